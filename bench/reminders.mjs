@@ -45,7 +45,7 @@ async function makeStage(app, queue) {
   ];
   const cohortId = await aCohort(app);
   const fellows = await members(app, cohortId, 'fellow', FELLOWS);
-  const [workshops, registrations, rows, marks] = ['Workshop', 'Registration', 'Reminder', 'ReminderMark'].map((name) =>
+  const [workshops, registrations, rows] = ['Workshop', 'Registration', 'Reminder'].map((name) =>
     app.get(getModelToken(name)),
   );
   /** Published workshops to which some fellows go. */
@@ -99,11 +99,10 @@ async function makeStage(app, queue) {
     queue,
     redis: app.get(REDIS),
     plan: (refs) => planner.plan(refs),
-    planAnew: (refs) => planner.planAnew(refs),
     arm: () => alarms.arm(),
     clear: () => rows.deleteMany({}),
     /** So that a worker that starts now has nothing to heal: it would tell people of what moved while something else is measured. */
-    forget: () => Promise.all([workshops, registrations, rows, marks].map((model) => model.deleteMany({}))),
+    forget: () => Promise.all([workshops, registrations, rows].map((model) => model.deleteMany({}))),
   };
 }
 
@@ -138,7 +137,7 @@ async function planning(stage, pairs) {
   const planned = await compare(stage.clear, () => stage.plan(months));
   const before = await stage.rows.countDocuments();
   const again = [];
-  for (let time = 0; time < 7; time += 1) again.push((await timed(() => stage.planAnew(months))).seconds);
+  for (let time = 0; time < 7; time += 1) again.push((await timed(() => stage.plan(months))).seconds);
   const seconds = median(again);
   const added = (await stage.rows.countDocuments()) - before;
   if (added !== 0) wrong.push(`planning again added ${added} rows`);
@@ -177,12 +176,6 @@ async function planning(stage, pairs) {
     figures: [
       { name: 'rows added by planning again', unit: '', mid: added, atMost: 0 },
       { name: `planning ${before} rows again`, unit: 'ms', mid: seconds * 1000 },
-      {
-        name: 'planning again, beside planning at first',
-        unit: 'x',
-        mid: (seconds * planned.appRate) / before,
-        atMost: 0.2,
-      },
     ],
   };
 }

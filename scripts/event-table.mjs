@@ -1,5 +1,5 @@
 /**
- * The table of domain events in docs/architecture.md, read from the code: `npm run events` renews it, a test compares it.
+ * The tables of domain events, of queues and of intervals in docs/architecture.md, read from the code: `npm run events` renews them, a test compares them.
  * An event is a constant made by `defineEvent` in an `*.events.ts`; its docstring says when; who gives it to `on` of the bus or the outbox listens.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { basename, join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const page = join(root, 'docs', 'architecture.md');
-const place = /(<!-- events -->\n)[\s\S]*?(<!-- \/events -->)/;
+const placeOf = (name) => new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- \\/${name} -->)`);
 
 /** Every source with its comments and imports taken out: what is left names an event only where it is used. */
 function sources() {
@@ -62,7 +62,7 @@ export function eventRows() {
     .flatMap(({ text }) =>
       [...text.matchAll(/^export const (\w+) = defineEvent[\s\S]*?\(\s*'([\w.-]+)',?\s*\);$/gm)].map((found) => {
         const [, constant, name] = found;
-        const publishing = new RegExp(`(publish|write)\\(\\s*${constant}\\b`);
+        const publishing = new RegExp(`(publish|write|around)\\(\\s*${constant}\\b`);
         return {
           name,
           when: docstringBefore(text, found.index),
@@ -77,9 +77,10 @@ export function eventRows() {
     );
 }
 
-/** The lines of the table. */
+const code = (names) => names.map((name) => `\`${name}\``).join(', ') || '-';
+
+/** The lines of the table of events. */
 export function eventTable() {
-  const code = (names) => names.map((name) => `\`${name}\``).join(', ') || '-';
   return [
     '| event | when | published by | who listens |',
     '| --- | --- | --- | --- |',
@@ -89,15 +90,66 @@ export function eventTable() {
   ];
 }
 
-/** The lines of the table as the page has them now. */
-export function keptTable() {
-  return place.exec(readFileSync(page, 'utf8'))?.[0].trim().split('\n').slice(1, -1) ?? [];
+/** The lines of the table of queues: each lane of `infra/queue/lanes.ts` with its docstring and its kinds of jobs. */
+export function queueTable() {
+  const all = sources();
+  const { text } = all.find(({ name }) => name === 'infra/queue/lanes');
+  const kinds = all.flatMap(({ body }) => [...body.matchAll(/\bdefineJob<[\s\S]*?>\(\s*'([\w-]+)',\s*'(\w+)'/g)]);
+  return [
+    '| queue | what for | jobs | at a time |',
+    '| --- | --- | --- | --- |',
+    ...[...text.matchAll(/^ {2}(\w+): (\d+),$/gm)].map((found) => {
+      const [, lane, most] = found;
+      const names = kinds.filter(([, , of]) => of === lane).map(([, name]) => name);
+      return `| \`${lane}\` | ${docstringBefore(text, found.index)} | ${code(names)} | ${most} |`;
+    }),
+  ];
+}
+
+const UNITS = { SECOND: 1, MINUTE: 60, HOUR: 3600 };
+
+/** How often, in words, from the constant of a source: `60_000` and `MINUTE` are `1 min`. */
+function oftenOf(constant, text) {
+  const [, value = ''] = new RegExp(`const ${constant} = ([^;]*);`).exec(text) ?? [];
+  const parts = value.split('*').map((part) => part.trim());
+  const seconds = parts.reduce((all, part) => all * (UNITS[part] ?? Number(part.replaceAll('_', ''))), 1);
+  const isUnit = parts.some((part) => part in UNITS);
+  const all = isUnit ? seconds : seconds / 1000;
+  return all >= 60 ? `${all / 60} min` : `${all} s`;
+}
+
+/** Who has something done by an interval that rooms share, where they do. */
+const SHARED = {
+  'infra/queue/alarms': /\b(?:alarms|rows)\s*\.watch\(/,
+  'infra/queue/ends': /\bends\s*\.of\(/,
+  'cohorts/nights/nights': /\bnights\s*\.compare(?:Each|All)\(/,
+};
+
+/** The lines of the table of intervals: all that is done again and again, whatever happens. */
+export function intervalTable() {
+  const all = sources();
+  const every = /\bintervals\s*\.every\(\s*(?:[\w.]+ \?\? )?(\w+),\s*(?:'([^']+)'|[\w.]+),/g;
+  return [
+    '| what | every | where | for whom |',
+    '| --- | --- | --- | --- |',
+    ...all.flatMap(({ name, text, body }) =>
+      [...body.matchAll(every)].map(([, constant, what = 'rows that are due']) => {
+        const who = SHARED[name] ? all.filter((one) => one.name !== name && SHARED[name].test(one.body)) : [];
+        return `| ${what} | ${oftenOf(constant, text)} | \`${name}\` | ${code(who.map((one) => one.name))} |`;
+      }),
+    ),
+  ];
+}
+
+/** The lines of a table as the page has them now: `events`, `queues` or `intervals`. */
+export function keptTable(name) {
+  return placeOf(name).exec(readFileSync(page, 'utf8'))?.[0].trim().split('\n').slice(1, -1) ?? [];
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const text = readFileSync(page, 'utf8');
-  writeFileSync(
-    page,
-    text.replace(place, (_, start, end) => `${start}${eventTable().join('\n')}\n${end}`),
-  );
+  const tables = { events: eventTable(), queues: queueTable(), intervals: intervalTable() };
+  let text = readFileSync(page, 'utf8');
+  for (const [name, lines] of Object.entries(tables))
+    text = text.replace(placeOf(name), (_, start, end) => `${start}${lines.join('\n')}\n${end}`);
+  writeFileSync(page, text);
 }

@@ -12,6 +12,7 @@ export const rows = [
   ['cohorts'],
   ['calendar', 'files'],
   ['workshops', 'mentoring', 'forums', 'chat'],
+  ['handbook'],
   ['agenda', 'search', 'notifications'],
   ['reminders'],
   ['bridges'],

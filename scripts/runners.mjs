@@ -107,9 +107,8 @@ function readCounts(file) {
 }
 
 function tally(counts, code, openHandle) {
-  const { passed = 0, failed = 0, unfinished = [] } = counts ?? {};
-  const troubles = [];
-  if (failed > 0) troubles.push(`${failed} failed`);
+  const { passed = 0, failed = 0, unfinished = [], failures = [] } = counts ?? {};
+  const troubles = [...failures];
   for (const name of unfinished) troubles.push(`skipped or to do: ${name}`);
   if (openHandle) troubles.push('a handle was left open: the tests did not end by themselves');
   const silent = code !== 0 && failed === 0 && !openHandle && unfinished.length === 0;

@@ -9,8 +9,10 @@ import type { Clock } from './common/times/clock.js';
 import { CommonModule } from './common/common.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
+import { DeliveriesModule } from './infra/deliveries/deliveries.module.js';
 import { EventsModule } from './infra/events/events.module.js';
 import { ForumsModule } from './forums/forums.module.js';
+import { HandbookModule } from './handbook/handbook.module.js';
 import { FileStoreModule } from './infra/files/files.module.js';
 import { FilesModule } from './files/files.module.js';
 import { HealthModule } from './infra/health/health.module.js';
@@ -18,6 +20,7 @@ import { HttpModule } from './infra/http/http.module.js';
 import { MailModule } from './infra/mail/mail.module.js';
 import { MongoModule } from './infra/mongo/mongo.module.js';
 import { OutboxModule } from './infra/outbox/outbox.module.js';
+import { PicturesModule } from './infra/pictures/pictures.module.js';
 import { QueueModule } from './infra/queue/queue.module.js';
 import { RealtimeModule } from './infra/realtime/realtime.module.js';
 import { MentoringModule } from './mentoring/mentoring.module.js';
@@ -43,7 +46,9 @@ export class AppModule {
         QueueModule,
         RealtimeModule,
         MailModule,
+        DeliveriesModule,
         FileStoreModule,
+        PicturesModule,
         HealthModule,
         HttpModule,
         AuthModule,
@@ -54,6 +59,7 @@ export class AppModule {
         ForumsModule,
         MentoringModule,
         ChatModule,
+        HandbookModule,
         AgendaModule,
         SearchModule,
         NotificationsModule,

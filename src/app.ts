@@ -4,6 +4,7 @@ import etag from '@fastify/etag';
 import { Logger, StandardSchemaSerializerInterceptor } from '@nestjs/common';
 import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { AppModule } from './app.module.js';
@@ -12,19 +13,28 @@ import { LoginsService } from './auth/logins/logins.service.js';
 import { bearerOf } from './auth/origin.js';
 import type { Clock } from './common/times/clock.js';
 import { CONFIG, type Config, warnings } from './config/config.js';
-import { registerCsvBody } from './infra/http/csv-body.js';
+import { registerCsvBody } from './infra/http/bodies/csv-body.js';
 import { registerGracefulStop } from './infra/http/graceful-stop.js';
-import { registerJsonBody } from './infra/http/json-body.js';
+import { isCounted } from './infra/http/bodies/body-sizes.js';
+import { registerFormBody } from './infra/http/bodies/form-body.js';
+import { registerJsonBody } from './infra/http/bodies/json-body.js';
+import { InLineInterceptor } from './infra/http/load/in-line.js';
 import { ProblemFilter, answerUnparsed, answerUnreadable } from './infra/http/problem.filter.js';
 import { refuseForeignPages } from './infra/http/foreign-pages.js';
 import { refuseForeignHosts } from './infra/http/own-hosts.js';
-import { isThisMachine } from './infra/http/network.js';
+import { isThisMachine, networkCounts, networkOf } from './infra/http/network.js';
+import { type Limit, RateLimits } from './infra/redis/rate-limits.js';
+import { PublicPages } from './workshops/guests/public-pages.service.js';
 import { registerRequestLog } from './infra/http/request-log.js';
+import { refuseOtherProtocols } from './infra/http/lines/other-protocols.js';
 import { registerSecurityHeaders } from './infra/http/security-headers.js';
-import { limitPublicBodies } from './infra/http/public-bodies.js';
-import { registerLoadShedding } from './infra/http/load-shedding.js';
+import { limitBodies } from './infra/http/bodies/body-limits.js';
+import { registerLoadShedding } from './infra/http/load/load-shedding.js';
+import { endFloodedLines } from './infra/http/lines/exchanges.js';
+import { SecondLook } from './infra/http/second-look.js';
+import { MADE_UP } from './infra/http/write-limit.guard.js';
 import { ValidationPipe } from './infra/http/validation.pipe.js';
-import { SLOW_CLIENTS } from './infra/http/slow-clients.js';
+import { SLOW_CLIENTS } from './infra/http/lines/slow-clients.js';
 import { packNoFiles, serveWebApp } from './infra/http/web-app.js';
 import { PinoLogger, createPino } from './infra/logging/pino-logger.js';
 import { keptSecret } from './infra/mongo/kept-secret.js';
@@ -32,8 +42,13 @@ import { Migrator } from './infra/mongo/migrator.js';
 import { mountQueueBoard } from './infra/queue/queue-board.js';
 import { SocketAdapter } from './infra/realtime/socket-adapter.js';
 import { mountApiDocs } from './infra/http/openapi/api-docs.js';
+import { ShownHooks } from './bridges/webhooks/shown-hooks.js';
 import { OperationService } from './reminders/monitoring/operation.service.js';
 
+/** Where other programs write into channels. */
+const HOOKS = '/api/hooks/:token';
+/** Pages with a head of their own, for one place and process. */
+const HEADS: Limit = { name: 'page-heads', points: 300, seconds: 60, perProcess: true };
 const MAX_BODY_BYTES = 1024 * 1024;
 const STOP_WITHIN_MS = 10_000;
 /**
@@ -68,8 +83,10 @@ export async function createApp(given: Config, clock: Clock): Promise<NestFastif
 
 /** All that stands around the rooms: parsing, headers, errors, docs, the web app. */
 async function dress(app: NestFastifyApplication, config: Config): Promise<void> {
+  endFloodedLines(app.getHttpAdapter().getInstance());
   registerRequestLog(app);
   registerGracefulStop(app);
+  refuseOtherProtocols(app.getHttpServer());
   await registerLoadShedding(app, config);
   await registerSecurityHeaders(app, config);
   await app.register(cookie as never);
@@ -80,11 +97,21 @@ async function dress(app: NestFastifyApplication, config: Config): Promise<void>
   refuseForeignHosts(app, config);
   refuseForeignPages(app, config);
   registerCsvBody(app);
-  limitPublicBodies(app, (request) => app.get(LoginsService).personBehind(bearerOf(request) ?? ''));
+  limitBodies(
+    app,
+    config,
+    (request) => app.get(LoginsService).personBehind(bearerOf(request) ?? ''),
+    (request) => hookBehind(app, request),
+  );
   registerJsonBody(app, MAX_BODY_BYTES);
+  registerFormBody(app, MAX_BODY_BYTES);
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
-  app.useGlobalInterceptors(new StandardSchemaSerializerInterceptor(app.get(Reflector)));
+  const reflector = app.get(Reflector);
+  app.useGlobalInterceptors(
+    new InLineInterceptor(reflector, app.get(SecondLook), config.RATE_LIMITS === 'on'),
+    new StandardSchemaSerializerInterceptor(reflector),
+  );
   app.useWebSocketAdapter(new SocketAdapter(app));
   mountApiDocs(app);
   await mountQueueBoard(
@@ -92,7 +119,32 @@ async function dress(app: NestFastifyApplication, config: Config): Promise<void>
     (request) => app.get(FilesCookie).visitor(request),
     async (request) => await app.get(OperationService).boardFor(await app.get(FilesCookie).reader(request)),
   );
-  await serveWebApp(app);
+  await serveWebApp(app, { '/w/:slug': (request) => workshopHead(app, config, request) });
+}
+
+/** What other sites are told of a workshop that everybody may see. Who asks without end gets the page alone. */
+async function workshopHead(app: NestFastifyApplication, config: Config, request: FastifyRequest) {
+  const { slug = '' } = request.params as { slug?: string };
+  const isAllowed = await app
+    .get(RateLimits)
+    .takeAll(networkCounts(HEADS, networkOf(request.ip)))
+    .then(
+      () => true,
+      () => false,
+    );
+  const head = isAllowed ? await app.get(PublicPages).head(slug) : null;
+  return head && { head, url: new URL(`/w/${encodeURIComponent(slug)}`, config.PUBLIC_URL).href };
+}
+
+/** The webhook of ours by whose address something comes; null on all other routes. What comes by one that is made up is counted before it is read: throws 429. */
+async function hookBehind(app: NestFastifyApplication, request: FastifyRequest): Promise<string | null> {
+  if (request.routeOptions.url !== HOOKS) return null;
+  const hook = await app.get(ShownHooks).recognise(request);
+  if (hook === null) {
+    await app.get(RateLimits).takeAll(networkCounts(MADE_UP, networkOf(request.ip)));
+    isCounted(request);
+  }
+  return hook;
 }
 
 /** Takes requests until SIGTERM or SIGINT; then finishes what is in flight and leaves within 10 s, whatever hangs. */

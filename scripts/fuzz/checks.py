@@ -26,12 +26,13 @@ DEPENDS = {
     "/participants": "of staff, who book for others",
     "/body": "of a planned message without files",
     "/answers": "only questions that the workshop asks",
+    "/plusOne": "only where the workshop lets guests bring somebody",
 }
 NOT_READ = {400, 413, 415, 431}
 
 
 def is_rule(error):
-    return error["code"] in ("required", "wrong_format", "invalid") and "/".join(error["field"].split("/")[:2]) in DEPENDS
+    return error["code"] in ("required", "wrong_format", "not_allowed", "invalid") and "/".join(error["field"].split("/")[:2]) in DEPENDS
 
 
 @schemathesis.hook

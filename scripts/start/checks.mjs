@@ -1,5 +1,5 @@
 /** What must be right before anything is started; each check throws one clear sentence. Runs on any old Node. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Trouble } from '../services/say.mjs';
@@ -22,10 +22,11 @@ export function checkInstalled(root) {
   }
 }
 
-/** @throws {Trouble} when the data folder cannot be made or written to */
+/** Nobody else may look into the data folder: mails, files and the database lie there. @throws {Trouble} when it cannot be made or written to */
 export function checkWritable(folder) {
   try {
     if (!existsSync(folder)) mkdirSync(folder);
+    if (statSync(folder).isDirectory()) chmodSync(folder, 0o700);
     const probe = join(folder, `.probe-${process.pid}`);
     writeFileSync(probe, 'x');
     rmSync(probe);

@@ -14,6 +14,7 @@ import { FeedContents } from './feed-contents.js';
 import { FeedEnds } from './feed-ends.js';
 import { FeedLines } from './feed-lines.js';
 import { FeedReads } from './feed-reads.js';
+import { ShownCalendarFeeds } from './shown-calendar-feeds.js';
 import { StandingThenController } from './standing-then.controller.js';
 import { StandingThenService } from './standing-then.service.js';
 
@@ -35,6 +36,7 @@ import { StandingThenService } from './standing-then.service.js';
     FeedEnds,
     FeedLines,
     FeedReads,
+    ShownCalendarFeeds,
     StandingThenService,
   ],
   exports: [AgendaService],

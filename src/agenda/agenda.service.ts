@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { People } from '../auth/people.js';
 import { CohortsRepository } from '../cohorts/cohorts.repository.js';
 import { Members } from '../cohorts/members/members.service.js';
-import { Milestones } from '../cohorts/timeline/milestones.service.js';
+import { type MilestoneFacts, Milestones } from '../cohorts/timeline/milestones.service.js';
 import type { CohortActor } from '../common/actor.js';
 import { Clock, DAY } from '../common/times/clock.js';
 import { invalidField } from '../common/problem.js';
@@ -47,8 +47,35 @@ export class AgendaService {
 
   /** All that I am part of, in all my cohorts, in time order. Throws 422 for a span that is empty or too long. */
   async mine(userId: string, query: AgendaQuery): Promise<AgendaItem[]> {
-    const [entries, actors] = await Promise.all([this.entriesOf(userId, spanOf(query)), this.moversOf(userId)]);
-    return await this.present(entries, actors);
+    const span = spanOf(query);
+    const memberships = this.members.ofPerson(userId);
+    const cohortIds = memberships.then((all) => all.map(({ cohortId }) => cohortId));
+    const [belongings, cohorts, workshops, sessions, days] = await Promise.all([
+      memberships,
+      cohortIds.then((ids) => this.cohorts.byIds(toIds(ids))),
+      this.workshops.ofPerson(userId, span.from, span.to),
+      this.sessions.ofPerson(userId, span.from, span.to),
+      cohortIds.then((ids) => this.daysOf(ids, span)),
+    ]);
+    const positions = await this.positions(userId, workshops);
+    const zones = new Map(cohorts.map(({ _id, timeZone }) => [String(_id), timeZone]));
+    const states = new Map(cohorts.map(({ _id, state }) => [String(_id), state]));
+    const entries = inTimeOrder([
+      // What is left of a cohort that one has left is nobody's to see any more.
+      ...workshops
+        .filter(({ workshop }) => zones.has(workshop.cohortId) && workshop.status !== 'draft')
+        .map(({ workshop, as }) => workshopEntry(workshop, as, { position: positions.get(workshop.id) })),
+      ...sessions.flatMap((session) => {
+        const timeZone = zones.get(session.cohortId);
+        return timeZone === undefined ? [] : [sessionEntry(session, userId, timeZone)];
+      }),
+      ...milestonesIn(days, zones, span),
+    ]);
+    const movers = belongings.flatMap(({ cohortId, role }): [string, Mover][] => {
+      const cohortState = states.get(cohortId);
+      return cohortState ? [[cohortId, { userId, role, cohortState }]] : [];
+    });
+    return await this.present(entries, new Map(movers));
   }
 
   /** The calendar of one cohort: its workshops and milestones, and my own sessions in it; nobody else's. Throws 422. */
@@ -68,79 +95,32 @@ export class AgendaService {
   /** What all of a cohort may see: its workshops, as they stand to this member, and its milestones. */
   private async sharedIn(member: CohortReader, span: Span): Promise<AgendaEntry[]> {
     const { userId, cohortId, timeZone, role } = member;
-    const [all, mine, milestones] = await Promise.all([
-      this.workshops.inCohort(cohortId, span.from, span.to),
-      this.workshops.ofPerson(userId, span.from, span.to),
-      this.milestonesOf(new Map([[cohortId, timeZone]]), span),
+    const [all, days] = await Promise.all([
+      this.workshops.inCohortFor({ userId, cohortId }, span.from, span.to),
+      this.daysOf([cohortId], span),
     ]);
-    const standing = new Map(mine.map((one) => [one.workshop.id, one.as]));
-    const positions = await this.positions(userId, mine);
-    const workshops = all.map((workshop) =>
-      workshopEntry(workshop, standing.get(workshop.id) ?? null, {
+    const positions = await this.positions(userId, all);
+    const workshops = all.map(({ workshop, as }) =>
+      workshopEntry(workshop, as, {
         position: positions.get(workshop.id),
         readsLink: role === 'staff',
       }),
     );
-    return inTimeOrder([...workshops, ...milestones]);
+    return inTimeOrder([...workshops, ...milestonesIn(days, new Map([[cohortId, timeZone]]), span)]);
   }
 
-  /** The same as `mine`, in any span, before it is a reply. */
-  private async entriesOf(userId: string, span: Span): Promise<AgendaEntry[]> {
-    const zones = await this.zonesOf(userId);
-    const [workshops, sessions, milestones] = await Promise.all([
-      this.workshops.ofPerson(userId, span.from, span.to),
-      this.sessions.ofPerson(userId, span.from, span.to),
-      this.milestonesOf(zones, span),
-    ]);
-    const positions = await this.positions(userId, workshops);
-    return inTimeOrder([
-      // What is left of a cohort that one has left is nobody's to see any more.
-      ...workshops
-        .filter(({ workshop }) => zones.has(workshop.cohortId) && workshop.status !== 'draft')
-        .map(({ workshop, as }) => workshopEntry(workshop, as, { position: positions.get(workshop.id) })),
-      ...sessions.flatMap((session) => {
-        const timeZone = zones.get(session.cohortId);
-        return timeZone === undefined ? [] : [sessionEntry(session, userId, timeZone)];
-      }),
-      ...milestones,
-    ]);
-  }
-
-  /** The zones of the cohorts a person is a member of, by cohort. */
-  private async zonesOf(userId: string): Promise<Map<string, string>> {
-    const memberships = await this.members.ofPerson(userId);
-    const cohorts = await this.cohorts.byIds(toIds(memberships.map((one) => one.cohortId)));
-    return new Map(cohorts.map((cohort) => [String(cohort._id), cohort.timeZone]));
-  }
-
-  private async milestonesOf(zones: ReadonlyMap<string, string>, { from, to }: Span): Promise<AgendaEntry[]> {
-    // A day of any zone lies within a day of UTC's; what does not touch the span is left out below.
+  /** A day of any zone lies within a day of UTC's; what does not touch the span is left out by {@link milestonesIn}. */
+  private async daysOf(cohortIds: readonly string[], { from, to }: Span): Promise<MilestoneFacts[]> {
     const [first, last] = [new Date(from.getTime() - DAY), new Date(to.getTime() + DAY)];
-    const rows = await this.milestones.between([...zones.keys()], dayOf(first, 'UTC'), dayOf(last, 'UTC'));
-    return rows
-      .map((row) => milestoneEntry(row, zones.get(row.cohortId) ?? 'UTC'))
-      .filter((entry) => entry.endsAt > from && entry.startsAt < to);
+    return await this.milestones.between([...cohortIds], dayOf(first, 'UTC'), dayOf(last, 'UTC'));
   }
 
   private async positions(
     userId: string,
-    workshops: readonly { workshop: { id: string }; as: string }[],
+    workshops: readonly { workshop: { id: string }; as: string | null }[],
   ): Promise<Map<string, number>> {
     const waiting = workshops.filter(({ as }) => as === 'waitlisted').map(({ workshop }) => workshop.id);
     return await this.workshops.positionsOf(userId, waiting);
-  }
-
-  /** The person as they are in each of their cohorts. */
-  private async moversOf(userId: string): Promise<Map<string, Mover>> {
-    const memberships = await this.members.ofPerson(userId);
-    const cohorts = await this.cohorts.byIds(toIds(memberships.map((one) => one.cohortId)));
-    const states = new Map(cohorts.map((cohort) => [String(cohort._id), cohort.state]));
-    return new Map(
-      memberships.flatMap(({ cohortId, role }): [string, Mover][] => {
-        const cohortState = states.get(cohortId);
-        return cohortState ? [[cohortId, { userId, role, cohortState }]] : [];
-      }),
-    );
   }
 
   private async present(entries: readonly AgendaEntry[], movers: ReadonlyMap<string, Mover>): Promise<AgendaItem[]> {
@@ -153,6 +133,11 @@ export class AgendaService {
     });
   }
 }
+
+const milestonesIn = (days: readonly MilestoneFacts[], zones: ReadonlyMap<string, string>, { from, to }: Span) =>
+  days
+    .map((day) => milestoneEntry(day, zones.get(day.cohortId) ?? 'UTC'))
+    .filter((entry) => entry.endsAt > from && entry.startsAt < to);
 
 function spanOf(query: AgendaQuery): Span {
   const [from, to] = [new Date(query.from), new Date(query.to)];

@@ -14,8 +14,10 @@ import {
 import { Id } from '../contracts/primitives.js';
 import { Public, SignedIn } from '../infra/http/access.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
+import { Shows } from '../infra/http/shown.js';
 import { Limited } from '../infra/http/write-limit.guard.js';
 import { CalendarFeedsService } from './calendar-feeds.service.js';
+import { ShownCalendarFeeds } from './shown-calendar-feeds.js';
 
 const FEEDS = { name: 'calendar-feeds', points: 60, seconds: 3600 };
 
@@ -72,6 +74,7 @@ export class CalendarFeedsController {
 
   @Get('calendar/:secret.ics')
   @Public()
+  @Shows(ShownCalendarFeeds)
   @ApiProduces('text/calendar')
   @ApiResponse({ status: 200, schema: { type: 'string' } })
   @ApiResponse({ status: 304, description: 'It is as it was (ETag, Last-Modified).' })

@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import type { ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Public, SignedIn } from '../infra/http/access.js';
+import { SecondLook } from '../infra/http/second-look.js';
 import { AccessGuard } from './access.guard.js';
 import type { Devices } from './tokens/devices.js';
 
@@ -16,7 +17,7 @@ class Routes {
   forgotten(): void {}
 }
 
-const guard = new AccessGuard(new Reflector(), { ofLast: () => null } as unknown as Devices);
+const guard = new AccessGuard(new Reflector(), { ofLast: () => null } as unknown as Devices, new SecondLook());
 const mayCall = async (route: keyof Routes) =>
   await guard.canActivate({
     getType: () => 'http',

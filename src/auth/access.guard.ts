@@ -6,6 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../common/actor.js';
 import { Problem, forbidden, unauthorized } from '../common/problem.js';
 import { ACCESS, type Access } from '../infra/http/access.js';
+import { SecondLook } from '../infra/http/second-look.js';
 import { devicesOf } from './tokens/cookies.js';
 import { Devices } from './tokens/devices.js';
 
@@ -18,8 +19,10 @@ export class AccessGuard extends AuthGuard('jwt') {
   constructor(
     private readonly reflector: Reflector,
     private readonly devices: Devices,
+    look: SecondLook,
   ) {
     super();
+    look.register(this);
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {

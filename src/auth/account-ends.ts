@@ -1,8 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { DAY } from '../common/times/clock.js';
 import { CONFIG, type Config } from '../config/config.js';
-import { ENDS_EVERY_MS } from '../infra/mongo/expiry.js';
-import { Intervals } from '../infra/queue/intervals.js';
+import { Ends } from '../infra/queue/ends.js';
 import { LoginsRepository } from './logins/logins.repository.js';
 import { MailRequestsRepository } from './mail-requests.repository.js';
 
@@ -13,12 +12,12 @@ export class AccountEnds implements OnModuleInit {
     @Inject(CONFIG) private readonly config: Config,
     private readonly logins: LoginsRepository,
     private readonly requests: MailRequestsRepository,
-    private readonly intervals: Intervals,
+    private readonly ends: Ends,
   ) {}
 
   onModuleInit(): void {
-    this.intervals.every(ENDS_EVERY_MS, 'logins that are over', async () => void (await this.endLogins()));
-    this.intervals.every(ENDS_EVERY_MS, 'mail requests that are over', async () => void (await this.endRequests()));
+    this.ends.of('logins', () => this.endLogins());
+    this.ends.of('mail requests', () => this.endRequests());
   }
 
   /** One turn; returns how many went. */

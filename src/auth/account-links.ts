@@ -51,6 +51,3 @@ export function lifetime(forMs = LINK_HOURS * HOUR) {
   const createdAt = new Date();
   return { createdAt, expiresAt: new Date(createdAt.getTime() + forMs) };
 }
-
-/** A letter to go now that is of use for a while. */
-export const letterNow = (forMs?: number) => ({ ...lifetime(forMs), mailDueAt: new Date() });

@@ -1,29 +1,27 @@
-import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import type { Types } from 'mongoose';
-import { DAY, MINUTE } from '../common/times/clock.js';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { ClientSession, Types } from 'mongoose';
+import { DAY } from '../common/times/clock.js';
 import type { Locale } from '../contracts/primitives.js';
 import { CONFIG, type Config } from '../config/config.js';
+import { Deliveries } from '../infra/deliveries/deliveries.js';
+import {
+  type DeliveryKind,
+  type DeliveryMove,
+  type Prepared,
+  SOON_THEN_FOR_A_DAY_MS,
+} from '../infra/deliveries/delivery-kind.js';
 import { EventBus } from '../infra/events/event-bus.js';
-import { answerOf, failureOf, DeliveryFailed } from '../infra/mail/delivery-failure.js';
+import { DeliveryFailed } from '../infra/mail/delivery-failure.js';
 import { refusedAddress } from '../infra/mail/inbound.js';
 import { type Letter, renderLetter } from '../infra/mail/letter.js';
 import { Mailer, type OutgoingMail } from '../infra/mail/mailer.js';
-import { idOf } from '../infra/mongo/ids.js';
-import { Intervals } from '../infra/queue/intervals.js';
-import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
+import { newId } from '../infra/mongo/ids.js';
+import { lifetime } from './account-links.js';
 import { addressRefused } from './auth.events.js';
 import { LinkTokens } from './tokens/link-tokens.js';
 import type { MailRequestRow } from './mail-request.schema.js';
-import { MailRequestsRepository } from './mail-requests.repository.js';
+import { MailRequestsRepository, type NewMailRequest } from './mail-requests.repository.js';
 import { UsersRepository } from './users.repository.js';
-
-/** Mails about an account. Jobs carry ids only; the token of a link is made when the mail is written. */
-export const accountMail = defineQueue<{ requestId: string }>('account-mail');
-
-/** Letters due longer ago than this were lost on their way to the queue: their process died, or Redis was away. */
-const LATE_MS = 2 * MINUTE;
-const LOOK_EVERY_MS = MINUTE;
-const MAX_AT_ONCE = 500;
 
 type Words = Record<'subject' | 'line' | 'action' | 'footer', string>;
 type Kind = MailRequestRow['kind'];
@@ -125,15 +123,23 @@ const words: Record<Locale, Record<Kind, Words>> = {
   },
 };
 
-/** Writes and sends letters about accounts. The row says what is due; jobs are its alarms. */
+/** A letter that is to be written, with how long its link is good. */
+export type NewAccountLetter = Omit<NewMailRequest, '_id'>;
+
+/** Letters about accounts. The request says what for; the token of a link is made when the letter is written. */
 @Injectable()
 export class AccountMails implements OnModuleInit {
-  private readonly logger = new Logger('AccountMails');
+  private readonly kind: DeliveryKind<object> = {
+    name: 'account',
+    way: 'urgent-letters',
+    pausesMs: SOON_THEN_FOR_A_DAY_MS,
+    prepare: async ({ of }) => await this.prepare(await this.requests.byId(of)),
+    moved: ({ of }, move) => (move.to === 'skipped' ? this.forgetNobodys(of) : this.followRefusal(of, move)),
+  };
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    private readonly queues: JobQueues,
-    private readonly intervals: Intervals,
+    private readonly deliveries: Deliveries,
     private readonly users: UsersRepository,
     private readonly requests: MailRequestsRepository,
     private readonly links: LinkTokens,
@@ -142,78 +148,75 @@ export class AccountMails implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.queues.process(accountMail, ({ requestId }) => this.write(idOf(requestId)));
-    this.intervals.every(LOOK_EVERY_MS, 'account letters that are late', () => this.catchUp());
+    this.deliveries.register(this.kind);
   }
 
   /**
-   * Rings for a letter whose row is written. Nobody waits for it: what was done is done even while Redis is away, and the letter goes
-   * when it is back.
+   * Has a letter written and sent. Nobody waits for it: what was done is done even while Redis is away. Returns the id of its request.
    */
-  ring(requestId: Types.ObjectId, attempt = ''): void {
-    const id = String(requestId);
-    this.queues
-      .add(accountMail, { requestId: id }, { jobId: `account-${id}${attempt}` })
-      .catch((error: unknown) => this.logger.warn({ err: error, requestId: id }, 'a letter has to wait for the queue'));
+  async write(letter: NewAccountLetter, session?: ClientSession): Promise<Types.ObjectId> {
+    const _id = newId();
+    const delivery = { key: String(_id), of: _id, about: {} };
+    const request = () => this.requests.insert({ ...letter, _id }, session);
+    if (!session) await this.deliveries.writeAhead(this.kind, [delivery], request);
+    else {
+      await request();
+      await this.deliveries.write(this.kind, [delivery], session);
+    }
+    return _id;
+  }
+
+  /** Nobody asked for this letter: nothing of it is kept, and nobody is to send it. */
+  async drop(requestId: Types.ObjectId): Promise<void> {
+    await this.deliveries.forget(this.kind, [requestId]);
+    await this.requests.drop(requestId);
   }
 
   /** Tells the owner of an address that strangers try passwords with it. An unknown address costs the same, and leads to no mail. */
   async passwordsTried(email: string): Promise<void> {
-    const now = new Date();
-    const expiresAt = new Date(now.getTime() + DAY);
-    this.ring(
-      await this.requests.insert({ kind: 'passwords-tried', email, createdAt: now, expiresAt, mailDueAt: now }),
-    );
+    await this.write({ kind: 'passwords-tried', email, ...lifetime(DAY) });
   }
 
-  /** Finds letters whose job was lost or has failed; for a day, then they are of no use any more. */
-  async catchUp(): Promise<void> {
-    const now = Date.now();
-    const late = await this.requests.unsent(new Date(now - DAY), new Date(now - LATE_MS), MAX_AT_ONCE);
-    for (const id of late) this.ring(id, `-late-${Math.floor(now / (10 * MINUTE))}`);
-  }
-
-  private async write(requestId: Types.ObjectId): Promise<void> {
-    const request = await this.requests.byId(requestId);
-    if (!request?.mailDueAt) return;
-    await this.send(request);
-    await this.requests.written(requestId);
-  }
-
-  private async send(request: MailRequestRow): Promise<void> {
+  private async prepare(request: MailRequestRow | null): Promise<Prepared> {
+    if (!request) return 'missing';
     const { _id, kind, email } = request;
-    const user =
-      request.userId === null
-        ? await this.users.byEmail(email)
-        : request.userId && (await this.users.profile(request.userId));
-    if (!user || request.usedAt || request.expiresAt <= new Date()) return;
+    const user = await this.ownerOf(request);
+    if (!user || request.usedAt || request.expiresAt <= new Date()) return { skip: 'over' };
     const text = words[user.locale][kind];
-    const letter: Letter = {
+    const page: Letter = {
       locale: user.locale,
       heading: text.subject,
       lines: [text.line],
       action: { label: text.action, url: new URL(this.pathOf(request), this.config.PUBLIC_URL).href },
       footer: text.footer,
     };
-    const mail: OutgoingMail = {
+    const letter: OutgoingMail = {
       to: { name: user.name, address: email },
       subject: text.subject,
       messageId: this.mailer.messageId(`${kind}-${String(_id)}`),
-      ...(await renderLetter(letter)),
+      ...(await renderLetter(page)),
     };
-    try {
-      await this.mailer.inTurn(() => this.mailer.send(mail));
-    } catch (error) {
-      if (failureOf(error) !== 'refused') throw error;
-      this.refused(request, String(user._id), error);
-    }
+    return { letter };
   }
 
-  /** The server said no for good: the letter is over. That an address is gone is told, but for one that is no account's yet. */
-  private refused({ _id, kind, email }: MailRequestRow, userId: string, error: unknown): void {
-    this.logger.warn({ requestId: String(_id), kind, answer: answerOf(error) }, 'a letter was refused');
-    const status = refusedAddress(error instanceof DeliveryFailed ? error.cause : error);
-    if (status && kind !== 'confirm' && kind !== 'undo') this.bus.publish(addressRefused, { userId, email, status });
+  private async ownerOf({ userId, email }: MailRequestRow) {
+    return userId ? await this.users.profile(userId) : await this.users.byEmail(email);
+  }
+
+  /** Whoever makes addresses up fills nothing with them: what was asked for at one that is nobody's is forgotten once that is known. */
+  private async forgetNobodys(requestId: Types.ObjectId): Promise<void> {
+    const request = await this.requests.byId(requestId);
+    if (request && !(await this.ownerOf(request))) await this.drop(requestId);
+  }
+
+  /** The server said no for good: that an address is gone is told, but for one that is no account's yet. */
+  private async followRefusal(requestId: Types.ObjectId, move: DeliveryMove): Promise<void> {
+    if (move.to !== 'failed' || move.because !== 'refused') return;
+    const status = refusedAddress(move.error instanceof DeliveryFailed ? move.error.cause : move.error);
+    const request = status ? await this.requests.byId(requestId) : null;
+    if (!status || !request || request.kind === 'confirm' || request.kind === 'undo') return;
+    const user = await this.ownerOf(request);
+    if (user) this.bus.publish(addressRefused, { userId: String(user._id), email: request.email, status });
   }
 
   private pathOf({ _id, kind }: MailRequestRow): string {

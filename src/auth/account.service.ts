@@ -17,13 +17,14 @@ import { idOf, toId } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
 import { Outbox } from '../infra/outbox/outbox.js';
 import { type Count, type Limit, RateLimits } from '../infra/redis/rate-limits.js';
-import { AccountLinks, letterNow, lifetime, linkUsedUp } from './account-links.js';
+import { AccountLinks, lifetime, linkUsedUp } from './account-links.js';
 import { AccountMails } from './account-mails.js';
 import { mailTo } from './address-limits.js';
 import { UNDO_DAYS } from './address-undo.service.js';
-import { AttemptLimits, forgotLimits } from './logins/attempt-limits.js';
+import { AttemptLimits } from './logins/attempt-limits.js';
 import { addressConfirmed } from './auth.events.js';
 import { Devices } from './tokens/devices.js';
+import { sinceTheirs } from './given-back.js';
 import { GivingBack } from './giving-back.js';
 import { isKept } from './kept-addresses.js';
 import { type LoginResult, LoginsService } from './logins/logins.service.js';
@@ -67,11 +68,15 @@ export class AccountService {
     private readonly clock: Clock,
   ) {}
 
-  /** Known address or not: the same work, the same answer. The job finds out whether a mail goes. */
+  /**
+   * Known address or not: the same work, the same answer. The worker finds out whether a mail goes; of an unknown address for which a place may not ask any more, not even
+   * the request is kept.
+   */
   async forgotPassword(email: string, origin: Origin): Promise<void> {
     const user = await this.users.byEmail(email);
-    await this.attempts.take(forgotLimits, { email, user }, origin);
-    this.mails.ring(await this.requests.insert({ kind: 'reset', email, ...letterNow() }));
+    const isKept = await this.attempts.takeLetter({ email, user }, origin);
+    const request = await this.mails.write({ kind: 'reset', email, ...lifetime() });
+    if (!isKept) void this.mails.drop(request).catch(() => undefined);
   }
 
   /** A link that sets a password, for the admin who has the machine in hand. */
@@ -118,7 +123,7 @@ export class AccountService {
 
   /** Throws 422 `wrong_password`, 429. Other logins end; the one asking stays. */
   async changePassword(actor: Actor, { currentPassword, password }: ChangePassword): Promise<void> {
-    const counts: Count[] = [[passwordChanges, actor.userId]];
+    const counts: Count[] = [[passwordChanges, await this.countedAs(actor)]];
     const from = await this.checkPassword(actor, currentPassword, '/currentPassword', counts);
     const userId = idOf(actor.userId);
     const { email } = await this.profileOf(userId);
@@ -130,32 +135,30 @@ export class AccountService {
    * told only to who can read its mail.
    */
   async changeEmail(actor: Actor, { email, password }: ChangeEmail): Promise<void> {
-    const from = await this.checkPassword(actor, password, '/password', mailTo(email, actor.userId));
+    const from = await this.checkPassword(actor, password, '/password', mailTo(email, await this.countedAs(actor)));
     const userId = idOf(actor.userId);
     const old = await this.profileOf(userId);
-    const letters = await this.transactions.run(async (session) => {
+    await this.transactions.run(async (session) => {
       // A new password voids what was asked for with the old one: what is asked for at that very moment, too.
       if (!(await this.users.holdWith(userId, from, session))) throw invalidField('/password', 'wrong_password');
       await this.requests.voidConfirmations(userId, new Date(), session);
-      const confirm = await this.requests.insert({ kind: 'confirm', email, userId, ...letterNow() }, session);
-      if (old.unconfirmedIn) return [confirm];
-      const told = { kind: 'email-changing' as const, email: old.email, userId, ...letterNow(DAY) };
-      return [confirm, await this.requests.insert(told, session)];
+      await this.mails.write({ kind: 'confirm', email, userId, ...lifetime() }, session);
+      if (old.unconfirmedIn) return;
+      await this.mails.write({ kind: 'email-changing', email: old.email, userId, ...lifetime(DAY) }, session);
     });
-    for (const letter of letters) this.mails.ring(letter);
   }
 
   /** Sends the letter again that confirms the address of my account. Throws 409 `already_confirmed`, 429. */
   async askAgain(actor: Actor): Promise<void> {
     const { _id, email, unconfirmedIn } = await this.profileOf(idOf(actor.userId));
     if (!unconfirmedIn) throw conflict('already_confirmed', 'Your address is confirmed.');
-    await this.limits.takeAll(mailTo(email, actor.userId));
-    this.mails.ring(await this.askToConfirm(_id, email));
+    await this.limits.takeAll(mailTo(email, await this.countedAs(actor)));
+    await this.askToConfirm(_id, email);
   }
 
-  /** Writes the letter that confirms the address of an account; it is to be rung for. */
-  async askToConfirm(userId: Types.ObjectId, email: string, session?: ClientSession): Promise<Types.ObjectId> {
-    return await this.requests.insert({ kind: 'verify', email, userId, ...letterNow(VERIFY_DAYS * DAY) }, session);
+  /** Writes the letter that confirms the address of an account. */
+  async askToConfirm(userId: Types.ObjectId, email: string, session?: ClientSession): Promise<void> {
+    await this.mails.write({ kind: 'verify', email, userId, ...lifetime(VERIFY_DAYS * DAY) }, session);
   }
 
   /**
@@ -171,36 +174,42 @@ export class AccountService {
   }
 
   /**
-   * The account has the address, and whoever reads its mail has the account: who is not signed in to it sets its password, since somebody else may have asked for
-   * this; all logins end then, and what goes on without one. Returns the marks of the device in that case. Throws 409 `link_used_up`; `email_taken` while the
-   * address has another account, and 422 `/password` `required`, which use nothing up; 401 for a token of a login that is over.
+   * The account has the address. A new one is confirmed by who is signed in to the account: a letter that was sent to a mistyped address must not give it away. Where
+   * an account has no other owner yet (its first address, or one for an account that was taken back), whoever reads the mail has it: who is not signed in sets its
+   * password; all logins end then, and what goes on without one. Returns the marks of the device in that case. Throws 409 `link_used_up`; `email_taken` while the
+   * address has another account, 401 `sign_in_to_confirm` and 422 `/password` `required`, which use nothing up; 401 for a token of a login that is over.
    */
   async confirmEmail({ token, password }: ConfirmEmail, bearer: string | null, origin: Origin): Promise<string | null> {
     const signedIn = bearer === null ? null : await this.logins.personBehind(bearer);
-    const { userId, isTheirs, letters } = await this.addressed(async (session) => {
+    const { userId, isTheirs } = await this.addressed(async (session) => {
       const { kind, userId, email } = await this.links.use(['confirm', 'verify'], token, session);
       if (!userId) throw linkUsedUp();
       const isTheirs = String(userId) === signedIn;
-      const undo = kind === 'confirm' ? await this.moveTo(userId, email, session) : null;
+      if (kind === 'confirm') await this.moveTo(userId, email, isTheirs, session);
       if (kind === 'verify' && !(await this.users.confirmEmail(userId, email, session))) throw linkUsedUp();
       await this.outbox.write(addressConfirmed, { userId: String(userId) }, session);
       if (!isTheirs && password === undefined) throw invalidField('/password', 'required');
       const set = isTheirs || password === undefined ? null : await hashPassword(password);
-      const notice = set && (await this.writePassword({ userId, email, from: null }, set, session));
-      return { userId, isTheirs, letters: [undo, notice] };
+      if (set) await this.writePassword({ userId, email, from: null }, set, session);
+      return { userId, isTheirs };
     });
-    for (const letter of letters) if (letter) this.mails.ring(letter);
     if (isTheirs) return null;
     await this.logins.endAll(String(userId), 'password_changed');
     return await this.marksOf(userId, origin);
   }
 
-  /** The old address, if it was confirmed, gets a link that undoes it; it is to be rung for. */
-  private async moveTo(userId: Types.ObjectId, email: string, session: ClientSession): Promise<Types.ObjectId | null> {
+  /** The old address, if it was confirmed, gets a link that undoes it. Throws 401 `sign_in_to_confirm`. */
+  private async moveTo(
+    userId: Types.ObjectId,
+    email: string,
+    isTheirs: boolean,
+    session: ClientSession,
+  ): Promise<void> {
     const before = await this.users.setEmail(userId, email, session);
-    if (!before || before.unconfirmedIn || isKept(before.email) || before.email === email) return null;
-    const letter = { kind: 'undo' as const, email: before.email, userId, ...letterNow(UNDO_DAYS * DAY) };
-    return await this.requests.insert(letter, session);
+    if (!before || isKept(before.email)) return;
+    if (!isTheirs) throw unauthorized('sign_in_to_confirm', 'Sign in to the account, then follow the link again.');
+    if (before.unconfirmedIn || before.email === email) return;
+    await this.mails.write({ kind: 'undo', email: before.email, userId, ...lifetime(UNDO_DAYS * DAY) }, session);
   }
 
   private async addressed<T>(change: (session: ClientSession) => Promise<T>): Promise<T> {
@@ -219,21 +228,20 @@ export class AccountService {
    */
   private async setPassword(owner: NewPassword, password: string, keep?: string): Promise<void> {
     const passwordHash = await hashPassword(password);
-    const notice = await this.transactions.run((session) => this.writePassword(owner, passwordHash, session));
+    await this.transactions.run((session) => this.writePassword(owner, passwordHash, session));
     await this.logins.endAll(String(owner.userId), 'password_changed', keep);
-    this.mails.ring(notice);
   }
 
   /**
-   * Returns the notice, which is to be rung for. Logins are to be ended after. What gave the right to it must hold still: an owner who sets a password, or takes their
+   * Logins are to be ended after. What gave the right to it must hold still: an owner who sets a password, or takes their
    * address back, while a thief does so has the last word. Throws as whoever asks says of a wrong password, or of a link that is over.
    */
   private async writePassword(
     { userId, email, from }: NewPassword,
     passwordHash: string,
     session: ClientSession,
-  ): Promise<Types.ObjectId> {
-    const letter = letterNow(DAY);
+  ): Promise<void> {
+    const letter = lifetime(DAY);
     const only = from === null ? { email } : { passwordHash: from };
     const change = { passwordHash, passwordChangedAt: letter.createdAt };
     if (!(await this.users.setPassword(userId, change, { only, session })))
@@ -243,13 +251,18 @@ export class AccountService {
       await this.giving.giveBack(userId, session);
     }
     await this.requests.voidConfirmations(userId, letter.createdAt, session);
-    return await this.requests.insert({ kind: 'password-changed', email, userId, ...letter }, session);
+    await this.mails.write({ kind: 'password-changed', email, userId, ...letter }, session);
   }
 
   /** The device is theirs who took the account back on it. */
   private async marksOf(userId: Types.ObjectId, origin: Origin): Promise<string> {
     const id = String(userId);
     return this.devices.remember(origin.devices, id, (await this.users.disputedUntil([userId])).get(id));
+  }
+
+  private async countedAs({ userId }: Actor): Promise<string> {
+    const id = idOf(userId);
+    return sinceTheirs(id, (await this.users.disputedUntil([id])).get(userId));
   }
 
   private async profileOf(userId: Types.ObjectId): Promise<Profile> {
@@ -268,15 +281,18 @@ export class AccountService {
     field: string,
     counts: readonly Count[],
   ): Promise<string> {
-    await this.limits.takeAll([[passwordLimit, actor.userId], ...counts]);
+    const whose = await this.countedAs(actor);
+    const last = await this.limits.takeForNow([[passwordLimit, whose], ...counts]);
     const userId = toId(actor.userId);
     if (!userId) throw unauthorized();
     const stored = await this.users.passwordHash(userId);
     if (!(await passwordFits(stored, password)) || stored === null) {
       await this.limits.giveAllBack(counts);
+      await this.limits.beginWaits(last.filter(([limit]) => limit === passwordLimit));
       throw invalidField(field, 'wrong_password');
     }
-    await this.limits.giveBack(passwordLimit, actor.userId);
+    await this.limits.giveBack(passwordLimit, whose);
+    await this.limits.beginWaits(last.filter(([limit]) => limit !== passwordLimit));
     return stored;
   }
 }

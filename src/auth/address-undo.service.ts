@@ -7,7 +7,7 @@ import { EventBus } from '../infra/events/event-bus.js';
 import { isDuplicateKey } from '../infra/mongo/errors.js';
 import { Transactions } from '../infra/mongo/transactions.js';
 import { RateLimits } from '../infra/redis/rate-limits.js';
-import { AccountLinks, letterNow, lifetime, linkUsedUp } from './account-links.js';
+import { AccountLinks, lifetime, linkUsedUp } from './account-links.js';
 import { AccountMails } from './account-mails.js';
 import { mailTo } from './address-limits.js';
 import { addressRefused } from './auth.events.js';
@@ -44,22 +44,19 @@ export class AddressUndo {
    * Throws 409 `link_used_up`, 429.
    */
   async undo({ token, email: next }: UndoEmail): Promise<void> {
-    const { userId, undoId, reset } = await this.takeBack(token, next).catch((error: unknown) => {
+    const { userId, undoId, isBack } = await this.takeBack(token, next).catch((error: unknown) => {
       // Somebody opened an account there at this very moment: that is seen now.
       if (isDuplicateKey(error, 'email')) return this.takeBack(token, next);
       throw error;
     });
     await this.logins.endAll(String(userId), 'password_changed');
-    if (reset) {
-      this.mails.ring(reset);
-      return;
-    }
+    if (isBack) return;
     this.bus.publish(addressRefused, { userId: String(userId), email: keptFor(undoId), status: NO_SUCH_PLACE });
     if (next === undefined) throw conflict('email_taken', 'That address has another account. Name another one.');
     await this.askToConfirm(userId, undoId, next);
   }
 
-  /** `reset`: the letter that is to be rung for; null where the account waits for another address. */
+  /** `isBack`: the account has its address, and a letter goes there; else it waits for another one. */
   private async takeBack(token: string, next: string | undefined) {
     return await this.transactions.run(async (session) => {
       const { undoId, userId, email, createdAt, waits } = await this.use(token, session);
@@ -67,14 +64,14 @@ export class AddressUndo {
       const isTaken = holder !== null && !holder._id.equals(userId);
       const goesOn = isTaken || (waits && next !== undefined);
       await this.users.setEmail(userId, goesOn ? keptFor(undoId) : email, session);
-      const sent = letterNow();
+      const sent = lifetime();
       const none = { passwordHash: null, passwordChangedAt: new Date(sent.createdAt.getTime() - 1) };
       await this.users.setPassword(userId, none, { session });
       await this.requests.voidAddresses(userId, sent.createdAt, session, createdAt);
       await this.giving.giveBack(userId, session);
       if (goesOn) await this.requests.extend(undoId, lifetime(UNDO_DAYS * DAY).expiresAt, session);
-      const reset = goesOn ? null : await this.requests.insert({ kind: 'reset', email, ...sent }, session);
-      return { userId, undoId, reset };
+      if (!goesOn) await this.mails.write({ kind: 'reset', email, ...sent }, session);
+      return { userId, undoId, isBack: !goesOn };
     });
   }
 
@@ -98,12 +95,11 @@ export class AddressUndo {
   private async askToConfirm(userId: Types.ObjectId, undoId: Types.ObjectId, email: string): Promise<void> {
     // Counted for the link: a thief used up what the account may, to keep its owner waiting.
     await this.limits.takeAll(mailTo(email, `undo ${String(undoId)}`));
-    const confirm = await this.transactions.run(async (session) => {
+    await this.transactions.run(async (session) => {
       // By another link it may have got an address meanwhile.
       if (!(await this.isWaiting(undoId, userId, session))) throw linkUsedUp();
       await this.requests.voidConfirmations(userId, new Date(), session);
-      return await this.requests.insert({ kind: 'confirm', email, userId, ...letterNow() }, session);
+      await this.mails.write({ kind: 'confirm', email, userId, ...lifetime() }, session);
     });
-    this.mails.ring(confirm);
   }
 }

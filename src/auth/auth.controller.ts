@@ -17,11 +17,17 @@ import {
 import { Public } from '../infra/http/access.js';
 import { BY_REFRESH_COOKIE } from '../infra/http/openapi/api-docs.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
+import { Shows } from '../infra/http/shown.js';
+import { StrangersCount, WRITES } from '../infra/http/write-limit.guard.js';
 import { AccountService } from './account.service.js';
 import { AddressUndo } from './address-undo.service.js';
 import { clearLoginCookies, refreshTokenOf, setDeviceCookie, setLoginCookies } from './tokens/cookies.js';
 import { LoginsService } from './logins/logins.service.js';
+import { ByLink, ShownLogin } from './tokens/shown-links.js';
 import { bearerOf, originOf } from './origin.js';
+
+/** The way in for who is locked out: what strangers try elsewhere does not shut it. */
+const FORGOT_ASKS = { ...WRITES, name: 'forgot-asks' };
 
 /** Signing in and what leads to it; open to all. */
 @ApiTags('auth')
@@ -48,6 +54,7 @@ export class AuthController {
   }
 
   @Post('refresh')
+  @Shows(ShownLogin)
   @ApiSecurity(BY_REFRESH_COOKIE)
   @Replies(SignedIn)
   async refresh(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
@@ -57,6 +64,7 @@ export class AuthController {
   }
 
   @Post('logout')
+  @Shows(ShownLogin)
   @RepliesNothing()
   async logout(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     await this.logins.endByCookie(refreshTokenOf(request, this.config));
@@ -65,12 +73,14 @@ export class AuthController {
   }
 
   @Post('password/forgot')
+  @StrangersCount(FORGOT_ASKS)
   @RepliesNothing(202)
   async forgot(@Body({ schema: ForgotPassword }) body: ForgotPassword, @Req() request: FastifyRequest) {
     await this.account.forgotPassword(body.email, originOf(request));
   }
 
   @Post('password/reset')
+  @ByLink('reset')
   @RepliesNothing()
   async reset(
     @Body({ schema: ResetPassword }) body: ResetPassword,
@@ -81,12 +91,14 @@ export class AuthController {
   }
 
   @Get('password/reset/:token')
+  @ByLink('reset')
   @Replies(ResetView)
   resetView(@Param('token', { schema: z.string() }) token: string) {
     return this.account.resetView(token);
   }
 
   @Post('password/first')
+  @ByLink('reset')
   @Replies(SignedIn)
   async firstPassword(
     @Body({ schema: FirstPassword }) body: FirstPassword,
@@ -99,12 +111,14 @@ export class AuthController {
   }
 
   @Post('email/undo')
+  @ByLink('undo')
   @RepliesNothing()
   async undoEmail(@Body({ schema: UndoEmail }) body: UndoEmail) {
     await this.undo.undo(body);
   }
 
   @Post('email/confirm')
+  @ByLink('confirm', 'verify')
   @RepliesNothing()
   async confirmEmail(
     @Body({ schema: ConfirmEmail }) body: ConfirmEmail,

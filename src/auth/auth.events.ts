@@ -8,7 +8,7 @@ export const accountGivenBack = defineEvent<{ userId: string }>('account.returne
 
 /**
  * A person said something of themselves, wants not to be disturbed, or took that back; how they stand is read from the database.
- * `quietChanged`: what waits to reach them follows.
+ * `quietChanged`: what waits to reach them follows, in the outbox too.
  */
 export const standingChanged = defineEvent<{ userId: string; quietChanged: boolean }>('standing.changed');
 
@@ -21,7 +21,7 @@ export const addressConfirmed = defineEvent<{ userId: string }>('address.confirm
 /** A person shows from now on when they are here, or no more. */
 export const presenceChanged = defineEvent<{ userId: string; shown: boolean }>('presence.changed');
 
-/** Name, face, craft, zone or language of a person changed. `craftChanged`, since craft channels follow it. */
+/** Name, face, craft, zone or language of a person changed. `craftChanged`, since craft channels follow it. A craft and a zone that changed are in the outbox too. */
 export const personChanged = defineEvent<{ userId: string; craftChanged: boolean; timeZoneChanged: boolean }>(
   'person.changed',
 );

@@ -36,6 +36,7 @@ import { People } from './people.js';
 import { MyStanding } from './profile/my-standing.service.js';
 import { MyStandingController } from './profile/my-standing.controller.js';
 import { Revocations } from './tokens/revocations.js';
+import { ShownLinks, ShownLogin } from './tokens/shown-links.js';
 import { userSchema } from './user.schema.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -79,6 +80,8 @@ import { UsersRepository } from './users.repository.js';
     MyStanding,
     People,
     Revocations,
+    ShownLinks,
+    ShownLogin,
     UsersRepository,
   ],
   exports: [

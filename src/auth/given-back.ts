@@ -1,3 +1,5 @@
+import type { Types } from 'mongoose';
+
 const SECOND = 1000;
 
 /** A request of whoever had the account may have been let in just before, and write so much later. */
@@ -12,3 +14,7 @@ export const disputedFrom = (now: Date): Date => new Date(now.getTime() + IN_FLI
  */
 export const isTheirs = (madeAt: Date, disputedUntil: Date | null | undefined): boolean =>
   !disputedUntil || madeAt > disputedUntil;
+
+/** What somebody uses up counts here: since they have their account back anew, so that what a thief used up holds them up no more. */
+export const sinceTheirs = (userId: string | Types.ObjectId, disputedUntil: Date | null | undefined): string =>
+  disputedUntil ? `${String(userId)} ${disputedUntil.getTime()}` : String(userId);

@@ -1,9 +1,9 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
 
 /**
- * A letter about an account: a link that somebody asked for (a new password, the confirmation of an address), or the notice of a
+ * What a letter about an account is for: a link that somebody asked for (a new password, the confirmation of an address), or the notice of a
  * change. The link's token is the id with a MAC, so nothing secret is stored. A request for an unknown address is a row like any
- * other (same work, same time) and leads to no mail. `mailDueAt` is set while the letter is to go.
+ * other (same work, same time) and leads to no mail.
  */
 export const mailRequestSchema = new Schema(
   {
@@ -17,13 +17,10 @@ export const mailRequestSchema = new Schema(
     createdAt: { type: Date, required: true },
     expiresAt: { type: Date, required: true },
     usedAt: { type: Date, default: null },
-    mailDueAt: { type: Date },
   },
   { collection: 'mail-requests', versionKey: false },
 );
 mailRequestSchema.index({ userId: 1, kind: 1, createdAt: -1 }, { name: 'person' });
-mailRequestSchema.index({ mailDueAt: 1 }, { name: 'mail', sparse: true });
-
 mailRequestSchema.index({ expiresAt: 1 }, { name: 'over' });
 
 export type MailRequestRow = InferSchemaType<typeof mailRequestSchema> & { _id: Types.ObjectId };

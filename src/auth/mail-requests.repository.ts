@@ -2,22 +2,28 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
 import { endSome } from '../infra/mongo/expiry.js';
+import { together } from '../infra/mongo/together.js';
 import type { MailRequestRow } from './mail-request.schema.js';
+
+export type NewMailRequest = Pick<MailRequestRow, 'kind' | 'email' | 'createdAt' | 'expiresAt'> & {
+  _id?: Types.ObjectId;
+  userId?: Types.ObjectId | null;
+};
 
 /** The only user of the `mail-requests` collection. */
 @Injectable()
 export class MailRequestsRepository {
   constructor(@InjectModel('MailRequest') private readonly requests: Model<MailRequestRow>) {}
 
-  async insert(
-    request: Pick<MailRequestRow, 'kind' | 'email' | 'createdAt' | 'expiresAt' | 'mailDueAt'> & {
-      userId?: Types.ObjectId | null;
-    },
-    session?: ClientSession,
-  ): Promise<Types.ObjectId> {
+  async insert(request: NewMailRequest, session?: ClientSession): Promise<Types.ObjectId> {
     const [row] = await this.requests.create([request], { session });
     if (!row) throw new Error('no request was written');
     return row._id;
+  }
+
+  /** Nothing is to come of it. */
+  async drop(_id: Types.ObjectId): Promise<void> {
+    await this.requests.deleteOne({ _id });
   }
 
   async byId(id: Types.ObjectId, session?: ClientSession): Promise<MailRequestRow | null> {
@@ -50,10 +56,12 @@ export class MailRequestsRepository {
 
   /** The newest address waiting for its confirmation. */
   async pendingEmail(userId: Types.ObjectId, now: Date): Promise<string | null> {
-    const row = await this.requests
-      .findOne({ userId, kind: 'confirm' }, { email: 1, usedAt: 1, expiresAt: 1 })
-      .sort({ createdAt: -1 })
-      .lean<Pick<MailRequestRow, 'email' | 'usedAt' | 'expiresAt'>>();
+    const row = await together(
+      this.requests
+        .findOne({ userId, kind: 'confirm' }, { email: 1, usedAt: 1, expiresAt: 1 })
+        .sort({ createdAt: -1 })
+        .lean<Pick<MailRequestRow, 'email' | 'usedAt' | 'expiresAt'>>(),
+    );
     return row && !row.usedAt && row.expiresAt > now ? row.email : null;
   }
 
@@ -73,21 +81,6 @@ export class MailRequestsRepository {
     ];
     for (const kind of kinds)
       await this.requests.updateMany({ userId, ...kind, usedAt: null }, { $set: { usedAt: now } }, { session });
-  }
-
-  /** The letter has gone, or there was none to send. */
-  async written(id: Types.ObjectId): Promise<void> {
-    await this.requests.updateOne({ _id: id }, { $unset: { mailDueAt: 1 } });
-  }
-
-  /** Letters that were due between two instants and have not gone. */
-  async unsent(after: Date, before: Date, limit: number): Promise<Types.ObjectId[]> {
-    const rows = await this.requests
-      .find({ mailDueAt: { $gt: after, $lt: before } }, { _id: 1 })
-      .sort({ mailDueAt: 1 })
-      .limit(limit)
-      .lean<{ _id: Types.ObjectId }[]>();
-    return rows.map((row) => row._id);
   }
 
   /** Forgets some of those whose link was over at an instant. */

@@ -36,6 +36,11 @@ export class People {
     );
   }
 
+  /** Whether the topics that a person reads or writes in are to be followed by themselves. */
+  async tracksTopics(userId: Types.ObjectId): Promise<boolean> {
+    return !(await this.users.hasChosen(userId, 'tracksNoTopics'));
+  }
+
   /** Until when what was made in the name of a person may be another's, as `isTheirs` asks; null where that never happened. */
   async disputedUntil(userId: string): Promise<Date | null> {
     return (await this.disputed([userId])).get(userId) ?? null;

@@ -51,7 +51,7 @@ export const userSchema = new Schema(
     ended: { type: ended, default: undefined },
     placeholderFor: String,
     createdAt: { type: Date, required: true },
-    /** When the profile was last changed: rooms that follow it ask what changed. */
+    /** When the profile was last changed. */
     changedAt: { type: Date },
     lastSeenAt: { type: Date, default: null },
     /** What they say of themselves; it may have ended (`statusNow`). */
@@ -62,6 +62,8 @@ export const userSchema = new Schema(
     hidesPresence: Boolean,
     /** They do not want to see what messages link to. */
     hidesLinkPreviews: Boolean,
+    /** What they read and write in the forum is not followed by itself. */
+    tracksNoTopics: Boolean,
   },
   { collection: 'users', versionKey: false },
 );
@@ -70,6 +72,8 @@ userSchema.index({ placeholderFor: 1 }, { unique: true, sparse: true, name: 'pla
 userSchema.index({ isAdmin: 1 }, { name: 'admins', partialFilterExpression: { isAdmin: true } });
 userSchema.index({ 'ended.at': 1 }, { name: 'ended', sparse: true });
 userSchema.index({ words: 1 }, { name: 'words' });
-userSchema.index({ changedAt: 1, _id: 1 }, { name: 'change', sparse: true });
+
+/** What a person switched off, or on, apart from what others read of them. */
+export type Choice = 'hidesPresence' | 'hidesLinkPreviews' | 'tracksNoTopics';
 
 export type UserRow = InferSchemaType<typeof userSchema> & { _id: Types.ObjectId };

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
 import { foldedWords } from '../common/texts/fold.js';
-import { type ChangePlace, type PersonChange, changesSince } from '../infra/mongo/changes.js';
 import type { Ask } from '../infra/mongo/asked-together.js';
 import { againWhenDoubled } from '../infra/mongo/errors.js';
 import { newId, toIds } from '../infra/mongo/ids.js';
-import type { UserRow } from './user.schema.js';
+import { RowsById } from '../infra/mongo/rows-by-id.js';
+import { together } from '../infra/mongo/together.js';
+import type { Choice, UserRow } from './user.schema.js';
 
 /** A person without what only signing in needs. */
 export type Profile = Omit<UserRow, 'passwordHash'>;
@@ -49,9 +50,16 @@ export const placeholderIn = (cohortId: Types.ObjectId, placeholderFor: string) 
 /** An account whose person has said no name yet is called by its address. */
 export const isNameless = ({ name, email }: Pick<UserRow, 'name' | 'email'>) => name === email;
 
+/** An account that is open, and whose address somebody has shown to be theirs. */
+const PROVEN = { unconfirmedIn: { $exists: false }, ended: null };
+
 /** The only user of the `users` collection. */
 @Injectable()
 export class UsersRepository {
+  private readonly people = new RowsById<Profile>((ids) =>
+    together(this.users.find({ _id: { $in: ids } }, { passwordHash: 0 }).lean<Profile[]>()),
+  );
+
   constructor(@InjectModel('User') private readonly users: Model<UserRow>) {}
 
   /** Throws E11000 when the address is taken. */
@@ -112,13 +120,9 @@ export class UsersRepository {
   /** The placeholders of a cohort that stand for some of these people, by id, with the person: those whose confirmed address they were made for. */
   async standInsOf(cohortId: Types.ObjectId, userIds: readonly Types.ObjectId[]): Promise<Map<string, Types.ObjectId>> {
     const people = await this.users
-      .find({ _id: { $in: userIds } }, { email: 1, unconfirmedIn: 1, ended: 1 })
-      .lean<Pick<UserRow, '_id' | 'email' | 'unconfirmedIn' | 'ended'>[]>();
-    const byKey = new Map(
-      people
-        .filter(({ unconfirmedIn, ended }) => !unconfirmedIn && !ended)
-        .map(({ _id, email }) => [placeholderIn(cohortId, placeholderOfMail(email)), _id]),
-    );
+      .find({ _id: { $in: userIds }, ...PROVEN }, { email: 1 })
+      .lean<Pick<UserRow, '_id' | 'email'>[]>();
+    const byKey = new Map(people.map(({ _id, email }) => [placeholderIn(cohortId, placeholderOfMail(email)), _id]));
     const found = await this.users
       .find({ placeholderFor: { $in: [...byKey.keys()] } }, { placeholderFor: 1 })
       .lean<Pick<UserRow, '_id' | 'placeholderFor'>[]>();
@@ -131,7 +135,7 @@ export class UsersRepository {
   }
 
   async profile(userId: Types.ObjectId): Promise<Profile | null> {
-    return await this.users.findById(userId, { passwordHash: 0 }).lean<Profile>();
+    return await this.people.one(userId);
   }
 
   /** The language and zone in which somebody reads by an address that was made at an instant; nothing of a closed account, or of one that was given back since. */
@@ -152,19 +156,21 @@ export class UsersRepository {
   }
 
   async profiles(userIds: readonly Types.ObjectId[]): Promise<Profile[]> {
-    return await this.users.find({ _id: { $in: userIds } }, { passwordHash: 0 }).lean<Profile[]>();
+    return await this.people.many(userIds);
   }
 
   /** The zones of some people, and until when they want quiet, by their ids. */
   async hoursOf(userIds: readonly Types.ObjectId[]): Promise<Map<string, Pick<UserRow, 'timeZone' | 'quietUntil'>>> {
-    const rows = await this.users
-      .find({ _id: { $in: userIds } }, { timeZone: 1, quietUntil: 1 })
-      .lean<Pick<UserRow, '_id' | 'timeZone' | 'quietUntil'>[]>();
+    const rows = await together(
+      this.users
+        .find({ _id: { $in: userIds } }, { timeZone: 1, quietUntil: 1 })
+        .lean<Pick<UserRow, '_id' | 'timeZone' | 'quietUntil'>[]>(),
+    );
     return new Map(rows.map((row) => [String(row._id), row]));
   }
 
   async faces(userIds: readonly string[]): Promise<Face[]> {
-    return await this.users.find({ _id: { $in: toIds(userIds) } }, { name: 1, avatar: 1 }).lean<Face[]>();
+    return await together(this.users.find({ _id: { $in: toIds(userIds) } }, { name: 1, avatar: 1 }).lean<Face[]>());
   }
 
   async listed(userIds: readonly Types.ObjectId[]): Promise<Listed[]> {
@@ -184,9 +190,11 @@ export class UsersRepository {
 
   /** The craft of each of these people who has one. */
   async crafts(userIds: readonly Types.ObjectId[]): Promise<Map<string, string>> {
-    const rows = await this.users
-      .find({ _id: { $in: userIds }, craft: { $ne: null } }, { craft: 1 })
-      .lean<{ _id: Types.ObjectId; craft: string }[]>();
+    const rows = await together(
+      this.users
+        .find({ _id: { $in: userIds }, craft: { $ne: null } }, { craft: 1 })
+        .lean<{ _id: Types.ObjectId; craft: string }[]>(),
+    );
     return new Map(rows.map((row) => [String(row._id), row.craft]));
   }
 
@@ -197,8 +205,20 @@ export class UsersRepository {
       .lean<UserRow>();
   }
 
+  /** The accounts that are kept under some addresses, whoever made them: nothing is given by that. {@link ownersOf} says whose an address is. */
   async byEmails(emails: readonly string[]): Promise<Pick<UserRow, '_id' | 'email'>[]> {
     return await this.users.find({ email: { $in: emails } }, { email: 1 }).lean<Pick<UserRow, '_id' | 'email'>[]>();
+  }
+
+  /**
+   * Whose these addresses are, by the address: of open accounts that have shown that it is theirs. Whatever is given to somebody because of an address asks here:
+   * the link of an invitation that staff copied makes an account with an address that nobody has shown.
+   */
+  async ownersOf(emails: readonly string[]): Promise<Map<string, Types.ObjectId>> {
+    const rows = await this.users
+      .find({ email: { $in: emails }, ...PROVEN }, { email: 1 })
+      .lean<Pick<UserRow, '_id' | 'email'>[]>();
+    return new Map(rows.map(({ _id, email }) => [email, _id]));
   }
 
   async passwordHash(userId: Types.ObjectId): Promise<string | null> {
@@ -249,9 +269,11 @@ export class UsersRepository {
   /** Until when what was made in the names of these people may be another's, for those to whom that happened. */
   async disputedUntil(userIds: readonly Types.ObjectId[]): Promise<Map<string, Date>> {
     if (userIds.length === 0) return new Map();
-    const rows = await this.users
-      .find({ _id: { $in: userIds }, disputedUntil: { $exists: true } }, { disputedUntil: 1 })
-      .lean<Pick<UserRow, '_id' | 'disputedUntil'>[]>();
+    const rows = await together(
+      this.users
+        .find({ _id: { $in: userIds }, disputedUntil: { $exists: true } }, { disputedUntil: 1 })
+        .lean<Pick<UserRow, '_id' | 'disputedUntil'>[]>(),
+    );
     return new Map(
       rows.flatMap(({ _id, disputedUntil }) => (disputedUntil ? [[String(_id), disputedUntil] as const] : [])),
     );
@@ -299,12 +321,14 @@ export class UsersRepository {
     userId: Types.ObjectId,
     change: Partial<Pick<UserRow, 'name' | 'locale' | 'timeZone' | 'craft' | 'gives' | 'wants'>>,
     changedAt: Date,
+    session?: ClientSession,
   ): Promise<void> {
     const before = await this.profile(userId);
     if (!before) return;
     await this.users.updateOne(
       { _id: userId },
       { $set: { ...change, changedAt, words: wordsOf({ ...before, ...change }) } },
+      { session },
     );
   }
 
@@ -322,11 +346,9 @@ export class UsersRepository {
   }
 
   /** Null ends it. */
-  async setQuiet(userId: Types.ObjectId, quietUntil: Date | null, changedAt: Date): Promise<void> {
-    const change = quietUntil
-      ? { $set: { quietUntil, changedAt } }
-      : { $unset: { quietUntil: 1 }, $set: { changedAt } };
-    await this.users.updateOne({ _id: userId }, change);
+  async setQuiet(userId: Types.ObjectId, quietUntil: Date | null, session: ClientSession): Promise<void> {
+    const change = quietUntil ? { $set: { quietUntil } } : { $unset: { quietUntil: 1 } };
+    await this.users.updateOne({ _id: userId }, change, { session });
   }
 
   /** Those of these people who say something of themselves, or want not to be disturbed; it may have ended. */
@@ -362,23 +384,17 @@ export class UsersRepository {
     return new Set(rows.map((row) => String(row._id)));
   }
 
-  async setHidden(userId: Types.ObjectId, hidden: boolean): Promise<void> {
-    await this.users.updateOne(
-      { _id: userId },
-      hidden ? { $set: { hidesPresence: true } } : { $unset: { hidesPresence: 1 } },
-    );
+  async choose(userId: Types.ObjectId, choice: Choice, isOn: boolean): Promise<void> {
+    await this.users.updateOne({ _id: userId }, isOn ? { $set: { [choice]: true } } : { $unset: { [choice]: 1 } });
   }
 
-  async setLinkPreviewsHidden(userId: Types.ObjectId, hidden: boolean): Promise<void> {
-    await this.users.updateOne(
-      { _id: userId },
-      hidden ? { $set: { hidesLinkPreviews: true } } : { $unset: { hidesLinkPreviews: 1 } },
-    );
+  async hasChosen(userId: Types.ObjectId, choice: Choice): Promise<boolean> {
+    return (await this.users.exists({ _id: userId, [choice]: true })) !== null;
   }
 
   /** The ids of the admins of the installation. */
   async admins(): Promise<string[]> {
-    const rows = await this.users.find({ isAdmin: true }, { _id: 1 }).lean<Pick<UserRow, '_id'>[]>();
+    const rows = await together(this.users.find({ isAdmin: true }, { _id: 1 }).lean<Pick<UserRow, '_id'>[]>());
     return rows.map(({ _id }) => String(_id));
   }
 
@@ -401,11 +417,6 @@ export class UsersRepository {
   async ended(userId: Types.ObjectId): Promise<UserRow['ended'] | null> {
     const row = await this.users.findById(userId, { ended: 1 }).lean<Pick<UserRow, 'ended'>>();
     return row?.ended ?? null;
-  }
-
-  /** Whose profile changed after a place (an instant, and an id within it), the oldest change first. */
-  async changedSince(since: ChangePlace, limit: number): Promise<PersonChange[]> {
-    return await changesSince(this.users.collection, since, limit);
   }
 
   async isEmpty(): Promise<boolean> {

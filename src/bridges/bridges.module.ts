@@ -17,17 +17,26 @@ import { CoachingLoadController } from './board/coaching-load.controller.js';
 import { CoachingLoads } from './board/coaching-load.service.js';
 import { OverviewController } from './board/overview.controller.js';
 import { OverviewService } from './board/overview.service.js';
+import { AnsweredBeforeController } from './answered-before.controller.js';
+import { AnsweredInForum } from './answered-before.service.js';
+import { LinkCardsController } from './link-cards/link-cards.controller.js';
+import { LinkCardsService } from './link-cards/link-cards.service.js';
+import { PersonCards } from './link-cards/person-cards.js';
+import { SessionCards } from './link-cards/session-cards.js';
+import { TopicCards } from './link-cards/topic-cards.js';
+import { WorkshopCards } from './link-cards/workshop-cards.js';
+import { DiscourseImport } from './discourse/discourse-import.js';
 import { FoundPeople } from './slack/found-people.js';
-import { ImportWorker } from './slack/import-worker.js';
-import { importSchema } from './slack/import.schema.js';
-import { ImportsController } from './slack/imports.controller.js';
-import { ImportsRepository } from './slack/imports.repository.js';
-import { ImportsService } from './slack/imports.service.js';
+import { ImportWorker } from './imports/import-worker.js';
+import { importSchema } from './imports/import.schema.js';
+import { ImportsController } from './imports/imports.controller.js';
+import { ImportsRepository } from './imports/imports.repository.js';
+import { ImportsService } from './imports/imports.service.js';
 import { SlackImport } from './slack/slack-import.js';
-import { SlackPeople } from './slack/slack-people.js';
+import { ImportedPeople } from './imports/imported-people.js';
 import { CohortWebhookKeepers } from './cohort-webhooks/cohort-webhook-keepers.js';
 import { CohortWebhookSender } from './cohort-webhooks/cohort-webhook-sender.js';
-import { cohortNewsSchema, cohortWebhookSchema } from './cohort-webhooks/cohort-webhook.schema.js';
+import { cohortWebhookSchema } from './cohort-webhooks/cohort-webhook.schema.js';
 import { CohortWebhooksController } from './cohort-webhooks/cohort-webhooks.controller.js';
 import { CohortWebhooksRepository } from './cohort-webhooks/cohort-webhooks.repository.js';
 import { CohortWebhooks } from './cohort-webhooks/cohort-webhooks.service.js';
@@ -40,6 +49,8 @@ import { PagesController } from './pages/pages.controller.js';
 import { ShellService } from './pages/shell.service.js';
 import { WeekService } from './pages/week.service.js';
 import { WholeWorkshops } from './pages/whole-workshop.service.js';
+import { BookmarkNotices } from './scheduled-messages/bookmark-notices.js';
+import { BookmarkWakes } from './scheduled-messages/bookmark-wakes.js';
 import { ScheduledSender } from './scheduled-messages/scheduled-sender.js';
 import { ScheduledController } from './scheduled-messages/scheduled.controller.js';
 import { ScheduledRepository } from './scheduled-messages/scheduled.repository.js';
@@ -50,10 +61,12 @@ import { TopicsOfWorkshops } from './topics-of-workshops.js';
 import { ChannelWebhooksController } from './webhooks/channel-webhooks.controller.js';
 import { ChannelWebhooks } from './webhooks/channel-webhooks.service.js';
 import { WebhookKeepers } from './webhooks/webhook-keepers.js';
+import { WebhookRoom } from './webhooks/webhook-room.js';
 import { WebhookPost } from './webhooks/webhook-post.js';
 import { WebhookSender } from './webhooks/webhook-sender.js';
 import { deliverySchema, webhookSchema } from './webhooks/webhook.schema.js';
 import { IncomingHooksController, ReceiversController, WebhooksController } from './webhooks/webhooks.controller.js';
+import { ShownHooks } from './webhooks/shown-hooks.js';
 import { WebhooksRepository } from './webhooks/webhooks.repository.js';
 import { WebhooksService } from './webhooks/webhooks.service.js';
 import { WorkshopChannels } from './workshop-channels.js';
@@ -72,7 +85,6 @@ import { WorkshopChannels } from './workshop-channels.js';
     RemindersModule,
     WorkshopsModule,
     MongooseModule.forFeature([
-      { name: 'CohortNews', schema: cohortNewsSchema },
       { name: 'CohortWebhook', schema: cohortWebhookSchema },
       { name: 'Scheduled', schema: scheduledSchema },
       { name: 'Webhook', schema: webhookSchema },
@@ -89,6 +101,8 @@ import { WorkshopChannels } from './workshop-channels.js';
     OverviewController,
     PagesController,
     ImportsController,
+    AnsweredBeforeController,
+    LinkCardsController,
     ScheduledController,
     WebhooksController,
     ReceiversController,
@@ -101,10 +115,17 @@ import { WorkshopChannels } from './workshop-channels.js';
     CohortWebhookSender,
     CohortWebhooks,
     CohortWebhooksRepository,
+    DiscourseImport,
     FoundPeople,
     ImportWorker,
     ImportsRepository,
     ImportsService,
+    AnsweredInForum,
+    LinkCardsService,
+    PersonCards,
+    SessionCards,
+    TopicCards,
+    WorkshopCards,
     AnswerLetters,
     MailAnswers,
     MailAnswersRepository,
@@ -114,7 +135,9 @@ import { WorkshopChannels } from './workshop-channels.js';
     OverviewService,
     ShellService,
     SlackImport,
-    SlackPeople,
+    ImportedPeople,
+    BookmarkNotices,
+    BookmarkWakes,
     ScheduledRepository,
     ScheduledSender,
     ScheduledService,
@@ -123,8 +146,10 @@ import { WorkshopChannels } from './workshop-channels.js';
     WeekService,
     WholeWorkshops,
     WebhookKeepers,
+    WebhookRoom,
     WebhookPost,
     WebhookSender,
+    ShownHooks,
     WebhooksRepository,
     WebhooksService,
     WorkshopChannels,

@@ -3,26 +3,22 @@ import { messageDeleted } from '../chat/chat.events.js';
 import { ChannelsReader } from '../chat/channels/channels-reader.js';
 import { MessagesService } from '../chat/messages/messages.service.js';
 import { CohortsRepository } from '../cohorts/cohorts.repository.js';
+import { Nights } from '../cohorts/nights/nights.js';
 import type { Message } from '../contracts/chat/chat.js';
 import type { CohortActor } from '../common/actor.js';
 import { withGroupWords } from '../common/texts/groups.js';
-import { MINUTE } from '../common/times/clock.js';
 import { Problem } from '../common/problem.js';
 import type { ThreadRef } from '../contracts/forums.js';
-import { topicCreated, topicEnded } from '../forums/forums.events.js';
+import { postsMoved, topicCreated, topicEnded, topicRestored } from '../forums/forums.events.js';
 import { ThreadQuotes } from '../forums/threads/thread-quotes.service.js';
 import { type CarriedThread, Threads, ThreadsPort } from '../forums/threads/threads.js';
 import { TopicsReader } from '../forums/topics-reader.js';
-import { EventBus } from '../infra/events/event-bus.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { Outbox } from '../infra/outbox/outbox.js';
-import { Intervals } from '../infra/queue/intervals.js';
-
-const EVERY_MS = MINUTE;
 
 /**
  * A thread of chat that goes on as a topic of the forum: gives the forum its messages, and tells the thread of its topic, or of the
- * topic's end, by the outbox.
+ * topic's end, and the topic of messages that are gone, by the outbox.
  */
 @Injectable()
 export class ThreadsOfChat extends Threads implements OnModuleInit {
@@ -34,18 +30,19 @@ export class ThreadsOfChat extends Threads implements OnModuleInit {
     private readonly quotes: ThreadQuotes,
     private readonly cohorts: CohortsRepository,
     private readonly outbox: Outbox,
-    private readonly bus: EventBus,
-    private readonly intervals: Intervals,
+    private readonly nights: Nights,
   ) {
     super();
     port.provide(this);
   }
 
   onModuleInit(): void {
-    for (const kind of [topicCreated, topicEnded])
+    for (const kind of [topicCreated, topicEnded, topicRestored])
       this.outbox.on<{ topicId: string }>(kind, 'threads of chat', ({ topicId }) => this.tell(topicId));
-    this.bus.on(messageDeleted, ({ messageId }) => this.quotes.blank([messageId]));
-    this.intervals.every(EVERY_MS, 'quotations of chat', () => this.quotes.heal());
+    // A topic that was merged goes on in another one.
+    this.outbox.on(postsMoved, 'threads of chat', ({ fromTopicId }) => this.tell(fromTopicId));
+    this.outbox.on(messageDeleted, 'quotations of chat', ({ messageId }) => this.quotes.blank([messageId]));
+    this.nights.compareAll(() => this.quotes.compare());
   }
 
   /** Groups are called as in the language of the cohort: all of it reads the topic. */
@@ -79,8 +76,9 @@ export class ThreadsOfChat extends Threads implements OnModuleInit {
     for (;;) {
       const thread = await this.topics.threadToTell(topicId);
       if (!thread || thread.goesOn === told) return;
-      await this.messages.setTopic(thread.channelId, thread.messageId, topicId, thread.goesOn).catch(unlessGone);
-      told = thread.goesOn;
+      const { channelId, messageId, goesOn } = thread;
+      await this.messages.setTopic(channelId, messageId, thread.topicId, goesOn).catch(unlessGone);
+      told = goesOn;
     }
   }
 }

@@ -10,6 +10,6 @@ import { Turns } from './turns.js';
 @Module({
   imports: [AuthModule, MongooseModule.forFeature([{ name: 'Turn', schema: turnSchema }])],
   providers: [BusySources, Clashes, Turns],
-  exports: [BusySources, Clashes],
+  exports: [BusySources, Clashes, Turns],
 })
 export class CalendarModule {}

@@ -39,6 +39,15 @@ export class Clashes {
     return await this.over(planned, session);
   }
 
+  /**
+   * The same where the transaction has written nothing yet that takes time: then all of it is asked beside the transaction, as one command. Whoever had the turn before has
+   * committed by now; of who has it meanwhile and us one is done again.
+   */
+  async inTurnFirst(planned: readonly Planned[], session: ClientSession): Promise<BusyInterval[]> {
+    await this.turns.take(planned, session);
+    return await this.over(planned);
+  }
+
   /** Takes the turn alone, for what is decided already: who comes after sees it. */
   async takeTurn(planned: readonly Planned[], session: ClientSession): Promise<void> {
     await this.turns.take(planned, session);
@@ -55,17 +64,25 @@ export class Clashes {
 
   /**
    * As much of what lies over something planned as a person may know: their own and what their cohort can see; of all else that there is
-   * something in the stretch that is planned, once for each person, not when it begins and ends.
+   * something in the stretch that is planned, once for each person, not when it begins and ends. Of what they may not ask for
+   * ({@link askable}) there is nothing, and of `unnamed` people not whose it is.
    */
-  async shown(viewer: Viewer, held: readonly BusyInterval[], planned: readonly Stretch[]): Promise<There[]> {
-    const known = this.known(viewer, held);
-    const hidden = held.filter((one) => !isKnownTo(viewer, one));
+  async shown(
+    viewer: Viewer,
+    held: readonly BusyInterval[],
+    planned: readonly Stretch[],
+    unnamed: ReadonlySet<string> = new Set(),
+  ): Promise<There[]> {
+    const asked = askable(viewer, held);
+    const known = this.known(viewer, asked);
+    const hidden = asked.filter((one) => !isKnownTo(viewer, one));
     const [titles, people] = await Promise.all([
       this.busy.titles(known.flatMap(({ id }) => id ?? [])),
-      this.people.byId(held.map(({ userId }) => userId)),
+      this.people.byId(asked.map(({ userId }) => userId)),
     ]);
-    const there = [...known.map((one) => thereOf(one, titles)), ...somethingIn(planned, hidden)];
-    return there.sort(inOrder).map((one) => ({ ...one, name: people.get(one.userId)?.name ?? null }));
+    const there = [...known.map((one) => thereOf(one, titles)), ...somethingIn(planned, hidden, unnamed)];
+    const nameOf = (userId: string | null) => (userId === null ? undefined : people.get(userId)?.name);
+    return there.sort(inOrder).map((one) => ({ ...one, name: nameOf(one.userId) ?? null }));
   }
 
   /** Those of them that a person may know. */
@@ -78,22 +95,32 @@ export class Clashes {
     viewer: Viewer,
     held: readonly BusyInterval[],
     planned: readonly Stretch[],
-    code: string,
-    detail: string,
+    { code, detail, unnamed }: { code: string; detail: string; unnamed?: ReadonlySet<string> },
   ): Promise<Problem> {
-    return conflict(code, detail, { there: await this.shown(viewer, held, planned) });
+    return conflict(code, detail, { there: await this.shown(viewer, held, planned, unnamed) });
   }
 
   /** 409 `clash`: it can be done, by the same request with `despite`. */
-  async asking(viewer: Viewer, held: readonly BusyInterval[], planned: readonly Stretch[]): Promise<Problem> {
-    return await this.problem(
-      viewer,
-      held,
-      planned,
-      'clash',
-      'There is something else at that time. Say `despite: true` to do it anyway.',
-    );
+  async asking(
+    viewer: Viewer,
+    held: readonly BusyInterval[],
+    planned: readonly Stretch[],
+    unnamed?: ReadonlySet<string>,
+  ): Promise<Problem> {
+    const detail = 'There is something else at that time. Say `despite: true` to do it anyway.';
+    return await this.problem(viewer, held, planned, { code: 'clash', detail, ...(unnamed && { unnamed }) });
   }
+}
+
+/**
+ * Whose time somebody may ask for by what they plan. Staff ask for all of it. Of what stops others, their own and what their whole cohort
+ * sees is a reason by itself: beside it nothing is said of what else people have, or a plan that cannot be anyway would ask for it as often
+ * as one likes, and change nothing.
+ */
+export function askable(viewer: Viewer, held: readonly BusyInterval[]): readonly BusyInterval[] {
+  if (viewer.role === 'staff') return held;
+  const own = held.filter((one) => one.userId === viewer.userId || isKnownTo(viewer, one));
+  return own.length > 0 ? own : held;
 }
 
 const liesOver = (held: BusyInterval, planned: Planned) =>
@@ -122,8 +149,15 @@ function thereOf(held: BusyInterval, titles: ReadonlyMap<string, string>): Unnam
 }
 
 /** The stretches in which people have something that is not to be known. */
-function somethingIn(planned: readonly Stretch[], hidden: readonly BusyInterval[]): Unnamed[] {
-  const taken = planned.filter((stretch) => hidden.some((one) => liesIn(one, stretch))).map(something);
+function somethingIn(
+  planned: readonly Stretch[],
+  hidden: readonly BusyInterval[],
+  unnamed: ReadonlySet<string> = new Set(),
+): Unnamed[] {
+  const taken = planned
+    .filter((stretch) => hidden.some((one) => liesIn(one, stretch)))
+    .map(something)
+    .map((one) => (one.userId !== null && unnamed.has(one.userId) ? { ...one, userId: null } : one));
   return [...new Map(taken.map((one) => [`${one.userId} ${one.startsAt} ${one.endsAt}`, one])).values()];
 }
 
@@ -141,4 +175,4 @@ const something = ({ userId, from, to }: Stretch): Unnamed => ({
 type Unnamed = Omit<There, 'name'>;
 
 const inOrder = (a: Unnamed, b: Unnamed) =>
-  Date.parse(a.startsAt) - Date.parse(b.startsAt) || a.userId.localeCompare(b.userId);
+  Date.parse(a.startsAt) - Date.parse(b.startsAt) || (a.userId ?? '').localeCompare(b.userId ?? '');

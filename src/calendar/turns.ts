@@ -37,7 +37,15 @@ export class Turns {
   constructor(@InjectModel('Turn') private readonly turns: Model<TurnRow>) {}
 
   async take(stretches: readonly PersonalStretch[], session: ClientSession): Promise<void> {
-    const ids = turnsOf(stretches);
+    await this.takeAll(turnsOf(stretches), session);
+  }
+
+  /** The turn of something of which one person may have so many: who does it twice at once does it one after the other, and counts what is there. */
+  async takeToCount(userId: string, what: string, session: ClientSession): Promise<void> {
+    await this.takeAll([`${userId}#${what}`], session);
+  }
+
+  private async takeAll(ids: readonly string[], session: ClientSession): Promise<void> {
     if (ids.length === 0) return;
     await this.turns.bulkWrite(
       ids.map((_id) => ({ updateOne: { filter: { _id }, update: { $inc: { taken: 1 } }, upsert: true } })),

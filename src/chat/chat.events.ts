@@ -10,8 +10,6 @@ export interface MessageFacts {
   messageId: string;
   seq: number;
   senderId: string;
-  /** Somebody is to be told of it at once, since it names them or is written to them; whom, is read from the message. */
-  isUntold: boolean;
   /** The message that the thread hangs on, for a reply. */
   threadId: string | null;
   /** A person wrote it, and it may hold addresses of pages. */
@@ -23,13 +21,24 @@ export interface MessageFacts {
 /** A message was written and is durable. Published once for each message, by the process that wrote it. */
 export const messageSent = defineEvent<MessageFacts>('message.sent');
 
-/** The text of a message was changed; it `isUntold` when that names somebody who was not named before, or nobody was told of it yet. */
+/** The text of a message was changed. */
 export const messageEdited = defineEvent<MessageFacts>('message.edited');
 
 /** A message became a tombstone. */
 export const messageDeleted = defineEvent<{ channelId: string; cohortId: string | null; messageId: string }>(
   'message.deleted',
 );
+
+/** What is told of messages that call people. */
+export type PeopleCalled = {
+  channelId: string;
+  /** Null in a direct channel. */
+  cohortId: string | null;
+  messageIds: string[];
+};
+
+/** Messages of a channel name people, or are written to them, who are to be told at once; whom, is read from the messages. In the outbox. */
+export const peopleCalled = defineEvent<PeopleCalled>('people.called');
 
 /** A message was handed over to the staff of a cohort; the report is read by its id. In the outbox. */
 export const messageReported = defineEvent<{ cohortId: string; reportId: string }>('message.reported');

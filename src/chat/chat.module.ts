@@ -12,6 +12,7 @@ import { ChannelAccess } from './channels/channel-access.js';
 import { ChannelCalls } from './channels/channel-calls.service.js';
 import { ChannelDirectory } from './channels/channel-directory.service.js';
 import { ChannelMembersService } from './channels/channel-members.service.js';
+import { ChannelRoom } from './channels/channel-room.js';
 import { ChannelExportsController } from './exports/channel-exports.controller.js';
 import { ChannelExports } from './exports/channel-exports.service.js';
 import { ChannelFeed } from './live/channel-feed.js';
@@ -39,13 +40,14 @@ import { LinkPages } from './previews/link-pages.service.js';
 import { LinkPreviews } from './previews/link-previews.service.js';
 import { MarksController } from './marks/marks.controller.js';
 import { MessageFiles } from './messages/message-files.js';
+import { MessageCalls } from './messages/message-calls.js';
 import { MessageChanger } from './messages/message-changer.js';
 import { messageEditSchema } from './messages/message-edit.schema.js';
 import { MessageEditsRepository } from './messages/message-edits.repository.js';
 import { MessageEditsService } from './messages/message-edits.service.js';
+import { FoundMessages } from './search/found-messages.repository.js';
 import { MessageFinder } from './search/message-finder.js';
-import { MessagePreviewsController } from './previews/message-previews.controller.js';
-import { MessagePreviewing } from './previews/message-previews.service.js';
+import { MessagePreviews } from './previews/message-previews.js';
 import { MessageImporter } from './messages/message-importer.js';
 import { MessageReading } from './reading/message-reading.service.js';
 import { messageSchema } from './messages/message.schema.js';
@@ -79,7 +81,6 @@ import { ThreadController, ThreadsController } from './threads/threads.controlle
 import { ThreadsService } from './threads/threads.service.js';
 import { TypingRegistry } from './live/typing-registry.js';
 import { Unread } from './reading/unread.js';
-import { UntoldMessages } from './reading/untold-messages.js';
 
 /** Channels and messages. */
 @Module({
@@ -105,7 +106,6 @@ import { UntoldMessages } from './reading/untold-messages.js';
     ChannelExportsController,
     MessagesController,
     MarksController,
-    MessagePreviewsController,
     ThreadsController,
     ThreadController,
     StandingsController,
@@ -120,6 +120,7 @@ import { UntoldMessages } from './reading/untold-messages.js';
     ChannelCalls,
     ChannelDirectory,
     ChannelMembersService,
+    ChannelRoom,
     ChannelExports,
     ChannelFeed,
     ChannelImporter,
@@ -139,12 +140,14 @@ import { UntoldMessages } from './reading/untold-messages.js';
     LinkPages,
     LinkPagesRepository,
     LinkPreviews,
+    MessageCalls,
     MessageChanger,
     MessageEditsRepository,
     MessageEditsService,
     MessageFiles,
+    FoundMessages,
     MessageFinder,
-    MessagePreviewing,
+    MessagePreviews,
     MessageImporter,
     ChannelSync,
     MessageReading,
@@ -172,7 +175,6 @@ import { UntoldMessages } from './reading/untold-messages.js';
     ThreadsService,
     TypingRegistry,
     Unread,
-    UntoldMessages,
   ],
   exports: [
     BlocksService,
@@ -184,13 +186,14 @@ import { UntoldMessages } from './reading/untold-messages.js';
     ChannelsReader,
     ChannelsService,
     MessageFinder,
+    SavedMessages,
     MessageImporter,
+    MessagePreviews,
     MessagesService,
     MessageReading,
     StandingsService,
     TextNames,
     ThreadsService,
-    UntoldMessages,
   ],
 })
 export class ChatModule {}

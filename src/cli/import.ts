@@ -52,7 +52,7 @@ const inMb = (bytes: number) => `${Math.ceil(bytes / MB)} MB`;
 const WHY: Record<string, string> = {
   not_a_zip: 'This is no zip file, or it is damaged.',
   not_a_slack_export: 'This is no export of Slack: users.json and channels.json are missing or cannot be read.',
-  too_large: 'It is too large: 500,000 files, and 64 MB for a day of a channel, are the most.',
+  too_large: 'It is too large: 100,000 files, and 16 MB for a day of a channel, are the most.',
 };
 
 function told(counts: ImportCounts): string {

@@ -17,6 +17,7 @@ import { seedCoaching } from './demo/seed-coaching.js';
 import { seedChat } from './demo/seed-chat.js';
 import { seedInbox } from './demo/seed-inbox.js';
 import { seedForum } from './demo/seed-forum.js';
+import { seedHandbook } from './demo/handbook/seed-handbook.js';
 import { seedCycles } from './demo/seed-cycles.js';
 import { seedRequests } from './demo/seed-requests.js';
 import { seedSeries } from './demo/seed-series.js';
@@ -30,7 +31,7 @@ const SEED = 20_260_901;
 
 /**
  * `--check` says `empty`, `demo` where its people are, or `own`. Otherwise builds the demo, through the services themselves, into an empty database;
- * `--reset` empties it first, which production refuses.
+ * `--reset` empties it first. Production refuses both: the demo's people have published passwords, and one of them is an admin.
  */
 export async function seed({ check, reset }: { check?: boolean; reset?: boolean }): Promise<void> {
   if (check) {
@@ -39,6 +40,8 @@ export async function seed({ check, reset }: { check?: boolean; reset?: boolean 
     });
     return;
   }
+  if (environment().NODE_ENV === 'production')
+    throw new Error('A production database gets no demo, and is never reset.');
   if (reset) await emptyDatabase();
   await seedDemo(new Date());
 }
@@ -49,7 +52,6 @@ async function whoIsThere(users: UsersRepository): Promise<'empty' | 'demo' | 'o
 }
 
 async function emptyDatabase(): Promise<void> {
-  if (environment().NODE_ENV === 'production') throw new Error('A production database is never reset.');
   await withApp(async (app) => {
     await app.get<Connection>(getConnectionToken()).dropDatabase();
   });
@@ -110,4 +112,5 @@ async function play(stage: Stage): Promise<void> {
   await seedInbox(stage, cohort);
   await seedSeries(stage, cohort);
   await seedWishes(stage, cohort);
+  await seedHandbook(stage, cohort);
 }

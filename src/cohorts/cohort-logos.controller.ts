@@ -6,8 +6,10 @@ import type { CohortActor } from '../common/actor.js';
 import { invalidField, notFound } from '../common/problem.js';
 import { Cohort } from '../contracts/cohorts/cohorts.js';
 import { InCohort, Public } from '../infra/http/access.js';
-import { TakesOneFile } from '../infra/http/one-file.js';
+import { TakesOneFile } from '../infra/http/bodies/one-file.js';
 import { Replies } from '../infra/http/replies.js';
+import { KEPT_FOR_A_DAY } from '../infra/http/security-headers.js';
+import { Shows } from '../infra/http/shown.js';
 import { Limited } from '../infra/http/write-limit.guard.js';
 import { CohortLogos } from './cohort-logos.service.js';
 import { CurrentCohortActor } from './cohort.guard.js';
@@ -43,6 +45,7 @@ export class CohortLogosController {
 @ApiExcludeController()
 @Controller('files/logos')
 @Public()
+@Shows(FilesCookie)
 export class LogoFilesController {
   constructor(
     private readonly logos: Logos,
@@ -58,7 +61,7 @@ export class LogoFilesController {
     await this.cookie.reader(request);
     const image = await this.logos.read(name);
     if (!image) throw notFound();
-    void reply.type('image/png').header('cache-control', 'private, max-age=31536000, immutable');
+    void reply.type('image/png').header('cache-control', KEPT_FOR_A_DAY);
     return image;
   }
 }

@@ -16,9 +16,9 @@ export class CohortLogos {
     private readonly logos: Logos,
   ) {}
 
-  /** Throws 422 `/file` `not_an_image`, 409 `cohort_closed`; then nothing is kept. */
+  /** Throws 422 `/file` `not_an_image`, `too_many_pixels`, `too_intricate`, 409 `cohort_closed`; then nothing is kept. */
   async set(actor: CohortActor, image: Buffer): Promise<Cohort> {
-    const logo = await this.logos.store(actor.cohortId, image);
+    const logo = await this.logos.store(actor.cohortId, image, actor.userId);
     try {
       return await this.change(actor, logo);
     } catch (error) {

@@ -57,9 +57,13 @@ export function phaseAt(phases: readonly Phase[], on: string): Phase['key'] {
   return phases.findLast((phase) => phase.startsOn <= on)?.key ?? 'discover';
 }
 
+/** Whether somebody runs a cohort: of its programme team, or an admin. */
+export const isOfTeam = ({ role, isAdmin }: Pick<CohortActor, 'role' | 'isAdmin'>): boolean =>
+  role === 'staff' || isAdmin;
+
 /** What an actor may do with a cohort. */
 export function cohortAbilities(actor: Pick<CohortActor, 'role' | 'cohortState' | 'isAdmin'>): Cohort['abilities'] {
-  const leads = actor.role === 'staff' || actor.isAdmin;
+  const leads = isOfTeam(actor);
   const runs = actor.cohortState === 'running' && leads;
   return { edit: runs, invite: runs, close: runs, removeMembers: leads };
 }

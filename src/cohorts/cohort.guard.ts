@@ -4,6 +4,7 @@ import type { AuthenticatedRequest } from '../auth/access.guard.js';
 import type { CohortActor } from '../common/actor.js';
 import { forbidden, notFound } from '../common/problem.js';
 import { ACCESS, type Access } from '../infra/http/access.js';
+import { SecondLook } from '../infra/http/second-look.js';
 import { Members } from './members/members.service.js';
 
 type CohortRequest = AuthenticatedRequest & { cohortActor: CohortActor; params: { cohortId: string } };
@@ -14,7 +15,10 @@ export class CohortGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly members: Members,
-  ) {}
+    look: SecondLook,
+  ) {
+    look.register(this);
+  }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;

@@ -20,10 +20,7 @@ const pause = new Schema(
   { _id: false },
 );
 
-/**
- * A cohort. Days are `YYYY-MM-DD` in its `timeZone`. `changedAt` (real time) is when the row was last written to: who follows cohorts asks
- * what changed, since an event can be lost.
- */
+/** A cohort. Days are `YYYY-MM-DD` in its `timeZone`. */
 export const cohortSchema = new Schema(
   {
     name: { type: String, required: true },
@@ -54,11 +51,10 @@ export const cohortSchema = new Schema(
     createdAt: { type: Date, required: true },
     closedAt: { type: Date, default: null },
     revision: { type: Number, default: 0 },
-    changedAt: { type: Date },
   },
   { collection: 'cohorts', versionKey: false },
 );
-cohortSchema.index({ changedAt: 1 }, { name: 'changed', sparse: true });
+cohortSchema.index({ state: 1 }, { name: 'state' });
 
 export type CohortRow = Omit<InferSchemaType<typeof cohortSchema>, 'pauses'> & {
   _id: Types.ObjectId;

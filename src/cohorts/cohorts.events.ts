@@ -1,21 +1,21 @@
 import type { Role } from '../contracts/roles.js';
 import { defineEvent } from '../infra/events/event-bus.js';
 
-/** A cohort was made (its channels are to be made). */
+/** A cohort was made: its channels are to be made. In the outbox. */
 export const cohortCreated = defineEvent<{ cohortId: string }>('cohort.created');
 
-/** Name, dates, zone or phases of a cohort changed. */
+/** Name, dates, zone, phases or pauses of a cohort changed, and milestones that go along. In the outbox. */
 export const cohortChanged = defineEvent<{ cohortId: string }>('cohort.changed');
 
-/** A cohort was closed: its fellows became alumni and left team rooms. In the outbox too. */
+/** A cohort was closed: its fellows became alumni and left team rooms. In the outbox. */
 export const cohortClosed = defineEvent<{ cohortId: string }>('cohort.closed');
 
-/** Somebody became a member, or came back. */
+/** Somebody became a member, or came back. In the outbox too. */
 export const memberJoined = defineEvent<{ cohortId: string; userId: string; role: Role; projectId: string | null }>(
   'member.joined',
 );
 
-/** Role or project of a member changed; both are the new ones. */
+/** Role or project of a member changed; both are the new ones. In the outbox too, where neither the project nor the cohort says it. */
 export const memberChanged = defineEvent<{ cohortId: string; userId: string; role: Role; projectId: string | null }>(
   'member.changed',
 );
@@ -23,11 +23,14 @@ export const memberChanged = defineEvent<{ cohortId: string; userId: string; rol
 /** A member has another role. In the outbox. */
 export const roleChanged = defineEvent<{ cohortId: string; userId: string }>('role.changed');
 
-/** Somebody is no member any more: rooms, channels, reminders follow at once; what they leave behind follows by the outbox. */
+/** Somebody is no member any more: rooms of sockets follow at once; channels, reminders, and what they leave behind, by the outbox. */
 export const memberLeft = defineEvent<{ cohortId: string; userId: string }>('member.left');
 
-/** A project was made or its name, hosts or coach changed. */
+/** A project was made or its name, fellows, hosts or coach changed, by an edit. In the outbox. */
 export const projectChanged = defineEvent<{ cohortId: string; projectId: string }>('project.changed');
 
-/** A milestone was made, moved or deleted. */
+/** The letter of an invitation has gone, now or again, or was refused; or it was used up or withdrawn. In the outbox. */
+export const invitationsChanged = defineEvent<{ cohortId: string; invitationIds: string[] }>('invitations.changed');
+
+/** A milestone was made, moved, renamed or deleted by itself. In the outbox. */
 export const milestoneChanged = defineEvent<{ cohortId: string; milestoneId: string }>('milestone.changed');

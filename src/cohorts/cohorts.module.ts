@@ -26,7 +26,9 @@ import { CohortsService } from './cohorts.service.js';
 import { Directory } from './members/directory.service.js';
 import { InvitationImport } from './invitations/invitation-import.service.js';
 import { InvitationLetters } from './invitations/invitation-letters.js';
+import { InvitationLinks } from './invitations/invitation-links.js';
 import { InvitationMails } from './invitations/invitation-mails.js';
+import { LettersOfDay } from './invitations/letters-of-day.js';
 import { invitationSchema } from './invitations/invitation.schema.js';
 import { InvitationPlans } from './invited/invitation-plans.js';
 import { PlannedWithInvitedPort } from './invited/joining.js';
@@ -45,6 +47,9 @@ import { milestoneSchema } from './timeline/milestone.schema.js';
 import { MilestonesController } from './timeline/milestones.controller.js';
 import { MilestonesRepository } from './timeline/milestones.repository.js';
 import { Milestones } from './timeline/milestones.service.js';
+import { nightSchema } from './nights/night.schema.js';
+import { Nights } from './nights/nights.js';
+import { NightsRepository } from './nights/nights.repository.js';
 import { Phases } from './timeline/phases.service.js';
 import { ProjectEditing } from './projects/project-editing.service.js';
 import { projectSchema } from './projects/project.schema.js';
@@ -63,6 +68,7 @@ import { TeamChannelsPort } from './projects/team-channels.js';
       { name: 'Project', schema: projectSchema },
       { name: 'Milestone', schema: milestoneSchema },
       { name: 'Invitation', schema: invitationSchema },
+      { name: 'Night', schema: nightSchema },
     ]),
   ],
   controllers: [
@@ -94,11 +100,13 @@ import { TeamChannelsPort } from './projects/team-channels.js';
     Directory,
     InvitationImport,
     InvitationLetters,
+    InvitationLinks,
     InvitationMails,
     InvitationPlans,
     Invitations,
     InvitedPeople,
     InvitationsRepository,
+    LettersOfDay,
     Logos,
     Members,
     MembersFinder,
@@ -106,6 +114,8 @@ import { TeamChannelsPort } from './projects/team-channels.js';
     MembershipsRepository,
     Milestones,
     MilestonesRepository,
+    Nights,
+    NightsRepository,
     Phases,
     PlannedWithInvitedPort,
     ProjectEditing,
@@ -130,6 +140,7 @@ import { TeamChannelsPort } from './projects/team-channels.js';
     MembersFinder,
     MembershipsRepository,
     Milestones,
+    Nights,
     Phases,
     PlannedWithInvitedPort,
     ProjectEditing,

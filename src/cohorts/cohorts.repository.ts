@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
-import { BatchPerKey } from '../common/batch-per-key.js';
 import type { Ask } from '../infra/mongo/asked-together.js';
+import { RowsById } from '../infra/mongo/rows-by-id.js';
+import { together } from '../infra/mongo/together.js';
 import type { CohortRow } from './cohort.schema.js';
 
 /** What a calendar says of a cohort. */
@@ -11,37 +12,29 @@ export type CohortLabel = Pick<CohortRow, '_id' | 'name' | 'color' | 'timeZone'>
 /** The only user of the `cohorts` collection: a few hundred rows, asked by id. */
 @Injectable()
 export class CohortsRepository {
-  /** What follows one act asks for its cohort a dozen times: those of one turn go together, and each still sees the cohort as it is after it asked. */
-  private readonly reads = new BatchPerKey<Types.ObjectId, CohortRow | null>((_, ids) => this.inOrder(ids));
+  private readonly rows = new RowsById<CohortRow>((ids) =>
+    together(this.cohorts.find({ _id: { $in: ids } }).lean<CohortRow[]>()),
+  );
 
   constructor(@InjectModel('Cohort') private readonly cohorts: Model<CohortRow>) {}
 
   async insert(
-    cohort: Omit<CohortRow, '_id' | 'state' | 'closedAt' | 'revision' | 'changedAt'> & { _id: Types.ObjectId },
+    cohort: Omit<CohortRow, '_id' | 'state' | 'closedAt' | 'revision'> & { _id: Types.ObjectId },
     session?: ClientSession,
   ): Promise<void> {
-    await this.cohorts.create([{ ...cohort, changedAt: new Date() }], { session });
+    await this.cohorts.create([cohort], { session });
   }
 
   async byId(cohortId: Types.ObjectId, session?: ClientSession): Promise<CohortRow | null> {
     return session
       ? await this.cohorts.findById(cohortId).session(session).lean<CohortRow>()
-      : await this.reads.ask('cohorts', cohortId);
+      : await this.rows.one(cohortId);
   }
 
   /** Each once; unknown ones are left out. */
   async byIds(cohortIds: readonly Types.ObjectId[], session?: ClientSession): Promise<CohortRow[]> {
     if (session) return await this.cohorts.find({ _id: { $in: cohortIds } }, null, { session }).lean<CohortRow[]>();
-    const distinct = [...new Map(cohortIds.map((id) => [String(id), id])).values()];
-    const rows = await Promise.all(distinct.map((id) => this.reads.ask('cohorts', id)));
-    return rows.filter((row) => row !== null);
-  }
-
-  private async inOrder(ids: readonly Types.ObjectId[]): Promise<(CohortRow | null)[]> {
-    const distinct = [...new Map(ids.map((id) => [String(id), id])).values()];
-    const rows = await this.cohorts.find({ _id: { $in: distinct } }).lean<CohortRow[]>();
-    const byId = new Map(rows.map((row) => [String(row._id), row]));
-    return ids.map((id) => byId.get(String(id)) ?? null);
+    return await this.rows.many(cohortIds);
   }
 
   /** The zone of a cohort, and whether it runs. */
@@ -75,11 +68,7 @@ export class CohortsRepository {
     change: Partial<Omit<CohortRow, '_id'>>,
     session?: ClientSession,
   ): Promise<boolean> {
-    const result = await this.cohorts.updateOne(
-      { _id: cohortId, state: 'running' },
-      { $set: { ...change, changedAt: new Date() } },
-      { session },
-    );
+    const result = await this.cohorts.updateOne({ _id: cohortId, state: 'running' }, { $set: change }, { session });
     return result.matchedCount === 1;
   }
 
@@ -110,21 +99,20 @@ export class CohortsRepository {
     return (await this.cohorts.updateOne(which, { $inc: { revision: 1 } }, { session })).matchedCount === 1;
   }
 
-  async count(): Promise<number> {
-    return await this.cohorts.estimatedDocumentCount();
+  async running(): Promise<Types.ObjectId[]> {
+    const rows = await this.cohorts.find({ state: 'running' }, { _id: 1 }).lean<{ _id: Types.ObjectId }[]>();
+    return rows.map(({ _id }) => _id);
   }
 
-  /** The cohorts that were written to after an instant (real time). */
-  async changedSince(since: Date): Promise<string[]> {
-    const rows = await this.cohorts.find({ changedAt: { $gt: since } }, { _id: 1 }).lean<{ _id: Types.ObjectId }[]>();
-    return rows.map(({ _id }) => String(_id));
+  async count(): Promise<number> {
+    return await this.cohorts.estimatedDocumentCount();
   }
 
   /** Closes a running cohort. False when it was closed already. */
   async close(cohortId: Types.ObjectId, at: Date, session?: ClientSession): Promise<boolean> {
     const result = await this.cohorts.updateOne(
       { _id: cohortId, state: 'running' },
-      { $set: { state: 'closed', closedAt: at, changedAt: new Date() } },
+      { $set: { state: 'closed', closedAt: at } },
       { session },
     );
     return result.modifiedCount === 1;

@@ -23,14 +23,7 @@ import {
   linkPreviewing,
 } from './cohort-rules.js';
 import type { CohortRow } from './cohort.schema.js';
-import {
-  cohortChanged,
-  cohortClosed,
-  cohortCreated,
-  memberChanged,
-  memberJoined,
-  milestoneChanged,
-} from './cohorts.events.js';
+import { cohortChanged, cohortClosed, cohortCreated, memberChanged, memberJoined } from './cohorts.events.js';
 import { CohortsRepository } from './cohorts.repository.js';
 import { logoUrl } from './logos.js';
 import { Members } from './members/members.service.js';
@@ -99,17 +92,17 @@ export class CohortsService {
     };
     const milestones = plan.milestones.map((one) => ({ _id: newId(), cohortId: _id, title: null, ...one }));
     const maker = { cohortId: _id, userId: idOf(actor.userId), joinedAt: cohort.createdAt };
+    const joining = { cohortId: String(_id), userId: actor.userId, role: 'staff', projectId: null } as const;
     await this.transactions.run(async (session) => {
       if (body.asTeam && !(await this.accounts.holdAdmin(maker.userId, session))) throw forbidden();
       await this.cohorts.insert(cohort, session);
       await this.milestones.insert(milestones, session);
-      if (body.asTeam) await this.memberships.join({ ...maker, role: 'staff', projectId: null }, session);
+      await this.outbox.write(cohortCreated, { cohortId: String(_id) }, session);
+      if (!body.asTeam) return;
+      await this.memberships.join({ ...maker, role: 'staff', projectId: null }, session);
+      await this.outbox.write(memberJoined, joining, session);
     });
-    this.bus.publish(cohortCreated, { cohortId: String(_id) });
-    if (body.asTeam) {
-      const member = { cohortId: String(_id), userId: actor.userId, role: 'staff', projectId: null } as const;
-      this.bus.publish(memberJoined, member);
-    }
+    if (body.asTeam) this.bus.publish(memberJoined, joining);
     return await this.fresh(actor, _id);
   }
 
@@ -125,9 +118,10 @@ export class CohortsService {
     if (body.linkPreviews && this.config.LINK_PREVIEWS === 'off')
       throw conflict('link_previews_never', 'This installation asks nothing of pages outside.');
     const { keepMilestones = false, ...change } = body;
-    const moved = await this.transactions.run((session) => this.save(actor, change, keepMilestones, session));
-    this.bus.publish(cohortChanged, { cohortId: actor.cohortId });
-    for (const id of moved) this.bus.publish(milestoneChanged, { cohortId: actor.cohortId, milestoneId: String(id) });
+    await this.transactions.run(async (session) => {
+      await this.save(actor, change, keepMilestones, session);
+      await this.outbox.write(cohortChanged, { cohortId: actor.cohortId }, session);
+    });
     return await this.get(actor);
   }
 
@@ -142,30 +136,26 @@ export class CohortsService {
       await this.outbox.write(cohortClosed, { cohortId: actor.cohortId }, session);
       return rows.map((row) => String(row.userId));
     });
-    this.bus.publish(cohortClosed, { cohortId: actor.cohortId });
     for (const userId of fellows) {
       this.bus.publish(memberChanged, { cohortId: actor.cohortId, userId, role: 'alumni', projectId: null });
     }
     return await this.get({ ...actor, cohortState: 'closed' });
   }
 
-  /** Returns the milestones that moved. */
   private async save(
     actor: CohortActor,
     { phases, ...rest }: Omit<UpdateCohort, 'keepMilestones'>,
     keepMilestones: boolean,
     session: ClientSession,
-  ): Promise<Types.ObjectId[]> {
+  ): Promise<void> {
     const cohortId = idOf(actor.cohortId);
     // The cohort first: who else changes its phases meanwhile has to wait, and counts from what they are then.
     if (!(await this.cohorts.hold(cohortId, session))) throw closedForGood();
     const before = await this.cohorts.byId(cohortId, session);
-    const moved =
-      phases && before && !keepMilestones ? await this.phases.takeAlong(withDays(before, rest), phases, session) : [];
+    if (phases && before && !keepMilestones) await this.phases.takeAlong(withDays(before, rest), phases, session);
     const [first, last] = [phases?.at(0), phases?.at(-1)];
     const dates = first && last ? { startsOn: first.startsOn, endsOn: last.endsOn, phases: phases as never } : {};
     await this.cohorts.update(cohortId, { ...rest, ...dates }, session);
-    return moved;
   }
 
   private async countryOf({ cohortId }: CohortActor): Promise<string | undefined> {

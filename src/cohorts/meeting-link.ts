@@ -6,6 +6,14 @@ const ROOM_BYTES = 16;
 /** The name of a new room. */
 export const newRoom = () => `cordee-${randomBytes(ROOM_BYTES).toString('hex')}`;
 
+const ROOM = new RegExp(`cordee-[0-9a-f]{${2 * ROOM_BYTES}}`, 'g');
+
+/** The same place with a new room, for those who stay when somebody was taken out and knows the old one; a link that people set by hand, or a fixed room, stays. */
+export function inNewRoom(link: string): string {
+  const room = newRoom();
+  return link.replace(ROOM, () => room);
+}
+
 /**
  * Where people meet, by the cohort's pattern: `{session}` becomes the room's name for Jitsi and BigBlueButton, a fixed room is itself,
  * and null leaves it to them.

@@ -1,4 +1,5 @@
 import { invalidField } from './problem.js';
+import { within } from './texts/within.js';
 
 /** The place after which the next page begins, as an opaque text. */
 export function encodeCursor(place: readonly (string | number)[]): string {
@@ -22,13 +23,14 @@ export function decodeCursor(cursor: string, length: number): (string | number)[
   throw invalidField('/cursor', 'wrong_format');
 }
 
-/** Cuts `limit + 1` rows to a page and says where the next begins. */
+/** Cuts `limit + 1` rows to a page, which ends before it is too long ({@link within}) where `lengthOf` says how long the texts of a row are, and says where the next begins. */
 export function pageOf<T>(
   rows: readonly T[],
   limit: number,
   placeOf: (row: T) => readonly (string | number)[],
+  lengthOf: (row: T) => number = () => 0,
 ): { items: T[]; nextCursor: string | null } {
-  const items = rows.slice(0, limit);
+  const items = [...within(rows.slice(0, limit), lengthOf)];
   const last = items.at(-1);
-  return { items, nextCursor: rows.length > limit && last !== undefined ? encodeCursor(placeOf(last)) : null };
+  return { items, nextCursor: rows.length > items.length && last !== undefined ? encodeCursor(placeOf(last)) : null };
 }

@@ -33,6 +33,10 @@ export const unauthorized = (code = 'unauthorized', detail = 'Sign in to go on.'
 export const conflict = (code: string, detail: string, more: Record<string, unknown> = {}) =>
   new Problem(409, code, detail, more);
 
+/** 503: more is under way than fits; try again after so many seconds. */
+export const overloaded = (retryAfterSeconds: number) =>
+  new Problem(503, 'overloaded', 'Too much at once. Try again in a moment.', { retryAfterSeconds });
+
 /** 422 for fields: `field` is a JSON pointer into the body. */
 export const invalid = (errors: FieldProblem[]) =>
   new Problem(422, 'invalid', 'Some fields are not right.', { errors });

@@ -125,7 +125,7 @@ export const configSchema = z.object({
     .min(32)
     .default('')
     .describe(
-      'Who shows it (`Authorization: Bearer`) may read `/metrics`; at least 32 characters. Without it only this machine may.',
+      'Who shows it (`Authorization: Bearer`) may read `/metrics`; at least 32 characters. Without it nobody may in production or behind `TRUST_PROXY`, and elsewhere this machine alone.',
     ),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])

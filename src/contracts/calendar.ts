@@ -8,10 +8,12 @@ export type AgendaQuery = z.infer<typeof AgendaQuery>;
 /**
  * What somebody has at a time already, in a 409 `clash`, `host_busy`, `slot_taken` or `you_are_busy` (`there`), and what lies
  * over an entry of my agenda. `busy`: there is something, and no more is the reader's to know (`id`, `cohortId` and `title` are null then, and
- * the times those of what is planned, where it is not their own; a session has no title). `hosting`: they host the workshop.
+ * the times those of what is planned, where it is not their own; a session has no title). `hosting`: they host the workshop. What stops the
+ * reader by themselves, or what everybody may know, is said alone: of others' time nothing is told beside it. `userId` and `name` are null
+ * of a host who is only asked for.
  */
 export const There = z.object({
-  userId: Id,
+  userId: Id.nullable(),
   name: z.string().nullable(),
   kind: z.enum(['session', 'workshop', 'busy']),
   hosting: z.boolean(),

@@ -23,11 +23,11 @@ export const UploadedFile = z.object({
 });
 export type UploadedFile = z.infer<typeof UploadedFile>;
 
-/** A file on a message; `alt` says what an image shows, for who does not see it. */
+/** A file on a message or a post; `alt` says what an image shows, for who does not see it. */
 export const Attachment = UploadedFile.extend({ alt: z.string() });
 export type Attachment = z.infer<typeof Attachment>;
 
-/** An upload of mine that goes with a message. */
+/** An upload of mine that goes with a message or a post. */
 export const Attach = z.strictObject({ fileId: Id, alt: Line(MAX_ALT, 0).default('') });
 export type Attach = z.infer<typeof Attach>;
 

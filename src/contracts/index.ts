@@ -3,6 +3,7 @@ import * as auth from './auth/auth.js';
 import * as standing from './auth/standing.js';
 import * as cohortWebhooks from './bridges/cohort-webhooks.js';
 import * as imports from './bridges/imports.js';
+import * as linkCards from './bridges/link-cards.js';
 import * as pages from './bridges/pages.js';
 import * as webhooks from './bridges/webhooks.js';
 import * as calendar from './calendar.js';
@@ -16,8 +17,29 @@ import * as closedDays from './cohorts/closed-days.js';
 import * as cohorts from './cohorts/cohorts.js';
 import * as phaseMoves from './cohorts/phase-moves.js';
 import * as composed from './composed.js';
+import * as draftKeys from './draft-keys.js';
 import * as files from './files.js';
+import * as forumAnswered from './forum/answered.js';
+import * as forumAsking from './forum/asking.js';
+import * as forumCarrying from './forum/carrying.js';
+import * as forumFlags from './forum/flags.js';
+import * as forumPolls from './forum/polls.js';
+import * as forumRules from './forum/rules.js';
+import * as forumUsualRules from './forum/usual-rules.js';
+import * as forumUsualTemplates from './forum/usual-templates.js';
+import * as forumTemplates from './forum/templates.js';
+import * as forumDrafts from './forum-drafts.js';
+import * as forumPosts from './forum-posts.js';
+import * as forumThanks from './forum/thanks.js';
+import * as forumModeration from './forum-moderation.js';
+import * as forumStates from './forum-states.js';
+import * as forumBookmarks from './forum-bookmarks.js';
+import * as forumFeeds from './forum-feeds.js';
+import * as forumSearch from './forum-search.js';
+import * as forumTags from './forum-tags.js';
 import * as forums from './forums.js';
+import * as handbookSearch from './handbook/handbook-search.js';
+import * as handbook from './handbook/handbook.js';
 import * as limits from './limits.js';
 import * as anyCoach from './mentoring/any-coach.js';
 import * as coachingLoad from './mentoring/coaching-load.js';
@@ -40,9 +62,11 @@ import * as whatIf from './reminders/what-if.js';
 import * as roles from './roles.js';
 import * as search from './search.js';
 import * as storage from './storage.js';
+import * as timeZone from './time-zone.js';
 import * as certificates from './workshops/certificates.js';
 import * as guests from './workshops/guests.js';
 import * as wishes from './workshops/wishes.js';
+import * as shellPages from './shell/pages.js';
 import * as workshopCopies from './workshops/workshop-copies.js';
 import * as workshopFields from './workshops/workshop-fields.js';
 import * as workshopMaterials from './workshops/workshop-materials.js';
@@ -57,6 +81,7 @@ export const contracts: readonly Record<string, unknown>[] = [
   standing,
   cohortWebhooks,
   imports,
+  linkCards,
   pages,
   webhooks,
   calendar,
@@ -70,8 +95,29 @@ export const contracts: readonly Record<string, unknown>[] = [
   cohorts,
   phaseMoves,
   composed,
+  draftKeys,
   files,
+  forumAnswered,
+  forumAsking,
+  forumCarrying,
+  forumFlags,
+  forumPolls,
+  forumRules,
+  forumTemplates,
+  forumUsualRules,
+  forumUsualTemplates,
+  forumDrafts,
+  forumPosts,
+  forumThanks,
+  forumModeration,
+  forumStates,
+  forumBookmarks,
+  forumFeeds,
+  forumSearch,
+  forumTags,
   forums,
+  handbook,
+  handbookSearch,
   limits,
   anyCoach,
   coachingLoad,
@@ -94,9 +140,11 @@ export const contracts: readonly Record<string, unknown>[] = [
   roles,
   search,
   storage,
+  timeZone,
   certificates,
   guests,
   wishes,
+  shellPages,
   workshopCopies,
   workshopFields,
   workshopMaterials,

@@ -1,4 +1,4 @@
-import { Email, Line, TimeZone } from './primitives.js';
+import { Email, Line } from './primitives.js';
 
 describe('one line of text', () => {
   const name = Line(20);
@@ -23,15 +23,6 @@ describe('one line of text', () => {
 
   it('may be empty where the field says so', () => {
     expect(Line(20, 0).parse(' \u200b ')).toBe('');
-  });
-});
-
-describe('a zone', () => {
-  it.each(['Europe/Paris', 'America/Cayenne', 'UTC'])('%s is one', (zone) => {
-    expect(TimeZone.safeParse(zone).success).toBe(true);
-  });
-  it.each(['Mars/Olympus', '+01:00', '', 'Europe/Paris\u0000', 'x'.repeat(100_000)])('%j is none', (zone) => {
-    expect(TimeZone.safeParse(zone).success).toBe(false);
   });
 });
 

@@ -35,21 +35,6 @@ export type PlainDate = z.infer<typeof PlainDate>;
 /** A time on the wall, `09:00` (24 h), meant in the zone named beside it. */
 export const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5][05]$/, { error: 'must be HH:MM on a 5-minute grid' });
 
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return !/^[+-]/.test(zone);
-  } catch {
-    return false;
-  }
-}
-
-/** An IANA zone such as `Europe/Paris`; offsets are refused, they know no daylight saving. */
-export const TimeZone = z
-  .string()
-  .max(64)
-  .refine(isTimeZone, { params: { code: 'unknown_zone' }, error: 'is not an IANA time zone' });
-
 /** The languages of the product. */
 export const Locale = z.enum(['en', 'fr']);
 export type Locale = z.infer<typeof Locale>;
@@ -128,7 +113,11 @@ export const WebLink = z.url({ protocol: /^https?$/ }).max(2000);
 export const Person = z.object({ id: Id, name: z.string(), avatarUrl: z.string().nullable() });
 export type Person = z.infer<typeof Person>;
 
-/** Query of a list: `limit` (default 50, at most 200) and the opaque `cursor` of the page before. */
+/** One kind of emoji on a message or a post, and who put it there: PUT and DELETE `.../reactions/:emoji`. */
+export const Reaction = z.object({ emoji: z.string(), userIds: z.array(Id) });
+export type Reaction = z.infer<typeof Reaction>;
+
+/** Query of a list: `limit` (default 50, at most 200) and the opaque `cursor` of the page before. A page of long texts ends before its limit; it then has a next one. */
 export const PageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z

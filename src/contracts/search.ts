@@ -11,8 +11,8 @@ const aKind = `(?:${kinds.join('|')})`;
 
 /**
  * GET /api/search. `q` is what is typed: words (accents, case and plural do not count), "phrases" and the operators `from:` `in:`
- * `before:` `after:` `has:file|link` (also `de:` `dans:` `avant:` `après:` `avec:`); they concern messages, the other kinds go by words
- * and by days alone. `from` is the earliest instant, `author` a person's id, `in` some of the kinds, joined by commas.
+ * `before:` `after:` `has:file|link` `is:pinned|saved|mention|thread` (also `de:` `dans:` `avant:` `après:` `avec:` `est:`); they concern messages, the other kinds go by words
+ * and by days alone. With a `-` before it, a word, a phrase or an operator (but for days) leaves out what fits. `from` is the earliest instant, `author` a person's id, `in` some of the kinds, joined by commas.
  */
 export const SearchQuery = PageQuery.extend({
   q: z.string().max(300),
@@ -64,7 +64,10 @@ export const SearchHit = z.object({
 export type SearchHit = z.infer<typeof SearchHit>;
 
 /** An operator whose value names nothing of mine: nothing can be found with it. */
-export const UnknownFilter = z.object({ kind: z.enum(['from', 'in', 'before', 'after', 'has']), value: z.string() });
+export const UnknownFilter = z.object({
+  kind: z.enum(['from', 'in', 'before', 'after', 'has', 'is']),
+  value: z.string(),
+});
 export type UnknownFilter = z.infer<typeof UnknownFilter>;
 
 /**

@@ -3,8 +3,8 @@ import type { FileRow } from './file.schema.js';
 
 /** Who may read what hangs on a thing is known to the room of that thing, which comes later in the house. */
 export interface FileHolder {
-  /** Asked at each download: may this person read the thing now? */
-  mayRead(userId: string, holder: NonNullable<FileRow['holder']>): Promise<boolean>;
+  /** Asked at each download: may this person read the thing now, and of it this file? */
+  mayRead(userId: string, holder: NonNullable<FileRow['holder']>, fileId: FileRow['_id']): Promise<boolean>;
 }
 
 type HolderKind = NonNullable<FileRow['holder']>['kind'];
@@ -18,7 +18,7 @@ export class FileHolders {
     this.holders.set(kind, holder);
   }
 
-  async mayRead(userId: string, holder: NonNullable<FileRow['holder']>): Promise<boolean> {
-    return (await this.holders.get(holder.kind)?.mayRead(userId, holder)) ?? false;
+  async mayRead(userId: string, holder: NonNullable<FileRow['holder']>, fileId: FileRow['_id']): Promise<boolean> {
+    return (await this.holders.get(holder.kind)?.mayRead(userId, holder, fileId)) ?? false;
   }
 }

@@ -1,10 +1,10 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
 
 /** What a file hangs on: the thing, and the place by which it is decided who may read it (a message and its channel; what was added to a workshop, and
- * the workshop). */
+ * the workshop; a post and the topic that it was written in). */
 const holder = new Schema(
   {
-    kind: { type: String, enum: ['message', 'workshop'], required: true },
+    kind: { type: String, enum: ['message', 'workshop', 'post'], required: true },
     id: { type: Schema.Types.ObjectId, required: true },
     placeId: { type: Schema.Types.ObjectId, required: true },
   },

@@ -9,7 +9,7 @@ import { invalidField } from '../common/problem.js';
 import { UploadedFile } from '../contracts/files.js';
 import { MAX_FILE_BYTES } from '../contracts/limits.js';
 import { InCohort, SignedIn } from '../infra/http/access.js';
-import { TakesOneFile } from '../infra/http/one-file.js';
+import { TakesOneFile } from '../infra/http/bodies/one-file.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
 import { Limited } from '../infra/http/write-limit.guard.js';
 import { FilesService } from './files.service.js';

@@ -10,7 +10,7 @@ import { FilesRepository } from './files.repository.js';
 import { FilesService } from './files.service.js';
 import { FilesSweep } from './files.sweep.js';
 import { LettingGo } from './letting-go.js';
-import { Previews } from './previews.js';
+import { PlainFiles } from './plain/plain-files.js';
 import { StorageCounts } from './storage/storage-counts.js';
 import { Storage } from './storage/storage.js';
 import { StorageController } from './storage/storage.controller.js';
@@ -37,7 +37,7 @@ import { UploadsController } from './uploads.controller.js';
     FilesService,
     FilesSweep,
     LettingGo,
-    Previews,
+    PlainFiles,
     Storage,
     StorageCounts,
     StorageService,

@@ -9,16 +9,17 @@ import type { UploadedFile } from '../contracts/files.js';
 import { MAX_WAITING_FILES } from '../contracts/limits.js';
 import { type ByteRange, FileStore } from '../infra/files/file-store.js';
 import { idOf, newId, toId } from '../infra/mongo/ids.js';
+import type { Shape } from '../infra/pictures/picture-process.js';
+import { MAX_PIXELS, Pictures } from '../infra/pictures/pictures.js';
 import { FileHolders } from './file-holders.js';
-import { OCTETS, kindOf, pretends } from './file-kinds.js';
+import { kindOf, pretends } from './file-kinds.js';
 import { fileNameFrom } from './file-name.js';
-import { forgetWhere, isInBoxes } from './iso-media.js';
 import type { FileRow } from './file.schema.js';
 import { mayOpen } from './files.policy.js';
 import { FilesRepository } from './files.repository.js';
 import { LettingGo } from './letting-go.js';
 import { presentFile } from './present-file.js';
-import { type Drawn, Previews } from './previews.js';
+import { PlainFiles } from './plain/plain-files.js';
 import { Storage } from './storage/storage.js';
 
 /** What came in: where its bytes lie, and the name that its owner gave it. */
@@ -32,6 +33,16 @@ export interface Incoming {
 export type Variant = 'original' | 'small' | 'large';
 
 const SHELF = 'uploads';
+const within = (side: number): Shape => ({ width: side, height: side, fit: 'inside', as: 'webp' });
+const [SMALL, LARGE] = [within(720), within(2048)];
+
+/** An image as it stands upright, and two of its sizes as WebP. */
+interface Drawn {
+  width: number;
+  height: number;
+  small: Buffer;
+  large: Buffer;
+}
 
 /** Under which name a variant is stored. */
 export const storedAs = (fileId: Types.ObjectId, variant: Variant): string =>
@@ -43,7 +54,8 @@ export class FilesService {
   constructor(
     private readonly files: FilesRepository,
     private readonly holders: FileHolders,
-    private readonly previews: Previews,
+    private readonly plain: PlainFiles,
+    private readonly pictures: Pictures,
     private readonly storage: Storage,
     private readonly lettingGo: LettingGo,
     private readonly people: People,
@@ -53,8 +65,8 @@ export class FilesService {
 
   /**
    * Takes a file in, for a cohort or (null) for a direct conversation; it is its owner's alone until it is sent there. What it is, is told from its content. Throws
-   * 422 for `/file`: `empty`, `not_an_image` (a photo by name, but not by content), `too_many_pixels`; 409 `too_many_waiting`, `storage_full`. Then nothing is
-   * kept.
+   * 422 for `/file`: `empty`, `not_an_image` (a photo by name, but not by content), `too_many_pixels`, `too_intricate` (what it says of itself cannot be told in time,
+   * or its previews cannot be drawn in time); 409 `too_many_waiting`, `storage_full`. Then nothing is kept.
    */
   async upload(actor: Actor, cohortId: string | null, incoming: Incoming): Promise<UploadedFile> {
     const ownerId = toId(actor.userId);
@@ -76,20 +88,19 @@ export class FilesService {
    */
   async takeIn(
     whose: Pick<FileRow, 'ownerId' | 'cohortId' | 'imported'>,
-    { path, size, name: given }: Incoming,
+    { path, size: sent, name: given }: Incoming,
     check?: (session: ClientSession) => Promise<void>,
   ): Promise<FileRow> {
-    if (size === 0) throw invalidField('/file', 'empty');
+    if (sent === 0) throw invalidField('/file', 'empty');
     const name = fileNameFrom(given);
-    const type = await typeOf(path);
+    const ownerId = String(whose.ownerId);
+    const { type, size } = await this.plain.take(path, ownerId);
     if (pretends(name, type)) throw invalidField('/file', 'not_an_image');
-    if (isInBoxes(type)) await forgetWhere(path);
     const kind = kindOf(type);
-    const drawn = kind === 'image' ? await this.previews.draw(path, String(whose.ownerId)) : null;
-    const kept = drawn?.plain?.length ?? size;
+    const drawn = kind === 'image' ? await this.draw(path, ownerId) : null;
     const row: FileRow = {
       ...{ _id: newId(), ...whose, name, type, kind, holder: null },
-      ...{ size: kept, bytes: kept + (drawn ? drawn.small.length + drawn.large.length : 0) },
+      ...{ size, bytes: size + (drawn ? drawn.small.length + drawn.large.length : 0) },
       ...{ width: drawn?.width ?? null, height: drawn?.height ?? null },
       ...{ state: 'arriving', since: this.clock.now() },
     };
@@ -119,7 +130,7 @@ export class FilesService {
     const id = toId(fileId);
     const row = id && (await this.files.byId(id));
     if (!row || (variant !== 'original' && row.kind !== 'image')) throw notFound();
-    const readsHolder = row.holder ? await this.holders.mayRead(userId, row.holder) : false;
+    const readsHolder = row.holder ? await this.holders.mayRead(userId, row.holder, row._id) : false;
     if (!mayOpen({ isOwner: String(row.ownerId) === userId, readsHolder }, row)) throw notFound();
     return row;
   }
@@ -137,13 +148,20 @@ export class FilesService {
     }
   }
 
+  private async draw(picture: string, ownerId: string): Promise<Drawn> {
+    const asked = { picture, mostPixels: MAX_PIXELS, shapes: [LARGE, SMALL] };
+    const { drawn, ...measured } = await this.pictures.draw(asked, ownerId);
+    const [large, small] = drawn as [Buffer, Buffer];
+    return { ...measured, small, large };
+  }
+
   private async keep(row: FileRow, path: string, drawn: Drawn | null): Promise<void> {
     try {
       if (drawn) {
         await this.store.put(SHELF, storedAs(row._id, 'small'), drawn.small);
         await this.store.put(SHELF, storedAs(row._id, 'large'), drawn.large);
       }
-      await this.store.put(SHELF, storedAs(row._id, 'original'), drawn?.plain ?? { path });
+      await this.store.put(SHELF, storedAs(row._id, 'original'), { path });
     } catch (error) {
       await this.lettingGo.discard([row._id], row.ownerId);
       throw error;
@@ -152,9 +170,3 @@ export class FilesService {
 }
 
 const tooManyWaiting = () => conflict('too_many_waiting', 'Send or remove what you uploaded before.');
-
-/** A file that its parser cannot make sense of is a file all the same. */
-async function typeOf(path: string): Promise<string> {
-  const found = await (await import('file-type')).fileTypeFromFile(path).catch(() => undefined);
-  return found?.mime ?? OCTETS;
-}

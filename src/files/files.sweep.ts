@@ -1,11 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock, DAY } from '../common/times/clock.js';
-import { Intervals } from '../infra/queue/intervals.js';
+import { Ends } from '../infra/queue/ends.js';
 import { FilesRepository } from './files.repository.js';
 import { FilesService } from './files.service.js';
 import { LettingGo } from './letting-go.js';
 
-const EVERY_MS = 60_000;
 const AT_ONCE = 100;
 
 /** Removes what nobody may open any more: files of deleted things, and uploads that were not sent within a day. */
@@ -15,12 +14,12 @@ export class FilesSweep implements OnModuleInit {
     private readonly files: FilesRepository,
     private readonly service: FilesService,
     private readonly lettingGo: LettingGo,
-    private readonly intervals: Intervals,
+    private readonly ends: Ends,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.intervals.every(EVERY_MS, 'files', () => this.sweep());
+    this.ends.of('files', () => this.sweep());
   }
 
   /** Bytes first: while the row is there, a failure is tried again at the next turn. */

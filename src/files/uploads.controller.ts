@@ -5,6 +5,7 @@ import { FilesCookie } from '../auth/tokens/files-cookie.js';
 import { Problem, notFound } from '../common/problem.js';
 import { Public } from '../infra/http/access.js';
 import { isSeen } from '../infra/http/conditional.js';
+import { Shows } from '../infra/http/shown.js';
 import { headersOf, partOf } from './file-answer.js';
 import { FilesService, type Variant } from './files.service.js';
 
@@ -14,6 +15,7 @@ const OUTSIDE = 'The part asked for lies past the end of the file.';
 @ApiExcludeController()
 @Controller('files/uploads')
 @Public()
+@Shows(FilesCookie)
 export class UploadsController {
   constructor(
     private readonly files: FilesService,

@@ -3,16 +3,26 @@ import type { Types } from 'mongoose';
 import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/times/clock.js';
 import { invalidField } from '../common/problem.js';
-import type { CreateTopic, ThreadRef, Topic } from '../contracts/forums.js';
+import { quotedIn } from '../common/texts/forum/quote-marks.js';
+import type { Attach } from '../contracts/files.js';
+import { draftKeys } from '../contracts/draft-keys.js';
+import type { CreateTopic, ThreadRef, Topic, TopicKind } from '../contracts/forums.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { isDuplicateKey } from '../infra/mongo/errors.js';
 import { idOf, newId, sentId } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
 import { Outbox } from '../infra/outbox/outbox.js';
+import { countNamed } from '../infra/redis/naming.js';
 import { RateLimits } from '../infra/redis/rate-limits.js';
+import { countText } from '../infra/redis/text-of-day.js';
+import { PostFiles } from './attachments/post-files.js';
+import { ForumDrafts } from './drafts/forum-drafts.service.js';
 import { FollowingsRepository } from './followings.repository.js';
 import { ForumTexts } from './forum-texts.js';
 import { type TopicCreated, topicCreated } from './forums.events.js';
+import { newPoll } from './polls/poll.js';
+import { pollText } from './polls/poll-rule.js';
+import type { PollRow } from './polls/poll.schema.js';
 import { PostsRepository } from './posts.repository.js';
 import type { QuotedRow } from './post.schema.js';
 import { fitting, wholeText } from './threads/thread-quote.js';
@@ -27,6 +37,7 @@ const ASKING = { name: 'topics', points: 20, seconds: 600 };
 
 /** What is written when a topic opens. */
 interface Question {
+  kind: TopicKind;
   title: string;
   tags: string[];
   /** Its author's own words. */
@@ -35,6 +46,10 @@ interface Question {
   whole: string;
   quotes?: QuotedRow[];
   staying?: number;
+  attachments: readonly Attach[];
+  poll: PollRow | undefined;
+  /** The revision of the draft that it was. */
+  draft: number | undefined;
   mentions: Types.ObjectId[];
   excerpt: string;
   thread: ThreadRef | undefined;
@@ -48,6 +63,8 @@ export class TopicOpening {
     private readonly service: TopicsService,
     private readonly topics: TopicsRepository,
     private readonly posts: PostsRepository,
+    private readonly files: PostFiles,
+    private readonly drafts: ForumDrafts,
     private readonly followings: FollowingsRepository,
     private readonly texts: ForumTexts,
     private readonly threads: ThreadsPort,
@@ -62,7 +79,7 @@ export class TopicOpening {
 
   /**
    * Its author watches it. What was sent before, by its `clientId`, is answered as the topic that it made, and told to nobody. A thread that is a topic already, asked for twice or by two people at once, answers that topic. Throws 422
-   * `/fromThread` `unknown` for a thread that one may not read, `/aboutWorkshop` `unknown` for a workshop that one may not see, and 429.
+   * `/fromThread` `unknown` for a thread that one may not read, `/aboutWorkshop` `unknown` for a workshop that one may not see, as {@link PostFiles.take}, and 429 (`text_day_full` as {@link countText}).
    */
   async open(actor: CohortActor, input: CreateTopic): Promise<Topic> {
     await this.limits.take(ASKING, actor.userId);
@@ -80,6 +97,8 @@ export class TopicOpening {
     const messages = fitting(body, thread.messages);
     const whole = wholeText(body, messages);
     if (whole === '') throw invalidField('/body', 'required');
+    const poll = input.poll && newPoll(input.poll, this.clock.now());
+    await countText(this.limits, actor.userId, `${whole}${pollText(poll)}`);
     const text = await this.texts.read(actor.cohortId, whole, input.fromThread && MAX_QUOTED);
     const quotes = messages.map(({ messageId, authorId, bot, body: said }) => ({
       ...{ messageId: idOf(messageId), authorId: idOf(authorId), bot, body: said },
@@ -93,13 +112,17 @@ export class TopicOpening {
       ...{ cohortId: actor.cohortId, topicId: String(ids.topicId), postId: String(ids.postId) },
       ...{ authorId: actor.userId, mentions: hexes(text.mentions).filter((id) => told.has(id)) },
     };
+    // Whom it quotes is told as well.
+    await countNamed(this.limits, actor.userId, fact.mentions.length + quotedIn(body).length);
+    const attachments = input.attachments ?? [];
     try {
-      await this.insert(actor, ids, fact, {
-        ...{ ...text, title: input.title, tags, body, whole },
+      const isMade = await this.insert(actor, ids, fact, {
+        ...{ ...text, kind: input.kind, title: input.title, tags, body, whole, attachments, poll },
         ...(quotes.length > 0 && { quotes }),
         ...(staying > 0 && { staying }),
-        ...{ thread: input.fromThread, workshop: input.aboutWorkshop },
+        ...{ thread: input.fromThread, workshop: input.aboutWorkshop, draft: input.draft },
       });
+      if (!isMade) return await this.madeBefore(actor, input, ids.topicId);
     } catch (error) {
       if (!isDuplicateKey(error, '_id_')) throw error;
       return await this.madeBefore(actor, input, ids.topicId);
@@ -109,35 +132,47 @@ export class TopicOpening {
     return await this.service.get(actor, String(ids.topicId));
   }
 
+  /** False for one that was made before, whose files are not there to be sent again. */
   private async insert(
     actor: CohortActor,
     { topicId, postId }: { topicId: Types.ObjectId; postId: Types.ObjectId },
     fact: TopicCreated,
-    { title, tags, body, whole, quotes, staying, mentions, excerpt, thread, workshop }: Question,
-  ): Promise<void> {
+    question: Question,
+  ): Promise<boolean> {
+    const { kind, title, tags, body, whole, attachments: wanted, quotes, staying } = question;
+    const { mentions, excerpt, poll, thread, workshop, draft } = question;
     const [cohortId, authorId, at] = [idOf(actor.cohortId), idOf(actor.userId), this.clock.now()];
     const shared = { cohortId, authorId, createdAt: at };
     const begun = thread && { channelId: idOf(thread.channelId), messageId: idOf(thread.messageId) };
     const quoted = { ...(quotes && { quotes }), ...(staying !== undefined && { staying }) };
     const topic = {
       ...shared,
-      ...{ _id: topicId, questionId: postId, title, tags, excerpt },
-      words: topicWords(title, tags, whole),
+      ...{ _id: topicId, questionId: postId, kind, title, tags, excerpt },
+      words: topicWords(title, tags, whole, poll),
       lastPostAt: at,
       lastAuthorId: authorId,
       ...(begun && { thread: begun }),
       ...(workshop !== undefined && { workshopId: idOf(workshop) }),
     };
-    await this.transactions.run(async (session) => {
+    return await this.transactions.run(async (session) => {
+      await this.drafts.posted(actor.userId, draftKeys.topic(actor.cohortId, workshop), draft, session);
+      if (wanted.length > 0 && (await this.topics.evenDeleted(topicId, session))) return false;
       if (begun) await this.begun.take(begun.messageId, topicId, session);
       await this.topics.insert(topic, session);
-      await this.posts.insert({ ...shared, _id: postId, topicId, number: 1, body, mentions, ...quoted }, session);
+      const place = { _id: postId, cohortId, topicId };
+      const attachments = wanted.length > 0 && (await this.files.take(wanted, place, authorId, session));
+      const more = { ...quoted, ...(attachments && { attachments }), ...(poll && { poll }) };
+      await this.posts.insert({ ...shared, ...place, number: 1, body, mentions, ...more }, session);
       await this.outbox.write(topicCreated, fact, session);
+      return true;
     });
   }
 
   /** Of this thread, or sent before by the same person. Throws 404 when it is deleted. */
-  private async madeBefore(actor: CohortActor, { fromThread }: CreateTopic, topicId: Types.ObjectId): Promise<Topic> {
+  private async madeBefore(actor: CohortActor, input: CreateTopic, topicId: Types.ObjectId): Promise<Topic> {
+    const { fromThread, aboutWorkshop, draft } = input;
+    const begun = draftKeys.topic(actor.cohortId, aboutWorkshop);
+    await this.transactions.run((session) => this.drafts.posted(actor.userId, begun, draft, session));
     const ofThread = fromThread && (await this.topicOf(actor, fromThread));
     if (ofThread) return ofThread;
     const { _id } = await this.service.find(actor, String(topicId));

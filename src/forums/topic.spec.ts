@@ -1,6 +1,6 @@
 import type { CohortActor } from '../common/actor.js';
 import { postAbilities, topicAbilities } from './forums.policy.js';
-import { likeness, mentionedIds, stateOf, tellingWords, topicWords, withNames } from './topic.js';
+import { mentionedIds, stateOf, topicWords, withNames } from './topic.js';
 
 const ZOE = '65f000000000000000000001';
 const ALI = '65f000000000000000000002';
@@ -11,6 +11,9 @@ describe('the state of a topic', () => {
     ['somebody wrote', { solved: false, others: 2 }, 'open'],
     ['an answer is accepted', { solved: true, others: 1 }, 'solved'],
     ['the author answered alone', { solved: true, others: 0 }, 'solved'],
+    ['nobody wrote in a question', { solved: false, others: 0, kind: 'question' as const }, 'unanswered'],
+    ['it was closed without an answer', { solved: false, others: 0, closed: { how: 'closed' } }, 'open'],
+    ['nobody wrote in a discussion', { solved: false, others: 0, kind: 'discussion' as const }, 'open'],
   ])('when %s', (_name, topic, state) => expect(stateOf(topic)).toBe(state));
 });
 
@@ -34,43 +37,85 @@ describe('finding topics', () => {
     const words = topicWords('Événements à venir', ['open-data'], `Bonjour <@${ZOE}>`);
     expect(words).toEqual(['evenements', 'a', 'venir', 'open', 'data', 'bonjour']);
   });
-
-  it('alike by the words they share, those of the title first', () => {
-    const asked = tellingWords('How to publish a dataset?');
-    expect(asked).toEqual(['publish', 'dataset']);
-    const inTitle = { title: 'Publish a dataset', words: ['publish', 'a', 'dataset'] };
-    const inBody = { title: 'A question', words: ['a', 'question', 'dataset'] };
-    expect(likeness(inTitle, asked)).toBeGreaterThan(likeness(inBody, asked));
-    expect(likeness({ title: 'Lunch', words: ['lunch'] }, asked)).toBe(0);
-  });
 });
 
 describe('who may do what', () => {
   const actor = (userId: string, role: CohortActor['role']) => ({ userId, role }) as CohortActor;
-  const post = { authorId: ALI, number: 2, deleted: false, topicAuthorId: ZOE };
+  const post = { authorId: ALI, number: 2, deleted: false, topicAuthorId: ZOE, topicKind: 'question' as const };
 
   it.each([
-    ['its author', actor(ALI, 'fellow'), post, { edit: true, delete: true, vote: false, accept: false }],
-    ['the asker', actor(ZOE, 'fellow'), post, { edit: false, delete: false, vote: true, accept: true }],
-    ['staff', actor('s', 'staff'), post, { edit: false, delete: true, vote: true, accept: true }],
-    ['alumni', actor('a', 'alumni'), post, { edit: false, delete: false, vote: true, accept: false }],
+    [
+      'its author',
+      actor(ALI, 'fellow'),
+      post,
+      { edit: true, delete: true, wiki: true, vote: false, accept: false, restore: false },
+    ],
+    [
+      'the asker',
+      actor(ZOE, 'fellow'),
+      post,
+      { edit: false, delete: false, wiki: false, vote: true, accept: true, restore: false },
+    ],
+    [
+      'staff',
+      actor('s', 'staff'),
+      post,
+      { edit: false, delete: true, wiki: true, vote: true, accept: true, restore: false },
+    ],
+    [
+      'alumni',
+      actor('a', 'alumni'),
+      post,
+      { edit: false, delete: false, wiki: false, vote: true, accept: false, restore: false },
+    ],
     [
       'the asker with the question',
       actor(ZOE, 'fellow'),
       { ...post, authorId: ZOE, number: 1 },
-      { edit: true, delete: true, vote: false, accept: false },
+      { edit: true, delete: true, wiki: true, vote: false, accept: false, restore: false },
+    ],
+    [
+      'the asker of a discussion',
+      actor(ZOE, 'fellow'),
+      { ...post, topicKind: 'discussion' as const },
+      { edit: false, delete: false, wiki: false, vote: true, accept: false, restore: false },
+    ],
+    [
+      'alumni with a wiki',
+      actor('a', 'alumni'),
+      { ...post, wiki: true },
+      { edit: true, delete: false, wiki: false, vote: true, accept: false, restore: false },
     ],
     [
       'its author with a tombstone',
       actor(ALI, 'fellow'),
       { ...post, deleted: true },
-      { edit: false, delete: false, vote: false, accept: false },
+      { edit: false, delete: false, wiki: false, vote: false, accept: false, restore: false },
     ],
-  ])('with a post: %s', (_name, who, what, abilities) => expect(postAbilities(who, what)).toEqual(abilities));
+  ])('with a post: %s', (_name, who, what, abilities) =>
+    expect(postAbilities(who, what, new Date())).toEqual(abilities),
+  );
+
+  it('with a discussion: nothing answers it', () => {
+    const lead = topicAbilities(actor('s', 'staff'), { authorId: ZOE, kind: 'discussion', closed: null });
+    expect(lead).toMatchObject({ edit: true, reply: true, accept: false });
+  });
 
   it('with a topic: its author and staff lead', () => {
-    expect(topicAbilities(actor(ZOE, 'host'), { authorId: ZOE })).toEqual({ edit: true, reply: true, accept: true });
-    expect(topicAbilities(actor('s', 'staff'), { authorId: ZOE })).toEqual({ edit: true, reply: true, accept: true });
-    expect(topicAbilities(actor(ALI, 'coach'), { authorId: ZOE })).toEqual({ edit: false, reply: true, accept: false });
+    expect(topicAbilities(actor(ZOE, 'host'), { authorId: ZOE, kind: 'question', closed: null })).toMatchObject({
+      edit: true,
+      reply: true,
+      accept: true,
+    });
+    expect(topicAbilities(actor('s', 'staff'), { authorId: ZOE, kind: 'question', closed: null })).toMatchObject({
+      edit: true,
+      reply: true,
+      accept: true,
+    });
+    expect(topicAbilities(actor(ALI, 'coach'), { authorId: ZOE, kind: 'question', closed: null })).toMatchObject({
+      edit: false,
+      reply: true,
+      accept: false,
+    });
   });
 });

@@ -5,23 +5,32 @@ import type { CohortActor } from '../common/actor.js';
 import {
   AcceptAnswer,
   CreateTopic,
+  MarkTopicRead,
   Post as ForumPost,
+  PostsQuery,
   SetSubscription,
-  SimilarTopicsQuery,
   Topic,
   TopicCounts,
+  TopicReadState,
   TopicSummary,
   TopicsQuery,
   UpdateTopic,
   WriteReply,
 } from '../contracts/forums.js';
-import { PageQuery, page } from '../contracts/primitives.js';
+import { page } from '../contracts/primitives.js';
 import { InCohort } from '../infra/http/access.js';
+import { InLine } from '../infra/http/load/in-line.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
+import { Limited, TOLD_TO_ALL } from '../infra/http/write-limit.guard.js';
+import type { Limit } from '../infra/redis/rate-limits.js';
 import { OpinionsService } from './opinions.service.js';
 import { PostsService } from './posts.service.js';
 import { TopicOpening } from './topic-opening.service.js';
+import { TopicReading } from './reading/topic-reading.service.js';
 import { TopicsService } from './topics.service.js';
+
+/** Each level that is chosen plans what its person is reminded of. */
+const LEVELS: Limit = { name: 'topic-levels', points: 120, seconds: 600 };
 
 /** Topics of a cohort: every member reads and writes. */
 @ApiTags('forum')
@@ -33,6 +42,7 @@ export class TopicsController {
     private readonly opening: TopicOpening,
     private readonly posts: PostsService,
     private readonly opinions: OpinionsService,
+    private readonly reading: TopicReading,
   ) {}
 
   @Get()
@@ -53,15 +63,6 @@ export class TopicsController {
     return this.topics.counts(actor);
   }
 
-  @Get('similar')
-  @Replies(page(TopicSummary))
-  async similar(
-    @CurrentCohortActor() actor: CohortActor,
-    @Query({ schema: SimilarTopicsQuery }) query: SimilarTopicsQuery,
-  ) {
-    return { items: await this.topics.similar(actor, query.title), nextCursor: null };
-  }
-
   @Get(':topicId')
   @Replies(Topic)
   get(@CurrentCohortActor() actor: CohortActor, @Param('topicId') topicId: string) {
@@ -69,6 +70,7 @@ export class TopicsController {
   }
 
   @Patch(':topicId')
+  @Limited(TOLD_TO_ALL)
   @Replies(Topic)
   update(
     @CurrentCohortActor() actor: CohortActor,
@@ -79,11 +81,12 @@ export class TopicsController {
   }
 
   @Get(':topicId/posts')
+  @InLine()
   @Replies(page(ForumPost))
   listPosts(
     @CurrentCohortActor() actor: CohortActor,
     @Param('topicId') topicId: string,
-    @Query({ schema: PageQuery }) query: PageQuery,
+    @Query({ schema: PostsQuery }) query: PostsQuery,
   ) {
     return this.posts.list(actor, topicId, query);
   }
@@ -99,6 +102,7 @@ export class TopicsController {
   }
 
   @Put(':topicId/answer')
+  @Limited(TOLD_TO_ALL)
   @Replies(Topic)
   accept(
     @CurrentCohortActor() actor: CohortActor,
@@ -109,12 +113,24 @@ export class TopicsController {
   }
 
   @Delete(':topicId/answer')
+  @Limited(TOLD_TO_ALL)
   @Replies(Topic)
   withdraw(@CurrentCohortActor() actor: CohortActor, @Param('topicId') topicId: string) {
     return this.opinions.withdraw(actor, topicId);
   }
 
+  @Put(':topicId/read')
+  @Replies(TopicReadState)
+  read(
+    @CurrentCohortActor() actor: CohortActor,
+    @Param('topicId') topicId: string,
+    @Body({ schema: MarkTopicRead }) body: MarkTopicRead,
+  ) {
+    return this.reading.markRead(actor, topicId, body.number);
+  }
+
   @Put(':topicId/subscription')
+  @Limited(LEVELS)
   @RepliesNothing()
   follow(
     @CurrentCohortActor() actor: CohortActor,

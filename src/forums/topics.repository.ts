@@ -1,31 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { ClientSession, Model, QueryFilter, Types } from 'mongoose';
-import { foldedWords } from '../common/texts/fold.js';
-import type { TopicsQuery } from '../contracts/forums.js';
+import type { ClientSession, Model, Types } from 'mongoose';
+import { titleTokens, topicTokens } from '../common/texts/forum/forum-tokens.js';
 import { type Behind, behind } from '../infra/mongo/time-place.js';
+import { together } from '../infra/mongo/together.js';
+import { ORDERS, type TopicsFilter, type TopicsOrder, beyond, narrowed } from './lists/topic-filter.js';
 import type { TopicRow } from './topic.schema.js';
 
 /** A topic without its search words. */
 export type TopicFacts = Omit<TopicRow, 'words'>;
 
-/** What a list is narrowed to; `mine` is the author's id, `workshopId` that of the workshop they follow up. */
-export type TopicsFilter = Pick<TopicsQuery, 'q' | 'tag' | 'state'> & {
-  mine?: Types.ObjectId;
-  workshopId?: Types.ObjectId;
-};
-export type TopicsOrder = 'latest' | 'oldest' | 'votes';
+/** A topic as far as counting what is unread in it needs it. */
+export type NumberedTopic = Pick<TopicRow, '_id' | 'cohortId' | 'tags' | 'lastNumber' | 'posts' | 'imported'>;
 
-const facts = { words: 0 } as const;
+/** Without what it is found by. */
+export const facts = { words: 0, tokens: 0, titleTokens: 0 } as const;
 
-/** What each order sorts by; the id settles what is equal. */
-const ORDERS = {
-  latest: { field: 'lastPostAt', direction: -1 },
-  oldest: { field: 'createdAt', direction: 1 },
-  votes: { field: 'votes', direction: -1 },
-} as const;
-
-/** The only user of the `topics` collection. Deleted topics are never found. */
+/** Reads and writes topics. Deleted ones are never found: those are for `DeletedTopicsRepository`. */
 @Injectable()
 export class TopicsRepository {
   constructor(@InjectModel('Topic') private readonly topics: Model<TopicRow>) {}
@@ -45,10 +36,10 @@ export class TopicsRepository {
       | 'lastAuthorId'
       | 'createdAt'
     > &
-      Partial<Pick<TopicRow, 'thread' | 'workshopId'>>,
+      Partial<Pick<TopicRow, 'kind' | 'thread' | 'workshopId'>>,
     session: ClientSession,
   ): Promise<void> {
-    await this.topics.create([topic], { session });
+    await this.topics.create([{ ...topic, ...foundBy(topic) }], { session });
   }
 
   async find(
@@ -56,23 +47,27 @@ export class TopicsRepository {
     topicId: Types.ObjectId,
     session: ClientSession | null = null,
   ): Promise<TopicFacts | null> {
-    return await this.topics
-      .findOne({ _id: topicId, cohortId, deletedAt: null }, facts)
-      .session(session)
-      .lean<TopicFacts>();
+    const found = this.topics.findOne({ _id: topicId, cohortId, deletedAt: null }, facts).lean<TopicFacts>();
+    return session ? await found.session(session) : await together(found);
   }
 
   async byId(topicId: Types.ObjectId): Promise<TopicFacts | null> {
-    return await this.topics.findOne({ _id: topicId, deletedAt: null }, facts).lean<TopicFacts>();
+    return await together(this.topics.findOne({ _id: topicId, deletedAt: null }, facts).lean<TopicFacts>());
   }
 
   /** A deleted one too. */
-  async evenDeleted(topicId: Types.ObjectId): Promise<TopicFacts | null> {
-    return await this.topics.findOne({ _id: topicId }, facts).lean<TopicFacts>();
+  async evenDeleted(topicId: Types.ObjectId, session: ClientSession | null = null): Promise<TopicFacts | null> {
+    return await this.topics.findOne({ _id: topicId }, facts).session(session).lean<TopicFacts>();
+  }
+
+  /** Those of some cohorts, deleted ones too. */
+  async inCohorts(cohortIds: readonly Types.ObjectId[], topicIds: readonly Types.ObjectId[]): Promise<TopicFacts[]> {
+    const wanted = { _id: { $in: topicIds }, cohortId: { $in: cohortIds } };
+    return await together(this.topics.find(wanted, facts).lean<TopicFacts[]>());
   }
 
   async byIds(topicIds: readonly Types.ObjectId[]): Promise<TopicFacts[]> {
-    return await this.topics.find({ _id: { $in: topicIds }, deletedAt: null }, facts).lean<TopicFacts[]>();
+    return await together(this.topics.find({ _id: { $in: topicIds }, deletedAt: null }, facts).lean<TopicFacts[]>());
   }
 
   /** A page in an order, one row more than `limit` when there is a next; `after` is the place of the last row seen. */
@@ -84,29 +79,18 @@ export class TopicsRepository {
     limit: number,
   ): Promise<TopicFacts[]> {
     const { field, direction } = ORDERS[order];
-    return await this.topics
-      .find({ $and: [narrowed(cohortId, filter), after ? beyond(order, after) : {}] }, facts)
-      .sort({ [field]: direction, _id: direction })
-      .limit(limit + 1)
-      .lean<TopicFacts[]>();
+    return await together(
+      this.topics
+        .find({ $and: [narrowed(cohortId, filter), after ? beyond(order, after) : {}] }, facts)
+        .sort({ [field]: direction, _id: direction })
+        .limit(limit + 1)
+        .lean<TopicFacts[]>(),
+    );
   }
 
   /** The place of a topic in an order. */
   placeOf(topic: TopicFacts, order: TopicsOrder): readonly [number, string] {
     return [Number(topic[ORDERS[order].field]), String(topic._id)];
-  }
-
-  /** Topics with any of some words, the latest first, at most `limit`: candidates for likeness. */
-  async withAnyWord(
-    cohortId: Types.ObjectId,
-    words: readonly string[],
-    limit: number,
-  ): Promise<(TopicFacts & Pick<TopicRow, 'words'>)[]> {
-    return await this.topics
-      .find({ cohortId, words: { $in: words }, deletedAt: null })
-      .sort({ lastPostAt: -1 })
-      .limit(limit)
-      .lean<(TopicFacts & Pick<TopicRow, 'words'>)[]>();
   }
 
   /**
@@ -122,19 +106,41 @@ export class TopicsRepository {
     const { beginnings, authorIds, from, after } = only;
     const words = beginnings.map((word) => ({ words: { $regex: `^${word}` } }));
     return await this.topics
-      .find({
-        $or: cohortIds.flatMap((cohortId) => behind(after, 'lastPostAt', from).map((part) => ({ cohortId, ...part }))),
-        deletedAt: null,
-        ...(authorIds && { authorId: { $in: authorIds } }),
-        ...(words.length > 0 && { $and: words }),
-      })
+      .find(
+        {
+          $or: cohortIds.flatMap((cohortId) =>
+            behind(after, 'lastPostAt', from).map((part) => ({ cohortId, ...part })),
+          ),
+          deletedAt: null,
+          ...(authorIds && { authorId: { $in: authorIds } }),
+          ...(words.length > 0 && { $and: words }),
+        },
+        { tokens: 0, titleTokens: 0 },
+      )
       .sort({ lastPostAt: -1, _id: -1 })
       .limit(limit)
       .lean<(TopicFacts & Pick<TopicRow, 'words'>)[]>();
   }
 
+  /** What decides whether something is unread in some topics; those of another cohort, and those that are gone, are left out. */
+  async lastNumbers(cohortId: Types.ObjectId, topicIds: readonly Types.ObjectId[]): Promise<NumberedTopic[]> {
+    if (topicIds.length === 0) return [];
+    return await this.topics
+      .find(
+        { _id: { $in: topicIds }, cohortId, deletedAt: null },
+        { cohortId: 1, tags: 1, lastNumber: 1, posts: 1, imported: 1 },
+      )
+      .lean<NumberedTopic[]>();
+  }
+
   async count(cohortId: Types.ObjectId, filter: TopicsFilter): Promise<number> {
     return await this.topics.countDocuments(narrowed(cohortId, filter));
+  }
+
+  /** Those of some tags that topics have. */
+  async tagsAmong(cohortId: Types.ObjectId, tags: readonly string[]): Promise<string[]> {
+    const found = await Promise.all(tags.map((tag) => this.topics.exists({ cohortId, tags: tag, deletedAt: null })));
+    return tags.filter((_, at) => found[at] !== null);
   }
 
   /** The tags in use with their number of topics, the most used first. */
@@ -155,24 +161,30 @@ export class TopicsRepository {
     change: Partial<Pick<TopicRow, 'title' | 'tags' | 'words' | 'excerpt'>>,
     session: ClientSession,
   ): Promise<void> {
-    await this.topics.updateOne({ _id: topicId, deletedAt: null }, { $set: change }, { session });
-  }
-
-  /** Takes the next number for a reply. False when the topic was deleted meanwhile. */
-  async addPost(
-    topicId: Types.ObjectId,
-    post: { authorId: Types.ObjectId; at: Date; byOther: boolean },
-    session: ClientSession,
-  ): Promise<boolean> {
-    const result = await this.topics.updateOne(
+    await this.topics.updateOne(
       { _id: topicId, deletedAt: null },
-      {
-        $inc: { lastNumber: 1, posts: 1, others: post.byOther ? 1 : 0 },
-        $set: { lastPostAt: post.at, lastAuthorId: post.authorId },
-      },
+      { $set: { ...change, ...foundBy(change) } },
       { session },
     );
-    return result.matchedCount === 1;
+  }
+
+  /** Takes the next number for a reply, and returns the topic with it; null when it was deleted or closed meanwhile. `evenLocked`: by staff. */
+  async addPost(
+    topicId: Types.ObjectId,
+    post: { authorId: Types.ObjectId; at: Date; byOther: boolean; evenLocked: boolean },
+    session: ClientSession,
+  ): Promise<TopicRow | null> {
+    const isOpen = post.evenLocked ? { 'closed.how': { $nin: ['closed', 'duplicate'] as const } } : { closed: null };
+    return await this.topics
+      .findOneAndUpdate(
+        { _id: topicId, deletedAt: null, ...isOpen },
+        {
+          $inc: { lastNumber: 1, posts: 1, others: post.byOther ? 1 : 0 },
+          $set: { lastPostAt: post.at, lastAuthorId: post.authorId },
+        },
+        { session, returnDocument: 'after' },
+      )
+      .lean<TopicRow>();
   }
 
   /** A post is gone: one less, no answer any more if it was it, and the latest is the last that is left. */
@@ -193,58 +205,60 @@ export class TopicsRepository {
     await this.topics.updateOne({ _id: topicId, answerId: post.postId }, WITHOUT_ANSWER, { session });
   }
 
-  /** Deletes a topic in which nothing but the question is left. False when something is. */
-  async deleteEmpty(topicId: Types.ObjectId, at: Date, session: ClientSession): Promise<boolean> {
-    const result = await this.topics.updateOne(
-      { _id: topicId, posts: 0, deletedAt: null },
-      { $set: { deletedAt: at } },
-      { session },
-    );
-    return result.modifiedCount === 1;
+  /** The answers of the solved topics that have one of these tags, of the latest so many. */
+  async answersWith(cohortId: Types.ObjectId, tags: readonly string[], limit: number): Promise<Types.ObjectId[]> {
+    const rows = await this.topics
+      .find({ cohortId, tags: { $in: tags }, solved: true, deletedAt: null }, { answerId: 1 })
+      .sort({ lastPostAt: -1 })
+      .limit(limit)
+      .lean<Pick<TopicRow, 'answerId'>[]>();
+    return rows.flatMap(({ answerId }) => answerId ?? []);
   }
 
-  async addVotes(topicId: Types.ObjectId, votes: 1 | -1, session: ClientSession): Promise<void> {
+  async addVotes(topicId: Types.ObjectId, votes: number, session: ClientSession): Promise<void> {
     await this.topics.updateOne({ _id: topicId }, { $inc: { votes } }, { session });
   }
 
   /** Makes a post the answer. False when it was already, or the topic is gone. */
-  async accept(topicId: Types.ObjectId, postId: Types.ObjectId, session: ClientSession): Promise<boolean> {
+  async accept(
+    topicId: Types.ObjectId,
+    postId: Types.ObjectId,
+    chosen: NonNullable<TopicRow['chosen']>,
+    session: ClientSession,
+  ): Promise<boolean> {
     const result = await this.topics.updateOne(
       { _id: topicId, deletedAt: null, answerId: { $ne: postId } },
-      { $set: { answerId: postId, solved: true } },
+      { $set: { answerId: postId, solved: true, chosen } },
       { session },
     );
     return result.modifiedCount === 1;
   }
 
   /** The topic has no answer any more. False when it had none. */
-  async withdrawAnswer(topicId: Types.ObjectId): Promise<boolean> {
-    const result = await this.topics.updateOne({ _id: topicId, solved: true }, WITHOUT_ANSWER);
+  async withdrawAnswer(topicId: Types.ObjectId, session: ClientSession): Promise<boolean> {
+    const result = await this.topics.updateOne(
+      { _id: topicId, solved: true },
+      { ...WITHOUT_ANSWER, $unset: { chosen: 1 } },
+      { session },
+    );
+    return result.modifiedCount === 1;
+  }
+
+  /** Its author is to be asked which post is the answer, once. False where they were, or need not. */
+  async askToChoose(topicId: Types.ObjectId, at: Date, session: ClientSession): Promise<boolean> {
+    const result = await this.topics.updateOne(
+      { _id: topicId, deletedAt: null, solved: false, kind: { $ne: 'discussion' }, askedToChooseAt: null },
+      { $set: { askedToChooseAt: at } },
+      { session },
+    );
     return result.modifiedCount === 1;
   }
 }
 
+/** By what search finds a topic, of what is written of it; title and tags change together. */
+export const foundBy = ({ title, tags, words }: Partial<Pick<TopicRow, 'title' | 'tags' | 'words'>>) => ({
+  ...(words && { tokens: topicTokens(words) }),
+  ...(title !== undefined && tags && { titleTokens: titleTokens(title, tags) }),
+});
+
 const WITHOUT_ANSWER = { $set: { answerId: null, solved: false } } as const;
-
-/** One indexed token or key selects, the rest filters. Every word of `q` must begin a word of the topic. */
-function narrowed(cohortId: Types.ObjectId, { q, tag, state, mine, workshopId }: TopicsFilter): QueryFilter<TopicRow> {
-  const words = foldedWords(q === undefined ? [] : [q], 8);
-  return {
-    cohortId,
-    deletedAt: null,
-    ...(state === 'unanswered' && { solved: false, others: 0 }),
-    ...(state === 'solved' && { solved: true }),
-    ...(tag !== undefined && { tags: tag.normalize('NFC').toLowerCase() }),
-    ...(mine && { authorId: mine }),
-    ...(workshopId && { workshopId }),
-    ...(words.length > 0 && { $and: words.map((word) => ({ words: { $regex: `^${word}` } })) }),
-  };
-}
-
-/** What lies beyond a place, both ends of equal values told apart by the id. */
-function beyond(order: TopicsOrder, after: { value: number; id: Types.ObjectId }): QueryFilter<TopicRow> {
-  const { field, direction } = ORDERS[order];
-  const value = order === 'votes' ? after.value : new Date(after.value);
-  const than = direction === 1 ? '$gt' : '$lt';
-  return { $or: [{ [field]: { [than]: value } }, { [field]: value, _id: { [than]: after.id } }] };
-}

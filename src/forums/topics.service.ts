@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import type { CohortActor } from '../common/actor.js';
 import { decodeCursor, pageOf } from '../common/cursor.js';
 import { forbidden, invalidField, notFound } from '../common/problem.js';
+import { draftKeys } from '../contracts/draft-keys.js';
 import type {
   SubscriptionLevel,
   ThreadRef,
@@ -15,19 +17,25 @@ import type {
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf, toId } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
+import { Outbox } from '../infra/outbox/outbox.js';
+import { DraftsRepository } from './drafts/drafts.repository.js';
 import { FollowingsRepository } from './followings.repository.js';
-import { topicChanged } from './forums.events.js';
+import { forumLevelChanged, topicChanged } from './forums.events.js';
 import { topicAbilities } from './forums.policy.js';
 import { ForumsPresenter } from './forums.presenter.js';
 import { PostsRepository } from './posts.repository.js';
-import { likeness, tellingWords, topicWords } from './topic.js';
+import { asOfTopic } from './levels/level-rule.js';
+import { TopicLevels } from './levels/topic-levels.js';
+import { OwnLists } from './lists/own-lists.js';
+import { PinnedFirst } from './lists/pinned-first.js';
+import { closedProblem, mayTouch } from './moderation/closing.js';
+import { leadOf, topicWords } from './topic.js';
 import { wholeText } from './threads/thread-quote.js';
 import { ThreadsPort } from './threads/threads.js';
+import { SlowTurns } from './slow/slow-turns.js';
 import { WorkshopsPort } from './workshops.port.js';
 import { type TopicFacts, TopicsRepository } from './topics.repository.js';
 
-const MAX_CANDIDATES = 100;
-const MAX_SIMILAR = 5;
 const MAX_TAGS = 100;
 
 /** Topics of a cohort: finding, renaming, following. */
@@ -37,103 +45,131 @@ export class TopicsService {
     private readonly topics: TopicsRepository,
     private readonly posts: PostsRepository,
     private readonly followings: FollowingsRepository,
+    private readonly drafts: DraftsRepository,
     private readonly threads: ThreadsPort,
     private readonly workshops: WorkshopsPort,
     private readonly present: ForumsPresenter,
+    private readonly own: OwnLists,
+    private readonly pinnedFirst: PinnedFirst,
+    private readonly levels: TopicLevels,
+    private readonly turns: SlowTurns,
     private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
     private readonly bus: EventBus,
   ) {}
 
-  /** A page of topics: the latest first, or those who wait longest first where nobody has answered. */
+  /** A page of topics: those that are pinned and then the latest first, or those who wait longest first where nobody has answered. */
   async list(actor: CohortActor, query: TopicsQuery): Promise<{ items: TopicSummary[]; nextCursor: string | null }> {
     const order = query.sort ?? (query.state === 'unanswered' ? 'oldest' : 'latest');
-    const { mine, workshop, ...filter } = query;
+    const { mine, workshop, list, ...filter } = query;
     const workshopId = workshop === undefined ? undefined : toId(workshop);
     if (workshopId === null) return { items: [], nextCursor: null };
+    if (isPlain(query)) {
+      const latest = await this.pinnedFirst.page(idOf(actor.cohortId), filter, query.cursor, query.limit);
+      return { ...latest, items: await this.present.topics(actor, latest.items) };
+    }
     const rows = await this.topics.page(
       idOf(actor.cohortId),
-      { ...filter, ...(mine === 'true' && { mine: idOf(actor.userId) }), ...(workshopId && { workshopId }) },
+      {
+        ...filter,
+        ...(mine === 'true' && { mine: idOf(actor.userId) }),
+        ...(workshopId && { workshopId }),
+        ...(list && { own: await this.own.of(actor, list) }),
+      },
       order,
       query.cursor === undefined ? null : placeFrom(query.cursor),
       query.limit,
     );
     const page = pageOf(rows, query.limit, (row) => this.topics.placeOf(row, order));
-    return { ...page, items: await this.present.topics(page.items) };
+    return { ...page, items: await this.present.topics(actor, page.items) };
   }
 
   async counts(actor: CohortActor): Promise<TopicCounts> {
     const cohortId = idOf(actor.cohortId);
-    const [all, unanswered, solved, mine, tags] = await Promise.all([
+    const [all, fresh, unread, unanswered, solved, mine, tags] = await Promise.all([
       this.topics.count(cohortId, {}),
+      this.own.of(actor, 'new').then((own) => this.topics.count(cohortId, { own })),
+      this.own.unreadBy(actor).then(({ length }) => length),
       this.topics.count(cohortId, { state: 'unanswered' }),
       this.topics.count(cohortId, { state: 'solved' }),
       this.topics.count(cohortId, { mine: idOf(actor.userId) }),
       this.topics.tags(cohortId, MAX_TAGS),
     ]);
-    return { all, unanswered, solved, mine, tags };
-  }
-
-  /** Topics like a title that is being typed, the most alike first. */
-  async similar(actor: CohortActor, title: string): Promise<TopicSummary[]> {
-    const words = tellingWords(title);
-    if (words.length === 0) return [];
-    const rows = await this.topics.withAnyWord(idOf(actor.cohortId), words, MAX_CANDIDATES);
-    const ranked = rows
-      .map((row) => ({ row, score: likeness(row, words) }))
-      .sort((a, b) => b.score - a.score)
-      .slice(0, MAX_SIMILAR);
-    return await this.present.topics(ranked.map(({ row }) => row));
+    return { all, new: fresh, unread, unanswered, solved, mine, tags };
   }
 
   /** Throws 404. */
   async get(actor: CohortActor, topicId: string): Promise<Topic> {
     const topic = await this.find(actor, topicId);
-    const [rows, subscription, [summary], thread, workshop] = await Promise.all([
+    const [rows, [shown], thread, workshop, levelOf, first, chosen, draft, nextReplyAt] = await Promise.all([
       this.posts.byIds([topic.questionId, ...(topic.answerId ? [topic.answerId] : [])]),
-      this.followings.levelOf(topic._id, idOf(actor.userId)),
-      this.present.topics([topic]),
+      this.present.read(actor, [topic]),
       this.threadOf(actor, topic),
       this.workshopOf(actor, topic),
+      this.levels.ofPerson(idOf(actor.userId), [topic]),
+      topic.duplicateOf ? this.topics.find(topic.cohortId, topic.duplicateOf) : null,
+      this.present.chosen(topic),
+      this.drafts.revisionOf(idOf(actor.userId), draftKeys.reply(String(topic._id))),
+      this.turns.nextOf(actor, topic),
     ]);
     const posts = await this.present.postsOf(actor, topic, rows);
     const question = posts.find((post) => post.id === String(topic.questionId));
-    if (!summary || !question) throw notFound();
+    if (!shown || !question) throw notFound();
+    const { summary, reading, slow } = shown;
     return {
       ...summary,
       cohortId: actor.cohortId,
       question,
       answer: posts.find((post) => post.isAnswer) ?? null,
+      chosen,
+      duplicateOf: first && { id: String(first._id), title: first.title },
       thread,
       workshop,
-      subscription,
-      abilities: topicAbilities(actor, { authorId: String(topic.authorId) }),
+      handbookPage: topic.handbookPage ? String(topic.handbookPage) : null,
+      subscription: asOfTopic(levelOf(topic, reading).level),
+      readAt: reading.readAt?.toISOString() ?? null,
+      draft,
+      slow,
+      nextReplyAt: nextReplyAt?.toISOString() ?? null,
+      abilities: topicAbilities(actor, leadOf(topic)),
     };
   }
 
-  /** New title or tags. Throws 404, 403. */
+  /** New title or tags; the same again is told to nobody. Throws 404, 403, 409 `topic_locked`. */
   async update(actor: CohortActor, topicId: string, change: UpdateTopic): Promise<Topic> {
     const topic = await this.find(actor, topicId);
-    if (!topicAbilities(actor, { authorId: String(topic.authorId) }).edit) throw forbidden();
-    await this.transactions.run(async (session) => {
+    const { closed } = leadOf(topic);
+    if (closed && !mayTouch(actor, closed)) throw closedProblem(closed);
+    if (!topicAbilities(actor, leadOf(topic)).edit) throw forbidden();
+    const fact = { cohortId: actor.cohortId, topicId: String(topic._id) };
+    const isNew = await this.transactions.run(async (session) => {
       const now = await this.topics.find(topic.cohortId, topic._id, session);
       const question = await this.posts.find(topic.cohortId, topic.questionId, session);
       if (!now) throw notFound();
+      const text = wholeText(question?.body ?? '', question?.quotes);
       const title = change.title ?? now.title;
       const tags = change.tags ? [...new Set(change.tags)] : now.tags;
+      if (title === now.title && isDeepStrictEqual(tags, now.tags)) return false;
       await this.topics.update(
         topic._id,
-        { title, tags, words: topicWords(title, tags, wholeText(question?.body ?? '', question?.quotes)) },
+        { title, tags, words: topicWords(title, tags, text, question?.poll) },
         session,
       );
+      await this.outbox.write(topicChanged, fact, session);
+      return true;
     });
-    this.bus.publish(topicChanged, { cohortId: actor.cohortId, topicId: String(topic._id) });
+    if (isNew) this.bus.publish(topicChanged, fact);
     return await this.get(actor, topicId);
   }
 
   /** How closely I follow a topic. Throws 404. */
   async follow(actor: CohortActor, topicId: string, level: SubscriptionLevel): Promise<void> {
     const topic = await this.find(actor, topicId);
-    await this.followings.setLevel(topic._id, idOf(actor.userId), level);
+    await this.transactions.run(async (session) => {
+      // The same level again changes nothing of what they are reminded of.
+      if (await this.followings.setLevel(topic._id, idOf(actor.userId), level, session))
+        await this.outbox.write(forumLevelChanged, { cohortId: actor.cohortId, userId: actor.userId }, session);
+    });
   }
 
   /** A topic of the actor's cohort. Throws 404. */
@@ -159,6 +195,10 @@ export class TopicsService {
     return (await this.threads.provider.isReadable(actor.userId, ref)) ? ref : null;
   }
 }
+
+/** Nothing but a tag narrows it, and no order was chosen: what is pinned stands first. */
+const isPlain = ({ q, state, list, mine, workshop, sort }: TopicsQuery) =>
+  [q, state, list, workshop, sort].every((one) => one === undefined) && mine !== 'true';
 
 function placeFrom(cursor: string): { value: number; id: Types.ObjectId } {
   const [value, hex] = decodeCursor(cursor, 2);

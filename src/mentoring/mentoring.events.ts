@@ -36,7 +36,7 @@ export const sessionCompleted = defineEvent<SessionFact & { outcome: 'held' | 'n
 /** A session was booked, moved, handed over, left, cancelled or took place; what it is now is read by its id. In the outbox. */
 export const sessionChanged = defineEvent<{ sessionId: string }>('session.changed');
 
-/** A coach's hours or limits in a cohort changed: other slots may be free. */
+/** A coach's hours or limits in a cohort changed: other slots may be free. In the outbox. */
 export const availabilityChanged = defineEvent<{ cohortId: string; coachId: string }>('availability.changed');
 
 /** An action item of a session was written or changed, `ownerId` being its owner now. */
@@ -44,10 +44,13 @@ export const actionChanged = defineEvent<{ cohortId: string; sessionId: string; 
   'action.changed',
 );
 
+/** Actions were written, changed, given to another coach or dropped by one act. In the outbox. */
+export const actionsChanged = defineEvent<{ cohortId: string; actionIds: string[] }>('actions.changed');
+
 /** Of a coach who left: what they had taken on was looked through, and what nobody took over is dropped. In the outbox. */
 export const actionsDropped = defineEvent<{ cohortId: string; ownerId: string }>('actions.dropped');
 
-/** A note was written or changed. Says nothing of it, except whom it concerns: its readers. */
+/** A note was written or changed. Says nothing of it, except whom it concerns: its readers. In the outbox too, as it is written first. */
 export const noteChanged = defineEvent<{
   cohortId: string;
   sessionId: string;

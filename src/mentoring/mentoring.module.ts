@@ -44,6 +44,7 @@ import { OutsideCalendars } from './outside/outside-calendars.service.js';
 import { HandOversController } from './handovers/hand-overs.controller.js';
 import { HandOvers } from './handovers/hand-overs.service.js';
 import { LeftActions } from './handovers/left-actions.service.js';
+import { LeftNotes } from './handovers/left-notes.js';
 import { NoteSharing } from './handovers/note-sharing.service.js';
 import { HelpersService } from './requests/helpers.service.js';
 import { RequestDepartures } from './requests/request-departures.js';
@@ -71,6 +72,7 @@ import { SessionsPresenter } from './sessions/sessions.presenter.js';
 import { SessionsReader } from './sessions/sessions.reader.js';
 import { SessionWrites } from './sessions/session-writes.repository.js';
 import { SessionsRepository } from './sessions/sessions.repository.js';
+import { SessionsAhead } from './sessions/sessions-ahead.js';
 import { SessionActs } from './sessions/session-acts.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { slotWatchSchema } from './scheduling/slot-watch.schema.js';
@@ -137,6 +139,7 @@ import { SlotsService } from './scheduling/slots.service.js';
     HandOvers,
     HelpersService,
     LeftActions,
+    LeftNotes,
     MentoringBroadcasts,
     NoteCircles,
     NoteSharing,
@@ -163,6 +166,7 @@ import { SlotsService } from './scheduling/slots.service.js';
     SessionWrites,
     SessionsRepository,
     SessionActs,
+    SessionsAhead,
     SessionsService,
     SlotWatches,
     SlotWatchesRepository,

@@ -7,31 +7,39 @@ import { WorkshopsModule } from '../workshops/workshops.module.js';
 import { ChatModule } from '../chat/chat.module.js';
 import { ForumsModule } from '../forums/forums.module.js';
 import { Outside } from '../infra/http/outside/outside.js';
+import { HandbookModule } from '../handbook/handbook.module.js';
 import { MentoringModule } from '../mentoring/mentoring.module.js';
 import { ChatNoticeRows } from './inbox/chat-notice-rows.js';
 import { ActionNotices } from './notices/action.notices.js';
 import { ChatNotices } from './notices/chat.notices.js';
 import { ChatQuotes } from './inbox/chat-quotes.js';
 import { DeafReaders } from './rules/deaf-readers.js';
+import { HandbookNotices } from './notices/handbook.notices.js';
 import { CohortNotices } from './notices/cohort.notices.js';
 import { CycleNotices } from './notices/cycle.notices.js';
 import { DigestContents } from './digests/digest-contents.js';
 import { DigestLetters } from './digests/digest-letter.js';
 import { DigestPreviewService } from './digests/digest-preview.service.js';
+import { DigestForum } from './digests/digest-forum.js';
 import { DigestSections } from './digests/digest-sections.js';
 import { DigestSender } from './digests/digest-sender.js';
 import { DigestController } from './digests/digest.controller.js';
-import { digestSchema } from './digests/digest.schema.js';
 import { Digests } from './digests/digests.js';
-import { DigestsRepository } from './digests/digests.repository.js';
+import { AskingNotices } from './notices/asking.notices.js';
+import { AnswerNotices } from './notices/answer.notices.js';
+import { FlagNotices } from './notices/flag.notices.js';
+import { MovedNotices } from './notices/moved.notices.js';
 import { ForumNotices } from './notices/forum.notices.js';
+import { NoticesRead } from './inbox/notices-read.js';
+import { TopicNoticesRead } from './inbox/topic-notices-read.js';
+import { ForumNoticeRows } from './inbox/forum-notice-rows.js';
 import { InboxController } from './inbox/inbox.controller.js';
+import { InboxRows } from './inbox/inbox-rows.repository.js';
 import { InboxService } from './inbox/inbox.service.js';
 import { MailBudget, mailDaySchema } from './rules/mail-budget.js';
 import { MaterialNotices } from './notices/material.notices.js';
 import { NoticeCalendar } from './letters/notice-calendar.js';
 import { NoticeLetters } from './letters/notice-letter.js';
-import { NoticeMailQueue } from './letters/notice-mail.queue.js';
 import { NoticeEnds } from './inbox/notice-ends.js';
 import { NoticeMails } from './letters/notice-mails.js';
 import { notificationSchema } from './inbox/notification.schema.js';
@@ -42,12 +50,14 @@ import { preferencesSchema } from './rules/preferences.schema.js';
 import { NoticePushes } from './push/notice-pushes.js';
 import { PushController } from './push/push.controller.js';
 import { PushKeys } from './push/push-keys.js';
-import { PushRows } from './push/push-rows.repository.js';
 import { PushSender } from './push/push-sender.js';
 import { PushService } from './push/push.service.js';
 import { pushSubscriptionSchema } from './push/push-subscription.schema.js';
 import { PushSubscriptionsRepository } from './push/push-subscriptions.repository.js';
 import { Reach } from './inbox/reach.js';
+import { ReadableNotices } from './inbox/readable-notices.js';
+import { ToldThings } from './inbox/told-things.js';
+import { ToldWords } from './inbox/told-words.js';
 import { Readers } from './rules/readers.js';
 import { ReportNotices } from './notices/report.notices.js';
 import { RequestNotices } from './notices/request.notices.js';
@@ -65,10 +75,10 @@ import { WorkshopMessageNotices } from './notices/workshop-message.notices.js';
 import { StopLinks } from './rules/stop-links.js';
 import { Stopping } from './rules/stopping.js';
 import { ToldTimes } from './inbox/told-times.js';
-import { UntoldLooks } from './untold-looks.js';
 import { WatchedChannelNotices } from './notices/watched-channel.notices.js';
 import { WishNotices } from './notices/wish.notices.js';
 import { HostNotices } from './notices/host.notices.js';
+import { HostingNotices } from './notices/hosting.notices.js';
 import { WorkshopNotices } from './notices/workshop.notices.js';
 
 /** What reaches people, and how: one notifier for all rooms. */
@@ -79,12 +89,12 @@ import { WorkshopNotices } from './notices/workshop.notices.js';
     CohortsModule,
     ChatModule,
     ForumsModule,
+    HandbookModule,
     MentoringModule,
     WorkshopsModule,
     MongooseModule.forFeature([
       { name: 'Notification', schema: notificationSchema },
       { name: 'Preferences', schema: preferencesSchema },
-      { name: 'Digest', schema: digestSchema },
       { name: 'MailDay', schema: mailDaySchema },
       { name: 'PushSubscription', schema: pushSubscriptionSchema },
       { name: 'Undeliverable', schema: undeliverableSchema },
@@ -93,28 +103,36 @@ import { WorkshopNotices } from './notices/workshop.notices.js';
   controllers: [DigestController, InboxController, MailProblemController, PushController, UnsubscribeController],
   providers: [
     NoticeEnds,
+    NoticesRead,
+    TopicNoticesRead,
     ChatNoticeRows,
     ActionNotices,
     ChatNotices,
     ChatQuotes,
     DeafReaders,
     CohortNotices,
+    HandbookNotices,
     CycleNotices,
     DigestContents,
     DigestLetters,
     DigestPreviewService,
+    DigestForum,
     DigestSections,
     DigestSender,
     Digests,
-    DigestsRepository,
+    AskingNotices,
+    AnswerNotices,
+    FlagNotices,
+    MovedNotices,
+    ForumNoticeRows,
     ForumNotices,
+    InboxRows,
     InboxService,
     MailBudget,
     MailStoppedNotices,
     MaterialNotices,
     NoticeCalendar,
     NoticeLetters,
-    NoticeMailQueue,
     NoticeMails,
     NoticePushes,
     NotificationsRepository,
@@ -122,8 +140,8 @@ import { WorkshopNotices } from './notices/workshop.notices.js';
     Outside,
     PreferencesRepository,
     Reach,
+    ReadableNotices,
     PushKeys,
-    PushRows,
     PushSender,
     PushService,
     PushSubscriptionsRepository,
@@ -136,20 +154,21 @@ import { WorkshopNotices } from './notices/workshop.notices.js';
     SlotNotices,
     StopLinks,
     Stopping,
+    ToldThings,
     ToldTimes,
+    ToldWords,
     WatchedChannelNotices,
     Undeliverable,
     UndeliverableRepository,
-    UntoldLooks,
     WorkshopMessageNotices,
     WishNotices,
     HostNotices,
+    HostingNotices,
     WorkshopNotices,
   ],
   exports: [
     CycleNotices,
     Digests,
-    DigestsRepository,
     InboxService,
     MailBudget,
     NoticeLetters,

@@ -1,22 +1,22 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Types } from 'mongoose';
 import type { Profile } from '../auth/users.repository.js';
 import { BatchPerKey } from '../common/batch-per-key.js';
-import { Clock } from '../common/times/clock.js';
+import { Clock, DAY } from '../common/times/clock.js';
 import type { NotificationKind, Preferences } from '../contracts/notifications/notifications.js';
 import { idOf, newId } from '../infra/mongo/ids.js';
 import { Realtime } from '../infra/realtime/realtime.js';
 import { rooms } from '../infra/realtime/rooms.js';
 import { type MailPlan, planMail, strengthOf } from './rules/delivery-rules.js';
 import { Digests } from './digests/digests.js';
-import { NoticeMailQueue } from './letters/notice-mail.queue.js';
+import { NoticeMails } from './letters/notice-mails.js';
 import { toNotification } from './inbox/notification.presenter.js';
 import type { NoticeParams, NotificationRow } from './inbox/notification.schema.js';
 import { NotificationsRepository } from './inbox/notifications.repository.js';
 import { type Channel, channelsFor } from './rules/preferences.js';
-import { NoticePushes } from './push/notice-pushes.js';
+import { NoticePushes, type PlannedPush } from './push/notice-pushes.js';
 import { Reach } from './inbox/reach.js';
-import { Readers } from './rules/readers.js';
+import { type ReaderChoices, Readers } from './rules/readers.js';
 
 /** Something that people are told. */
 export interface Notice {
@@ -28,10 +28,14 @@ export interface Notice {
   urgent?: boolean;
   /** When it is too late for it: the end of the day that it speaks of, say. */
   until?: Date;
+  /** It reaches people by mail and on devices from then on: what follows until then is told in its place. */
+  notBefore?: Date | null;
   /** A path of the web app. */
   link: string;
   /** The key of the reason it came: registered, participant, coach, mentioned, author, watching, member, staff, security. */
   why: string;
+  /** Who did it, where their act alone tells this one person: they do so {@link MOST_OF_PAIR} times a day, in each kind; what is more is told no more. */
+  byId?: string | undefined;
   /** Names what happened, once per person: several reasons and several tries make one notice, which says the strongest. */
   key: string;
   /** How much a notice gathers that grows under its key while nobody has read it (messages of a burst). */
@@ -42,12 +46,18 @@ export interface Notice {
   mail?: false | 'digest';
 }
 
+/** More than one has to tell another of one kind in a day. Of many at the same moment some more may pass. */
+const MOST_OF_PAIR = 20;
+
 /** What became of telling one person. */
 export interface ToldPerson {
   channels: Channel[];
   /** False: they may not see it any more, and were told nothing. */
   reached: boolean;
 }
+
+/** A notice that is to be written, and to be pushed then. */
+type Planned = { row: NotificationRow; pushAt: Date | null };
 
 /** A notice as it is written, and whether it is new or says more than the one that was there. */
 type Written = { row: NotificationRow; isNews: boolean };
@@ -58,8 +68,7 @@ type Written = { row: NotificationRow; isNews: boolean };
  */
 @Injectable()
 export class Notifier {
-  private readonly logger = new Logger('Notifier');
-  private readonly inserts = new BatchPerKey<NotificationRow, Written>((_, rows) => this.insert(rows));
+  private readonly inserts = new BatchPerKey<Planned, Written>((_, planned) => this.insert(planned));
 
   private isSilentByMail = false;
 
@@ -69,7 +78,7 @@ export class Notifier {
     private readonly reach: Reach,
     private readonly digests: Digests,
     private readonly notifications: NotificationsRepository,
-    private readonly mails: NoticeMailQueue,
+    private readonly mails: NoticeMails,
     private readonly pushes: NoticePushes,
     private readonly realtime: Realtime,
   ) {}
@@ -81,46 +90,67 @@ export class Notifier {
 
   /** Tells each of these people once, however often it is called with the same key. Unknown ids are left out. */
   async notify(notice: Notice): Promise<void> {
-    const readers = await this.readers.all([...new Set(notice.userIds)]);
-    await Promise.all(readers.flatMap((one) => (one ? [this.tell(one.reader, one.preferences, notice)] : [])));
+    await Promise.all(
+      [...new Set(notice.userIds)].map(async (userId) => {
+        const [known, isReached] = await Promise.all([this.readers.of(userId), this.reach.isWithin(notice, userId)]);
+        if (known && isReached) await this.tellReached(known, notice);
+      }),
+    );
   }
 
   /** Tells one person, once for each key, and says on which channels such a notice reaches them. */
   async tell(reader: Profile, preferences: Preferences, notice: Omit<Notice, 'userIds'>): Promise<ToldPerson> {
     if (!(await this.reach.isWithin(notice, String(reader._id)))) return { channels: [], reached: false };
+    return { channels: await this.tellReached({ reader, preferences }, notice), reached: true };
+  }
+
+  /** Who may see it; says on which channels it reaches them. */
+  private async tellReached(
+    { reader, preferences }: ReaderChoices,
+    notice: Omit<Notice, 'userIds'>,
+  ): Promise<Channel[]> {
     const { only } = notice;
+    if (await this.isToldEnough(reader, notice)) return [];
     const channels = channelsFor(notice.kind, preferences).filter((channel) => only?.includes(channel) ?? true);
-    const asked = this.rowFor(reader, preferences, channels, notice);
+    const asked = this.planFor(reader, preferences, channels, notice);
     if (asked) {
       const write = () => this.inserts.ask('notices', asked);
-      const isKept = asked.mail.state === 'digest';
+      const isKept = asked.row.mail.state === 'digest';
       const { row, isNews } = await (isKept ? this.digests.keep(reader, preferences, write) : write());
-      if (isNews && row.shown)
+      // What it is about may be gone by now, or theirs no more: then the inbox does not show it either.
+      if (isNews && row.shown && (await this.reach.readable([row])).length > 0)
         this.realtime.emit(rooms.user(String(row.userId)), 'notification.created', toNotification(row, reader));
     }
-    return { channels, reached: true };
+    return channels;
   }
 
-  /** Writes these together. Their mails' alarms are not waited for: a sweep finds what has none. */
-  private async insert(rows: readonly NotificationRow[]): Promise<Written[]> {
-    await this.pushes.onlyWithDevice(rows);
-    const fresh = await this.notifications.insertNew(rows);
-    this.pushes.arm(fresh);
+  private async isToldEnough({ _id }: Profile, { byId, kind }: Omit<Notice, 'userIds'>): Promise<boolean> {
+    if (byId === undefined) return false;
+    const pair = { userId: new Types.ObjectId(_id), byId: idOf(byId), kind };
+    const since = new Date(this.clock.now().getTime() - DAY);
+    return (await this.notifications.countBy(pair, since, MOST_OF_PAIR)) >= MOST_OF_PAIR;
+  }
+
+  /** Writes these together. */
+  private async insert(planned: readonly Planned[]): Promise<Written[]> {
+    const rows = planned.map(({ row }) => row);
+    const pushes = planned.flatMap(({ row, pushAt }): PlannedPush[] => (pushAt ? [{ row, dueAt: pushAt }] : []));
+    const insert = () => this.notifications.insertNew(rows);
+    const fresh = await this.mails.ahead(rows, () => this.pushes.ahead(pushes, insert));
     const isNew = new Set(fresh);
-    const stronger = await this.notifications.strengthen(rows.filter((row) => !isNew.has(row)));
-    const written = rows.map((row) => ({ row: stronger.get(row) ?? row, isNews: isNew.has(row) || stronger.has(row) }));
-    this.mails
-      .arm(written.filter(({ row, isNews }) => isNews && row.mail.state === 'waiting').map(({ row }) => row))
-      .catch((error: unknown) => this.logger.warn({ err: error }, 'alarms of mails were not set'));
-    return written;
+    const stronger = await this.notifications.strengthen(
+      rows.filter((row) => !isNew.has(row)),
+      (begun, write) => this.mails.beginAhead(begun, write),
+    );
+    return rows.map((row) => ({ row: stronger.get(row) ?? row, isNews: isNew.has(row) || stronger.has(row) }));
   }
 
-  private rowFor(
+  private planFor(
     person: Profile,
     preferences: Preferences,
     channels: readonly Channel[],
     notice: Omit<Notice, 'userIds'>,
-  ): NotificationRow | null {
+  ): Planned | null {
     const now = this.clock.now();
     const { timeZone, quietUntil } = person;
     const { quietHours, quietWeekend } = preferences;
@@ -134,14 +164,16 @@ export class Notifier {
     // What fills a database with the past disturbs nobody.
     const pushAt = this.isSilentByMail ? null : this.pushes.dueAt(notice, addressee, now);
     if (!shown && plan.state === 'none') return null;
-    return {
+    const row: NotificationRow = {
       _id: newId(),
       userId: new Types.ObjectId(person._id),
       cohortId: notice.cohortId === null ? null : idOf(notice.cohortId),
       kind: notice.kind,
       params: notice.params,
+      ...(notice.byId !== undefined && { byId: idOf(notice.byId) }),
       ...(notice.urgent && { urgent: true }),
       ...(notice.until && { until: notice.until }),
+      ...(notice.notBefore && { notBefore: notice.notBefore }),
       link: notice.link,
       why: notice.why,
       strength: strengthOf(notice.why, notice.gathered),
@@ -149,16 +181,13 @@ export class Notifier {
       createdAt: now,
       readAt: null,
       shown,
-      ...(pushAt && { pushAt }),
       mail: {
         state: plan.state,
         dueAt: plan.state === 'waiting' ? plan.dueAt : now,
         rule: plan.rule,
-        attempts: 0,
-        lease: null,
-        leaseUntil: null,
         error: null,
       },
     };
+    return { row, pushAt };
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../common/times/clock.js';
-import { JobQueues, defineQueue } from '../infra/queue/job-queues.js';
+import { JobQueues, defineJob } from '../infra/queue/job-queues.js';
 import { RedisMemory } from '../infra/redis/redis-memory.js';
 import type { PlanChange, ReminderSubject } from './planning/reminder-plan.js';
 import { AHEAD_MS, rowOf } from './reminder-rows.js';
@@ -12,7 +12,7 @@ import { type ArmableReminder, RemindersRepository } from './reminders.repositor
  * The alarm of a reminder; the row says whether it is due, an alarm of an old time finds nothing to do. More ring at a time than are sent
  * at a time, so that those who wait begin together.
  */
-export const reminderAlarm = defineQueue<{ reminderId: string }>('reminder', 128);
+export const reminderAlarm = defineJob<{ id: string }>('reminder', 'reminders');
 
 const BATCH = 1000;
 const MAX_BATCHES = 20;
@@ -79,7 +79,7 @@ export class ReminderAlarms {
     await this.queues.addAll(
       reminderAlarm,
       rows.map((row) => ({
-        data: { reminderId: String(row._id) },
+        data: { id: String(row._id) },
         options: { jobId: jobIdOf(row), delay: Math.max(0, row.dueAt.getTime() - now) },
       })),
     );

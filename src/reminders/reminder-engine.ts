@@ -1,45 +1,45 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { Types } from 'mongoose';
+import { Nights } from '../cohorts/nights/nights.js';
 import { Clock } from '../common/times/clock.js';
-import { tryEach } from '../common/try-each.js';
 import { ConcurrencyLimiter } from '../common/concurrency-limiter.js';
-import { idOf } from '../infra/mongo/ids.js';
+import { Alarms, type DueRows } from '../infra/queue/alarms.js';
 import { Intervals } from '../infra/queue/intervals.js';
-import { JobQueues } from '../infra/queue/job-queues.js';
-import { CohortRounds } from './planning/cohort-rounds.js';
 import { ReminderAlarms, reminderAlarm } from './reminder-alarms.js';
 import { ReminderLeases } from './reminder-leases.repository.js';
-import { ReminderReconciler } from './planning/reminder-reconciler.js';
 import { ReminderSender } from './reminder-sender.js';
 import { RemindersRepository } from './reminders.repository.js';
 
 const TICK_MS = 30_000;
 /** What no alarm rang for, and what a worker that died was sending. */
 const DUE_MS = 1000;
-/** Three times within a lease. */
-const RENEW_MS = 1500;
 /** As many as are in our hands at a time: the last of them has its turn at the mail server within a minute, if that takes one a second. */
 const MAX_IN_HAND = 64;
 const FEW_IN_HAND = 16;
 const BATCH = 200;
-const MAX_BATCHES = 10;
 
 /**
- * The clockwork of reminders. Alarms in Redis make them punctual; a plain timer in each worker makes them certain: it plans what
- * changed unheard, sends what is due though no alarm rang, and sets the next alarms. Several workers do it at once, unharmed.
+ * The clockwork of reminders. Alarms in Redis make them punctual; a plain timer in each worker makes them certain: it sends
+ * what is due though no alarm rang, and sets the next alarms. Several workers do it at once, unharmed.
  */
 @Injectable()
 export class ReminderEngine implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('ReminderEngine');
   private readonly limiter = new ConcurrencyLimiter(MAX_IN_HAND, FEW_IN_HAND);
   private isStopping = false;
+  private readonly due: DueRows = {
+    kind: reminderAlarm,
+    everyMs: DUE_MS,
+    atATime: BATCH,
+    due: async (now, limit) => (this.isStopping ? [] : await this.reminders.due(now, limit)),
+    work: (id) => this.inWave(() => this.sender.send(id)),
+  };
 
   constructor(
     private readonly clock: Clock,
-    private readonly queues: JobQueues,
+    private readonly rows: Alarms,
     private readonly intervals: Intervals,
-    private readonly reconciler: ReminderReconciler,
-    private readonly rounds: CohortRounds,
+    private readonly nights: Nights,
     private readonly sender: ReminderSender,
     private readonly alarms: ReminderAlarms,
     private readonly reminders: RemindersRepository,
@@ -47,12 +47,9 @@ export class ReminderEngine implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    this.queues.process(reminderAlarm, ({ reminderId }) => this.inWave(() => this.sender.send(idOf(reminderId))));
     // Each by itself: sending needs no Redis, and must not wait for it.
-    this.intervals.every(RENEW_MS, 'reminders in our hands', () => this.leases.renew());
+    this.rows.watch(this.due);
     this.intervals.every(DUE_MS, 'reminders left by the dead', () => this.sendLeft());
-    this.intervals.every(DUE_MS, 'reminders due', () => this.sendDue());
-    this.intervals.every(TICK_MS, 'reminders to plan', () => this.plan());
     this.intervals.every(TICK_MS, 'reminders to arm', () => this.alarms.arm());
   }
 
@@ -63,27 +60,15 @@ export class ReminderEngine implements OnModuleInit, OnModuleDestroy {
 
   /** One turn of all of the clockwork. */
   async tick(): Promise<void> {
-    await this.plan();
+    await this.nights.turn();
     await this.tickWithoutPlanning();
   }
 
-  /** The same where nothing changed that is planned from. */
+  /** The same without what the night does: where nothing changed that is planned from. */
   async tickWithoutPlanning(): Promise<void> {
     await this.sendLeft();
-    await this.sendDue();
+    await this.rows.turn(this.due);
     await this.alarms.arm();
-  }
-
-  private async plan(): Promise<void> {
-    await tryEach([() => this.reconciler.run(), () => this.rounds.go()], (work) => work());
-  }
-
-  private async sendDue(): Promise<void> {
-    for (let batch = 0; batch < MAX_BATCHES; batch += 1) {
-      const due = await this.reminders.due(this.clock.now(), BATCH);
-      await Promise.all(due.map((id) => this.inWave(() => this.send(id))));
-      if (due.length < BATCH || this.isStopping) return;
-    }
   }
 
   private async inWave(send: () => Promise<void>): Promise<void> {

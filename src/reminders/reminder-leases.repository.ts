@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
 import { randomUUID } from 'node:crypto';
@@ -12,6 +12,8 @@ import type { ReminderRow } from './reminder.schema.js';
 
 /** Whoever dies while sending leaves the row to others so soon; as long as they live it is renewed. */
 const SENDING_MS = 5000;
+/** Three times within a lease. */
+const RENEW_MS = 1500;
 /** Long enough for any answer of a mail server: who hands over is alone with the row, and nobody takes it from them. */
 const HANDING_MS = 2 * MINUTE;
 /** One that could not be prepared is tried again after so long for each try: soon where the database was away for a moment. */
@@ -41,16 +43,22 @@ export type LeasedReminder = ReminderRow & { lease: string };
  * being so are taken or moved in one write, each with its own guard and its own answer.
  */
 @Injectable()
-export class ReminderLeases {
+export class ReminderLeases implements OnApplicationShutdown {
+  private readonly logger = new Logger('ReminderLeases');
   private readonly takes = new BatchPerKey<Types.ObjectId, LeasedReminder | null>((_, ids) => this.takeAll(ids));
   /** The leases under which this process holds rows in `sending`, by their rows. */
   private readonly held = new Map<string, { id: Types.ObjectId; lease: string }>();
+  private renewal: NodeJS.Timeout | undefined;
   private readonly moves = new BatchPerKey<Move, boolean>((_, moves) => this.moveAll(moves));
 
   constructor(
     @InjectModel('Reminder') private readonly reminders: Model<ReminderRow>,
     private readonly clock: Clock,
   ) {}
+
+  onApplicationShutdown(): void {
+    clearInterval(this.renewal);
+  }
 
   /** Takes a reminder for sending until the lease ends. Null when it is not planned, not due, or in other hands. */
   async take(id: Types.ObjectId): Promise<LeasedReminder | null> {
@@ -65,7 +73,7 @@ export class ReminderLeases {
     return isDone;
   }
 
-  /** Keeps what this process is sending; to be called well within the lease. A row that others took meanwhile stays theirs. */
+  /** Keeps what this process is sending. A row that others took meanwhile stays theirs. */
   async renew(): Promise<void> {
     const held = [...this.held.values()];
     if (held.length === 0) return;
@@ -113,7 +121,7 @@ export class ReminderLeases {
     );
     if (taken.modifiedCount === 0) return ids.map(() => null);
     const rows = await this.reminders.find({ _id: { $in: [...mine.values()] }, lease }).lean<LeasedReminder[]>();
-    for (const row of rows) this.held.set(keyOf(row), { id: row._id, lease });
+    for (const row of rows) this.hold(row);
     const free = new Map(rows.map((row) => [String(row._id), row]));
     return ids.map((id) => {
       const row = free.get(String(id)) ?? null;
@@ -167,8 +175,20 @@ export class ReminderLeases {
     }
   }
 
+  /** While this process sends anything, it keeps it. */
+  private hold(row: LeasedReminder): void {
+    this.held.set(keyOf(row), { id: row._id, lease: row.lease });
+    this.renewal ??= setInterval(() => {
+      // One that fails is made up for by the next.
+      this.renew().catch((error: unknown) => this.logger.warn({ err: error }, 'leases were not renewed'));
+    }, RENEW_MS).unref();
+  }
+
   private letGo(row: LeasedReminder): void {
     this.held.delete(keyOf(row));
+    if (this.held.size > 0) return;
+    clearInterval(this.renewal);
+    this.renewal = undefined;
   }
 
   private after(ms: number): Date {

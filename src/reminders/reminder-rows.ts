@@ -2,7 +2,6 @@ import { type AnyBulkWriteOperation, Types } from 'mongoose';
 import { HOUR } from '../common/times/clock.js';
 import type { ReminderState } from '../contracts/reminders/reminders.js';
 import { idOf } from '../infra/mongo/ids.js';
-import { checkOf } from './planning/plan-sums.js';
 import type { PlanChange, ReminderSubject, WantedReminder } from './planning/reminder-plan.js';
 import type { ReminderRow } from './reminder.schema.js';
 
@@ -27,7 +26,6 @@ export function rowOf(subject: ReminderSubject, want: WantedReminder, now: Date,
     until: want.until,
     channels: want.channels,
     why: want.why,
-    check: checkOf(subject, want),
     state: 'planned',
     because: null,
     armed,
@@ -71,7 +69,6 @@ export const OVER = { $unset: { wakeAt: 1, ...NOT_DEFERRED } } as const;
 const plannedAs = (subject: ReminderSubject, want: WantedReminder) => ({
   ...{ held: want.held, until: want.until, channels: want.channels, why: want.why },
   ...{ title: subject.title, titleKey: subject.titleKey },
-  check: checkOf(subject, want),
   ...plannedAgain(want.dueAt),
 });
 

@@ -6,7 +6,7 @@ import { HeldBy, ReminderKind, ReminderState, ReminderSubjectType } from '../con
  * an alarm for `dueAt` was set in Redis; `held` names the rule that made `dueAt` later than its rung; `lease` belongs to whoever sends it now.
  *
  * `wakeAt` is when the clockwork must look at the row next, so that one index serves all its questions (docs/adr/0007): when its alarm
- * is to be set, then `dueAt`, then the end of the lease. A row that is over has none. `check` sums up what it was planned as (`checkOf`).
+ * is to be set, then `dueAt`, then the end of the lease. A row that is over has none.
  * `settledAt`: when it was sent, or failed (also where it was sent again since). `deferredFrom`: its mail was put off, by the mail server or
  * as it had no turn, and this is when it was due before; a row that is over, or that waits for another reason, has none.
  */
@@ -39,7 +39,6 @@ export const reminderSchema = new Schema(
     until: { type: Date, required: true },
     channels: { type: [String], enum: ['inbox', 'mail'] as const, required: true },
     why: { type: String, required: true },
-    check: { type: Number },
     state: { type: String, enum: ReminderState.options, required: true },
     because: { type: String, default: null },
     armed: { type: Boolean, default: false },

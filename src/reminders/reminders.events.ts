@@ -1,4 +1,4 @@
 import { defineEvent } from '../infra/events/event-bus.js';
 
-/** Staff changed when, how or in which words a cohort is reminded: all that is planned there follows. */
-export const ladderChanged = defineEvent<{ cohortId: string; revision: number }>('ladder.changed');
+/** Staff changed when, how or in which words a cohort is reminded: all that is planned there follows. In the outbox. */
+export const ladderChanged = defineEvent<{ cohortId: string }>('ladder.changed');

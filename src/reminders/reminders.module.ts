@@ -9,10 +9,8 @@ import { WorkshopsModule } from '../workshops/workshops.module.js';
 import { ActionSubjects } from './sources/action.subjects.js';
 import { alertEpisodeSchema } from './monitoring/alert-episode.schema.js';
 import { AlertEpisodes } from './monitoring/alert-episodes.repository.js';
-import { ChangeWalk } from './planning/change-walk.js';
 import { CohortDays } from './days/cohort-days.js';
 import { CohortPlanner } from './planning/cohort-planner.js';
-import { CohortRounds } from './planning/cohort-rounds.js';
 import { ContactSubjects } from './sources/contact.subjects.js';
 import { FeedbackSubjects } from './sources/feedback.subjects.js';
 import { GuestSubjects } from './sources/guest.subjects.js';
@@ -23,6 +21,7 @@ import { LadderPreviewsService } from './schedule/ladder-previews.service.js';
 import { ladderChangeSchema, ladderSchema } from './schedule/ladder.schema.js';
 import { LadderService } from './schedule/ladder.service.js';
 import { LaddersRepository } from './schedule/ladders.repository.js';
+import { CohortSchedules } from './schedule/cohort-schedules.js';
 import { Ladders } from './schedule/ladders.js';
 import { HandOver } from './sources/hand-over.js';
 import { LetterNews } from './sources/letter-news.js';
@@ -39,12 +38,9 @@ import { ReminderDrafts } from './planning/reminder-drafts.js';
 import { ReminderEngine } from './reminder-engine.js';
 import { ReminderFollow } from './planning/reminder-follow.js';
 import { ReminderHealth } from './monitoring/reminder-health.js';
-import { reminderMarkSchema } from './planning/reminder-mark.schema.js';
 import { ReminderLeases } from './reminder-leases.repository.js';
-import { ReminderMarksRepository } from './planning/reminder-marks.repository.js';
 import { ReminderMetrics } from './monitoring/reminder-metrics.js';
 import { ReminderPlanner } from './planning/reminder-planner.js';
-import { ReminderReconciler } from './planning/reminder-reconciler.js';
 import { ReminderSender } from './reminder-sender.js';
 import { ReminderWatch } from './monitoring/reminder-watch.js';
 import { reminderSchema } from './reminder.schema.js';
@@ -75,19 +71,16 @@ import { WorkshopSubjects } from './sources/workshop.subjects.js';
     MongooseModule.forFeature([
       { name: 'Reminder', schema: reminderSchema },
       { name: 'AlertEpisode', schema: alertEpisodeSchema },
-      { name: 'ReminderMark', schema: reminderMarkSchema },
       { name: 'ReminderLadder', schema: ladderSchema },
       { name: 'ReminderLadderChange', schema: ladderChangeSchema },
     ]),
   ],
   controllers: [RemindersController, MyRemindersController, LadderController, OperationController],
   providers: [
-    ChangeWalk,
     ActionSubjects,
     AlertEpisodes,
     CohortDays,
     CohortPlanner,
-    CohortRounds,
     ContactSubjects,
     FeedbackSubjects,
     GuestSubjects,
@@ -95,6 +88,7 @@ import { WorkshopSubjects } from './sources/workshop.subjects.js';
     CycleSubjects,
     LadderPreviewsService,
     LadderService,
+    CohortSchedules,
     Ladders,
     LaddersRepository,
     HandOver,
@@ -113,10 +107,8 @@ import { WorkshopSubjects } from './sources/workshop.subjects.js';
     ReminderFollow,
     ReminderHealth,
     ReminderLeases,
-    ReminderMarksRepository,
     ReminderMetrics,
     ReminderPlanner,
-    ReminderReconciler,
     ReminderSender,
     ReminderWatch,
     RemindersReader,

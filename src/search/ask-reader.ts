@@ -1,63 +1,62 @@
 import { Injectable } from '@nestjs/common';
-import { UsersRepository } from '../auth/users.repository.js';
 import { ChannelNames } from '../chat/channels/channel-names.js';
 import { ChannelsReader } from '../chat/channels/channels-reader.js';
-import { MembersFinder } from '../cohorts/members/members-finder.js';
 import type { Actor } from '../common/actor.js';
-import { Clock } from '../common/times/clock.js';
-import { type ParsedQuery, type QueryFilter, daysOf, thingOf } from '../common/texts/search-query.js';
-import { dayOf, instantAt } from '../common/times/zoned.js';
+import { type ParsedQuery, type QueryFilter, stateOf, thingOf } from '../common/texts/search-query.js';
 import type { SearchQuery, UnknownFilter } from '../contracts/search.js';
-import { idOf, toId } from '../infra/mongo/ids.js';
-import { wantedOf } from './ask.js';
+import { distinctFilters, mustBeFew, wantedOf } from './ask.js';
+import { AskedDays } from './asked-days.js';
+import { AskedPeople } from './asked-people.js';
 import { channelsNamed } from './channels-named.js';
 import type { Seeking } from './hits.js';
-
-const MAX_PEOPLE = 20;
-const ME = new Set(['me', 'moi']);
 
 /** Finds out whom, where and when the operators of a query mean, for the one who asks. */
 @Injectable()
 export class AskReader {
   constructor(
-    private readonly people: MembersFinder,
-    private readonly users: UsersRepository,
+    private readonly people: AskedPeople,
+    private readonly days: AskedDays,
     private readonly channels: ChannelsReader,
     private readonly names: ChannelNames,
-    private readonly clock: Clock,
   ) {}
 
-  /** `unknown` are the operators that name nothing of theirs. */
+  /** `unknown` are the operators that name nothing of theirs. Throws 422 `too_many_filters` beyond ten different ones of a kind. */
   async understand(actor: Actor, query: SearchQuery, parsed: ParsedQuery, cohortIds: readonly string[]) {
-    const { filters } = parsed;
+    const filters = distinctFilters(parsed.filters);
+    mustBeFew(filters);
     const unknown: UnknownFilter[] = [];
     const readable = await this.channels.readableWithin(actor.userId, cohortIds);
     const mine = query.cohortId === undefined ? readable : readable.filter(({ cohortId }) => cohortId !== null);
     const channels = await this.channelsFor(actor, mine, filters, unknown);
-    const authorIds = await this.authorsFor(actor, query, filters, cohortIds, mine, unknown);
-    const days = await this.daysFor(actor, filters, unknown);
-    const has = filters.flatMap((filter) => {
-      if (filter.kind !== 'has') return [];
-      const thing = thingOf(filter.value);
-      if (!thing) unknown.push(saidIn(filter));
-      return thing ?? [];
-    });
-    const earliest = query.from === undefined ? [] : [new Date(query.from)];
+    const [authorIds, turnedAuthors] = await this.authorsFor(actor, query, filters, cohortIds, mine, unknown);
+    const earliest = query.from === undefined ? null : new Date(query.from);
+    const days = await this.days.of(actor.userId, filters, earliest);
+    unknown.push(...days.unknown.map(saidIn));
+    const [asked, turned] = [filters.filter(({ isNot }) => !isNot), filters.filter(({ isNot }) => isNot)];
+    const read = <T>(some: readonly QueryFilter[], kind: QueryFilter['kind'], meaning: (value: string) => T | null) =>
+      some.flatMap((filter): T[] => {
+        if (filter.kind !== kind) return [];
+        const meant = meaning(filter.value);
+        if (meant === null) unknown.push(saidIn(filter));
+        return meant === null ? [] : [meant];
+      });
+    const [has, is] = [read(asked, 'has', thingOf), read(asked, 'is', stateOf)];
+    const not = { authorIds: turnedAuthors, has: read(turned, 'has', thingOf), is: read(turned, 'is', stateOf) };
     const seeking: Omit<Seeking, 'after' | 'limit'> = {
       userId: actor.userId,
       cohortIds,
       wanted: wantedOf(parsed),
       authorIds,
       channels: new Map(channels.map((channel) => [channel.id, channel.cohortId])),
-      messagesOnly: filters.some(({ kind }) => kind === 'in' || kind === 'has'),
-      has,
-      from: latestOf([...days.from, ...earliest]),
-      before: earliestOf(days.before),
+      messagesOnly: asked.some(({ kind }) => kind === 'in' || kind === 'has' || kind === 'is'),
+      ...{ has, is, not },
+      from: days.from,
+      before: days.before,
     };
     return { seeking, unknown };
   }
 
-  /** Those that `in:` names, any of them; all without it. */
+  /** Those that `in:` names, any of them; all without it; without those that `-in:` names. */
   private async channelsFor<T extends { id: string }>(
     actor: Actor,
     mine: readonly T[],
@@ -68,16 +67,17 @@ export class AskReader {
     if (asked.length === 0) return mine;
     const ids = mine.map(({ id }) => id);
     const named = await this.names.of(actor.userId, ids);
-    const wanted = new Set<string>();
+    const [wanted, leftOut] = [new Set<string>(), new Set<string>()];
     for (const filter of asked) {
       const found = channelsNamed([...named.values()], filter.value);
       if (found.length === 0) unknown.push(saidIn(filter));
-      for (const { id } of found) wanted.add(id);
+      for (const { id } of found) (filter.isNot ? leftOut : wanted).add(id);
     }
-    return mine.filter(({ id }) => wanted.has(id));
+    const isAny = asked.every(({ isNot }) => isNot);
+    return mine.filter(({ id }) => (isAny || wanted.has(id)) && !leftOut.has(id));
   }
 
-  /** Those that `from:` names, any of them, or the `author` asked for; null for anybody. */
+  /** Those that `from:` names, any of them, or the `author` asked for; null for anybody. Then those that `-from:` names. */
   private async authorsFor(
     actor: Actor,
     query: SearchQuery,
@@ -85,46 +85,31 @@ export class AskReader {
     cohortIds: readonly string[],
     mine: readonly { id: string; cohortId: string | null }[],
     unknown: UnknownFilter[],
-  ): Promise<string[] | null> {
+  ): Promise<[string[] | null, string[]]> {
     const asked = filters.filter(({ kind }) => kind === 'from');
-    const authors = query.author === undefined ? [] : [query.author.toLowerCase()];
-    if (asked.length === 0) return authors.length > 0 ? authors : null;
+    const authors = query.author === undefined ? null : [query.author.toLowerCase()];
+    if (asked.length === 0) return [authors, []];
     const direct = mine.filter(({ cohortId }) => cohortId === null).map(({ id }) => id);
     const partners = [...(await this.names.of(actor.userId, direct)).values()].flatMap(({ people }) => people);
-    const others = [actor.userId, ...partners.map((person) => person.id)];
-    const found = await Promise.all(
-      asked.map(async (filter) => {
-        const name = filter.value.replace(/^@/, '');
-        if (ME.has(name.toLowerCase())) return [actor.userId];
-        if (toId(name)) return [name.toLowerCase()];
-        const ids = await this.people.named(name, cohortIds, others, MAX_PEOPLE);
-        if (ids.length === 0) unknown.push(saidIn(filter));
-        return ids;
-      }),
-    );
-    const ids = [...new Set(found.flat())];
-    return authors.length > 0 ? ids.filter((id) => authors.includes(id)) : ids;
-  }
-
-  /** Days are those of the person's own zone. */
-  private async daysFor(actor: Actor, filters: readonly QueryFilter[], unknown: UnknownFilter[]) {
-    const asked = filters.filter(({ kind }) => kind === 'before' || kind === 'after');
-    const bounds: { from: Date[]; before: Date[] } = { from: [], before: [] };
-    if (asked.length === 0) return bounds;
-    const id = idOf(actor.userId);
-    const zone = (await this.users.hoursOf([id])).get(actor.userId)?.timeZone ?? 'UTC';
-    const today = dayOf(this.clock.now(), zone);
-    for (const filter of asked) {
-      const days = daysOf(filter.value, today);
-      if (!days) unknown.push(saidIn(filter));
-      else if (filter.kind === 'before') bounds.before.push(instantAt(days.first, '00:00', zone));
-      else bounds.from.push(instantAt(days.next, '00:00', zone));
-    }
-    return bounds;
+    const others = partners.map(({ id }) => id);
+    const idsOf = async (some: readonly QueryFilter[]) => {
+      if (some.length === 0) return [];
+      const named = await this.people.of(
+        actor.userId,
+        some.map(({ value }) => value),
+        cohortIds,
+        others,
+      );
+      unknown.push(...some.filter((_, at) => named.nobody.includes(at)).map(saidIn));
+      return named.ids;
+    };
+    const straight = asked.filter(({ isNot }) => !isNot);
+    const [ids, leftOut] = [
+      straight.length > 0 ? await idsOf(straight) : null,
+      await idsOf(asked.filter(({ isNot }) => isNot)),
+    ];
+    return [ids && authors ? ids.filter((id) => authors.includes(id)) : (ids ?? authors), leftOut];
   }
 }
+
 const saidIn = ({ kind, value }: QueryFilter): UnknownFilter => ({ kind, value });
-const latestOf = (instants: readonly Date[]) =>
-  instants.length > 0 ? new Date(Math.max(...instants.map(Number))) : null;
-const earliestOf = (instants: readonly Date[]) =>
-  instants.length > 0 ? new Date(Math.min(...instants.map(Number))) : null;

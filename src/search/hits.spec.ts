@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Place } from '../chat/search/message-finder.js';
+import type { Place } from '../infra/mongo/token-walk.js';
 import { type Found, type Scored, bestAfter, bestPage, compare, newestAfter, newestPage } from './hits.js';
 
 const hit = (at: number, id: string, score = 0) => ({ id, at: new Date(at).toISOString(), score }) as Scored;

@@ -1,7 +1,8 @@
-import type { Place } from '../chat/search/message-finder.js';
 import { invalidField } from '../common/problem.js';
 import { decodeCursor, encodeCursor } from '../common/cursor.js';
+import type { MessageState } from '../common/texts/search-query.js';
 import type { SearchHit, SearchKind } from '../contracts/search.js';
+import type { Place } from '../infra/mongo/token-walk.js';
 import type { Wanted } from './ask.js';
 
 /** What every kind of thing is looked for by. `cohortIds` are those the seeker is a member of now (or the one asked for). */
@@ -13,9 +14,12 @@ export interface Seeking {
   authorIds: readonly string[] | null;
   /** The channels to look into, each with its cohort (null: direct): all that the seeker may read now, or those asked for. */
   channels: ReadonlyMap<string, string | null>;
-  /** Something was asked for that only messages have: a channel, a file, a link. */
+  /** Something was asked for that only messages have or are: a channel, a file, a link, pinned. */
   messagesOnly: boolean;
   has: readonly ('file' | 'link')[];
+  is: readonly MessageState[];
+  /** What is left out: what any of these wrote, what has or is any of it. */
+  not: { authorIds: readonly string[]; has: readonly ('file' | 'link')[]; is: readonly MessageState[] };
   from: Date | null;
   before: Date | null;
   after: Place | null;
@@ -25,8 +29,8 @@ export interface Seeking {
 export type Scored = SearchHit & { score: number };
 
 /** What one kind found, newest first, and how far back it has looked; null: to the beginning. */
-export interface Found {
-  hits: Scored[];
+export interface Found<Hit = Scored> {
+  hits: Hit[];
   to: Place | null;
 }
 
@@ -36,7 +40,10 @@ export interface HitSource {
   find: (seeking: Seeking) => Promise<Found>;
 }
 
-const placeOf = (hit: SearchHit): Place => ({ at: Date.parse(hit.at), id: hit.id });
+/** What has a place in the order of time. */
+type Timed = Pick<SearchHit, 'at' | 'id'>;
+
+const placeOf = (hit: Timed): Place => ({ at: Date.parse(hit.at), id: hit.id });
 
 /** Below zero when `a` comes first: the newer one, at the same instant the one with the greater id. */
 export function compare(a: Place, b: Place): number {
@@ -49,8 +56,11 @@ export interface Page {
   searchedTo: string | null;
 }
 
-/** One list of what several kinds found: only as far back as every one of them has looked. */
-export function newestPage(all: readonly Found[], limit: number): Page {
+/** One list of what several kinds found, and where it goes on: only as far back as every one of them has looked. */
+export function newest<Hit extends Timed>(
+  all: readonly Found<Hit>[],
+  limit: number,
+): { items: Hit[]; next: Place | null } {
   const horizon = all.flatMap(({ to }) => to ?? []).sort(compare)[0] ?? null;
   const hits = all
     .flatMap((found) => found.hits)
@@ -58,7 +68,12 @@ export function newestPage(all: readonly Found[], limit: number): Page {
     .filter((hit) => !horizon || compare(placeOf(hit), horizon) <= 0);
   const items = hits.slice(0, limit);
   const last = items.at(-1);
-  const next = hits.length > limit && last ? placeOf(last) : horizon;
+  return { items, next: hits.length > limit && last ? placeOf(last) : horizon };
+}
+
+/** {@link newest} as a page. */
+export function newestPage(all: readonly Found[], limit: number): Page {
+  const { items, next } = newest(all, limit);
   return {
     items,
     nextCursor: next && encodeCursor([next.at, next.id]),

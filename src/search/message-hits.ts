@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { People } from '../auth/people.js';
 import { ChannelNames } from '../chat/channels/channel-names.js';
 import { MessageFinder } from '../chat/search/message-finder.js';
+import { SavedMessages } from '../chat/marks/saved-messages.service.js';
 import { withNames } from '../chat/messages/message.js';
 import { TextNames } from '../chat/messages/text-names.js';
 import { inTurns } from '../common/in-turns.js';
-import { fromToken, hasToken, wordsIn } from '../common/texts/search-words.js';
+import type { MessageState } from '../common/texts/search-query.js';
+import { NAMES_ALL, fromToken, hasToken, isToken, namesToken, wordsIn } from '../common/texts/search-words.js';
 import type { Message } from '../contracts/chat/chat.js';
 import type { Person } from '../contracts/primitives.js';
 import type { FoundChannel } from '../contracts/search.js';
@@ -23,22 +25,34 @@ export class MessageHits implements HitSource {
     private readonly names: ChannelNames,
     private readonly people: People,
     private readonly textNames: TextNames,
+    private readonly saved: SavedMessages,
   ) {}
 
   async find(seeking: Seeking): Promise<Found> {
-    const { wanted, authorIds, has } = seeking;
+    const { wanted, authorIds, has, is, not, userId } = seeking;
+    const saved = [...is, ...not.is].includes('saved') ? await this.saved.ids({ userId }) : null;
     const walk = await this.finder.find({
       channelIds: [...seeking.channels.keys()],
       groups: [
         ...wanted.terms.map((term) => term.stems),
         ...(authorIds ? [authorIds.map(fromToken)] : []),
         ...has.map((what) => [hasToken(what)]),
+        ...is.flatMap((state) => (state === 'saved' ? [] : [tokensOf(state, userId)])),
       ],
+      without: [
+        ...not.authorIds.map(fromToken),
+        // What I wrote to all names nobody to me.
+        ...(is.includes('mention') ? [fromToken(userId)] : []),
+        ...not.has.map(hasToken),
+        ...not.is.flatMap((state) => (state === 'saved' ? [] : tokensOf(state, userId))),
+      ],
+      ...(saved && is.includes('saved') && { among: saved }),
+      ...(saved && not.is.includes('saved') && { except: saved }),
       from: seeking.from,
       before: seeking.before,
       after: seeking.after,
       limit: seeking.limit,
-      ...(needsText(wanted) && { fits: (message: Message) => fitsText(plainOf(message.body), wanted) }),
+      ...(needsText(wanted) && { fits: (message: Message) => fitsText(textOf(message), wanted) }),
     });
     const [names, faces, called] = await Promise.all([
       this.names.of(seeking.userId, [...new Set(walk.found.map((message) => message.channelId))]),
@@ -63,6 +77,15 @@ export class MessageHits implements HitSource {
     return { hits: hits.flat(), to: walk.to };
   }
 }
+
+/** Any of these says that a message is so, to this reader. */
+function tokensOf(state: Exclude<MessageState, 'saved'>, userId: string): string[] {
+  return state === 'mention' ? [namesToken(userId), NAMES_ALL] : [isToken(state)];
+}
+
+/** All that its words were made of. */
+const textOf = ({ body, attachments }: Message) =>
+  [plainOf(body), ...attachments.flatMap(({ name, alt }) => [name, alt])].join('\n');
 
 function hitOf(
   message: Message,

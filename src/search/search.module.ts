@@ -3,8 +3,16 @@ import { AuthModule } from '../auth/auth.module.js';
 import { ChatModule } from '../chat/chat.module.js';
 import { CohortsModule } from '../cohorts/cohorts.module.js';
 import { ForumsModule } from '../forums/forums.module.js';
+import { HandbookModule } from '../handbook/handbook.module.js';
 import { WorkshopsModule } from '../workshops/workshops.module.js';
 import { AskReader } from './ask-reader.js';
+import { AskedDays } from './asked-days.js';
+import { AskedPeople } from './asked-people.js';
+import { ForumAskReader } from './forum/forum-ask.js';
+import { ForumSearchController } from './forum/forum-search.controller.js';
+import { ForumSearch } from './forum/forum-search.service.js';
+import { HandbookSearchController } from './handbook/handbook-search.controller.js';
+import { HandbookSearch } from './handbook/handbook-search.service.js';
 import { MessageHits } from './message-hits.js';
 import { PeopleHits } from './people-hits.js';
 import { SearchController } from './search.controller.js';
@@ -14,8 +22,20 @@ import { WorkshopHits } from './workshop-hits.js';
 
 /** The one search. It reads the rooms before it; none of them knows it. */
 @Module({
-  imports: [AuthModule, ChatModule, CohortsModule, ForumsModule, WorkshopsModule],
-  controllers: [SearchController],
-  providers: [AskReader, MessageHits, PeopleHits, SearchService, TopicHits, WorkshopHits],
+  imports: [AuthModule, ChatModule, CohortsModule, ForumsModule, HandbookModule, WorkshopsModule],
+  controllers: [SearchController, ForumSearchController, HandbookSearchController],
+  providers: [
+    AskReader,
+    AskedDays,
+    AskedPeople,
+    ForumAskReader,
+    ForumSearch,
+    HandbookSearch,
+    MessageHits,
+    PeopleHits,
+    SearchService,
+    TopicHits,
+    WorkshopHits,
+  ],
 })
 export class SearchModule {}

@@ -15,7 +15,8 @@ import { PeopleHits } from './people-hits.js';
 import { TopicHits } from './topic-hits.js';
 import { WorkshopHits } from './workshop-hits.js';
 
-const SEARCHES = { name: 'search', points: 120, seconds: 60 };
+/** All searches of one person together. */
+export const SEARCHES = { name: 'search', points: 120, seconds: 60 };
 /** The best are the best of so many newest. */
 const RANKED = 200;
 

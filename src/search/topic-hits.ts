@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { People } from '../auth/people.js';
 import { wordsIn } from '../common/texts/search-words.js';
 import { TopicsReader } from '../forums/topics-reader.js';
-import { beginningOf, fitsText, hasForm, isBlank } from './ask.js';
+import { beginningOf, fitsText, hasAny, hasForm, isBlank } from './ask.js';
 import type { Found, HitSource, Scored, Seeking } from './hits.js';
 import { marked, scoreOf, snippetOf } from './marking.js';
 
@@ -19,13 +19,16 @@ export class TopicHits implements HitSource {
     private readonly people: People,
   ) {}
 
-  async find({ cohortIds, wanted, authorIds, messagesOnly, ...range }: Seeking): Promise<Found> {
+  async find({ cohortIds, wanted, authorIds, messagesOnly, not, ...range }: Seeking): Promise<Found> {
     if (messagesOnly || (isBlank(wanted) && !authorIds)) return { hits: [], to: null };
     const beginnings = wanted.terms.map(beginningOf);
     const rows = await this.topics.search(cohortIds, { beginnings, authorIds, ...range }, MAX_READ);
     const fitting = rows.filter(
-      ({ title, excerpt, words }) =>
-        wanted.terms.every((term) => hasForm(words, term)) && fitsText(`${title} ${excerpt}`, wanted),
+      ({ title, excerpt, words, authorId }) =>
+        wanted.terms.every((term) => hasForm(words, term)) &&
+        fitsText(`${title} ${excerpt}`, wanted) &&
+        !hasAny(words, wanted.not.terms) &&
+        !not.authorIds.includes(authorId),
     );
     const faces = await this.people.byId(fitting.map((row) => row.authorId));
     const hits = fitting.map((row): Scored => ({

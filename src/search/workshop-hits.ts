@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { wordsIn } from '../common/texts/search-words.js';
 import { WorkshopsReader } from '../workshops/workshops.reader.js';
-import { beginningOf, fitsText, hasForm, isBlank } from './ask.js';
+import { beginningOf, fitsText, hasAny, hasForm, isBlank } from './ask.js';
 import type { Found, HitSource, Scored, Seeking } from './hits.js';
 import { marked, scoreOf, snippetOf } from './marking.js';
 
@@ -20,7 +20,8 @@ export class WorkshopHits implements HitSource {
     const hits = rows.flatMap((row): Scored[] => {
       const text = row.excerpt;
       const whole = `${row.title} ${row.tags.join(' ')} ${row.place ?? ''} ${text}`;
-      if (!wanted.terms.every((term) => hasForm(row.words, term)) || !fitsText(whole, wanted)) return [];
+      const fits = wanted.terms.every((term) => hasForm(row.words, term)) && fitsText(whole, wanted);
+      if (!fits || hasAny(row.words, wanted.not.terms)) return [];
       return [
         {
           kind: this.kind,

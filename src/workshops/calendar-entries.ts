@@ -1,13 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { UsersRepository } from '../auth/users.repository.js';
 import { type Hold, workshopInCalendar } from '../calendar/calendar-entry.js';
-import { icsOf } from '../calendar/ics.js';
+import { type IcsEntry, icsOf } from '../calendar/ics.js';
 import type { CohortActor } from '../common/actor.js';
 import { notFound } from '../common/problem.js';
 import { CONFIG, type Config } from '../config/config.js';
+import type { Locale } from '../contracts/primitives.js';
 import type { Workshop } from '../contracts/workshops/workshops.js';
 import { idOf } from '../infra/mongo/ids.js';
 import { toFacts } from './workshop-facts.js';
+import type { WorkshopRow } from './workshop.schema.js';
 import { isWorkshopHost } from './workshops.policy.js';
 import { WorkshopsService } from './workshops.service.js';
 
@@ -42,6 +44,17 @@ export class CalendarEntries {
       reader,
       this.config.PUBLIC_URL,
     );
+    return this.file(entry);
+  }
+
+  /** The same for who comes from outside: it leads to the page at `path`, and says nothing of the meeting's link. */
+  forEverybody(row: WorkshopRow, path: string, locale: Locale): string {
+    const page = new URL(path, this.config.PUBLIC_URL).href;
+    const shown = { ...toFacts(row), link: null, isCancelled: row.status === 'cancelled', page };
+    return this.file(workshopInCalendar(shown, 'open', { locale }, this.config.PUBLIC_URL));
+  }
+
+  private file(entry: IcsEntry): string {
     return icsOf([entry], { method: 'PUBLISH', host: new URL(this.config.PUBLIC_URL).hostname });
   }
 }

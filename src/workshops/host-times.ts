@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { isStopped, verdictOf } from '../calendar/clash.js';
-import { Clashes, type Planned, type Viewer } from '../calendar/clashes.service.js';
+import { Clashes, type Planned, type Viewer, askable } from '../calendar/clashes.service.js';
 import { Clock } from '../common/times/clock.js';
 import type { WorkshopRow } from './workshop.schema.js';
 
@@ -27,7 +27,7 @@ export class HostTimes {
   /**
    * Looks, in a transaction that has written all these changes, whether the hosts have the time that the workshops take anew. Throws 409
    * `host_busy` where one has a session or hosts something else then, 409 `clash` where one goes to something and `by` does not say
-   * `despite`; both with `there`.
+   * `despite`; both with `there`, which names nobody who is only asked for, but to staff.
    */
   async mustBeFree(
     changed: readonly { before: Hosted | null; after: Hosted }[],
@@ -40,18 +40,23 @@ export class HostTimes {
     const viewer = by?.viewer ?? NOBODY;
     const found = await this.clashes.inTurn(planned, session);
     const verdict = (one: (typeof found)[number]) => verdictOf('publish', 'host', one.by, true);
-    const refused = found.filter((one) => verdict(one) === 'refused');
-    if (refused.length > 0)
-      throw await this.clashes.problem(
-        viewer,
-        refused,
-        planned,
-        'host_busy',
-        'A host has something else at that time.',
-      );
-    const asked = found.filter((one) => isStopped(verdict(one), by?.despite === true));
-    if (asked.length > 0) throw await this.clashes.asking(viewer, asked, planned);
+    const stops = found.filter((one) => isStopped(verdict(one), by?.despite === true));
+    if (stops.length === 0) return;
+    // What is told first is told alone, its code too: whoever plans over their own time learns nothing of that of others.
+    const told = askable(viewer, stops);
+    const unnamed = viewer.role === 'staff' ? new Set<string>() : newcomers(changed, viewer);
+    const refused = told.filter((one) => verdict(one) === 'refused');
+    if (refused.length === 0) throw await this.clashes.asking(viewer, told, planned, unnamed);
+    const detail = 'A host has something else at that time.';
+    throw await this.clashes.problem(viewer, refused, planned, { code: 'host_busy', detail, unnamed });
   }
+}
+
+/** Who hosts nothing of it that was published before: nobody told them, so whoever names them asks for their time. */
+function newcomers(changed: readonly { before: Hosted | null; after: Hosted }[], { userId }: Viewer): Set<string> {
+  const known = changed.flatMap(({ before }) => (before?.status === 'published' ? before.hosts.map(String) : []));
+  const hosts = changed.flatMap(({ after }) => after.hosts.map(String));
+  return new Set(hosts.filter((host) => host !== userId && !known.includes(host)));
 }
 
 /** What a change takes of the time of hosts: all of it when it is published, what is new of it when it moves or is handed to others. */

@@ -8,11 +8,13 @@ import { Clock } from '../common/times/clock.js';
 import { invalid } from '../common/problem.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf, toId } from '../infra/mongo/ids.js';
+import { Outbox } from '../infra/outbox/outbox.js';
+import { HostNaming } from './host-naming.js';
 import { plannedFor } from './registrations/places.service.js';
 import { WorkshopSeriesRepository } from './series/workshop-series.repository.js';
 import { editionOf } from './workshop.js';
 import type { WorkshopRow } from './workshop.schema.js';
-import { workshopChanged } from './workshops.events.js';
+import { workshopChanged, workshopsChanged } from './workshops.events.js';
 import type { WorkshopEdit } from './workshop-fields.js';
 import { WorkshopsRepository } from './workshops.repository.js';
 
@@ -29,6 +31,8 @@ export class InvitedHosts extends PlannedWithInvited implements OnModuleInit {
     private readonly workshops: WorkshopsRepository,
     private readonly series: WorkshopSeriesRepository,
     private readonly clashes: Clashes,
+    private readonly naming: HostNaming,
+    private readonly outbox: Outbox,
     private readonly bus: EventBus,
     private readonly clock: Clock,
   ) {
@@ -70,6 +74,12 @@ export class InvitedHosts extends PlannedWithInvited implements OnModuleInit {
       await this.write(row, { hosts: [...row.hosts, userId], invitedHosts }, session);
     }
     const published = rows.filter(({ status }) => status === 'published');
+    const changed = published.map((row) => ({ before: row, after: { ...row, hosts: [...row.hosts, userId] } }));
+    await this.naming.write(null, changed, session);
+    if (published.length > 0) {
+      const workshopIds = published.map(({ _id }) => String(_id));
+      await this.outbox.write(workshopsChanged, { cohortId: String(cohortId), workshopIds }, session);
+    }
     // They were chosen before: whatever else they have then stands beside it in their agenda, and who plans for them later sees it.
     await this.clashes.takeTurn(
       published.flatMap((row) => plannedFor(row, [String(userId)])),

@@ -21,6 +21,8 @@ export interface WorkshopFacts extends PlainFields {
   revision: number;
   /** The revision in which it was published: with a later one it has moved for others. Of a draft it says nothing. */
   publishedRevision: number;
+  /** When the letters of its last move leave; null where it never moved. */
+  moveToldAt: Date | null;
   channelId: string | null;
   changedAt: Date;
   /** The series of which it is a date. */
@@ -47,6 +49,7 @@ export function toFacts(row: WorkshopRow): WorkshopFacts {
     waitlisted: row.waitlisted.onsite + row.waitlisted.online,
     revision: row.revision,
     publishedRevision: row.publishedRevision ?? FIRST_REVISION,
+    moveToldAt: row.moveToldAt ?? null,
     channelId: row.channelId ? String(row.channelId) : null,
     changedAt: row.changedAt,
     seriesId: row.seriesId ? String(row.seriesId) : null,

@@ -63,18 +63,20 @@ export const workshopSchema = new Schema(
     lastOrder: { type: Number, default: 0 },
     version: { type: Number, default: 0 },
     revision: { type: Number, default: 1 },
+    /** When the letters of its last move leave, or left (`moveToldAt`); absent where it never moved. */
+    moveToldAt: Date,
     /** The revision in which others first saw it; absent in drafts, and where it was 1 for lack of any other. */
     publishedRevision: Number,
     edition: Number,
     /** How many files and links were added beside `materials`; absent where there are none. */
     addedMaterials: Number,
+    /** Rises each time somebody says how it was; absent where nobody has. */
+    saidRevision: Number,
     /** What participants give to say that they are there; made when its hosts first show it. */
     attendanceCode: { type: String, default: null },
     channelId: { type: Schema.Types.ObjectId, default: null },
     /** Its page for everybody; absent where its hosts never wanted one. */
     publicPage: { type: publicPageSchema, default: undefined },
-    /** There while its guests may not have heard yet that it was moved or called off. */
-    guestNewsAt: { type: Date, default: undefined },
     words: { type: [String], required: true },
     /** The description in plain words, for search; written as the words are. */
     excerpt: { type: String, default: '' },
@@ -99,7 +101,7 @@ export const workshopSchema = new Schema(
 workshopSchema.index({ cohortId: 1, startsAt: 1, _id: 1 }, { name: 'cohort' });
 workshopSchema.index({ status: 1, startsAt: 1, _id: 1 }, { name: 'starts' });
 workshopSchema.index({ hosts: 1, startsAt: 1 }, { name: 'host' });
-workshopSchema.index({ changedAt: 1, _id: 1 }, { name: 'change' });
+workshopSchema.index({ cohortId: 1, createdBy: 1 }, { name: 'drafts', partialFilterExpression: { status: 'draft' } });
 workshopSchema.index(
   { seriesId: 1, recurrenceId: 1 },
   { unique: true, name: 'series', partialFilterExpression: { seriesId: { $exists: true } } },
@@ -113,7 +115,6 @@ workshopSchema.index(
   { 'publicPage.slug': 1 },
   { unique: true, name: 'page', partialFilterExpression: { 'publicPage.slug': { $exists: true } } },
 );
-workshopSchema.index({ guestNewsAt: 1 }, { sparse: true, name: 'guests' });
 
 type Inferred = InferSchemaType<typeof workshopSchema>;
 
@@ -137,7 +138,6 @@ export type WorkshopRow = Omit<
   | 'offered'
   | 'copiedFrom'
   | 'publicPage'
-  | 'guestNewsAt'
   | keyof InSeries
 > & {
   _id: Types.ObjectId;
@@ -148,7 +148,6 @@ export type WorkshopRow = Omit<
   offered: Record<AttendanceMode, number>;
   copiedFrom?: Types.ObjectId;
   publicPage?: PublicPageRow;
-  guestNewsAt?: Date;
 } & StoredFields &
   InSeries;
 

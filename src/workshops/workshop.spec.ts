@@ -1,6 +1,14 @@
 import { Types } from 'mongoose';
 import type { Problem } from '../common/problem.js';
-import { edited, mustBeCancellable, mustBePlannable, mustBePublishable, published, stateOf } from './workshop.js';
+import {
+  edited,
+  moveToldAt,
+  mustBeCancellable,
+  mustBePlannable,
+  mustBePublishable,
+  published,
+  stateOf,
+} from './workshop.js';
 import type { WorkshopRow } from './workshop.schema.js';
 import { abilities, isWorkshopHost, maySee } from './workshops.policy.js';
 
@@ -86,6 +94,19 @@ describe('the life of a workshop', () => {
       status: 'published',
       publishedRevision: 3,
     });
+  });
+});
+
+describe('when the letters of a move leave', () => {
+  it.each([
+    ['it never moved', null, '13T10:00'],
+    ['those of the last one left long ago', '13T09:56', '13T10:00'],
+    ['those of the last one left two minutes ago', '13T09:58', '13T10:01'],
+    ['those of the last one left just now', '13T10:00', '13T10:03'],
+    ['those of the last one wait for one minute more', '13T10:01', '13T10:01'],
+    ['those of the last one are said to leave tomorrow, by another clock', '14T10:00', '13T10:00'],
+  ])('given %s, then within three minutes and no letters nearer than that', (_name, before, then) => {
+    expect(moveToldAt(before === null ? null : at(before), at('13T10:00'))).toEqual(at(then));
   });
 });
 

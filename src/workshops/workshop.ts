@@ -1,4 +1,4 @@
-import { DAY } from '../common/times/clock.js';
+import { DAY, MINUTE } from '../common/times/clock.js';
 import { conflict, invalid, invalidField } from '../common/problem.js';
 import { MAX_WORKSHOP_HOSTS } from '../contracts/limits.js';
 import type { FieldProblem } from '../contracts/primitives.js';
@@ -18,14 +18,31 @@ type Window = Pick<Times, 'startsAt'> & { opensAt?: Date | null | undefined; clo
 
 type Lived = Times & Pick<WorkshopRow, 'status'>;
 
-/** What an editor last saw of a workshop. */
+/** What an editor last saw of a workshop; `invited` false: not who is invited to host it, nor how many they are. */
 export interface Seen {
   revision?: number | undefined;
   edition?: number | undefined;
+  invited?: boolean | undefined;
+}
+
+/** What an edit counts beside what it sets. */
+interface Counted {
+  revision?: number;
+  edition?: number;
+  moveToldAt?: Date;
 }
 
 /** How often it was edited, from 1. Rows of before editions were counted have none. */
 export const editionOf = ({ edition }: Pick<WorkshopRow, 'edition'>): number => edition ?? 1;
+
+/** Moves that follow each other so closely are told by one letter: no calendar is wrong for longer than this. */
+const TOLD_WITHIN_MS = 3 * MINUTE;
+
+/** When the letters of a move leave: at once, or, where those of another one left or wait within minutes, with these, in whose place they are. */
+export function moveToldAt(before: Date | null | undefined, now: Date): Date {
+  if (!before || Math.abs(before.getTime() - now.getTime()) > TOLD_WITHIN_MS) return now;
+  return before > now ? before : new Date(before.getTime() + TOLD_WITHIN_MS);
+}
 
 /** Where a workshop is in its life, as far as its places go. */
 export function stateOf(workshop: Lived, now: Date): Places['state'] {
@@ -49,7 +66,7 @@ export function edited(
   edit: WorkshopEdit,
   now: Date,
   seen: Seen = {},
-): { change: WorkshopEdit & { revision?: number; edition?: number }; changed: WorkshopAspect[] } {
+): { change: WorkshopEdit & Counted; changed: WorkshopAspect[] } {
   mustBeEditable(workshop, edit, now);
   const is = { revision: workshop.revision, edition: editionOf(workshop) };
   if ((seen.revision ?? is.revision) !== is.revision || (seen.edition ?? is.edition) !== is.edition)
@@ -58,11 +75,14 @@ export function edited(
   mustKeepGoodTimes(workshop, change, now);
   mustKeepGoodWindow({ ...workshop, ...change });
   if ('reserved' in change || 'capacity' in change) mustKeepWithin({ ...workshop, ...change });
-  if ('hosts' in change || 'invitedHosts' in change) mustHaveFewHosts({ ...workshop, ...change });
+  if ('hosts' in change || 'invitedHosts' in change) mustHaveFewHosts({ ...workshop, ...change }, workshop, seen);
   const changed = [...new Set(Object.keys(change).map((field) => ASPECTS[field as keyof WorkshopEdit]))];
   if (changed.length === 0) return { change, changed };
   const raises = changed.includes('time') || changed.includes('place');
-  const counted = { edition: is.edition + 1, ...(raises && { revision: is.revision + 1 }) };
+  const counted = {
+    edition: is.edition + 1,
+    ...(raises && { revision: is.revision + 1, moveToldAt: moveToldAt(workshop.moveToldAt, now) }),
+  };
   return { change: { ...change, ...counted }, changed };
 }
 
@@ -115,9 +135,17 @@ export function mustKeepWithin({ capacity, reserved }: { capacity: number; reser
   if ((reserved ?? 0) > capacity) throw invalidField('/reserved', 'beyond_capacity');
 }
 
-/** Throws 422 where more people would host it than may, with those who are invited. */
-export function mustHaveFewHosts({ hosts, invitedHosts = [] }: Pick<WorkshopEdit, 'hosts' | 'invitedHosts'>): void {
-  if ((hosts?.length ?? 0) + invitedHosts.length > MAX_WORKSHOP_HOSTS) throw invalidField('/invitedHosts', 'too_many');
+type Hosted = Pick<WorkshopEdit, 'hosts' | 'invitedHosts'>;
+
+/**
+ * Throws 422 where more people would host it than may, by themselves, and with those who are invited for who sees these: a refusal says
+ * nothing that the reader may not know. Where there were more `before` (some came in by an invitation), they may stay.
+ */
+export function mustHaveFewHosts(now: Hosted, before: Hosted = {}, { invited = true }: Seen = {}): void {
+  const hosts = (of: Hosted) => of.hosts?.length ?? 0;
+  const all = (of: Hosted) => hosts(of) + (of.invitedHosts?.length ?? 0);
+  if (hosts(now) > Math.max(MAX_WORKSHOP_HOSTS, hosts(before))) throw invalidField('/hosts', 'too_many');
+  if (invited && all(now) > Math.max(MAX_WORKSHOP_HOSTS, all(before))) throw invalidField('/invitedHosts', 'too_many');
 }
 
 function inPast(startsAt: Date, now: Date): FieldProblem[] {

@@ -24,6 +24,7 @@ import {
   WorkshopsQuery,
 } from '../contracts/workshops/workshops.js';
 import { InCohort } from '../infra/http/access.js';
+import { InLine } from '../infra/http/load/in-line.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
 import { Limited } from '../infra/http/write-limit.guard.js';
 import { AttendanceService } from './attendance/attendance.service.js';
@@ -49,6 +50,7 @@ export class WorkshopsController {
   ) {}
 
   @Get()
+  @InLine()
   @InCohort()
   @Replies(WorkshopList)
   list(@CurrentCohortActor() actor: CohortActor, @Query({ schema: WorkshopsQuery }) query: WorkshopsQuery) {

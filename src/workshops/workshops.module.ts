@@ -11,15 +11,16 @@ import { certificateSchema } from './certificates/certificate.schema.js';
 import { CertificateChecksController, CertificatesController } from './certificates/certificates.controller.js';
 import { CertificatesRepository } from './certificates/certificates.repository.js';
 import { Certificates } from './certificates/certificates.service.js';
+import { ShownCertificates } from './certificates/shown-certificates.js';
 import { Departures } from './registrations/departures.js';
+import { DraftRoom } from './draft-room.js';
 import { FeedbackRepository } from './feedback/feedback.repository.js';
 import { feedbackSchema } from './feedback/feedback.schema.js';
 import { FeedbackService } from './feedback/feedback.service.js';
+import { FormLimits } from './guests/form-limits.js';
 import { GuestErasing } from './guests/guest-erasing.js';
 import { GuestFollow } from './guests/guest-follow.js';
-import { guestLetterSchema } from './guests/guest-letter.schema.js';
 import { GuestLetters } from './guests/guest-letters.js';
-import { GuestLettersRepository } from './guests/guest-letters.repository.js';
 import { GuestLists } from './guests/guest-lists.service.js';
 import { GuestMails } from './guests/guest-mails.js';
 import { GuestNames } from './guests/guest-names.js';
@@ -31,6 +32,7 @@ import { GuestsController } from './guests/guests.controller.js';
 import { GuestsRepository } from './guests/guests.repository.js';
 import { PublicPages } from './guests/public-pages.service.js';
 import { GuestPlacesController, PublicWorkshopsController } from './guests/public-workshops.controller.js';
+import { HostNaming } from './host-naming.js';
 import { HostTimes } from './host-times.js';
 import { InvitedHosts } from './invited-hosts.js';
 import { MaterialFiles } from './materials/material-files.js';
@@ -51,13 +53,14 @@ import { PlaceLinks } from './registrations/place-links.service.js';
 import { ProgrammeCopiesController } from './programme/programme-copies.controller.js';
 import { ProgrammeCopies } from './programme/programme-copies.service.js';
 import { ProgrammeDrafts } from './programme/programme-drafts.js';
+import { PlaceNewsReader } from './registrations/place-news.reader.js';
+import { PlaceTelling } from './registrations/place-telling.js';
 import { PlacesService } from './registrations/places.service.js';
 import { registrationSchema } from './registrations/registration.schema.js';
 import { RegistrationsRepository } from './registrations/registrations.repository.js';
 import { RegistrationsService } from './registrations/registrations.service.js';
 import { SeriesEditing } from './series/series-editing.service.js';
 import { SeriesGrowth } from './series/series-growth.js';
-import { SeriesNews } from './series/series-news.js';
 import { SeriesLengthening } from './series/series-lengthening.service.js';
 import { SeriesPlanning } from './series/series-planning.service.js';
 import { SeriesReader } from './series/series-reader.js';
@@ -75,6 +78,7 @@ import { WishesReader } from './wishes/wishes.reader.js';
 import { WishesRepository } from './wishes/wishes.repository.js';
 import { WishesService } from './wishes/wishes.service.js';
 import { WorkshopDrafts } from './workshop-drafts.js';
+import { WorkshopMoves } from './workshop-moves.js';
 import { WorkshopMessagesController } from './messages/workshop-messages.controller.js';
 import { WorkshopMessagesRepository } from './messages/workshop-messages.repository.js';
 import { WorkshopMessagesService } from './messages/workshop-messages.service.js';
@@ -112,7 +116,6 @@ import { WorkshopsView } from './workshops.view.js';
       { name: 'WorkshopMaterial', schema: materialSchema },
       { name: 'WorkshopMessage', schema: workshopMessageSchema },
       { name: 'WorkshopGuest', schema: guestSchema },
-      { name: 'GuestLetter', schema: guestLetterSchema },
       { name: 'WorkshopMinutes', schema: minutesSchema },
       { name: 'WorkshopNews', schema: newsSchema },
       { name: 'WorkshopSeries', schema: workshopSeriesSchema },
@@ -144,19 +147,22 @@ import { WorkshopsView } from './workshops.view.js';
     CertificateChecks,
     Certificates,
     CertificatesRepository,
+    ShownCertificates,
     Departures,
+    DraftRoom,
     FeedbackRepository,
     FeedbackService,
+    FormLimits,
     GuestErasing,
     GuestFollow,
     GuestLetters,
-    GuestLettersRepository,
     GuestLists,
     GuestMails,
     GuestNames,
     GuestPlacesRepository,
     GuestRegistrations,
     GuestReminders,
+    HostNaming,
     HostTimes,
     InvitedHosts,
     GuestsRepository,
@@ -172,13 +178,14 @@ import { WorkshopsView } from './workshops.view.js';
     ProgrammeCopies,
     ProgrammeDrafts,
     PublicPages,
+    PlaceNewsReader,
+    PlaceTelling,
     PlacesService,
     RegistrationsRepository,
     RegistrationsService,
     SeriesEditing,
     SeriesGrowth,
     SeriesLengthening,
-    SeriesNews,
     SeriesPlanning,
     SeriesReader,
     SeriesRegistrations,
@@ -192,6 +199,7 @@ import { WorkshopsView } from './workshops.view.js';
     WishesRepository,
     WishesService,
     WorkshopDrafts,
+    WorkshopMoves,
     WorkshopMessagesRepository,
     WorkshopMessagesService,
     WorkshopNews,
@@ -210,7 +218,7 @@ import { WorkshopsView } from './workshops.view.js';
     GuestReminders,
     Materials,
     Minutes,
-    SeriesNews,
+    PlaceNewsReader,
     WishesReader,
     WishesService,
     WorkshopMessagesService,

@@ -35,6 +35,14 @@ export function mayPublish(actor: Asker, workshop: Pick<WorkshopRow, 'hosts' | '
   return !isProposal || actor.role === 'staff' || actor.role === 'coach';
 }
 
+/** A draft that somebody else proposes takes nobody's time and stands in no list of what one does: only among drafts. */
+export function isProposedByOther(
+  workshop: Pick<WorkshopRow, 'status' | 'proposed' | 'createdBy'>,
+  userId: string,
+): boolean {
+  return workshop.status === 'draft' && workshop.proposed && String(workshop.createdBy) !== userId;
+}
+
 /** More dates like this one, drafts or published as it is: by who may bring one to that state, and never like one that was called off. */
 export function mayLengthen(
   actor: Asker,

@@ -5,22 +5,11 @@ import type { AttendanceMode, RegistrationStatus, Workshop } from '../contracts/
 import { idOf, toId, toIds } from '../infra/mongo/ids.js';
 import { EVER, placeWithin } from '../infra/mongo/time-place.js';
 import { FeedbackRepository } from './feedback/feedback.repository.js';
-import type { PlaceNews } from './registrations/place-news.js';
 import { type Comer, RegistrationsRepository, STANDING, WITH_PLACE } from './registrations/registrations.repository.js';
 import { type WorkshopFacts, toFacts } from './workshop-facts.js';
+import { isProposedByOther, maySee } from './workshops.policy.js';
 import { WorkshopsRepository } from './workshops.repository.js';
 import { WorkshopsView } from './workshops.view.js';
-
-/** `until`: when an offer lapses. `byId`: who registered them, of their team or as a host. */
-export interface PlaceTold {
-  what: PlaceNews;
-  at: Date;
-  until: Date | null;
-  byId: string | null;
-}
-
-/** What one act did with several places, by the workshop's id; `grown`: it was no act of theirs, the series has more dates. */
-export type ActNews = ReadonlyMap<string, Pick<PlaceTold, 'what' | 'at'> & { grown: boolean }>;
 
 const NOT_MINE: ReadonlySet<RegistrationStatus> = new Set(['cancelled', 'excused']);
 
@@ -106,7 +95,7 @@ export class WorkshopsReader {
 
   /**
    * What one person goes to, waits for, went to or hosts (not what they are excused from) and that touches [from, to), in time order, over all cohorts. Cancelled
-   * workshops are among them (look at `status`); drafts only for their hosts.
+   * workshops are among them (look at `status`); drafts only for their hosts, and those that others propose not at all.
    */
   async ofPerson(userId: string, from: Date, to: Date): Promise<WorkshopOfPerson[]> {
     const person = toId(userId);
@@ -118,7 +107,8 @@ export class WorkshopsReader {
       this.workshops.touching({ hosts: person }, from, to),
       this.workshops.touching({ _id: { $in: [...registrations.keys()].map(idOf) } }, from, to),
     ]);
-    const hosting = hosted.map((row): WorkshopOfPerson => ({ workshop: toFacts(row), as: 'hosting', mode: null }));
+    const own = hosted.filter((row) => !isProposedByOther(row, userId));
+    const hosting = own.map((row): WorkshopOfPerson => ({ workshop: toFacts(row), as: 'hosting', mode: null }));
     const hostedIds = new Set(hosting.map((one) => one.workshop.id));
     const coming = joined.flatMap((row): WorkshopOfPerson[] => {
       const registration = registrations.get(String(row._id));
@@ -138,55 +128,6 @@ export class WorkshopsReader {
   async positionsOf(userId: string, workshopIds: readonly string[]): Promise<Map<string, number>> {
     if (workshopIds.length === 0) return new Map();
     return await this.view.positions(await this.registrations.mine(workshopIds.map(idOf), idOf(userId)));
-  }
-
-  /** Members who have not been told yet of places that changed in [from, to), in all cohorts, the oldest first. */
-  async untold(
-    from: Date,
-    to: Date,
-    limit: number,
-  ): Promise<{ workshopId: string; userId: string; actId: string | null }[]> {
-    const rows = await this.registrations.untold('members', from, to, limit);
-    return rows.map(({ workshopId, userId, news }) => ({
-      workshopId: String(workshopId),
-      userId: String(userId),
-      actId: news?.actId ? String(news.actId) : null,
-    }));
-  }
-
-  /**
-   * What somebody is to hear of their place by itself, since when, and who did it for them; null when nothing is (any more), or they hear of
-   * it with other dates.
-   */
-  async newsOf(workshopId: string, userId: string): Promise<PlaceTold | null> {
-    const row = await this.registrations.find(idOf(workshopId), idOf(userId));
-    if (!row?.news || row.news.actId) return null;
-    const { news, offeredUntil, byId } = row;
-    return { ...news, until: offeredUntil ?? null, byId: byId ? String(byId) : null };
-  }
-
-  /** They have heard it. */
-  async told(workshopId: string, userId: string, news: Pick<PlaceTold, 'what' | 'at'>): Promise<void> {
-    await this.registrations.told(idOf(workshopId), idOf(userId), news);
-  }
-
-  /** What somebody is still to hear of what one act did with several of their places, by the workshop's id. */
-  async newsOfAct(userId: string, actId: string): Promise<ActNews> {
-    const rows = await this.registrations.untoldOfAct(idOf(userId), idOf(actId));
-    return new Map(
-      rows.map(({ workshopId, news: { what, at, grown } }) => [
-        String(workshopId),
-        { what, at, grown: grown ?? false },
-      ]),
-    );
-  }
-
-  /** They have heard this of several places at once; what became of one meanwhile is still to be told. */
-  async toldOf(userId: string, news: ActNews): Promise<void> {
-    await this.registrations.toldOf(
-      idOf(userId),
-      [...news].map(([workshopId, { what, at }]) => ({ workshopId: idOf(workshopId), what, at })),
-    );
   }
 
   /** How the time of a workshop is a person's: `sure` for who has a place or hosts it, `waiting` in line, `open` for all others. */
@@ -239,13 +180,18 @@ export class WorkshopsReader {
     ]);
   }
 
-  /** Who goes to each of some workshops, was excused from it, waits or is offered a place there: by the workshop's id. */
+  /** Who goes to each of some workshops, or was excused from it: by the workshop's id. */
+  async goingTo(workshopIds: readonly string[]): Promise<Map<string, string[]>> {
+    return await this.registrations.userIdsOf(workshopIds.map(idOf), WITH_PLACE);
+  }
+
+  /** The same, and who waits or is offered a place there. */
   async peopleOf(
     workshopIds: readonly string[],
   ): Promise<{ going: Map<string, string[]>; waiting: Map<string, string[]> }> {
     const ids = workshopIds.map(idOf);
     const [going, waiting] = await Promise.all([
-      this.registrations.userIdsOf(ids, WITH_PLACE),
+      this.goingTo(workshopIds),
       this.registrations.userIdsOf(ids, ['offered', 'waitlisted']),
     ]);
     return { going, waiting };
@@ -277,6 +223,23 @@ export class WorkshopsReader {
     return rows.filter((row) => row.status !== 'draft').map(toFacts);
   }
 
+  /** The same, each with how a person takes part in it; null: not at all. */
+  async inCohortFor(
+    { userId, cohortId }: { userId: string; cohortId: string },
+    from: Date,
+    to: Date,
+  ): Promise<{ workshop: WorkshopFacts; as: WorkshopOfPerson['as'] | null }[]> {
+    const [workshops, registrations] = await Promise.all([
+      this.inCohort(cohortId, from, to),
+      this.registrations.ofPerson(idOf(userId), STANDING),
+    ]);
+    const standing = new Map(registrations.map(({ workshopId, status }) => [String(workshopId), status]));
+    return workshops.map((workshop) => ({
+      workshop,
+      as: workshop.hosts.includes(userId) ? 'hosting' : standingIn(standing.get(workshop.id)),
+    }));
+  }
+
   /** Workshops of a cohort that touch [from, to) and are not called off, drafts too, in time order. */
   async plannedIn(cohortId: string, from: Date, to: Date): Promise<WorkshopFacts[]> {
     const rows = await this.workshops.touching({ cohortId: idOf(cohortId) }, from, to);
@@ -295,6 +258,13 @@ export class WorkshopsReader {
     );
   }
 
+  /** Some workshops of a member's cohort as pages show them, without those that are not there for them. */
+  async seenBy(actor: CohortActor, workshopIds: readonly string[]): Promise<Workshop[]> {
+    const rows = await this.workshops.byIds(toIds(workshopIds));
+    const seen = rows.filter((row) => String(row.cohortId) === actor.cohortId && maySee(actor, row));
+    return await this.view.many(actor, seen);
+  }
+
   /** The tags of a cohort's workshops, drafts left out, the most used first; of those used alike, by the alphabet. */
   async tagsIn(cohortId: string): Promise<{ tag: string; workshops: number }[]> {
     const counts = new Map<string, number>();
@@ -303,14 +273,6 @@ export class WorkshopsReader {
     return [...counts]
       .map(([tag, workshops]) => ({ tag, workshops }))
       .sort((a, b) => b.workshops - a.workshops || a.tag.localeCompare(b.tag));
-  }
-
-  /**
-   * Workshops written to since an instant (registrations count), oldest change first: for reconcilers. `after`: of that very
-   * instant only those with a later id.
-   */
-  async changedSince(since: Date, limit: number, after: string | null = null): Promise<WorkshopFacts[]> {
-    return (await this.workshops.changedSince(since, limit, after === null ? null : idOf(after))).map(toFacts);
   }
 
   /** Remembers the chat channel of those going to some workshops, which a bridge made. */

@@ -8,15 +8,21 @@ import { MAX_ADDED_MATERIALS } from '../contracts/limits.js';
 import type { WorkshopFilters } from '../contracts/workshops/workshop-fields.js';
 import type { Ask } from '../infra/mongo/asked-together.js';
 import { type Behind, EVER, behind } from '../infra/mongo/time-place.js';
+import { RowsById } from '../infra/mongo/rows-by-id.js';
+import { together } from '../infra/mongo/together.js';
 import type { WorkshopEdit } from './workshop-fields.js';
 import type { NewWorkshop, WorkshopRow } from './workshop.schema.js';
 import type { WorkshopAspect } from './workshops.events.js';
 
-/** Which workshops of a cohort a list shows; `drafts`: all of them, or those this person hosts. */
+/**
+ * Which workshops of a cohort a list shows, and to whom. `drafts`: 'only' those, all that they may see; 'along': with what is published, those of the programme and
+ * their own. What others propose stands among drafts alone.
+ */
 export interface ListFilter {
   when: 'upcoming' | 'past';
   now: Date;
-  drafts: 'all' | { hostedBy: Types.ObjectId };
+  drafts: 'only' | 'along';
+  viewer: { id: Types.ObjectId; isStaff: boolean };
   fields: WorkshopFilters;
   tag?: string | undefined;
   words: readonly RegExp[];
@@ -46,6 +52,10 @@ const A_PAGE = 100;
 /** The only user of the `workshops` collection: a few hundred rows a cohort. */
 @Injectable()
 export class WorkshopsRepository {
+  private readonly rows = new RowsById<WorkshopRow>((ids) =>
+    together(this.workshops.find({ _id: { $in: ids } }, withoutWords).lean<WorkshopRow[]>()),
+  );
+
   constructor(@InjectModel('Workshop') private readonly workshops: Model<WorkshopRow>) {}
 
   async insert(workshop: NewWorkshop): Promise<void> {
@@ -60,6 +70,23 @@ export class WorkshopsRepository {
     );
   }
 
+  /** What somebody made in a cohort that is not published: alone and as dates of series, and what all of them take. */
+  async draftsMadeBy(
+    cohortId: Types.ObjectId,
+    createdBy: Types.ObjectId,
+    session?: ClientSession,
+  ): Promise<{ alone: number; dates: number; bytes: number }> {
+    const isDate = { $cond: [{ $ifNull: ['$seriesId', false] }, 1, 0] };
+    const [made] = await this.workshops
+      .aggregate<{ all: number; dates: number; bytes: number }>([
+        { $match: { cohortId, createdBy, status: 'draft' } },
+        { $group: { _id: null, all: { $sum: 1 }, dates: { $sum: isDate }, bytes: { $sum: { $bsonSize: '$$ROOT' } } } },
+      ])
+      .session(session ?? null);
+    const { all, dates, bytes } = made ?? { all: 0, dates: 0, bytes: 0 };
+    return { alone: all - dates, dates, bytes };
+  }
+
   /** The dates of a series as they are now, in the order in which they were first planned. */
   async ofSeries(seriesId: Types.ObjectId, session?: ClientSession): Promise<WorkshopRow[]> {
     return await this.workshops
@@ -70,18 +97,17 @@ export class WorkshopsRepository {
   }
 
   async byId(id: Types.ObjectId, session?: ClientSession): Promise<WorkshopRow | null> {
-    return await this.workshops
-      .findById(id, withoutWords)
-      .session(session ?? null)
-      .lean<WorkshopRow>();
+    return session
+      ? await this.workshops.findById(id, withoutWords, { session }).lean<WorkshopRow>()
+      : await this.rows.one(id);
   }
 
   async inCohort(cohortId: Types.ObjectId, id: Types.ObjectId): Promise<WorkshopRow | null> {
-    return await this.workshops.findOne({ _id: id, cohortId }, withoutWords).lean<WorkshopRow>();
+    return await together(this.workshops.findOne({ _id: id, cohortId }, withoutWords).lean<WorkshopRow>());
   }
 
   async byIds(ids: readonly Types.ObjectId[]): Promise<WorkshopRow[]> {
-    return await this.workshops.find({ _id: { $in: ids } }, withoutWords).lean<WorkshopRow[]>();
+    return await this.rows.many(ids);
   }
 
   /** A page of a cohort's list: upcoming ones soonest first, past ones latest first. One row more than `limit`. */
@@ -89,8 +115,7 @@ export class WorkshopsRepository {
     const { now, after, when } = filter;
     const forward = when === 'upcoming';
     const conditions: QueryFilter<WorkshopRow>[] = [forward ? { endsAt: { $gt: now } } : { endsAt: { $lte: now } }];
-    if (filter.drafts !== 'all')
-      conditions.push({ $or: [{ status: { $ne: 'draft' } }, { hosts: filter.drafts.hostedBy }] });
+    conditions.push(...draftsFor(filter));
     for (const [name, value] of Object.entries<unknown>(filter.fields))
       if (value !== undefined) conditions.push({ [name]: value });
     if (filter.tag) conditions.push({ tags: filter.tag });
@@ -105,11 +130,13 @@ export class WorkshopsRepository {
     const startsAt = forward
       ? { $gte: after?.startsAt ?? new Date(now.getTime() - LONGEST_MS), $lte: EVER }
       : { $gte: new Date(0), $lte: after?.startsAt ?? now };
-    return await this.workshops
-      .find({ cohortId, startsAt, $and: conditions }, withoutWords)
-      .sort(forward ? { startsAt: 1, _id: 1 } : { startsAt: -1, _id: -1 })
-      .limit(filter.limit + 1)
-      .lean<WorkshopRow[]>();
+    return await together(
+      this.workshops
+        .find({ cohortId, startsAt, $and: conditions }, withoutWords)
+        .sort(forward ? { startsAt: 1, _id: 1 } : { startsAt: -1, _id: -1 })
+        .limit(filter.limit + 1)
+        .lean<WorkshopRow[]>(),
+    );
   }
 
   /**
@@ -169,13 +196,15 @@ export class WorkshopsRepository {
 
   /** Those of a cohort, or those that a person hosts, that touch [from, to), by start; drafts too. */
   async touching(whose: Whose, from: Date, to: Date): Promise<WorkshopRow[]> {
-    return await this.workshops
-      .find(
-        { ...whose, startsAt: { $gte: new Date(from.getTime() - LONGEST_MS), $lt: to }, endsAt: { $gt: from } },
-        withoutWords,
-      )
-      .sort({ startsAt: 1 })
-      .lean<WorkshopRow[]>();
+    return await together(
+      this.workshops
+        .find(
+          { ...whose, startsAt: { $gte: new Date(from.getTime() - LONGEST_MS), $lt: to }, endsAt: { $gt: from } },
+          withoutWords,
+        )
+        .sort({ startsAt: 1 })
+        .lean<WorkshopRow[]>(),
+    );
   }
 
   /** The same as {@link touching} among other questions, drafts left out, and without what is in them: whether they are as they were. */
@@ -230,25 +259,15 @@ export class WorkshopsRepository {
     };
   }
 
-  /** Written to since an instant, oldest change first; `after`: of that very instant only those with a later id. */
-  async changedSince(since: Date, limit: number, after: Types.ObjectId | null): Promise<WorkshopRow[]> {
-    return await this.workshops
-      .find(
-        {
-          changedAt: { $gte: since, $lte: EVER },
-          ...(after && { $or: [{ changedAt: { $gt: since } }, { _id: { $gt: after } }] }),
-        },
-        withoutWords,
-      )
-      .sort({ changedAt: 1, _id: 1 })
-      .limit(limit)
-      .lean<WorkshopRow[]>();
-  }
-
   /** Takes the workshop for this transaction: whoever else wants it meanwhile gets a write conflict and tries again. */
   async lock(id: Types.ObjectId, session: ClientSession): Promise<WorkshopRow | null> {
-    const taken = await this.workshops.updateOne({ _id: id }, { $inc: { version: 1 } }, { session });
-    return taken.matchedCount === 1 ? await this.byId(id, session) : null;
+    return await this.workshops
+      .findOneAndUpdate(
+        { _id: id },
+        { $inc: { version: 1 } },
+        { session, returnDocument: 'after', projection: withoutWords },
+      )
+      .lean<WorkshopRow>();
   }
 
   /** Those of a cohort that are not over nor called off, and are planned with one of these invitations. */
@@ -345,26 +364,16 @@ export class WorkshopsRepository {
     return await this.workshops.findOne({ 'publicPage.slug': slug }, withoutWords).lean<WorkshopRow>();
   }
 
-  /** Those whose guests may not have heard of a change, the longest first. */
-  async withGuestNews(before: Date, limit: number): Promise<Types.ObjectId[]> {
-    const rows = await this.workshops
-      .find({ guestNewsAt: { $lt: before } }, { _id: 1 })
-      .sort({ guestNewsAt: 1 })
-      .limit(limit)
-      .lean<Pick<WorkshopRow, '_id'>[]>();
-    return rows.map(({ _id }) => _id);
-  }
-
-  /** Its guests were told of this revision; of a later one they are still to be told. */
-  async guestsTold(_id: Types.ObjectId, revision: number): Promise<void> {
-    await this.workshops.updateOne({ _id, revision }, { $unset: { guestNewsAt: 1 } });
-  }
-
   /** Counts a material that is added to a published workshop (1), or taken away (-1). False where there is no room or it is not published. */
   async countMaterial(id: Types.ObjectId, by: 1 | -1, session: ClientSession): Promise<boolean> {
     const room = { $or: [{ addedMaterials: { $lt: MAX_ADDED_MATERIALS } }, { addedMaterials: null }] };
     const guard = by === 1 ? { _id: id, status: 'published' as const, ...room } : { _id: id };
     return (await this.workshops.updateOne(guard, { $inc: { addedMaterials: by } }, { session })).matchedCount === 1;
+  }
+
+  /** Takes it into a transaction that says how it was: of two at once one is ended and tried again, and counts the other. */
+  async holdSaid(id: Types.ObjectId, session: ClientSession): Promise<void> {
+    await this.workshops.updateOne({ _id: id }, { $inc: { saidRevision: 1 } }, { session });
   }
 
   /** Gives it this code unless it has one; the one it has. */
@@ -380,6 +389,13 @@ export class WorkshopsRepository {
       { ordered: false },
     );
   }
+}
+
+function draftsFor({ drafts, viewer: { id, isStaff } }: ListFilter): QueryFilter<WorkshopRow>[] {
+  const theirs = isStaff ? {} : { hosts: id };
+  if (drafts === 'only') return [{ status: 'draft', ...theirs }];
+  const notProposed = { $or: [{ proposed: { $ne: true } }, { createdBy: id }] };
+  return [{ $or: [{ status: { $ne: 'draft' } }, { ...theirs, ...notProposed }] }];
 }
 
 /** The folded words by which a workshop is found in its cohort's list. */

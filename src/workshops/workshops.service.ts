@@ -19,8 +19,10 @@ import { idOf, toId } from '../infra/mongo/ids.js';
 import { timePlaceOf } from '../infra/mongo/time-place.js';
 import { Transactions } from '../infra/mongo/transactions.js';
 import { Outbox } from '../infra/outbox/outbox.js';
+import { DraftRoom } from './draft-room.js';
+import { HostNaming } from './host-naming.js';
 import { InvitedHosts } from './invited-hosts.js';
-import { PlacesService } from './registrations/places.service.js';
+import { PlacesService, type WorkshopChange } from './registrations/places.service.js';
 import { RegistrationsRepository } from './registrations/registrations.repository.js';
 import {
   edited,
@@ -32,6 +34,7 @@ import {
   mustKeepWithin,
   published,
 } from './workshop.js';
+import { WorkshopMoves } from './workshop-moves.js';
 import { WorkshopDrafts, mustBeRunning, toEdit, withoutInvited } from './workshop-drafts.js';
 import { WorkshopSeriesRepository } from './series/workshop-series.repository.js';
 import {
@@ -57,7 +60,10 @@ export class WorkshopsService {
     private readonly places: PlacesService,
     private readonly view: WorkshopsView,
     private readonly drafts: WorkshopDrafts,
+    private readonly room: DraftRoom,
     private readonly invitedHosts: InvitedHosts,
+    private readonly moves: WorkshopMoves,
+    private readonly naming: HostNaming,
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
     private readonly bus: EventBus,
@@ -67,7 +73,8 @@ export class WorkshopsService {
   /** A page of what this member may see of the cohort's workshops. */
   async list(actor: CohortActor, query: WorkshopsQuery): Promise<WorkshopList> {
     const rows = await this.workshops.page(idOf(actor.cohortId), await this.filterOf(actor, query));
-    const page = pageOf(rows, query.limit, (row) => [row.startsAt.getTime(), String(row._id)]);
+    const place = (row: WorkshopRow) => [row.startsAt.getTime(), String(row._id)];
+    const page = pageOf(rows, query.limit, place, ({ description }) => description.length);
     const items = await this.view.many(actor, page.items);
     return { ...page, items, abilities: { propose: mayPropose(actor) } };
   }
@@ -76,7 +83,7 @@ export class WorkshopsService {
     return await this.view.one(actor, await this.seen(actor, workshopId));
   }
 
-  /** Makes a draft. A coach or a fellow is among the hosts of what they make. Throws 422 for times or hosts that cannot be. */
+  /** Makes a draft. A coach or a fellow is among the hosts of what they make. Throws 422 for times or hosts that cannot be, and as {@link DraftRoom}. */
   async create(actor: CohortActor, body: CreateWorkshop): Promise<Workshop> {
     mustBeRunning(actor);
     const now = this.clock.now();
@@ -88,39 +95,53 @@ export class WorkshopsService {
     withoutInvited(actor, body);
     await this.drafts.mustBeMembers(actor, body.hosts);
     const row = this.drafts.draft(actor, fields);
+    await this.room.admit(actor, { alone: 1 });
     await this.transactions.run(async (session) => {
       await this.invitedHosts.hold(actor, body.invitedHosts, session);
-      await this.workshops.insertAll([row], session);
+      await this.room.write(actor, [row], session);
     });
     this.bus.publish(workshopDrafted, { cohortId: actor.cohortId, workshopId: String(row._id) });
     return await this.get(actor, String(row._id));
   }
 
-  /** Edits; raised capacity moves the line up at once. Throws 409 `cancelled`, `over`, `stale`, and `host_busy` or `clash` as hosts are free. */
+  /** Edits; raised capacity moves the line up at once. Who takes themselves out of a draft is shown it as they left it, and not again. Throws as {@link WorkshopMoves}, and 409 `cancelled`, `over`, `stale`, and `host_busy` or `clash` as hosts are free. */
   async update(actor: CohortActor, workshopId: string, body: UpdateWorkshop): Promise<Workshop> {
-    const { _id } = await this.managed(actor, workshopId);
+    const managed = await this.managed(actor, workshopId);
+    const { _id } = managed;
     const { revision, edition, despite, ...fields } = body;
     if (fields.hosts) await this.drafts.mustBeMembers(actor, fields.hosts);
     const edit = toEdit(withoutInvited(actor, fields));
-    const changed = await this.places.change(
-      _id,
-      (row) => {
-        const { change, changed } = edited(row, edit, this.clock.now(), { revision, edition });
-        return { change: { ...change, ...wordsAfter(row, change, changed) }, result: changed };
-      },
-      {
-        by: { viewer: actor, despite },
-        // Who edits several dates of its series meanwhile has not seen this.
-        also: async ({ seriesId }, session) => {
-          if (edit.invitedHosts) await this.invitedHosts.hold(actor, fields.invitedHosts, session);
-          if (seriesId) await this.series.countEdit(seriesId, null, session);
+    await this.naming.count(actor, [{ before: managed, after: { ...managed, ...edit } }]);
+    const changed = await this.moves.limited(actor, String(_id), (count) =>
+      this.places.change(
+        _id,
+        (row) => {
+          const { change, changed } = edited(row, edit, this.clock.now(), {
+            revision,
+            edition,
+            invited: actor.role === 'staff',
+          });
+          return { change: { ...change, ...wordsAfter(row, change, changed) }, result: changed };
         },
-      },
+        {
+          by: { viewer: actor, despite },
+          // Who edits several dates of its series meanwhile has not seen this.
+          also: async ({ seriesId, ...row }, change, session) => {
+            await count([{ row, change }]);
+            await this.room.mustHoldGrown(actor, [{ row, change }], session);
+            await this.naming.write(actor.userId, [{ before: row, after: { ...row, ...change } }], session);
+            if (edit.invitedHosts) await this.invitedHosts.hold(actor, fields.invitedHosts, session);
+            if (seriesId) await this.series.countEdit(seriesId, null, session);
+          },
+        },
+      ),
     );
     if (changed.length > 0) {
       this.bus.publish(workshopChanged, { cohortId: actor.cohortId, workshopId: String(_id), changed });
     }
-    return await this.get(actor, workshopId);
+    const row = await this.workshops.inCohort(managed.cohortId, _id);
+    if (!row) throw notFound();
+    return await this.view.one(actor, row);
   }
 
   /**
@@ -128,9 +149,11 @@ export class WorkshopsService {
    * `host_busy` where a host has a session or hosts something else then, 409 `clash` where one goes to something, unless `despite`.
    */
   async publish(actor: CohortActor, workshopId: string, { despite }: Publish = {}): Promise<Workshop> {
-    const { _id, ...managed } = await this.managed(actor, workshopId);
+    const managed = await this.managed(actor, workshopId);
+    const { _id } = managed;
     if (!mayPublish(actor, managed)) throw forbidden();
     const gone = await this.drafts.goneOf(actor.cohortId, managed.hosts);
+    await this.naming.count(actor, [{ before: managed, after: { ...managed, ...published(managed) } }]);
     const publish = (row: WorkshopRow) => {
       mustBePublishable(row, this.clock.now());
       return {
@@ -139,7 +162,10 @@ export class WorkshopsService {
       };
     };
     const fact = { cohortId: actor.cohortId, workshopId: String(_id) };
-    const also = (_row: WorkshopRow, session: ClientSession) => this.outbox.write(workshopPublished, fact, session);
+    const also = async (row: WorkshopRow, change: WorkshopChange, session: ClientSession) => {
+      await this.outbox.write(workshopPublished, fact, session);
+      await this.naming.write(actor.userId, [{ before: row, after: { ...row, ...change } }], session);
+    };
     await this.places.change(_id, publish, { by: { viewer: actor, despite }, also });
     this.bus.publish(workshopPublished, fact);
     return await this.get(actor, workshopId);
@@ -166,7 +192,7 @@ export class WorkshopsService {
       return { change, result: null };
     };
     await this.places.change(_id, cancel, {
-      also: (_row, session) => this.outbox.write(workshopCancelled, fact, session),
+      also: (_row, _change, session) => this.outbox.write(workshopCancelled, fact, session),
     });
     this.bus.publish(workshopCancelled, fact);
     return await this.get(actor, workshopId);
@@ -198,7 +224,8 @@ export class WorkshopsService {
     return {
       when: query.when,
       now: this.clock.now(),
-      drafts: actor.role === 'staff' ? 'all' : { hostedBy: me },
+      drafts: query.drafts,
+      viewer: { id: me, isStaff: actor.role === 'staff' },
       fields: filtersOf(query),
       tag: query.tag,
       words: foldedWords([query.q ?? ''], 8).map((word) => new RegExp(`^${word}`)),

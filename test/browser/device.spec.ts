@@ -212,3 +212,33 @@ it('given a form of a foreign page that leads where my next token is, then the s
   await page.getByRole('button').click();
   expect((await answered).status()).toBe(403);
 }, 60_000);
+
+describe('the page that is kept for when there is no network', () => {
+  const kept = (page: Page) =>
+    page.evaluate<string>("caches.open('cordee-page').then((cache) => cache.match('/')).then((page) => page.text())");
+
+  it.each([
+    ['the page of the API at an odd address', '/%61pi/docs', 'API'],
+    ['a page of one workshop', '/w/made-up', ''],
+    ['something that the server has not at an odd address', '/%66iles/none', ''],
+  ])(
+    'given I open %s, then what is kept is the app, as it was',
+    async (_what, path, title) => {
+      const { page, context } = await open(await aFellow());
+      await page.reload();
+      const before = await eventually(async () => {
+        const text = await kept(page);
+        expect(text).toContain('<div id="root">');
+        return text;
+      });
+      const address = await (await context.newPage()).goto(world.url + path);
+      expect(address).not.toBeNull();
+      if (title) expect(await address!.text()).toContain(title);
+      const now = await kept(page);
+      expect(now).toContain('<div id="root">');
+      // Each answer has nonces of its own: it is the very one of before.
+      expect(now).toBe(before);
+    },
+    60_000,
+  );
+});

@@ -211,6 +211,41 @@ it('given a topic in a tab that nobody looks at, then its notices stay unread un
   await eventually(async () => expect(await unreadOf(fellow)).toBe(0));
 }, 60_000);
 
+it('given an answer that is accepted while its reader looks at the topic they had read, then that is read, and what they were told on a later page', async () => {
+  const [fellow, other] = [await aMember(world, cohortId, 'fellow'), await aMember(world, cohortId, 'fellow')];
+  const [C, asked] = [`/api/cohorts/${cohortId}`, { title: 'Whose stamp?', body: 'Red or blue?', tags: [] }];
+  const { id } = (await other.client.post(`${C}/topics`, asked)).body;
+  await fellow.client.put(`${C}/topics/${id}/subscription`, { level: 'watching' });
+  const post = (await staff.client.post(`${C}/topics/${id}/posts`, { body: 'Blue.' })).body;
+  await eventually(async () => expect(await unreadOf(fellow)).toBe(1));
+  await fellow.client.put(`${C}/topics/${id}/read`, { number: 2 });
+  await eventually(async () => expect(await unreadOf(fellow)).toBe(0));
+  const accept = (body: object) => other.client.put(`${C}/topics/${id}/answer`, body);
+  expect((await accept({ postId: post.id })).status).toBe(200);
+  await eventually(async () => expect(await unreadOf(fellow)).toBe(1));
+  for (let index = 0; index < 60; index += 1)
+    await world.app.get(Notifier).notify({
+      ...{ userIds: [fellow.id], cohortId, kind: 'request.told', why: 'author', key: `later-${index}`, link: '/' },
+      params: { by: 'Claire', title: 'Maps', excerpt: '' },
+    });
+  const { page, problems } = await signedInPage(browser, fellow, world.url);
+  opened.push(problems);
+  await page.goto(`${world.url}/c/${cohortId}/forum/${id}`);
+  await page.getByText('Red or blue?').waitFor();
+  await eventually(async () => expect(await unreadOf(fellow)).toBe(60));
+  const second = (await other.client.post(`${C}/topics/${id}/posts`, { body: 'Or none.' })).body;
+  await page.getByText('Or none.').waitFor();
+  await eventually(async () => expect(await unreadOf(fellow)).toBe(60));
+  expect((await accept({ postId: second.id })).status).toBe(200);
+  await eventually(async () => {
+    const { items } = (await fellow.client.get('/api/me/inbox')).body;
+    expect(items.filter(({ kind }: { kind: string }) => kind === 'topic.answered')).toMatchObject([
+      { readAt: expect.any(String) },
+    ]);
+    expect(await unreadOf(fellow)).toBe(60);
+  });
+}, 60_000);
+
 it('given a word in the address that means nothing, then the page is as without it', async () => {
   const { page, problems } = await signedInPage(browser, staff, world.url);
   opened.push(problems);

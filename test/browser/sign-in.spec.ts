@@ -1,9 +1,11 @@
 import type { Browser } from 'playwright-core';
+import { adminOf } from '../../src/cli/admin.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, openPage, signedInPage } from '../support/browser.js';
 import { clientOf } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
 import { PASSWORD, type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { expectNoAxeViolations } from '../support/pages.js';
 
 let world: TestWorld;
 let browser: Browser;
@@ -39,6 +41,19 @@ it('given a password changed elsewhere, then the page that is open says so where
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   expect(await page.getByRole('status').count()).toBe(0);
+  expect(problems).toEqual([]);
+}, 60_000);
+
+it('given the first admin of an empty installation, then the page says welcome, asks who they are, and they are in', async () => {
+  const link = await adminOf(world.app, 'c.lefevre@etat.example', { locale: 'fr' });
+  const { page, problems } = await openPage(browser, { locale: 'fr-FR' });
+  await page.goto(`${world.url}${new URL(link).pathname}`);
+  await page.getByRole('heading', { name: 'Bienvenue' }).waitFor();
+  await expectNoAxeViolations(page);
+  await page.getByLabel('Votre nom, tel que les autres le liront').fill('Claire Lefèvre');
+  await page.getByLabel('Choisissez un mot de passe', { exact: true }).fill('la corde tient bon, toujours');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Claire Lefèvre' }).waitFor();
   expect(problems).toEqual([]);
 }, 60_000);
 
@@ -122,5 +137,25 @@ it('given an address taken back that has another account by now, then the page s
   expect(
     (await clientOf(world.url).post('/api/auth/login', { email: mine, password: 'mine again, at last' })).status,
   ).toBe(200);
+  expect(problems).toEqual([]);
+}, 60_000);
+
+it('given the link for a new address where nobody is signed in, then one signs in first, and confirms it there', async () => {
+  const person = await aMember(world, await aCohort(world), 'fellow');
+  const email = `moved-${person.id}@elsewhere.test`;
+  await person.client.post('/api/me/email', { email, password: PASSWORD });
+  const [letter] = await world.mail.to(email);
+  const link = /\/confirm-address\/\S+/.exec(letter?.text ?? '')![0];
+  const { page, problems } = await openPage(browser, { expected: [401] });
+  await page.goto(world.url + link);
+  await page.getByRole('button', { name: 'Confirm this address' }).click();
+  await page.getByText('Sign in with the address that the account has now').waitFor();
+  await expectNoAxeViolations(page);
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await page.getByLabel('Email').fill(person.email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Confirm this address' }).click();
+  await page.getByText('Your address is confirmed.').waitFor();
   expect(problems).toEqual([]);
 }, 60_000);

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -88,4 +90,16 @@ describe.each(['a folder', 'a bucket'])('files kept in %s', (kind) => {
     await expect(store().put('shelf', 'five', { path: join(folder, 'missing') })).rejects.toThrow();
     expect(await store().get('shelf', 'five')).toBeNull();
   });
+});
+
+it('given a bucket whose server takes the line and says nothing, then it is given up', async () => {
+  const silent = createServer((socket) => void socket.on('error', () => {}).resume()).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const place = { bucket: 'cordee', region: 'eu-west-3', accessKeyId: 'a', secretAccessKey: 'b', silentMs: 200 };
+  const store = new S3Store({ ...place, endpoint: `http://127.0.0.1:${port}` });
+  await expect(store.put('shelf', 'one', Buffer.from('1'))).rejects.toMatchObject({ name: 'TimeoutError' });
+  await expect(store.open('shelf', 'one')).rejects.toMatchObject({ name: 'TimeoutError' });
+  await store.close();
+  silent.close();
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { MAX_AT_ONCE } from '../../src/common/markdown/markdown-bounds.js';
+import { toProblem } from '../../src/infra/http/problem.filter.js';
 import { LongTexts } from '../../src/infra/threads/long-texts.js';
 import { NoThread, Threads, TooMuchWork } from '../../src/infra/threads/threads.js';
 
@@ -14,6 +15,7 @@ beforeAll(async () => {
     join(folder, 'task.js'),
     `exports.work = ({ ms, text }) => { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms); return text; };
 exports.where = (text) => 'thread ' + text.length;
+exports.behind = () => { setTimeout(() => { throw new Error('behind'); }, 50); return 'done'; };
 exports.slow = (text) => { for (;;) text.length; };`,
   );
 });
@@ -30,7 +32,9 @@ const work = (ms: number, withinMs: number, waitMs?: number, kind: 'work' | 'ask
 it('given all threads are taken, then who waits has the whole time, and who waited too long never began', async () => {
   const taken = [work(1500, 10_000), work(1500, 10_000)];
   const [patient, hurried] = [work(0, 1000), work(0, 1000, 300)];
-  await expect(hurried).rejects.toBeInstanceOf(NoThread);
+  const refused: unknown = await hurried.catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(NoThread);
+  expect(toProblem(refused)).toMatchObject({ status: 503, code: 'unavailable' });
   expect(await Promise.all([...taken, patient])).toEqual(['done', 'done', 'done']);
 });
 
@@ -44,6 +48,13 @@ it('given many wait for what is outside, then others do not wait with them', asy
 
 it('given a task takes too long, then it is ended, and the next one runs', async () => {
   await expect(work(60_000, 300)).rejects.toBeInstanceOf(TooMuchWork);
+  expect(await work(0, 1000)).toBe('done');
+});
+
+it('given a thread dies once its task is over, then nothing else ends with it', async () => {
+  const task = { file: pathToFileURL(join(folder, 'task')), name: 'behind' };
+  expect(await threads.run<string>(task, null, { withinMs: 1000 })).toBe('done');
+  await new Promise((resolve) => setTimeout(resolve, 500));
   expect(await work(0, 1000)).toBe('done');
 });
 

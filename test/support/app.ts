@@ -8,15 +8,20 @@ import mongoose, { type Connection } from 'mongoose';
 import { register } from 'prom-client';
 import { getConnectionToken } from '@nestjs/mongoose';
 import { createApp } from '../../src/app.js';
+import { deliverySchema } from '../../src/bridges/webhooks/webhook.schema.js';
 import { MovableClock } from '../../src/common/times/clock.js';
 import { type Config, parseConfig } from '../../src/config/config.js';
 import { EventBus } from '../../src/infra/events/event-bus.js';
+import { Outbox } from '../../src/infra/outbox/outbox.js';
 import { REDIS } from '../../src/infra/redis/redis.token.js';
-import { checkQueries, recordQueries } from './queries.js';
+import { checkQueries, followRequests, recordQueries } from './queries.js';
 import { type MailSink, startMailSink } from './servers/mail-sink.js';
 
 /** The instant at which tests play unless they say otherwise: Tuesday 13 October 2026, 11:45 in Paris. */
 export const NOW = '2026-10-13T09:45:00.000Z';
+
+// The database forgets what is a month old by its own clock, which is far ahead of that of the tests.
+deliverySchema.removeIndex('month');
 
 /** One running application process (in this Node process), listening on a port of its own. */
 export interface TestNode {
@@ -79,7 +84,11 @@ export async function startWorld(
     config,
     db,
     settled: async () => {
-      for (const node of nodes) await node.app.get(EventBus).settled();
+      for (const { app } of nodes) {
+        await app.get(EventBus).settled();
+        await app.get(Outbox).settled();
+        await app.get(EventBus).settled();
+      }
     },
     stop: async () => {
       try {
@@ -103,6 +112,7 @@ export async function startWorld(
 
 async function startNode(config: Config, clock: MovableClock): Promise<TestNode> {
   const app = await createApp(config, clock);
+  followRequests(app.getHttpServer());
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   return { app, url: `http://127.0.0.1:${port}` };

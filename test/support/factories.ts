@@ -8,6 +8,8 @@ import { CohortsRepository } from '../../src/cohorts/cohorts.repository.js';
 import { MembershipsRepository } from '../../src/cohorts/members/memberships.repository.js';
 import type { Craft, Role } from '../../src/contracts/roles.js';
 import { EventBus } from '../../src/infra/events/event-bus.js';
+import { Transactions } from '../../src/infra/mongo/transactions.js';
+import { Outbox } from '../../src/infra/outbox/outbox.js';
 import { memberJoined } from '../../src/cohorts/cohorts.events.js';
 import { type Client, clientOf } from './client.js';
 import type { TestWorld } from './app.js';
@@ -88,7 +90,7 @@ function residencyAt(now: Date) {
 }
 
 /** A running cohort without people, in Paris; see {@link residencyAt}. */
-export async function aCohort(world: TestWorld, options: { name?: string } = {}): Promise<string> {
+export async function aCohort(world: TestWorld, options: { name?: string; timeZone?: string } = {}): Promise<string> {
   const _id = new Types.ObjectId();
   const { phases, ...days } = residencyAt(world.clock.now());
   await world.app.get(CohortsRepository).insert({
@@ -96,7 +98,7 @@ export async function aCohort(world: TestWorld, options: { name?: string } = {})
     name: options.name ?? 'Cohort 7',
     color: 'bruyere',
     ...days,
-    timeZone: 'Europe/Paris',
+    timeZone: options.timeZone ?? 'Europe/Paris',
     locale: 'fr',
     country: 'FR',
     phases: phases as never,
@@ -106,7 +108,7 @@ export async function aCohort(world: TestWorld, options: { name?: string } = {})
   return String(_id);
 }
 
-/** A new person who is a member, as what they say of themselves: staff gave them their craft. The event that a join publishes is published, too. */
+/** A new person who is a member, as what they say of themselves: staff gave them their craft. What a join tells is told, too. */
 export async function aMember(
   world: TestWorld,
   cohortId: string,
@@ -128,14 +130,19 @@ export async function join(
   projectId?: string,
   craft?: Craft,
 ): Promise<void> {
-  await world.app.get(MembershipsRepository).join({
+  const joining = { cohortId, userId, role, projectId: projectId ?? null };
+  const membership = {
     cohortId: new Types.ObjectId(cohortId),
     userId: new Types.ObjectId(userId),
     role,
     projectId: projectId ? new Types.ObjectId(projectId) : null,
     craft: craft ?? null,
     joinedAt: world.clock.now(),
+  };
+  await world.app.get(Transactions).run(async (session) => {
+    await world.app.get(MembershipsRepository).join(membership, session);
+    await world.app.get(Outbox).write(memberJoined, joining, session);
   });
-  world.app.get(EventBus).publish(memberJoined, { cohortId, userId, role, projectId: projectId ?? null });
+  world.app.get(EventBus).publish(memberJoined, joining);
   await world.settled();
 }

@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Server, ServerResponse } from 'node:http';
 import type { Connection } from 'mongoose';
 
 /** One kind of query as a test made it: where, what was asked, in which order. */
@@ -28,21 +30,59 @@ export function recordQueries(db: Connection): ReadonlyMap<string, RecordedQuery
   return seen;
 }
 
+/** The request that what runs now was begun by. */
+const requests = new AsyncLocalStorage<{ isAnswered: boolean }>();
+
+/** From now on all that a server does for a request until it is answered is known as such: `countQueries` counts nothing else, nor what follows from an act. */
+export function followRequests(server: Server): void {
+  server.prependListener('request', (_request, answer: ServerResponse) => {
+    const request = { isAnswered: false };
+    answer.once('close', () => (request.isAnswered = true));
+    requests.enterWith(request);
+  });
+}
+
 /**
- * Counts the finds and aggregates of a connection until the answer is called, which says how many they were. What each process asks every
- * 2 s, which logins were revoked and who changed, is nobody's request and left out. With `of` only those of these collections count.
+ * How many more there may be by chance: finds that are asked for in one turn of the loop go together as one, and on a busy machine there
+ * are more turns. With one for each row there would be more than that.
+ */
+export const BY_CHANCE = 3;
+
+/**
+ * Counts the finds and aggregates that requests ask of a connection until the answer is called, which says how many they were. What
+ * workers ask meanwhile is left out. With `of` only those of these collections count.
  */
 export function countQueries(db: Connection, of?: readonly string[]): () => number {
   let queries = 0;
-  const isBeat = ({ find, filter }: Record<string, any>) => find === 'logins' || Boolean(filter?.changedAt);
   const count = ({ databaseName, command }: { databaseName: string; command: Record<string, any> }) => {
     const asked = command.find ?? command.aggregate;
-    if (databaseName === db.name && asked && !isBeat(command) && (of?.includes(asked) ?? true)) queries += 1;
+    const isCounted = requests.getStore()?.isAnswered === false && databaseName === db.name;
+    if (isCounted && asked && (of?.includes(asked) ?? true)) queries += 1;
   };
   db.getClient().on('commandStarted', count);
   return () => {
     db.getClient().off('commandStarted', count);
     return queries;
+  };
+}
+
+/** What a driver says to keep its lines and sessions, not to ask for anything. */
+const TALK = new Set(['hello', 'isMaster', 'ismaster', 'ping', 'endSessions', 'killSessions', 'killCursors']);
+
+/** What each process asks every two seconds, whatever happens: who lost a login, or a place. */
+const WATCH = new Set(['find logins', 'find memberships']);
+
+/** All commands of a connection until the answer is called, which says them in their order, as `find users`: of requests, of what follows, and of whatever else runs. */
+export function followCommands(db: Connection): () => string[] {
+  const commands: string[] = [];
+  const note = ({ commandName, command }: { commandName: string; command: Record<string, any> }) => {
+    const name = `${commandName} ${String(command[commandName])}`;
+    if (!TALK.has(commandName) && !WATCH.has(name)) commands.push(name);
+  };
+  db.getClient().on('commandStarted', note);
+  return () => {
+    db.getClient().off('commandStarted', note);
+    return commands;
   };
 }
 

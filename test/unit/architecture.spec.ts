@@ -1,15 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventRows, eventTable, keptTable } from '../../scripts/event-table.mjs';
+import { eventRows, eventTable, intervalTable, keptTable, queueTable } from '../../scripts/event-table.mjs';
 
 /** docs/architecture.md says what the code does. */
 const root = join(import.meta.dirname, '..', '..');
+/** What is new comes by the outbox, is a row that is due, ends with the rest, or is compared at night. */
+const MOST_INTERVALS = 8;
 const page = readFileSync(join(root, 'docs', 'architecture.md'), 'utf8');
 
 describe('the event table', () => {
   test('given the events in the code, then the table is theirs (else run `npm run events`)', () => {
-    expect(keptTable()).toEqual(eventTable());
+    expect(keptTable('events')).toEqual(eventTable());
   });
 
   test('given each event, then it is named once, told when it happens, and published by somebody', () => {
@@ -21,6 +23,32 @@ describe('the event table', () => {
       expect([name, when]).toEqual([name, expect.stringMatching(/^[A-Z`].*\.$/)]);
       expect([name, from]).not.toEqual([name, []]);
     }
+  });
+});
+
+describe('the table of queues', () => {
+  test('given the lanes and the jobs in the code, then the table is theirs (else run `npm run events`); they are few', () => {
+    expect(keptTable('queues')).toEqual(queueTable());
+    const rows = queueTable().slice(2);
+    expect(rows.length).toBeLessThanOrEqual(8);
+    expect(rows.filter((row) => row.includes('| - |') || row.includes('|  |'))).toEqual([]);
+    const defined = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts') && !path.endsWith('job-queues.ts'))
+      .flatMap((path) => readFileSync(join(root, 'src', path), 'utf8').match(/\bdefineJob</g) ?? []);
+    expect(rows.flatMap((row) => row.split(' | ')[2]!.split(', '))).toHaveLength(defined.length);
+  });
+});
+
+describe('the table of intervals', () => {
+  test('given what is done again and again, then the table is theirs (else run `npm run events`); they are few', () => {
+    expect(keptTable('intervals')).toEqual(intervalTable());
+    const rows = intervalTable().slice(2);
+    expect(rows.length).toBeLessThanOrEqual(MOST_INTERVALS);
+    expect(rows.filter((row) => row.includes('NaN') || row.includes('| 0 '))).toEqual([]);
+    const calls = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts'))
+      .flatMap((path) => readFileSync(join(root, 'src', path), 'utf8').match(/\bintervals\s*\.every\(/g) ?? []);
+    expect(rows).toHaveLength(calls.length);
   });
 });
 

@@ -134,6 +134,12 @@ describe('what an outside calendar blocks', () => {
     expect(unknown).toMatchObject({ busy: [{ from: Date.parse('2026-11-05T00:00:00Z') }] });
   });
 
+  it('given a calendar that calls itself something without an end, then the beginning of it', () => {
+    const named = icsWith([]).replace('X-WR-CALNAME:My agenda', `X-WR-CALNAME:${'na '.repeat(500_000)}`);
+    const answer = read(named);
+    expect(answer).toMatchObject({ problem: null, name: expect.stringMatching(/^na na .{100,250}…$/) });
+  });
+
   it('given 2,000 entries with recurrences in three zones, then what another library finds', () => {
     const text = icsWith(manyEvents(2000));
     const answer = read(text);

@@ -18,12 +18,14 @@ interface Service {
   volumes?: string[];
   networks?: string[];
   ports?: string[];
+  profiles?: string[];
   command?: string;
   entrypoint?: string[];
   cap_drop?: string[];
   cap_add?: string[];
   security_opt?: string[];
   read_only?: boolean;
+  logging?: { driver: string; options: Record<string, string> };
 }
 interface Compose {
   services: Record<string, Service>;
@@ -44,6 +46,8 @@ const example = [...read('.env.example').matchAll(/^(#?)([A-Z0-9_]+)=(.*)$/gm)].
   value: value!,
   set: off === '',
 }));
+/** Compose itself reads it. */
+const OF_COMPOSE = 'COMPOSE_PROFILES';
 const named = new Set(example.map(({ name }) => name));
 const uses = [...composeText.matchAll(/\$\{([A-Z0-9_]+)(:[-?])?/g)].map(([, name, how]) => ({ name: name!, how }));
 
@@ -57,7 +61,9 @@ function filledIn(text: string, env: Record<string, string>): string {
 }
 
 const filledExample = Object.fromEntries(
-  example.filter(({ set }) => set).map(({ name, value }) => [name, value || 'x'.repeat(48)]),
+  example
+    .filter(({ set, name }) => set && name !== OF_COMPOSE)
+    .map(({ name, value }) => [name, value || 'x'.repeat(48)]),
 );
 const environmentOf = (service: Service, env: Record<string, string>) =>
   Object.fromEntries(Object.entries(service.environment ?? {}).map(([name, value]) => [name, filledIn(value, env)]));
@@ -68,7 +74,7 @@ describe('.env.example', () => {
   });
 
   test('given each name there, then the app or docker-compose.yml reads it', () => {
-    const read = new Set([...settings, ...uses.map(({ name }) => name)]);
+    const read = new Set([...settings, ...uses.map(({ name }) => name), OF_COMPOSE]);
     expect([...named].filter((name) => !read.has(name))).toEqual([]);
   });
 
@@ -79,13 +85,40 @@ describe('.env.example', () => {
         .filter(({ set }) => set)
         .map(({ name }) => name)
         .sort(),
-    ).toEqual([...demanded].sort());
+    ).toEqual([...demanded, OF_COMPOSE].sort());
     for (const { name, value } of example)
       if (/SECRET|_PASSWORD$/.test(name)) expect([name, value]).toEqual([name, '']);
   });
 });
 
+/** Versions before these have holes that are known. */
+const LEAST: Record<string, number[]> = {
+  caddy: [2],
+  mongo: [8],
+  redis: [8],
+  'axllent/mailpit': [1, 30, 6],
+};
+
 describe('docker-compose.yml', () => {
+  test('given each image, then it is of a version that has no hole that is known', () => {
+    const images = Object.values(compose.services).flatMap(({ image, build }) => (image && !build ? [image] : []));
+    expect(images.map((image) => image.split(':')[0]).toSorted()).toEqual(Object.keys(LEAST).toSorted());
+    for (const image of images) {
+      const [name = '', tag = ''] = image.split(':');
+      const version = tag.replace(/^v/, '').split('-')[0]!.split('.').map(Number);
+      const [differs] = LEAST[name]!.map((least, at) => (version[at] ?? 0) - least).filter((one) => one !== 0);
+      expect([image, (differs ?? 0) >= 0]).toEqual([image, true]);
+    }
+  });
+
+  test('given the mail catcher, then it runs while it is named, and reaches nothing but the worker', () => {
+    const { mail, ...others } = compose.services;
+    expect([mail?.profiles, mail?.networks]).toEqual([['catcher'], ['catcher']]);
+    expect(example.find(({ name }) => name === OF_COMPOSE)).toEqual({ name: OF_COMPOSE, value: 'catcher', set: true });
+    const beside = Object.entries(others).filter(([, { networks }]) => networks?.includes('catcher'));
+    expect(beside.map(([name]) => name)).toEqual(['worker']);
+  });
+
   test('given its app processes, then two serve and one works', () => {
     const roles = apps.map(([name, service]) => [name, service.environment?.['ROLES']]);
     expect(roles).toEqual([
@@ -200,6 +233,19 @@ describe('docker-compose.yml', () => {
     const open = Object.entries(compose.services).filter(([, service]) => service.ports);
     expect(open.map(([name]) => name)).toEqual(['proxy', 'mail']);
     expect(compose.services['mail']?.ports).toEqual(['127.0.0.1:${MAIL_PORT:-8025}:8025']);
+    // By IPv6 all would come from one address.
+    for (const port of compose.services['proxy']?.ports ?? []) expect(filledIn(port, {})).toMatch(/^0\.0\.0\.0:/);
+  });
+
+  test('given one request that is not answered, then the proxy takes nobody for dead: it asks /readyz', () => {
+    const directives = read('docker/Caddyfile').replace(/^\s*#.*$/gm, '');
+    expect(directives).toMatch(/health_uri \/readyz/);
+    expect(directives).not.toMatch(/fail_duration|max_fails|unhealthy_/);
+  });
+
+  test('given what strangers make a service write, then its log has an end', () => {
+    for (const [name, { logging }] of Object.entries(compose.services))
+      expect([name, logging?.options]).toEqual([name, { 'max-size': '20m', 'max-file': '5' }]);
   });
 
   test('given a face uploaded to one app, then the other has it: they share the volume in which files are kept', () => {
@@ -220,7 +266,7 @@ describe('docker-compose.yml', () => {
 });
 
 describe.each(['README.md', 'docs/operating.md'])('%s', (page) => {
-  const ofCompose = new Set(uses.map(({ name }) => name));
+  const ofCompose = new Set([...uses.map(({ name }) => name), OF_COMPOSE]);
   test('given each setting that it names, then the app or docker-compose.yml reads it', () => {
     const names = [...read(page).matchAll(/`([A-Z0-9]+_[A-Z0-9_]+)(=[a-z]+)?`/g)].map(([, name]) => name!);
     expect(names.filter((name) => !settings.has(name) && !ofCompose.has(name))).toEqual([]);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -133,6 +133,14 @@ describe('whose data are there', () => {
 describe('the data folder', () => {
   test('given a folder that is not there yet, then it is made', () => {
     expect(() => checkWritable(join(folder, 'new'))).not.toThrow();
+  });
+
+  test.each([0o755, 0o777])('given a folder of before (%o), then nobody else may look into it from now on', (mode) => {
+    const path = join(folder, 'of-before');
+    mkdirSync(path);
+    chmodSync(path, mode);
+    checkWritable(path);
+    expect(statSync(path).mode & 0o777).toBe(0o700);
   });
 
   test('given a file in its place, then it says so', () => {

@@ -114,7 +114,7 @@ const inbox = createRoute({
 const catchUp = createRoute({
   getParentRoute: () => shell,
   path: '/catch-up',
-  component: page('chat', () => import('./features/chat/reading/CatchUpPage')),
+  component: page(['chat', 'files'], () => import('./features/chat/reading/CatchUpPage')),
 });
 const search = createRoute({
   getParentRoute: () => shell,
@@ -144,7 +144,7 @@ const accounts = createRoute({
 const direct = createRoute({
   getParentRoute: () => shell,
   path: '/chat/$channelId',
-  component: page('chat', () => import('./features/chat/ChatPage')),
+  component: page(['chat', 'files'], () => import('./features/chat/ChatPage')),
 });
 
 // Pages of one cohort
@@ -252,12 +252,52 @@ const forum = createRoute({
 const topicNew = createRoute({
   getParentRoute: () => cohort,
   path: '/forum/new',
-  component: page('forum', () => import('./features/forum/TopicNewPage')),
+  component: page(['forum', 'files'], () => import('./features/forum/TopicNewPage')),
+});
+const flags = createRoute({
+  getParentRoute: () => cohort,
+  path: '/forum/flags',
+  component: teamPage('flags', () => import('./features/flags/FlagsPage')),
+});
+const forumRules = createRoute({
+  getParentRoute: () => cohort,
+  path: '/forum/rules',
+  component: page('forum-settings', () => import('./features/forum-settings/RulesPage')),
+});
+const forumSettings = createRoute({
+  getParentRoute: () => cohort,
+  path: '/forum/settings',
+  component: teamPage(['forum-settings', 'forum'], () => import('./features/forum-settings/ForumSettingsPage')),
+});
+const deletedTopics = createRoute({
+  getParentRoute: () => cohort,
+  path: '/forum/deleted',
+  component: page('forum', () => import('./features/forum/DeletedTopicsPage')),
 });
 const topic = createRoute({
   getParentRoute: () => cohort,
   path: '/forum/$topicId',
-  component: page('forum', () => import('./features/forum/topic/TopicPage')),
+  component: page(['forum', 'files'], () => import('./features/forum/topic/TopicPage')),
+});
+const handbook = createRoute({
+  getParentRoute: () => cohort,
+  path: '/handbook',
+  component: page('handbook', () => import('./features/handbook/HandbookStartPage')),
+});
+const handbookNew = createRoute({
+  getParentRoute: () => cohort,
+  path: '/handbook/new',
+  component: page('handbook', () => import('./features/handbook/writing/NewPage')),
+});
+const deletedPages = createRoute({
+  getParentRoute: () => cohort,
+  path: '/handbook/deleted',
+  component: teamPage('handbook', () => import('./features/handbook/DeletedPagesPage')),
+});
+const handbookPage = createRoute({
+  getParentRoute: () => cohort,
+  path: '/handbook/$pageId',
+  component: page(['handbook', 'forum'], () => import('./features/handbook/reading/ReadingPage')),
 });
 const people = createRoute({
   getParentRoute: () => cohort,
@@ -273,6 +313,11 @@ const person = createRoute({
   getParentRoute: () => cohort,
   path: '/people/$userId',
   component: page('people', () => import('./features/people/PersonPage')),
+});
+const chatHome = createRoute({
+  getParentRoute: () => cohort,
+  path: '/chat',
+  component: page('chat', () => import('./features/chat/ChatHomePage')),
 });
 const channels = createRoute({
   getParentRoute: () => cohort,
@@ -319,6 +364,11 @@ const cohortImports = createRoute({
   path: '/settings/imports',
   component: teamPage('imports', () => import('./features/imports/ImportsPage')),
 });
+const cohortForum = createRoute({
+  getParentRoute: () => cohort,
+  path: '/settings/forum',
+  component: teamPage('carrying', () => import('./features/carrying/ForumCarryPage')),
+});
 const cohortWebhooks = createRoute({
   getParentRoute: () => cohort,
   path: '/settings/webhooks',
@@ -327,7 +377,7 @@ const cohortWebhooks = createRoute({
 const channel = createRoute({
   getParentRoute: () => cohort,
   path: '/chat/$channelId',
-  component: page('chat', () => import('./features/chat/ChatPage')),
+  component: page(['chat', 'files'], () => import('./features/chat/ChatPage')),
 });
 
 const routeTree = root.addChildren([
@@ -374,7 +424,15 @@ const routeTree = root.addChildren([
       cycle,
       forum,
       topicNew,
+      flags,
+      forumRules,
+      forumSettings,
+      deletedTopics,
       topic,
+      handbook,
+      handbookNew,
+      deletedPages,
+      handbookPage,
       people,
       peopleImport,
       person,
@@ -386,7 +444,9 @@ const routeTree = root.addChildren([
       reports,
       cohortSettings,
       cohortImports,
+      cohortForum,
       cohortWebhooks,
+      chatHome,
       channels,
       channel,
     ]),

@@ -1,7 +1,8 @@
 /// <reference lib="webworker" />
 import { ExpirationPlugin } from 'workbox-expiration';
-import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { registerRoute } from 'workbox-routing';
 import { CacheFirst, NetworkFirst } from 'workbox-strategies';
+import { SHELL_HEADER, isPage, plainPath } from '../../src/contracts/shell/pages';
 import type { PushMessage } from '../../src/contracts/notifications/push';
 import type { FromWorker, ToWorker } from './shell/device/messages';
 
@@ -11,26 +12,32 @@ const PAGE = 'cordee-page';
 const ASSETS = 'cordee-assets';
 /** The one page that the server answers with for every address of the app. */
 const SHELL = '/';
-/** As in the server: addresses that are never a page of the app. */
-const NOT_PAGES = [/^\/(api|files|dev|calendar|socket\.io|admin\/queues|metrics|healthz|readyz|assets)(\/|$|\?)/];
 const PATIENCE_SECONDS = 5;
 const MAX_ASSETS = 400;
 const MONTH_SECONDS = 30 * 86_400;
+
+/** What the server says is that page: it answers with others at odd addresses, and a net that asks for a login first answers with its own. */
+const isShell = ({ status, headers }: Response) => status === 200 && headers.has(SHELL_HEADER);
 
 // Nothing that the API says is kept here but while it is on its way: only the app itself, which is the same for everybody.
 self.addEventListener('install', (event) => {
   event.waitUntil(
     caches
       .open(PAGE)
-      .then((cache) => cache.add(SHELL))
+      .then(keepShell)
       .then(() => self.skipWaiting()),
   );
 });
+async function keepShell(cache: Cache): Promise<void> {
+  const answer = await fetch(SHELL);
+  if (!isShell(answer)) throw new Error('the page of the app did not come');
+  await cache.put(SHELL, answer);
+}
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
 // A name with a hash in it always means the same bytes.
 registerRoute(
-  ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/assets/'),
+  ({ url, sameOrigin }) => sameOrigin && plainPath(url.pathname).startsWith('/assets/'),
   new CacheFirst({
     cacheName: ASSETS,
     plugins: [new ExpirationPlugin({ maxEntries: MAX_ASSETS, maxAgeSeconds: MONTH_SECONDS, purgeOnQuotaError: true })],
@@ -44,7 +51,8 @@ let renewal: Promise<Response> | undefined;
 // answer. With a second request the old cookie would come twice, which ends the login. A form of a foreign page that leads there comes by here, too: it stays
 // what it is, or it would be sent on as a request of our own.
 registerRoute(
-  ({ url, sameOrigin, request }) => sameOrigin && url.pathname === '/api/auth/refresh' && request.mode !== 'navigate',
+  ({ url, sameOrigin, request }) =>
+    sameOrigin && plainPath(url.pathname) === '/api/auth/refresh' && request.mode !== 'navigate',
   async ({ event }) => {
     renewal ??= fetch('/api/auth/refresh', { method: 'POST' }).finally(() => (renewal = undefined));
     event.waitUntil(renewal);
@@ -53,25 +61,19 @@ registerRoute(
   'POST',
 );
 
-/** A picture can be opened as a page, too. */
-const isShell = ({ status, headers }: Response) =>
-  status === 200 && (headers.get('content-type') ?? '').startsWith('text/html');
-
 // The network has the newest page; what is kept is for when there is none.
 registerRoute(
-  new NavigationRoute(
-    new NetworkFirst({
-      cacheName: PAGE,
-      networkTimeoutSeconds: PATIENCE_SECONDS,
-      plugins: [
-        {
-          cacheKeyWillBeUsed: () => Promise.resolve(SHELL),
-          cacheWillUpdate: ({ response }) => Promise.resolve(isShell(response) ? response : null),
-        },
-      ],
-    }),
-    { denylist: NOT_PAGES },
-  ),
+  ({ url, request }) => request.mode === 'navigate' && isPage(url.pathname),
+  new NetworkFirst({
+    cacheName: PAGE,
+    networkTimeoutSeconds: PATIENCE_SECONDS,
+    plugins: [
+      {
+        cacheKeyWillBeUsed: () => Promise.resolve(SHELL),
+        cacheWillUpdate: ({ response }) => Promise.resolve(isShell(response) ? response : null),
+      },
+    ],
+  }),
 );
 
 /** Notices that were tapped while no window was open: the window that opens asks for them. */

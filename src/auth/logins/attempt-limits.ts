@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { networkCounts } from '../../infra/http/network.js';
 import { type Count, type Limit, RateLimits } from '../../infra/redis/rate-limits.js';
+import { sinceTheirs } from '../given-back.js';
 import { Devices } from '../tokens/devices.js';
 import type { Origin } from '../origin.js';
 import type { UserRow } from '../user.schema.js';
@@ -26,10 +27,11 @@ interface SignInLimits extends Limits {
   loginOnDevices: Limit;
 }
 
-/** What a try took. It is given back as the try that it was not, or as the login that it did not become. */
+/** What a try took. It is given back as the try that it was not, or as the login that it did not become. `last`: where it was the last try, if it was one. */
 export interface Taken {
   tries: readonly Count[];
   logins: readonly Count[];
+  last: readonly Count[];
 }
 
 /**
@@ -55,6 +57,9 @@ export const forgotLimits: Limits = {
   device: { name: 'forgot-device', points: 3, seconds: 15 * MINUTE, growsTo: DAY },
   devices: { name: 'forgot-devices', points: 10, seconds: HOUR },
 };
+
+/** An address gets so many letters from places that may ask for no more: shorter than the life of a link, too. */
+const beyondPlace: Limit = { name: 'forgot-beyond', points: 1, seconds: 100 * MINUTE };
 
 /**
  * Tries at an account by whoever knows its address. Strangers are counted together, over all places and by place; a device on which that
@@ -82,12 +87,43 @@ export class AttemptLimits {
     const tries: readonly Count[] = device
       ? [
           [limits.device, device],
-          [limits.devices, sinceTheirs(user)],
+          [limits.devices, sinceTheirs(user._id, user.disputedUntil)],
         ]
       : [...networkCounts(limits.network, origin.network), [limits.account, email, whenItBegins], [limits.all, 'all']];
     const logins: readonly Count[] = 'login' in limits ? loginsOf(limits, email, user, device) : [];
-    await this.limits.takeAll([...tries, ...logins]);
-    return { tries, logins };
+    const last = await this.limits.takeForNow([...tries, ...logins]);
+    return { tries, logins, last };
+  }
+
+  /**
+   * Takes the right to have a link sent. A place where no more may be asked for does not keep an address from one: whoever is refused has a good link in their mailbox.
+   * What is asked for counts for all others only where it leads to a letter, or who makes addresses up would use up what all may ask for; the answer is the same.
+   * False: nothing is to be sent, nor to be kept. Throws as {@link take}.
+   */
+  async takeLetter(asked: { email: string; user: Person | null }, origin: Origin): Promise<boolean> {
+    const { email, user } = asked;
+    if (user && this.devices.of(origin.devices, String(user._id), user.disputedUntil)) {
+      await this.wasWrong(await this.take(forgotLimits, asked, origin));
+      return true;
+    }
+    const { account, network, all } = forgotLimits;
+    const place = networkCounts(network, origin.network);
+    const others: Count[] = [
+      [account, email],
+      [all, 'all'],
+    ];
+    const lastOfPlace = await this.limits.tryAll(place);
+    const isBeyond = lastOfPlace === null;
+    try {
+      await this.limits.takeAll([...others, ...(isBeyond ? [[beyondPlace, email] as const] : [])]);
+    } catch (refused) {
+      if (!isBeyond) await this.limits.giveAllBack(place);
+      throw refused;
+    }
+    await this.limits.beginWaits(lastOfPlace ?? []);
+    // Not waited for: the time of the answer says nothing. What is lost is one of many, for an hour.
+    if (!user) void this.limits.giveBack(all, 'all').catch(() => undefined);
+    return !isBeyond || user !== null;
   }
 
   /** It was the right password. */
@@ -95,23 +131,21 @@ export class AttemptLimits {
     await this.limits.giveAllBack(tries);
   }
 
-  /** It was a wrong one. */
-  async wasWrong({ logins }: Taken): Promise<void> {
+  /** It was a wrong one: a try, and perhaps the last. */
+  async wasWrong({ logins, last }: Taken): Promise<void> {
     await this.limits.giveAllBack(logins);
+    await this.limits.beginWaits(last);
   }
 }
 
 type Person = Pick<UserRow, '_id' | 'disputedUntil'>;
-
-/** Where all devices of a person count together: since they have their account back anew, so that a thief's tries of before hold them up no more. */
-const sinceTheirs = ({ _id, disputedUntil }: Person) => `${String(_id)} ${disputedUntil?.getTime() ?? ''}`;
 
 /** What becomes a login if the password is right. */
 function loginsOf(limits: SignInLimits, email: string, user: Person | null, device: string | null): Count[] {
   return user && device
     ? [
         [limits.loginOnDevice, device],
-        [limits.loginOnDevices, sinceTheirs(user)],
+        [limits.loginOnDevices, sinceTheirs(user._id, user.disputedUntil)],
       ]
     : [[limits.login, email]];
 }

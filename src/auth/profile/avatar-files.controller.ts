@@ -3,6 +3,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '../../common/problem.js';
 import { Public } from '../../infra/http/access.js';
+import { KEPT_FOR_A_DAY } from '../../infra/http/security-headers.js';
+import { Shows } from '../../infra/http/shown.js';
 import { Avatars } from './avatars.js';
 import { FilesCookie } from '../tokens/files-cookie.js';
 
@@ -10,6 +12,7 @@ import { FilesCookie } from '../tokens/files-cookie.js';
 @ApiExcludeController()
 @Controller('files/avatars')
 @Public()
+@Shows(FilesCookie)
 export class AvatarFilesController {
   constructor(
     private readonly avatars: Avatars,
@@ -25,7 +28,7 @@ export class AvatarFilesController {
     await this.cookie.reader(request);
     const image = await this.avatars.read(name);
     if (!image) throw notFound();
-    void reply.type('image/webp').header('cache-control', 'private, max-age=31536000, immutable');
+    void reply.type('image/webp').header('cache-control', KEPT_FOR_A_DAY);
     return image;
   }
 }

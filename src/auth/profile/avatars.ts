@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { FileStore } from '../../infra/files/file-store.js';
-import { drawnPhoto } from '../../infra/files/photo.js';
+import { MAX_FACE_PIXELS, Pictures } from '../../infra/pictures/pictures.js';
 
-const SIZE = 256;
+const FACE = { width: 256, height: 256, fit: 'cover', as: 'webp' } as const;
 const SHELF = 'avatars';
 const NAME = /^[0-9a-f]{24}-[0-9a-f]{16}\.webp$/;
 
@@ -14,13 +14,15 @@ export const avatarUrl = (avatar: string | null | undefined): string | null =>
 /** Faces: a photo is read, turned upright, cut square and stored as WebP without its metadata. */
 @Injectable()
 export class Avatars {
-  constructor(private readonly files: FileStore) {}
+  constructor(
+    private readonly files: FileStore,
+    private readonly pictures: Pictures,
+  ) {}
 
-  /** Stores a photo and returns its name. Throws 422 `not_an_image`. */
+  /** Stores a photo and returns its name. Throws 422 `not_an_image`, `too_many_pixels`, `too_intricate`. */
   async store(userId: string, photo: Buffer): Promise<string> {
-    const image = await drawnPhoto(photo, (drawn) =>
-      drawn.resize(SIZE, SIZE, { fit: 'cover', position: 'attention' }).webp({ quality: 82 }),
-    );
+    const asked = { picture: photo, mostPixels: MAX_FACE_PIXELS, shapes: [FACE] };
+    const [image] = (await this.pictures.draw(asked, userId)).drawn as [Buffer];
     const name = `${userId}-${createHash('sha256').update(image).digest('hex').slice(0, 16)}.webp`;
     await this.files.put(SHELF, name, image);
     return name;

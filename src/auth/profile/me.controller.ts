@@ -6,7 +6,7 @@ import { invalidField } from '../../common/problem.js';
 import { ChangeEmail, ChangePassword, LoginSession, Me, UpdateMe } from '../../contracts/auth/auth.js';
 import { page } from '../../contracts/primitives.js';
 import { SignedIn } from '../../infra/http/access.js';
-import { TakesOneFile } from '../../infra/http/one-file.js';
+import { TakesOneFile } from '../../infra/http/bodies/one-file.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';
 import { Limited } from '../../infra/http/write-limit.guard.js';
 import { AccountService } from '../account.service.js';

@@ -5,13 +5,18 @@ import { Me } from '../../contracts/auth/auth.js';
 import { SetQuiet, SetStatus } from '../../contracts/auth/standing.js';
 import { SignedIn } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';
+import { Limited } from '../../infra/http/write-limit.guard.js';
 import { CurrentActor } from '../current-actor.js';
 import { MyStanding } from './my-standing.service.js';
+
+/** The others hear of each change at once, and what waits to reach me is planned again. */
+const CHANGES = { name: 'standing', points: 60, seconds: 600 };
 
 /** What I say of myself, and whether I may be disturbed. */
 @ApiTags('me')
 @Controller('api/me')
 @SignedIn()
+@Limited(CHANGES)
 export class MyStandingController {
   constructor(private readonly standing: MyStanding) {}
 

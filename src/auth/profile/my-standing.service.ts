@@ -6,6 +6,8 @@ import type { Me } from '../../contracts/auth/auth.js';
 import type { SetQuiet, SetStatus } from '../../contracts/auth/standing.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { toId } from '../../infra/mongo/ids.js';
+import { Transactions } from '../../infra/mongo/transactions.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { standingChanged } from '../auth.events.js';
 import { MeService } from './me.service.js';
 import { quietProblem, statusEndOf } from './standing-ends.js';
@@ -17,6 +19,8 @@ export class MyStanding {
   constructor(
     private readonly users: UsersRepository,
     private readonly me: MeService,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
     private readonly bus: EventBus,
     private readonly clock: Clock,
   ) {}
@@ -35,14 +39,18 @@ export class MyStanding {
     return await this.changed(userId);
   }
 
-  /** Throws 422 `past`, `too_far`. */
+  /** As it is already, nothing follows. Throws 422 `past`, `too_far`. */
   async setQuiet(userId: string, { until }: SetQuiet): Promise<Me> {
-    const { _id } = await this.profile(userId);
+    const { _id, quietUntil } = await this.profile(userId);
     const end = until === null ? null : new Date(until);
     const now = this.clock.now();
     const problem = end && quietProblem(end, now);
     if (problem) throw invalidField('/until', problem);
-    await this.users.setQuiet(_id, end, now);
+    if ((quietUntil?.getTime() ?? null) === (end?.getTime() ?? null)) return await this.me.get(userId);
+    await this.transactions.run(async (session) => {
+      await this.users.setQuiet(_id, end, session);
+      await this.outbox.write(standingChanged, { userId, quietChanged: true }, session);
+    });
     return await this.changed(userId, true);
   }
 

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { unauthorized } from '../../common/problem.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { READS } from '../../infra/http/write-limit.guard.js';
+import type { Recogniser } from '../../infra/http/shown.js';
 import type { Visitor } from '../../infra/queue/queue-board.js';
 import { type Limit, RateLimits } from '../../infra/redis/rate-limits.js';
 import { type AccessClaims, AccessTokens } from './access-tokens.js';
@@ -15,7 +16,7 @@ export const FILE_READS: Limit = { ...READS, name: 'file-reads' };
 
 /** Who opens a file: told by the cookie of files, since images and downloads can send no header. */
 @Injectable()
-export class FilesCookie {
+export class FilesCookie implements Recogniser {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly tokens: AccessTokens,
@@ -29,6 +30,12 @@ export class FilesCookie {
     if (!claims) throw unauthorized();
     await this.limits.take(FILE_READS, claims.sub);
     return claims.sub;
+  }
+
+  /** Faces and pictures are many: they take nothing of what the same person reads else. */
+  async recognise(request: FastifyRequest): Promise<string | null> {
+    const claims = await this.claims(request);
+    return claims && `files ${claims.sub}`;
   }
 
   /** Who opens a page that is no part of the app. */

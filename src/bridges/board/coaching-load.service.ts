@@ -11,10 +11,11 @@ import { dayOf, instantAt, plusDays, zonedOf } from '../../common/times/zoned.js
 import type { CoachLoad, CoachingLoad, FellowLoad } from '../../contracts/mentoring/coaching-load.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { Coaches } from '../../mentoring/coaches/coaches.service.js';
+import { asAccompanied, daysWithout } from '../../mentoring/coaches/days-without.js';
 import { SessionsReader } from '../../mentoring/sessions/sessions.reader.js';
 import { csvOfLoad } from './coaching-load-csv.js';
 import { type CoachContact, type FellowContact, countContacts } from './coaching-load.js';
-import { QUIET_DAYS, daysWithout } from './left-behind.js';
+import { QUIET_DAYS } from './left-behind.js';
 
 const WEEKS = 12;
 /** Farther ahead than next week ends. */
@@ -69,7 +70,7 @@ export class CoachingLoads {
         .flatMap((fellow): FellowLoad[] => {
           const [person, contact] = [faces.get(fellow.userId), counted.fellows.get(fellow.userId)];
           if (!person || !contact) return [];
-          const days = daysWithout(asAccompanied(fellow, contact, zone), cohort.startsOn, today);
+          const days = daysWithout(asAccompanied(fellow, contact.last, zone), cohort.startsOn, today);
           const projectName = nameOf.get(fellow.projectId ?? '') ?? null;
           return [{ person, projectName, ...answered(contact), days, unserved: days >= QUIET_DAYS }];
         })
@@ -91,12 +92,6 @@ const answered = ({ sessions, last, next }: FellowContact) => ({
   sessions,
   lastSessionAt: last?.toISOString() ?? null,
   nextSessionAt: next?.toISOString() ?? null,
-});
-
-const asAccompanied = (fellow: MemberRef, { last }: FellowContact, zone: string) => ({
-  userId: fellow.userId,
-  joinedOn: dayOf(fellow.joinedAt, zone),
-  lastSessionOn: last && dayOf(last, zone),
 });
 
 const shareOf = ({ thisWeek, maxPerWeek }: CoachContact & { maxPerWeek: number | null }) =>

@@ -1,15 +1,7 @@
-import { daysBetween } from '../../common/times/zoned.js';
+import { type Accompanied, daysWithout } from '../../mentoring/coaches/days-without.js';
 
 /** Days without a session after which a fellow is named on the board. */
 export const QUIET_DAYS = 28;
-
-/** A fellow as the rule looks at one; days are plain dates in the cohort's zone. */
-export interface Accompanied {
-  userId: string;
-  joinedOn: string;
-  /** Of the last session that was held; null when there was none. */
-  lastSessionOn: string | null;
-}
 
 /**
  * The fellows without a session for four weeks, those who wait longest first. Who has had none waits since they joined, and nobody
@@ -24,14 +16,6 @@ export function withoutSession<T extends Accompanied>(
     .map((fellow) => ({ ...fellow, days: daysWithout(fellow, startsOn, today) }))
     .filter(({ days }) => days >= QUIET_DAYS)
     .sort((a, b) => b.days - a.days);
-}
-
-/** How many days a fellow has been without a session that was held; negative before the residency begins. */
-export const daysWithout = (fellow: Accompanied, startsOn: string, today: string): number =>
-  daysBetween(waitsSince(fellow, startsOn), today);
-
-function waitsSince({ joinedOn, lastSessionOn }: Accompanied, startsOn: string): string {
-  return lastSessionOn ?? (joinedOn > startsOn ? joinedOn : startsOn);
 }
 
 /** Whether a workshop has fewer than half of its places taken. Online places count where there are some. */

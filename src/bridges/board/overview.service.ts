@@ -11,6 +11,7 @@ import { dayOf, instantAt, plusDays, zonedOf } from '../../common/times/zoned.js
 import type { Overview } from '../../contracts/cohorts/cohorts.js';
 import { TopicsReader } from '../../forums/topics-reader.js';
 import { idOf } from '../../infra/mongo/ids.js';
+import { asAccompanied } from '../../mentoring/coaches/days-without.js';
 import { SessionsReader } from '../../mentoring/sessions/sessions.reader.js';
 import { RemindersReader } from '../../reminders/reminders.reader.js';
 import { WorkshopsReader } from '../../workshops/workshops.reader.js';
@@ -19,6 +20,8 @@ import { isHalfEmpty, placesOf, withoutSession } from './left-behind.js';
 /** Workshops that start within so many days are looked at: later ones still have time to fill. */
 const SOON_DAYS = 14;
 const WEEKS_BACK = 6;
+
+const MAX_UNANSWERED = 200;
 
 /** The staff board: who is left behind, read from all rooms. The number of queries does not grow with the cohort. */
 @Injectable()
@@ -70,12 +73,7 @@ export class OverviewService {
     const quiet = withoutSession(
       fellows.map((fellow) => {
         const lastSessionAt = last.get(fellow.userId) ?? null;
-        return {
-          ...fellow,
-          lastSessionAt,
-          joinedOn: dayOf(fellow.joinedAt, zone),
-          lastSessionOn: lastSessionAt && dayOf(lastSessionAt, zone),
-        };
+        return { ...fellow, lastSessionAt, ...asAccompanied(fellow, lastSessionAt, zone) };
       }),
       cohort.startsOn,
       dayOf(now, zone),
@@ -99,8 +97,9 @@ export class OverviewService {
     });
   }
 
+  /** Those that wait longest. */
   private async unanswered(cohortId: string): Promise<Overview['unansweredTopics']> {
-    const topics = await this.topics.unanswered(cohortId);
+    const topics = (await this.topics.unanswered(cohortId)).slice(0, MAX_UNANSWERED);
     const faces = await this.people.byId(topics.map((topic) => topic.authorId));
     return topics.flatMap(({ id, title, authorId, createdAt }) => {
       const author = faces.get(authorId);

@@ -3,29 +3,38 @@ import type { Types } from 'mongoose';
 import { milestoneName } from '../../calendar/milestone-names.js';
 import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
 import { Milestones } from '../../cohorts/timeline/milestones.service.js';
+import { Shares } from '../../common/shares.js';
 import { Clock, MINUTE } from '../../common/times/clock.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import type { CohortNews, CohortWebhookPayload } from '../../contracts/bridges/cohort-webhooks.js';
 import { TopicsReader } from '../../forums/topics-reader.js';
+import { Deliveries } from '../../infra/deliveries/deliveries.js';
+import type { DeliveryKind, Posted, Prepared } from '../../infra/deliveries/delivery-kind.js';
+import type { DeliveryRow } from '../../infra/deliveries/delivery.schema.js';
 import { idOf, newId } from '../../infra/mongo/ids.js';
-import { EventBus } from '../../infra/events/event-bus.js';
-import { Alarms } from '../../infra/queue/alarms.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { Intervals } from '../../infra/queue/intervals.js';
-import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
 import { workshopCancelled, workshopPublished } from '../../workshops/workshops.events.js';
 import { WorkshopsReader } from '../../workshops/workshops.reader.js';
-import type { DeliveryRow } from '../webhooks/webhook.schema.js';
-import { WebhookPost } from '../webhooks/webhook-post.js';
+import type { DeliveryRow as LoggedDelivery } from '../webhooks/webhook.schema.js';
+import { keeperOf } from '../webhooks/webhook-keeper.js';
+import { WAITS_MS, WebhookPost } from '../webhooks/webhook-post.js';
 import { type News, daysOfNews, newsAt } from './cohort-news.js';
-import type { CohortNewsRow, CohortWebhookRow } from './cohort-webhook.schema.js';
+import type { CohortWebhookRow } from './cohort-webhook.schema.js';
 import { CohortWebhookKeepers } from './cohort-webhook-keepers.js';
 import { CohortWebhooksRepository } from './cohort-webhooks.repository.js';
 
-const LEASE_MS = MINUTE;
 const LOOK_EVERY_MS = MINUTE;
+/** Of one keeper at a time from each process: their servers may be slow. Who has more under way comes again so much later. */
+const AT_A_TIME = 4;
+const BUSY_MS = 2000;
 
-const heard = defineQueue<{ cohortId: string; kind: CohortNews; subjectId: string }>('cohort-heard');
-const outgoing = defineQueue<{ id: string }>('cohort-news');
+/** News on their way to one webhook. `on`: of a milestone its day, since one that is moved comes near once more. */
+interface AboutNews {
+  kind: CohortNews;
+  subjectId: Types.ObjectId;
+  on: string | null;
+}
 
 /**
  * Hands the news of a cohort over to its webhooks: what is published or called off when it happens, what waits or comes near by a look every minute. Each once
@@ -33,6 +42,14 @@ const outgoing = defineQueue<{ id: string }>('cohort-news');
  */
 @Injectable()
 export class CohortWebhookSender implements OnModuleInit {
+  private readonly shares = new Shares(AT_A_TIME);
+  private readonly kind: DeliveryKind<AboutNews> = {
+    name: 'cohort-news',
+    way: 'webhooks',
+    pausesMs: WAITS_MS,
+    prepare: (news) => this.prepare(news),
+  };
+
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly webhooks: CohortWebhooksRepository,
@@ -42,23 +59,19 @@ export class CohortWebhookSender implements OnModuleInit {
     private readonly workshops: WorkshopsReader,
     private readonly keepers: CohortWebhookKeepers,
     private readonly sending: WebhookPost,
-    private readonly alarms: Alarms,
-    private readonly queues: JobQueues,
+    private readonly deliveries: Deliveries,
+    private readonly outbox: Outbox,
     private readonly intervals: Intervals,
-    private readonly bus: EventBus,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
     for (const event of [workshopPublished, workshopCancelled])
-      this.bus.on(event, ({ cohortId, workshopId }) =>
-        this.queues.add(heard, { cohortId, kind: event.name as CohortNews, subjectId: workshopId }),
-      );
-    this.queues.process(heard, async ({ cohortId, kind, subjectId }) => {
-      const hooks = await this.keepers.holding(await this.webhooks.of(idOf(cohortId)));
-      await this.tell(hooks, [{ kind, subjectId, on: null }]);
-    });
-    this.alarms.watch(this.due);
+      this.outbox.on<{ cohortId: string; workshopId: string }>(event, 'cohort webhooks', async (fact) => {
+        const hooks = await this.keepers.holding(await this.webhooks.of(idOf(fact.cohortId)));
+        await this.tell(hooks, [{ kind: event.name as CohortNews, subjectId: fact.workshopId, on: null }]);
+      });
+    this.deliveries.register(this.kind);
     this.intervals.every(LOOK_EVERY_MS, 'news of cohorts', () => this.look());
   }
 
@@ -92,60 +105,64 @@ export class CohortWebhookSender implements OnModuleInit {
     );
   }
 
-  /** What the worker does every few seconds for those whose alarm was lost. */
-  async turn(): Promise<void> {
-    await this.alarms.turn(this.due);
-  }
-
   /** One try with a payload that says it is a test. */
-  async test(hook: CohortWebhookRow): Promise<DeliveryRow> {
+  async test(hook: CohortWebhookRow): Promise<LoggedDelivery> {
     const at = this.clock.now();
     const payload = await this.payloadOf(hook, 'test', null, at);
     const about = { messageId: null, kind: null };
     return await this.sending.deliver({ hook, id: `msg_${String(newId())}`, payload, attempt: 1, about, at });
   }
 
-  private async tell(hooks: readonly CohortWebhookRow[], news: readonly Omit<News, 'since'>[]): Promise<void> {
-    const at = this.clock.now();
-    const rows = hooks.flatMap(({ _id, kinds }) =>
-      news
-        .filter(({ kind }) => kinds.includes(kind))
-        .map(({ kind, subjectId, on }): CohortNewsRow => ({
-          ...{ _id: newId(), webhookId: _id, kind, subjectId: idOf(subjectId), on },
-          ...{ at, attempts: 0, wakeAt: at },
-        })),
-    );
-    for (const { _id } of await this.webhooks.add(rows)) void this.alarms.set(outgoing, _id, at);
+  /** Forgets what is on its way to a webhook that is gone. */
+  async forget(webhookId: Types.ObjectId): Promise<void> {
+    await this.deliveries.forget(this.kind, [webhookId]);
   }
 
-  private async handOver(id: Types.ObjectId): Promise<void> {
-    const now = this.clock.now();
-    const news = await this.webhooks.claim(id, now, new Date(now.getTime() + LEASE_MS));
-    // Somebody else has them, or is done with them: theirs to say what becomes of them.
-    if (!news) return;
-    const hook = await this.webhooks.byId(news.webhookId);
-    const subject =
-      hook?.active && (await this.keepers.holds(hook)) ? await this.subjectOf(String(hook.cohortId), news) : null;
-    if (!hook || !subject) {
-      await this.webhooks.done(news);
-      return;
-    }
-    const { kind, attempts: attempt } = news;
-    const payload = await this.payloadOf(hook, kind, subject, news.at);
-    const about = { messageId: null, kind };
-    const delivery = await this.sending.deliver({ hook, id: `msg_${String(id)}`, payload, attempt, about, at: now });
-    const next = delivery.ok ? null : this.sending.nextTry(delivery);
-    if (next) {
-      await this.webhooks.update(hook._id, { problem: delivery.problem ?? null });
-      await this.webhooks.retry(news, next);
-      void this.alarms.set(outgoing, id, next);
-      return;
-    }
-    await this.webhooks.done(news);
-    await this.webhooks.update(
-      hook._id,
-      delivery.ok ? { problem: null, lastAt: now } : { active: false, problem: delivery.problem ?? null },
+  private async tell(hooks: readonly CohortWebhookRow[], news: readonly Omit<News, 'since'>[]): Promise<void> {
+    const told = hooks.flatMap(({ _id, kinds }) =>
+      news
+        .filter(({ kind }) => kinds.includes(kind))
+        .map(({ kind, subjectId, on }) => ({
+          ...{ key: [String(_id), kind, subjectId, on ?? ''].join(' '), of: _id },
+          about: { kind, subjectId: idOf(subjectId), on },
+        })),
     );
+    await this.deliveries.write(this.kind, told);
+  }
+
+  private async prepare(news: DeliveryRow<AboutNews>): Promise<Prepared> {
+    const hook = await this.webhooks.byId(news.of);
+    if (!hook?.active || !(await this.keepers.holds(hook))) return { skip: 'off' };
+    const subject = await this.subjectOf(String(hook.cohortId), news.about);
+    return subject ? { post: () => this.postWithin(hook, news, subject) } : { skip: 'gone' };
+  }
+
+  private async postWithin(...post: Parameters<CohortWebhookSender['post']>): Promise<Posted> {
+    let posted: Posted = { to: 'busy', until: new Date(this.clock.now().getTime() + BUSY_MS) };
+    await this.shares.within(String(keeperOf(post[0]).userId), async () => {
+      posted = await this.post(...post);
+    });
+    return posted;
+  }
+
+  private async post(
+    hook: CohortWebhookRow,
+    { _id, about, at, tries: attempt }: DeliveryRow<AboutNews>,
+    subject: CohortWebhookPayload['data']['subject'],
+  ): Promise<Posted> {
+    const now = this.clock.now();
+    const payload = await this.payloadOf(hook, about.kind, subject, at);
+    const logged = { messageId: null, kind: about.kind };
+    const id = `msg_${String(_id)}`;
+    const delivery = await this.sending.deliver({ hook, id, payload, attempt, about: logged, at: now });
+    if (delivery.ok) {
+      await this.webhooks.update(hook._id, { problem: null, lastAt: now });
+      return { to: 'sent' };
+    }
+    const problem = delivery.problem ?? null;
+    const isTriedAgain = this.sending.nextTry(delivery) !== null;
+    await this.webhooks.update(hook._id, { problem, ...(!isTriedAgain && { active: false }) });
+    return { to: isTriedAgain ? 'later' : 'failed', because: problem ?? 'status' };
   }
 
   private async payloadOf(
@@ -162,7 +179,7 @@ export class CohortWebhookSender implements OnModuleInit {
   /** The thing as it is now: its title and when, never what somebody wrote; null when the news is not true any more. */
   private async subjectOf(
     cohortId: string,
-    { kind, subjectId, on }: CohortNewsRow,
+    { kind, subjectId, on }: AboutNews,
   ): Promise<CohortWebhookPayload['data']['subject']> {
     const id = String(subjectId);
     const url = (path: string) => new URL(path, this.config.PUBLIC_URL).href;
@@ -185,10 +202,4 @@ export class CohortWebhookSender implements OnModuleInit {
       ...{ startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() },
     };
   }
-
-  private readonly due = {
-    kind: outgoing,
-    due: (now: Date, limit: number) => this.webhooks.due(now, limit),
-    work: (id: Types.ObjectId) => this.handOver(id),
-  };
 }

@@ -30,25 +30,3 @@ export type CohortWebhookRow = Omit<InferSchemaType<typeof cohortWebhookSchema>,
   _id: Types.ObjectId;
   kinds: CohortNews[];
 };
-
-/**
- * News on their way to one webhook, each once by its key; kept for a month, as the log is. `on`: of a milestone its day, since one that is moved comes near
- * once more. `wakeAt`: when somebody must look (none: done with); `attempts` are those so far.
- */
-export const cohortNewsSchema = new Schema(
-  {
-    webhookId: { type: Schema.Types.ObjectId, required: true },
-    kind: { type: String, enum: CohortNews.options, required: true },
-    subjectId: { type: Schema.Types.ObjectId, required: true },
-    on: { type: String, default: null },
-    at: { type: Date, required: true },
-    attempts: { type: Number, required: true },
-    wakeAt: Date,
-  },
-  { collection: 'cohort-news', versionKey: false },
-);
-cohortNewsSchema.index({ webhookId: 1, kind: 1, subjectId: 1, on: 1 }, { unique: true, name: 'one' });
-cohortNewsSchema.index({ wakeAt: 1 }, { sparse: true, name: 'wake' });
-cohortNewsSchema.index({ at: 1 }, { name: 'month', expireAfterSeconds: 30 * 86_400 });
-
-export type CohortNewsRow = InferSchemaType<typeof cohortNewsSchema> & { _id: Types.ObjectId; kind: CohortNews };

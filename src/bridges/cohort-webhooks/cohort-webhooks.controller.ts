@@ -17,7 +17,7 @@ import { Replies, RepliesNothing } from '../../infra/http/replies.js';
 import { Limited } from '../../infra/http/write-limit.guard.js';
 import { CohortWebhooks } from './cohort-webhooks.service.js';
 
-const NEW_WEBHOOKS = { name: 'cohort-webhooks', points: 60, seconds: 3600 };
+const NEW_WEBHOOKS = { name: 'cohort-webhooks', points: 60, seconds: 86_400 };
 
 const AnyId = z.string();
 

@@ -1,19 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
-import { isOnlyDuplicates, indexesOfErrors } from '../../infra/mongo/errors.js';
 import { atFreePlace } from '../../infra/mongo/places.js';
-import type { CohortNewsRow, CohortWebhookRow } from './cohort-webhook.schema.js';
+import type { CohortWebhookRow } from './cohort-webhook.schema.js';
 
-const BEGINNING = new Date(0);
-
-/** The only user of the `cohort-webhooks` and `cohort-news` collections. */
+/** The only user of the `cohort-webhooks` collection. */
 @Injectable()
 export class CohortWebhooksRepository {
-  constructor(
-    @InjectModel('CohortWebhook') private readonly webhooks: Model<CohortWebhookRow>,
-    @InjectModel('CohortNews') private readonly news: Model<CohortNewsRow>,
-  ) {}
+  constructor(@InjectModel('CohortWebhook') private readonly webhooks: Model<CohortWebhookRow>) {}
 
   /** Writes a new one where its cohort has fewer than so many. Null when it has not. */
   async insert(webhook: Omit<CohortWebhookRow, 'place'>, most: number): Promise<CohortWebhookRow | null> {
@@ -64,52 +58,5 @@ export class CohortWebhooksRepository {
 
   async delete(_id: Types.ObjectId): Promise<void> {
     await this.webhooks.deleteOne({ _id });
-    await this.news.deleteMany({ webhookId: _id });
-  }
-
-  /** Writes news that are not known yet; returns the new ones. */
-  async add(rows: readonly CohortNewsRow[]): Promise<CohortNewsRow[]> {
-    if (rows.length === 0) return [];
-    try {
-      await this.news.collection.insertMany([...rows], { ordered: false });
-      return [...rows];
-    } catch (error) {
-      if (!isOnlyDuplicates(error)) throw error;
-      const known = new Set(indexesOfErrors(error));
-      return rows.filter((_, index) => !known.has(index));
-    }
-  }
-
-  async due(now: Date, limit: number): Promise<Types.ObjectId[]> {
-    const rows = await this.news
-      .find({ wakeAt: { $gte: BEGINNING, $lte: now } }, { _id: 1 })
-      .sort({ wakeAt: 1 })
-      .limit(limit)
-      .lean<{ _id: Types.ObjectId }[]>();
-    return rows.map((row) => row._id);
-  }
-
-  /** Takes news until an instant, as one more attempt; null when there is nothing to do, or somebody else does it. */
-  async claim(_id: Types.ObjectId, now: Date, until: Date): Promise<CohortNewsRow | null> {
-    return await this.news
-      .findOneAndUpdate(
-        { _id, wakeAt: { $lte: now } },
-        { $set: { wakeAt: until }, $inc: { attempts: 1 } },
-        { returnDocument: 'after' },
-      )
-      .lean<CohortNewsRow>();
-  }
-
-  /** Lets go of claimed news until `wakeAt`, for another try; nothing where somebody else has taken them since. */
-  async retry(claimed: CohortNewsRow, wakeAt: Date): Promise<void> {
-    await this.news.updateOne(held(claimed), { $set: { wakeAt } });
-  }
-
-  /** Claimed news are done with; nothing where somebody else has taken them since. */
-  async done(claimed: CohortNewsRow): Promise<void> {
-    await this.news.updateOne(held(claimed), { $unset: { wakeAt: 1 } });
   }
 }
-
-/** The instant until which news were claimed tells whose they are: the next one to claim them has a later one. */
-const held = ({ _id, wakeAt }: CohortNewsRow) => ({ _id, wakeAt: wakeAt ?? null });

@@ -100,6 +100,7 @@ export class CohortWebhooks {
   async remove(actor: CohortActor, webhookId: string): Promise<void> {
     const { _id } = await this.one(actor, webhookId);
     await this.webhooks.delete(_id);
+    await this.sender.forget(_id);
     await this.log.forgetLog(_id);
   }
 

@@ -43,7 +43,7 @@ export class AnswerTargets {
   }
 
   private async post({ subjectId, actor, body, key }: Answer): Promise<void> {
-    const topic = await this.topics.byId(subjectId);
+    const topic = await this.topics.whereNow(subjectId);
     if (!topic) throw notFound();
     const reply = WriteReply.parse({ clientId: idFor(key), body });
     await this.posts.reply(await this.actingIn(actor, topic.cohortId), topic.id, reply);

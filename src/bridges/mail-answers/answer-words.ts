@@ -9,6 +9,7 @@ export type AnswerProblem =
   | 'too_long'
   | 'gone'
   | 'closed'
+  | 'slow'
   | 'too_many'
   | 'no_attachments'
   | 'refused';
@@ -36,6 +37,7 @@ export const ANSWER_WORDS: Record<Locale, AnswerWords> = {
       too_long: 'It is longer than what fits here.',
       gone: 'What you answered to is not there any more, or you have no access to it any more.',
       closed: 'What you answered to is closed: nobody can write there any more.',
+      slow: 'The topic is in slow mode: each of you writes one reply there, then waits a while. Open it in Cordée to see from when you can reply again.',
       too_many: 'Too many answers came from you in a short time. Try again later.',
       no_attachments: 'Attachments cannot come by email. Add them in Cordée.',
       refused: 'It cannot be written there in this form.',
@@ -57,6 +59,7 @@ export const ANSWER_WORDS: Record<Locale, AnswerWords> = {
       too_long: 'Elle est plus longue que ce qui tient ici.',
       gone: 'Ce à quoi vous répondez n’existe plus, ou vous n’y avez plus accès.',
       closed: 'Ce à quoi vous répondez est fermé\u00a0: plus personne ne peut y écrire.',
+      slow: 'Ce sujet est en mode lent\u00a0: chacun y écrit une réponse, puis attend un moment. Ouvrez-le dans Cordée pour voir à partir de quand vous pourrez répondre.',
       too_many: 'Trop de réponses sont arrivées de votre part en peu de temps. Réessayez plus tard.',
       no_attachments: 'Les pièces jointes ne peuvent pas arriver par courriel. Ajoutez-les dans Cordée.',
       refused: 'Elle ne peut pas être écrite là sous cette forme.',

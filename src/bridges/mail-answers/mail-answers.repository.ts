@@ -14,7 +14,8 @@ export class MailAnswersRepository {
     try {
       await this.answers.updateOne(
         { _id, done: false, takenUntil: { $lte: now } },
-        { $set: { takenUntil }, $setOnInsert: { at: now } },
+        // As the database counts, which forgets it when the address has ended.
+        { $set: { takenUntil }, $setOnInsert: { at: new Date() } },
         { upsert: true },
       );
       return 'taken';

@@ -171,7 +171,7 @@ function problemOf(error: unknown): AnswerProblem | null {
     case 404:
       return 'gone';
     case 409:
-      return 'closed';
+      return error.code === 'slow_mode' ? 'slow' : 'closed';
     case 422:
       return 'refused';
     case 429:

@@ -6,6 +6,7 @@ import type { Actor, CohortActor } from '../../common/actor.js';
 import { Shell, ShellQuery, Week, WeekQuery, WholeWorkshop } from '../../contracts/bridges/pages.js';
 import { Id } from '../../contracts/primitives.js';
 import { InCohort, SignedIn } from '../../infra/http/access.js';
+import { InLine } from '../../infra/http/load/in-line.js';
 import { Replies } from '../../infra/http/replies.js';
 import { ShellService } from './shell.service.js';
 import { WeekService } from './week.service.js';
@@ -22,6 +23,7 @@ export class PagesController {
   ) {}
 
   @Get('shell')
+  @InLine()
   @SignedIn()
   @Replies(Shell)
   around(@CurrentActor() actor: Actor, @Query({ schema: ShellQuery }) query: ShellQuery) {
@@ -29,6 +31,7 @@ export class PagesController {
   }
 
   @Get('cohorts/:cohortId/week')
+  @InLine()
   @InCohort()
   @Replies(Week)
   weekOf(@CurrentCohortActor() actor: CohortActor, @Query({ schema: WeekQuery }) query: WeekQuery) {
@@ -36,6 +39,7 @@ export class PagesController {
   }
 
   @Get('cohorts/:cohortId/workshops/:workshopId/whole')
+  @InLine()
   @InCohort()
   @Replies(WholeWorkshop)
   whole(@CurrentCohortActor() actor: CohortActor, @Param('workshopId', { schema: Id }) workshopId: string) {

@@ -13,10 +13,11 @@ import { Problem, conflict, notFound } from '../../common/problem.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
 import { Alarms, type DueRows } from '../../infra/queue/alarms.js';
-import { defineQueue } from '../../infra/queue/job-queues.js';
+import { defineJob } from '../../infra/queue/job-queues.js';
 import { Realtime } from '../../infra/realtime/realtime.js';
 import { rooms } from '../../infra/realtime/rooms.js';
 import { Notifier } from '../../notifications/notifier.js';
+import { BookmarkNotices } from './bookmark-notices.js';
 import { afterRefusal } from './scheduled.js';
 import { ScheduledRepository } from './scheduled.repository.js';
 import type { ScheduledRow } from './scheduled.schema.js';
@@ -34,7 +35,7 @@ const GIVEN_BACK = 'account_given_back';
 @Injectable()
 export class ScheduledSender implements OnModuleInit {
   private readonly rows: DueRows = {
-    kind: defineQueue<{ id: string }>('scheduled'),
+    kind: defineJob<{ id: string }>('scheduled', 'alarms'),
     due: (now, limit) => this.scheduled.due(now, limit),
     work: (id) => this.work(id),
   };
@@ -46,6 +47,7 @@ export class ScheduledSender implements OnModuleInit {
     private readonly members: Members,
     private readonly people: People,
     private readonly notifier: Notifier,
+    private readonly bookmarks: BookmarkNotices,
     private readonly alarms: Alarms,
     private readonly outbox: Outbox,
     private readonly realtime: Realtime,
@@ -64,8 +66,13 @@ export class ScheduledSender implements OnModuleInit {
 
   /** Sets the alarm of a row, and tells its person's devices that it changed. */
   async set(row: Pick<ScheduledRow, '_id' | 'userId' | 'dueAt'>): Promise<void> {
-    await this.alarms.set(this.rows.kind, row._id, row.dueAt);
+    await this.arm(row);
     this.tell(row.userId);
+  }
+
+  /** Sets the alarm of a row that its person sees elsewhere. */
+  async arm({ _id, dueAt }: Pick<ScheduledRow, '_id' | 'dueAt'>): Promise<void> {
+    await this.alarms.set(this.rows.kind, _id, dueAt);
   }
 
   tell(userId: Types.ObjectId): void {
@@ -99,7 +106,7 @@ export class ScheduledSender implements OnModuleInit {
       await this.happen(row);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      const then = afterRefusal(error.status);
+      const then = afterRefusal(error);
       if (then === 'broken') throw error;
       if (then === 'later') {
         await this.scheduled.putOff(id, lease, new Date(now.getTime() + PAUSE_MS));
@@ -137,6 +144,10 @@ export class ScheduledSender implements OnModuleInit {
   }
 
   private async happen(row: ScheduledRow): Promise<void> {
+    if (row.kind === 'bookmark') {
+      await this.bookmarks.tell(row);
+      return;
+    }
     if (row.kind === 'note') {
       await this.remind(row);
       return;

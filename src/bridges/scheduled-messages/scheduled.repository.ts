@@ -7,6 +7,10 @@ type State = ScheduledRow['state'];
 
 /** What somebody can still change: nobody has it. */
 const OPEN: readonly State[] = ['waiting', 'failed'];
+/** Reminders of bookmarks are planned, changed and taken back where those are. */
+const NO_BOOKMARK = { kind: { $ne: 'bookmark' } } as const;
+/** No person's own key looks so. */
+const keyOf = (bookmarkId: Types.ObjectId) => `bookmark:${String(bookmarkId)}`;
 
 /** The only user of the `scheduled` collection. Every step is guarded by the state or the lease that it leaves. */
 @Injectable()
@@ -23,13 +27,13 @@ export class ScheduledRepository {
   }
 
   async find(userId: Types.ObjectId, id: Types.ObjectId): Promise<ScheduledRow | null> {
-    return await this.scheduled.findOne({ _id: id, userId }).lean<ScheduledRow>();
+    return await this.scheduled.findOne({ _id: id, userId, ...NO_BOOKMARK }).lean<ScheduledRow>();
   }
 
   /** What a person has waiting or failed, the earliest first. */
   async open(userId: Types.ObjectId, limit: number): Promise<ScheduledRow[]> {
     return await this.scheduled
-      .find({ userId, state: { $in: OPEN } })
+      .find({ userId, state: { $in: OPEN }, ...NO_BOOKMARK })
       .sort({ dueAt: 1 })
       .limit(limit)
       .lean<ScheduledRow[]>();
@@ -37,7 +41,7 @@ export class ScheduledRepository {
 
   /** How much a person has waiting or failed; counting stops at `limit`. */
   async countOpen(userId: Types.ObjectId, limit: number, session: ClientSession): Promise<number> {
-    return await this.scheduled.countDocuments({ userId, state: { $in: OPEN } }, { limit, session });
+    return await this.scheduled.countDocuments({ userId, state: { $in: OPEN }, ...NO_BOOKMARK }, { limit, session });
   }
 
   /** Changes what nobody has; with a new time it waits (again). Null when it is gone, on its way or sent. */
@@ -59,6 +63,39 @@ export class ScheduledRepository {
   /** Takes back what nobody has. Null when it is gone, on its way or sent. */
   async remove(userId: Types.ObjectId, id: Types.ObjectId): Promise<ScheduledRow | null> {
     return await this.scheduled.findOneAndDelete({ _id: id, userId, state: { $in: OPEN } }).lean<ScheduledRow>();
+  }
+
+  /** A bookmark wakes its person at this time, whatever it did before. */
+  async wakeBookmark(
+    {
+      bookmarkId,
+      userId,
+      cohortId,
+      at,
+    }: { bookmarkId: Types.ObjectId; userId: Types.ObjectId; cohortId: Types.ObjectId; at: Date },
+    now: Date,
+    session: ClientSession,
+  ): Promise<void> {
+    const waits = { dueAt: at, wakeAt: at, state: 'waiting' as const, because: null, lease: null, plannedAt: now };
+    await this.scheduled.updateOne(
+      { userId, clientId: keyOf(bookmarkId) },
+      { $set: waits, $unset: { sentAt: 1 }, $setOnInsert: { kind: 'bookmark', cohortId, createdAt: now } },
+      { upsert: true, session },
+    );
+  }
+
+  /** What waits for a bookmark of somebody. */
+  async wakeOf(userId: Types.ObjectId, bookmarkId: Types.ObjectId): Promise<ScheduledRow | null> {
+    return await this.byClientId(userId, keyOf(bookmarkId));
+  }
+
+  /** Nobody is woken by these bookmarks any more. */
+  async forgetBookmarks(
+    userId: Types.ObjectId,
+    bookmarkIds: readonly Types.ObjectId[],
+    session: ClientSession,
+  ): Promise<void> {
+    await this.scheduled.deleteMany({ userId, clientId: { $in: bookmarkIds.map(keyOf) } }, { session });
   }
 
   async due(now: Date, limit: number): Promise<Types.ObjectId[]> {
@@ -100,7 +137,12 @@ export class ScheduledRepository {
 
   /** It is over. Nothing happens for who lost the lease meanwhile. */
   async end(id: Types.ObjectId, lease: string, change: Partial<ScheduledRow> & { state: State }): Promise<void> {
-    await this.scheduled.updateOne({ _id: id, lease }, { $set: { ...change, lease: null }, $unset: { wakeAt: 1 } });
+    // The end of rows is real time, as the database counts it.
+    const sent = change.state === 'sent' && { sentAt: new Date() };
+    await this.scheduled.updateOne(
+      { _id: id, lease },
+      { $set: { ...change, ...sent, lease: null }, $unset: { wakeAt: 1 } },
+    );
   }
 
   /** Lets go until `wakeAt`, for another try. */

@@ -17,13 +17,14 @@ const attachment = new Schema(
 );
 
 /**
- * Something that a person planned for later: a message to a channel, or a note to themselves. `waiting` until it is due, `sending` while
+ * Something that a person planned for later: a message to a channel, a note to themselves, or that they are reminded of a bookmark of the forum, whose words and time stand
+ * there. `waiting` until it is due, `sending` while
  * somebody has it by a `lease`, then `sent` (its words gone, so that the same `clientId` is known again) or `failed`. `wakeAt` is when it
  * must be looked at next: `dueAt`, then the end of the lease; what is over has none.
  */
 export const scheduledSchema = new Schema(
   {
-    kind: { type: String, enum: LaterKind.options, required: true },
+    kind: { type: String, enum: [...LaterKind.options, 'bookmark'] as const, required: true },
     userId: { type: Schema.Types.ObjectId, required: true },
     cohortId: { type: Schema.Types.ObjectId, default: null },
     channelId: { type: Schema.Types.ObjectId, default: null },
@@ -39,12 +40,15 @@ export const scheduledSchema = new Schema(
     createdAt: { type: Date, required: true },
     /** When its person last said that it is to happen; without, when it was written. */
     plannedAt: Date,
+    /** When it was sent: so long after that nobody asks again whether it was, and the row goes. */
+    sentAt: Date,
   },
   { collection: 'scheduled', versionKey: false },
 );
 scheduledSchema.index({ userId: 1, clientId: 1 }, { unique: true, name: 'client' });
 scheduledSchema.index({ userId: 1, state: 1, dueAt: 1 }, { name: 'person' });
 scheduledSchema.index({ wakeAt: 1 }, { sparse: true, name: 'wake' });
+scheduledSchema.index({ sentAt: 1 }, { name: 'week', expireAfterSeconds: 7 * 86_400 });
 
 export type WaitingFileRow = Omit<InferSchemaType<typeof attachment>, 'fileId'> & { fileId: Types.ObjectId };
 

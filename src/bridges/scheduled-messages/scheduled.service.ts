@@ -6,19 +6,22 @@ import { closedProblem } from '../../chat/moderation/block-rule.js';
 import { ChannelsReader } from '../../chat/channels/channels-reader.js';
 import type { Actor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
+import { problemOfTime } from '../../common/times/later.js';
 import { conflict, invalidField, notFound } from '../../common/problem.js';
 import type { ScheduleMessage, ScheduleNote, Scheduled, UpdateScheduled } from '../../contracts/chat/scheduled.js';
 import { Attaching } from '../../files/attaching.js';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
-import { RateLimits } from '../../infra/redis/rate-limits.js';
+import { type Limit, RateLimits } from '../../infra/redis/rate-limits.js';
 import { ScheduledSender } from './scheduled-sender.js';
-import { presentScheduled, problemOfTime } from './scheduled.js';
+import { presentScheduled } from './scheduled.js';
 import { ScheduledRepository } from './scheduled.repository.js';
 import type { ScheduledRow, WaitingFileRow } from './scheduled.schema.js';
 
 const PLANS = { name: 'scheduled', points: 40, seconds: 60 };
+/** Each leaves a row, and a note a notice. */
+export const PLANS_OF_DAY: Limit = { name: 'scheduled-day', points: 500, seconds: 86_400 };
 const MAX_OPEN = 100;
 
 /** What a person plans for later: messages to channels, and notes to themselves. Nobody else sees any of it. */
@@ -110,6 +113,7 @@ export class ScheduledService {
   ): Promise<Scheduled> {
     const userId = idOf(actor.userId);
     await this.limits.take(PLANS, actor.userId);
+    await this.limits.take(PLANS_OF_DAY, actor.userId);
     const row: ScheduledRow = {
       ...wanted,
       _id: newId(),

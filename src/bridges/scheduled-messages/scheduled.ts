@@ -1,19 +1,10 @@
-import { DAY } from '../../common/times/clock.js';
 import type { Scheduled } from '../../contracts/chat/scheduled.js';
 import { presentFile } from '../../files/present-file.js';
 import type { ScheduledRow } from './scheduled.schema.js';
 
-const MAX_AHEAD_MS = 366 * DAY;
-
-/** Why something cannot be planned for this instant, as the code of a field; null when it can. */
-export function problemOfTime(dueAt: Date, now: Date): 'past' | 'too_far' | null {
-  if (dueAt <= now) return 'past';
-  return dueAt.getTime() - now.getTime() > MAX_AHEAD_MS ? 'too_far' : null;
-}
-
-/** What is to come of one try that ended with a refusal of this status: again, the end, or an error that is not about the message. */
-export function afterRefusal(status: number): 'later' | 'failed' | 'broken' {
-  if (status === 429) return 'later';
+/** What is to come of one try that ended with this refusal: again, the end, or an error that is not about the message. What is refused for the day is not tried every moment. */
+export function afterRefusal({ status, code }: { status: number; code: string }): 'later' | 'failed' | 'broken' {
+  if (status === 429) return code === 'text_day_full' ? 'failed' : 'later';
   return status < 500 ? 'failed' : 'broken';
 }
 
@@ -21,7 +12,7 @@ export function afterRefusal(status: number): 'later' | 'failed' | 'broken' {
 export function presentScheduled(row: ScheduledRow): Scheduled {
   return {
     id: String(row._id),
-    kind: row.kind,
+    kind: row.kind === 'message' ? 'message' : 'note',
     channelId: row.channelId ? String(row.channelId) : null,
     threadId: row.threadId ? String(row.threadId) : null,
     body: row.body,

@@ -6,13 +6,14 @@ import { UsersRepository } from '../../auth/users.repository.js';
 import { ChannelImporter } from '../../chat/channels/channel-importer.js';
 import { memberJoined } from '../../cohorts/cohorts.events.js';
 import { Members } from '../../cohorts/members/members.service.js';
+import { ImportedPeopleOfForum } from '../../forums/importing/imported-people-of-forum.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { putInPlaceIn } from '../../infra/mongo/in-place.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
 
 /**
- * Gives people what they wrote in Slack where a placeholder stands for them: who has an account becomes a member of the cohort, or a member shows that their address is
- * theirs, and it is the one that Slack knew. Done twice it is done once. The placeholder stays, so that an import that was under way finds it, and is looked at again
+ * Gives people what they wrote in Slack, or in another forum, where a placeholder stands for them: who has an account becomes a member of the cohort, or a member shows that their address is
+ * theirs, and it is the one that was known there. Done twice it is done once. The placeholder stays, so that an import that was under way finds it, and is looked at again
  * when that is over.
  */
 @Injectable()
@@ -22,6 +23,7 @@ export class FoundPeople implements OnModuleInit {
     private readonly users: UsersRepository,
     private readonly members: Members,
     private readonly channels: ChannelImporter,
+    private readonly forum: ImportedPeopleOfForum,
     @InjectConnection() private readonly connection: Connection,
   ) {}
 
@@ -43,6 +45,7 @@ export class FoundPeople implements OnModuleInit {
     );
     if (instead.size === 0) return;
     await putInPlaceIn(this.connection, `slack:${cohortId}:`, instead);
+    await this.forum.putInPlace(idOf(cohortId), instead);
     await this.channels.letIn(cohortId);
   }
 }

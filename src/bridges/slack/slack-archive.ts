@@ -1,27 +1,11 @@
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { text } from 'node:stream/consumers';
-import type { Entry, ZipFile } from 'yauzl';
-import { z } from 'zod';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Entry } from 'yauzl';
 import { grouped } from '../../common/grouped.js';
-import { Problem, invalidField } from '../../common/problem.js';
-import { MAX_FILE_BYTES, MAX_IMPORT_ENTRIES, MAX_UNPACKED_BYTES } from '../../contracts/limits.js';
-import { SlackChannel, SlackMessage, SlackUser } from './slack-shapes.js';
-
-/** What one export may be once it is unpacked. `entryBytes`: of a day of one channel, or the list of all people; files have a limit of their own. */
-export interface ArchiveLimits {
-  entries: number;
-  entryBytes: number;
-  allBytes: number;
-}
-const LIMITS: ArchiveLimits = {
-  entries: MAX_IMPORT_ENTRIES,
-  entryBytes: 16 * 1024 * 1024,
-  allBytes: MAX_UNPACKED_BYTES,
-};
+import { invalidField } from '../../common/problem.js';
+import { MAX_FILE_BYTES } from '../../contracts/limits.js';
+import { LIMITS, ZipArchive } from '../imports/zip-archive.js';
+import type { RowsAsked, RowsRead } from './slack-rows.js';
+import type { SlackChannel, SlackMessage, SlackUser } from './slack-shapes.js';
 
 /** A channel of the export with the names of its days' files, in the order of time. */
 export interface ArchivedChannel extends SlackChannel {
@@ -35,37 +19,25 @@ export interface Day {
   unreadable: number;
 }
 
-/**
- * An export of Slack as it lies on disk (a zip). Nothing is unpacked at once: each file is read when it is asked for, up to a size, and all that is read is
- * counted as it comes out, whatever the zip says of itself. Close it.
- */
+/** Reads the rows of a file of an export, as `readRows` does: elsewhere than on the loop. */
+export type RowReader = (asked: RowsAsked) => Promise<RowsRead>;
+
+/** An export of Slack as it lies on disk (a zip). Close it. */
 export class SlackArchive {
   private constructor(
-    private readonly zip: ZipFile,
-    private readonly entries: ReadonlyMap<string, Entry>,
+    private readonly zip: ZipArchive,
     /** The folder that holds all, where the export was packed once more by hand. */
     private readonly root: string,
-    private readonly limits: ArchiveLimits,
+    private readonly read: RowReader,
   ) {}
 
-  /** What came out so far. */
-  private unpacked = 0;
-
   /** Throws 422 for `/file`: `not_a_zip`, `not_a_slack_export`, `too_large`. */
-  static async open(path: string, limits = LIMITS): Promise<SlackArchive> {
-    const { openPromise } = await import('yauzl');
-    const zip = await openPromise(path, { autoClose: false, lazyEntries: true }).catch(() => {
-      throw invalidField('/file', 'not_a_zip');
-    });
-    try {
-      const entries = await listed(zip, limits.entries);
-      const root = rootOf([...entries.keys()]);
-      if (root === null) throw invalidField('/file', 'not_a_slack_export');
-      return new SlackArchive(zip, entries, root, limits);
-    } catch (error) {
-      zip.close();
-      throw error;
-    }
+  static async open(path: string, read: RowReader, limits = LIMITS): Promise<SlackArchive> {
+    const zip = await ZipArchive.open(path, limits);
+    const root = rootOf([...zip.entries.keys()]);
+    if (root !== null) return new SlackArchive(zip, root, read);
+    zip.close();
+    throw invalidField('/file', 'not_a_slack_export');
   }
 
   close(): void {
@@ -73,14 +45,14 @@ export class SlackArchive {
   }
 
   async users(): Promise<SlackUser[]> {
-    return await this.list('users.json', SlackUser);
+    return (await this.rows<SlackUser>('users.json', 'users')).rows;
   }
 
   /** Channels for all, then private ones. Conversations between people are never read: they are theirs alone. */
   async channels(): Promise<ArchivedChannel[]> {
-    const open = await this.list('channels.json', SlackChannel);
-    const closed = await this.list('groups.json', SlackChannel);
-    const days = daysByFolder([...this.entries.keys()].map((name) => name.slice(this.root.length)));
+    const { rows: open } = await this.rows<SlackChannel>('channels.json', 'channels');
+    const { rows: closed } = await this.rows<SlackChannel>('groups.json', 'channels');
+    const days = daysByFolder([...this.zip.entries.keys()].map((name) => name.slice(this.root.length)));
     const withDays = (isPrivate: boolean) => (one: SlackChannel) => ({
       ...one,
       isPrivate,
@@ -91,16 +63,14 @@ export class SlackArchive {
 
   /** How many conversations between people the export holds and leaves closed. */
   async directCount(): Promise<number> {
-    const any = z.object({ id: z.string() });
-    return (await this.list('dms.json', any)).length + (await this.list('mpims.json', any)).length;
+    const [pairs, groups] = [await this.rows('dms.json', 'ids'), await this.rows('mpims.json', 'ids')];
+    return pairs.rows.length + groups.rows.length;
   }
 
   /** The messages of one day of one channel, the oldest first. */
   async day(name: string): Promise<Day> {
-    const rows = z.array(z.unknown()).safeParse(await this.json(name)).data ?? [];
-    const read = rows.map((row) => SlackMessage.safeParse(row));
-    const messages = read.flatMap((one) => one.data ?? []).sort((a, b) => timeOf(a.ts) - timeOf(b.ts));
-    return { messages, unreadable: read.length - messages.length };
+    const { rows, unreadable } = await this.rows<SlackMessage>(name, 'messages');
+    return { messages: rows, unreadable };
   }
 
   /** True when the bytes of a file lie in the export (`__uploads/<id>/<name>`, as some tools pack them) and are not too many. */
@@ -116,19 +86,7 @@ export class SlackArchive {
   /** Hands a file of the export over as one on disk, which is gone after. */
   async withFile<T>(fileId: string, use: (path: string, size: number) => Promise<T>): Promise<T | null> {
     const entry = this.uploadOf(fileId);
-    if (!entry) return null;
-    const folder = await mkdtemp(join(tmpdir(), 'cordee-import-'));
-    try {
-      const path = join(folder, 'file');
-      await pipeline(
-        await this.zip.openReadStreamPromise(entry),
-        this.counted(MAX_FILE_BYTES),
-        createWriteStream(path),
-      );
-      return await use(path, entry.uncompressedSize);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+    return entry ? await this.zip.withFile(entry, MAX_FILE_BYTES, use) : null;
   }
 
   private uploadOf(fileId: string): Entry | undefined {
@@ -139,7 +97,7 @@ export class SlackArchive {
 
   private byUpload(): Map<string, Entry> {
     const found = new Map<string, Entry>();
-    for (const [name, entry] of this.entries) {
+    for (const [name, entry] of this.zip.entries) {
       const [folder, id, file] = name.slice(this.root.length).split('/');
       if (folder === '__uploads' && id && file && entry.uncompressedSize <= MAX_FILE_BYTES) found.set(id, entry);
     }
@@ -147,37 +105,18 @@ export class SlackArchive {
   }
 
   /** Entries of another shape are left out; without the file, none. */
-  private async list<T extends z.ZodType>(name: string, shape: T): Promise<z.infer<T>[]> {
-    const rows = z.array(z.unknown()).safeParse(await this.json(name)).data ?? [];
-    return rows.flatMap((row) => {
-      const read = shape.safeParse(row);
-      return read.success ? [read.data] : [];
-    });
-  }
-
-  private async json(name: string): Promise<unknown> {
-    const entry = this.entries.get(`${this.root}${name}`);
-    if (!entry) return null;
-    try {
-      const bytes = await this.zip.openReadStreamPromise(entry);
-      return JSON.parse(await pipeline(bytes, this.counted(this.limits.entryBytes), text));
-    } catch (error) {
-      if (error instanceof Problem) throw error;
-      throw invalidField('/file', 'not_a_slack_export', { name });
+  private async rows<Row>(name: string, kind: RowsAsked['kind']): Promise<{ rows: Row[]; unreadable: number }> {
+    const entry = this.zip.entries.get(`${this.root}${name}`);
+    if (!entry) return { rows: [], unreadable: 0 };
+    const bytes = await this.zip.bytesOf(entry, 'not_a_slack_export');
+    const read = await this.read({ bytes, kind });
+    if ('problem' in read) throw invalidField('/file', read.problem, { name });
+    const rows: Row[] = [];
+    for (const piece of read.pieces) {
+      rows.push(...(JSON.parse(piece) as Row[]));
+      await turn();
     }
-  }
-
-  /** Lets bytes through as long as neither this entry nor all that was read is too much; then it throws 422 `too_large`. */
-  private counted(most: number) {
-    return async function* (this: SlackArchive, bytes: AsyncIterable<Buffer>) {
-      let own = 0;
-      for await (const chunk of bytes) {
-        own += chunk.length;
-        this.unpacked += chunk.length;
-        if (own > most || this.unpacked > this.limits.allBytes) throw invalidField('/file', 'too_large');
-        yield chunk;
-      }
-    }.bind(this);
+    return { rows, unreadable: read.unreadable };
   }
 }
 
@@ -188,23 +127,6 @@ export const timeOf = (ts: string): number => Math.floor(Number(ts) * 1000);
 export function daysByFolder(names: readonly string[]): Map<string, string[]> {
   const days = names.filter((name) => /^[^/]+\/\d{4}-\d\d-\d\d\.json$/.test(name));
   return grouped(days, (name) => name.slice(0, name.indexOf('/')));
-}
-
-/** Counted as they come: how many the zip says there are is one more thing that it says. */
-async function listed(zip: ZipFile, most: number): Promise<Map<string, Entry>> {
-  const entries = new Map<string, Entry>();
-  if (zip.entryCount > most) throw invalidField('/file', 'too_large');
-  try {
-    let count = 0;
-    for await (const entry of zip.eachEntry()) {
-      if ((count += 1) > most) throw invalidField('/file', 'too_large');
-      if (!entry.fileName.endsWith('/')) entries.set(entry.fileName, entry);
-    }
-  } catch (error) {
-    if (error instanceof Problem) throw error;
-    throw invalidField('/file', 'not_a_zip');
-  }
-  return entries;
 }
 
 /** Where `channels.json` or `groups.json` lies beside `users.json`: at the top, or in one folder. Null when this is no export. */

@@ -4,18 +4,21 @@ import { createHash } from 'node:crypto';
 import { ChannelImporter } from '../../chat/channels/channel-importer.js';
 import type { ChannelRow } from '../../chat/channels/channel.schema.js';
 import { type ImportedMessage, MessageImporter } from '../../chat/messages/message-importer.js';
+import { inTurns } from '../../common/in-turns.js';
 import { beginningOf, cutAt } from '../../common/texts/cut.js';
 import { Problem } from '../../common/problem.js';
 import type { ImportCounts } from '../../contracts/bridges/imports.js';
 import { FilesService } from '../../files/files.service.js';
 import type { FileRow } from '../../files/file.schema.js';
 import { idOf } from '../../infra/mongo/ids.js';
+import { Threads } from '../../infra/threads/threads.js';
 import { FoundPeople } from './found-people.js';
+import { ImportedPeople } from '../imports/imported-people.js';
 import { type ArchivedChannel, SlackArchive, timeOf } from './slack-archive.js';
 import { bodyOf, isTombstone, isSaid, peopleIn, programOf, reactionsOf, rootOf } from './slack-message.js';
-import { SlackPeople } from './slack-people.js';
+import { rowsOnThreads } from './slack-reading.js';
 import type { SlackMessage } from './slack-shapes.js';
-import { survey } from './slack-survey.js';
+import { survey, weightOf } from './slack-survey.js';
 
 const GROUP = 500;
 const LONGEST_NAME = 60;
@@ -39,11 +42,12 @@ interface Run {
 @Injectable()
 export class SlackImport {
   constructor(
-    private readonly people: SlackPeople,
+    private readonly people: ImportedPeople,
     private readonly found: FoundPeople,
     private readonly channels: ChannelImporter,
     private readonly messages: MessageImporter,
     private readonly files: FilesService,
+    private readonly threads: Threads,
   ) {}
 
   /** Counts and changes nothing. Throws 422 for what is no export. */
@@ -148,11 +152,11 @@ export class SlackImport {
     );
     const fresh = new Map(group.map((message) => [String(messageIdOf(row, message.ts)), message]));
     for (const id of known) fresh.delete(id);
-    const imported: ImportedMessage[] = [];
     const taken: FileRow[] = [];
     try {
-      for (const message of fresh.values())
-        imported.push(await this.imported(run, row, message, pins.has(message.ts), taken));
+      const imported = await inTurns([...fresh.values()], weightOf, (message) =>
+        this.imported(run, row, message, pins.has(message.ts), taken),
+      );
       await this.messages.write(row._id, imported);
     } catch (error) {
       // They come again with their messages: until then they shall take no room.
@@ -212,7 +216,7 @@ export class SlackImport {
   }
 
   private async withArchive<T>(path: string, use: (archive: SlackArchive) => Promise<T>): Promise<T> {
-    const archive = await SlackArchive.open(path);
+    const archive = await SlackArchive.open(path, rowsOnThreads(this.threads));
     try {
       return await use(archive);
     } finally {

@@ -32,7 +32,7 @@ export function programOf(message: SlackMessage): string | null {
 
 /** The people whom a message needs: who wrote it, reacted, and is named. */
 export function peopleIn(message: SlackMessage): string[] {
-  const named = [...(message.text ?? '').matchAll(/<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g)].flatMap(([, id]) => id ?? []);
+  const named = [...(message.text ?? '').matchAll(/<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>/g)].flatMap(([, id]) => id ?? []);
   const writer = programOf(message) === null && message.user ? [message.user] : [];
   return [...new Set([...writer, ...named, ...(message.reactions ?? []).flatMap((one) => one.users)])];
 }

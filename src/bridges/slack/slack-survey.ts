@@ -1,14 +1,16 @@
+import { inTurns } from '../../common/in-turns.js';
 import type { ImportCounts } from '../../contracts/bridges/imports.js';
 import type { ArchivedChannel, SlackArchive } from './slack-archive.js';
 import { isSaid, peopleIn, rootOf } from './slack-message.js';
-import { type SlackPerson, slackPersonOf } from './slack-people.js';
+import type { ImportedPerson } from '../imports/imported-people.js';
+import { slackPersonOf } from './slack-people.js';
 import type { SlackMessage } from './slack-shapes.js';
 import { slackEmoji } from './slack-emoji.js';
 
 /** What an export holds, read once from end to end. */
 export interface Survey {
   channels: ArchivedChannel[];
-  people: SlackPerson[];
+  people: ImportedPerson[];
   /** Without who is matched and what is here already: those are facts of the cohort. */
   counts: Omit<ImportCounts, 'matched' | 'placeholders' | 'already' | 'fileBytes'>;
 }
@@ -32,16 +34,19 @@ export async function survey(
       const said = messages.filter(isSaid);
       counts.unreadable += unreadable;
       counts.notices += messages.length - said.length;
-      for (const message of said) {
+      await inTurns(said, weightOf, (message) => {
         count(counts, message, archive);
         for (const id of peopleIn(message)) needed.set(id, needed.get(id));
         if (message.user && message.user_profile) needed.set(message.user, message.user_profile);
-      }
+      });
       await each(channel, said);
     }
   }
   return { channels, counts, people: [...needed].map(([id, seen]) => slackPersonOf(id, users.get(id), seen)) };
 }
+
+/** What it takes to look at a message: its words, and a little for one without. */
+export const weightOf = ({ text, ts }: SlackMessage): string => text || ts;
 
 function count(counts: Survey['counts'], message: SlackMessage, archive: SlackArchive): void {
   counts.messages += 1;

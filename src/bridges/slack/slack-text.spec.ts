@@ -1,4 +1,4 @@
-import { fromSlack, slackBody } from './slack-text.js';
+import { fromSlack, openedHook, slackBody } from './slack-text.js';
 
 describe('the marks of Slack as markdown', () => {
   it.each([
@@ -35,7 +35,42 @@ describe('the body of an incoming webhook', () => {
     );
   });
 
+  it('takes what an attachment says: its colour as a sign, author, fields and footer', () => {
+    const attachment = {
+      ...{
+        color: 'danger',
+        pretext: 'Deploy',
+        author_name: 'Léo',
+        title: 'Build 12',
+        title_link: 'https://ci.example/12',
+      },
+      fields: [
+        { title: 'Branch', value: 'main', short: true },
+        { title: 'Only a title' },
+        { value: 'Only a value' },
+        {},
+      ],
+      footer: 'ci.example',
+    };
+    expect(slackBody({ attachments: [attachment] })).toBe(
+      'Deploy\n🔴 Léo\n[Build 12](https://ci.example/12)\n**Branch**: main\n**Only a title**\nOnly a value\n_ci.example_',
+    );
+    expect(slackBody({ attachments: [{ color: '#36a64f', text: 'plain' }] })).toBe('plain');
+  });
+
+  it('opens what a form brings, and refuses what is no such message', () => {
+    expect(openedHook({ payload: '{"text":"hello","icon_url":"x"}' })).toMatchObject({ text: 'hello' });
+    expect(openedHook({ text: 'as it is' })).toEqual({ text: 'as it is' });
+    for (const payload of ['', 'text', '[]', '{"text":3}', '{"blocks":"x"}', '{'])
+      expect(() => openedHook({ payload })).toThrow();
+  });
+
   it('given nothing to say, then it is empty', () => {
     expect(slackBody({ text: '  ', blocks: [{ type: 'image' }], attachments: [{}] })).toBe('');
   });
+});
+
+it('given far more than a message holds, then its begin alone is read', () => {
+  const body = slackBody({ blocks: Array.from({ length: 31 }, () => ({ type: 'section', text: '` `'.repeat(2600) })) });
+  expect([body.length > 8000, body.length <= 32_000]).toEqual([true, true]);
 });

@@ -1,4 +1,8 @@
-import type { IncomingHook } from '../../contracts/bridges/webhooks.js';
+import { invalidField } from '../../common/problem.js';
+import { beginningOf } from '../../common/texts/cut.js';
+import { IncomingHook } from '../../contracts/bridges/webhooks.js';
+import { HOOK } from '../../infra/http/bodies/body-sizes.js';
+import { isTooMuch } from '../../infra/http/bodies/json-bounds.js';
 
 const ENTITIES: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' };
 const CODE = /(```[\s\S]*?```|`[^`\n]*`)/;
@@ -47,10 +51,40 @@ function blockText({ type, text, fields = [], elements = [] }: NonNullable<Incom
 }
 
 function attachmentText(one: NonNullable<IncomingHook['attachments']>[number]): string {
-  const { pretext, title, title_link: link, text, fallback } = one;
+  const { pretext, author_name: author, title, title_link: link, text, fallback, fields = [], footer, color } = one;
   const head = title && (link ? `<${link}|${title}>` : `*${title}*`);
-  const lines = [pretext, head, text].filter((line) => line !== undefined && line !== '');
-  return lines.length > 0 ? lines.join('\n') : (fallback ?? '');
+  const named = fields.map((field) => [field.title && `*${field.title}*`, field.value].filter(Boolean).join(': '));
+  const lines = [author, head, text, ...named, footer && `_${footer}_`].filter(Boolean);
+  const whole = lines.length > 0 ? lines.join('\n') : (fallback ?? '');
+  const marked = whole === '' ? '' : [signOf(color), whole].filter(Boolean).join(' ');
+  return [pretext, marked].filter(Boolean).join('\n');
+}
+
+/** A message has no coloured bar: the colours that say how something went are a sign before it. */
+function signOf(color: string | undefined): string | undefined {
+  return color === undefined ? undefined : SIGNS[color.toLowerCase()];
+}
+
+const SIGNS: Record<string, string> = { good: '🟢', warning: '🟠', danger: '🔴' };
+
+/** So much of a message is read: a hundred kilobytes of marks would hold up everybody, and a message of ours is far shorter. */
+const MAX_READ = 32_000;
+
+/** What a form brings is JSON in its one field (Slack's docs, "Sending messages using incoming webhooks"). Throws 422 for what is none, or has more in it than is read of JSON. */
+export function openedHook(hook: IncomingHook): IncomingHook {
+  if (hook.payload === undefined) return hook;
+  const isReadable = !isTooMuch(Buffer.from(hook.payload), HOOK.values);
+  const opened = IncomingHook.omit({ payload: true }).safeParse(isReadable ? parsed(hook.payload) : null);
+  if (!opened.success) throw invalidField('/payload', 'wrong_format');
+  return opened.data;
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null;
+  }
 }
 
 /** The text of what Slack's incoming webhooks take, as markdown: `blocks` in the place of `text`, then attachments. Empty: there is none. */
@@ -60,5 +94,5 @@ export function slackBody({ text = '', blocks = [], attachments = [] }: Incoming
     .filter((one) => one !== '')
     .join('\n\n');
   const parts = [fromBlocks || text, ...attachments.map(attachmentText)].filter((one) => one.trim() !== '');
-  return fromSlack(parts.join('\n\n')).trim();
+  return fromSlack(beginningOf(parts.join('\n\n'), MAX_READ)).trim();
 }

@@ -8,13 +8,12 @@ import { ChannelsReader } from '../../chat/channels/channels-reader.js';
 import { MessagesService } from '../../chat/messages/messages.service.js';
 import { memberLeft, roleChanged } from '../../cohorts/cohorts.events.js';
 import { Members } from '../../cohorts/members/members.service.js';
-import { MINUTE } from '../../common/times/clock.js';
+import { Nights } from '../../cohorts/nights/nights.js';
 import { Problem } from '../../common/problem.js';
 import type { MessageNote } from '../../contracts/chat/chat.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf, toId } from '../../infra/mongo/ids.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
-import { Intervals } from '../../infra/queue/intervals.js';
 import { Realtime } from '../../infra/realtime/realtime.js';
 import { rooms } from '../../infra/realtime/rooms.js';
 import type { WebhookRow } from './webhook.schema.js';
@@ -29,7 +28,7 @@ type WebhookNote = Extract<MessageNote, { kind: 'webhook' }>;
 const SAID = '🔌';
 
 /**
- * A webhook of a channel works as long as who keeps it belongs there. That is read from the database at each use; events and a turn of the worker only see to
+ * A webhook of a channel works as long as who keeps it belongs there. That is read from the database at each use; events and the night only see to
  * it that the channel is told soon, and that none waits for its next use.
  */
 @Injectable()
@@ -41,7 +40,7 @@ export class WebhookKeepers implements OnModuleInit {
     private readonly people: People,
     private readonly messages: MessagesService,
     private readonly realtime: Realtime,
-    private readonly intervals: Intervals,
+    private readonly nights: Nights,
     private readonly bus: EventBus,
     private readonly outbox: Outbox,
   ) {}
@@ -56,11 +55,11 @@ export class WebhookKeepers implements OnModuleInit {
     this.outbox.on(accountGivenBack, 'webhooks of channels', async ({ userId }) => {
       for (const { cohortId } of await this.members.ofPerson(userId)) await this.lookAt(cohortId, userId);
     });
-    this.intervals.every(MINUTE, 'keepers of webhooks', () => this.turn());
+    this.nights.compareAll(() => this.compare());
   }
 
-  /** What the worker does every minute: stops those whose keeper is gone, of which no event told. */
-  async turn(): Promise<void> {
+  /** Stops those whose keeper is gone, of which no event told. */
+  async compare(): Promise<void> {
     let page: WebhookRow[] = [];
     do {
       page = await this.webhooks.activeAfter(page.at(-1)?._id ?? null, A_PAGE);

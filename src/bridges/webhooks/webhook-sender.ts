@@ -4,25 +4,30 @@ import type { Types } from 'mongoose';
 import { People } from '../../auth/people.js';
 import { ChannelsReader } from '../../chat/channels/channels-reader.js';
 import { messageSent } from '../../chat/chat.events.js';
+import { Shares } from '../../common/shares.js';
 import { Clock, MINUTE } from '../../common/times/clock.js';
 import type { Message } from '../../contracts/chat/chat.js';
 import type { WebhookPayload } from '../../contracts/bridges/webhooks.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf, newId } from '../../infra/mongo/ids.js';
-import { Intervals } from '../../infra/queue/intervals.js';
-import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
+import { Alarms } from '../../infra/queue/alarms.js';
+import { JobQueues, defineJob } from '../../infra/queue/job-queues.js';
 import type { DeliveryRow, WebhookRow } from './webhook.schema.js';
+import { keeperOf } from './webhook-keeper.js';
 import { WebhookKeepers } from './webhook-keepers.js';
 import { WebhookPost } from './webhook-post.js';
 import { type SleepingWebhook, WebhooksRepository } from './webhooks.repository.js';
 
-const outgoing = defineQueue<{ webhookId: string }>('webhook');
+const outgoing = defineJob<{ id: string }>('webhook', 'webhooks');
 
+/** What one person's webhooks send at a time from each process, and how long each of them before it is the next one's turn: receivers may be as slow as they like. */
+const AT_A_TIME = 2;
+const A_SPELL_MS = 10_000;
+/** Whose own webhooks are busy comes again so much later. */
+const BUSY_MS = 5000;
 /** So long somebody may be busy with one message. */
 const LEASE_MS = MINUTE;
 const A_PAGE = 20;
-const BEAT_MS = 15_000;
-const A_TURN = 50;
 /** Sleeping webhooks read at once; a turn looks at all of them. */
 const ASLEEP = 200;
 
@@ -32,6 +37,8 @@ const ASLEEP = 200;
  */
 @Injectable()
 export class WebhookSender implements OnModuleInit {
+  private readonly shares = new Shares(AT_A_TIME);
+
   constructor(
     private readonly webhooks: WebhooksRepository,
     private readonly channels: ChannelsReader,
@@ -39,7 +46,7 @@ export class WebhookSender implements OnModuleInit {
     private readonly keepers: WebhookKeepers,
     private readonly sending: WebhookPost,
     private readonly queues: JobQueues,
-    private readonly intervals: Intervals,
+    private readonly alarms: Alarms,
     private readonly bus: EventBus,
     private readonly clock: Clock,
   ) {}
@@ -49,19 +56,17 @@ export class WebhookSender implements OnModuleInit {
       if (!isSentOut) return;
       for (const id of await this.webhooks.call(idOf(channelId), this.clock.now())) await this.look(id);
     });
-    this.queues.process(outgoing, ({ webhookId }) => this.work(idOf(webhookId)));
-    this.intervals.every(BEAT_MS, 'webhooks', () => this.turn());
+    this.alarms.watch(this.rows);
   }
 
   /** What the worker does every few seconds: wakes those that no event called, and has those looked at that are due. */
   async turn(): Promise<void> {
-    await this.wakeBehind();
-    for (const id of await this.webhooks.due(this.clock.now(), A_TURN)) await this.look(id);
+    await this.alarms.turn(this.rows);
   }
 
   /** Has a worker look at a webhook. */
   async look(webhookId: Types.ObjectId, delay = 0): Promise<void> {
-    await this.queues.add(outgoing, { webhookId: String(webhookId) }, { delay });
+    await this.queues.add(outgoing, { id: String(webhookId) }, { delay });
   }
 
   /** One try with a payload that says it is a test. */
@@ -83,16 +88,48 @@ export class WebhookSender implements OnModuleInit {
     } while (asleep.length === ASLEEP);
   }
 
+  private readonly rows = {
+    kind: outgoing,
+    due: async (now: Date, limit: number) => {
+      await this.wakeBehind();
+      return await this.webhooks.due(now, limit);
+    },
+    work: (id: Types.ObjectId) => this.work(id),
+    inQueue: true,
+  } as const;
+
   private async work(webhookId: Types.ObjectId): Promise<void> {
     const lease = randomUUID();
-    let hook = await this.webhooks.claim(webhookId, lease, this.clock.now(), this.leaseEnd());
-    while (hook) {
+    const hook = await this.webhooks.claim(webhookId, lease, this.clock.now(), this.leaseEnd());
+    if (!hook) return;
+    const isFree = await this.shares.within(String(keeperOf(hook).userId), () => this.sendFor(hook, lease));
+    if (!isFree) await this.comeAgain(webhookId, lease, BUSY_MS);
+  }
+
+  /** Sends what waits, for a while. */
+  private async sendFor(claimed: WebhookRow, lease: string): Promise<void> {
+    const { _id } = claimed;
+    const began = performance.now();
+    for (let hook = claimed; ;) {
       const messages = await this.channels.messagesAfter(String(hook.channelId), hook.sentSeq, A_PAGE);
-      if (messages.length === 0 && (await this.webhooks.rest(webhookId, lease, hook.calls))) return;
-      for (const message of messages) if (!(await this.handOver(hook, lease, message))) return;
-      hook = await this.webhooks.byId(webhookId);
-      if (hook?.lease !== lease) return;
+      if (messages.length === 0 && (await this.webhooks.rest(_id, lease, hook.calls))) return;
+      for (const message of messages) {
+        if (performance.now() - began > A_SPELL_MS) {
+          await this.comeAgain(_id, lease, 0);
+          return;
+        }
+        if (!(await this.handOver(hook, lease, message))) return;
+      }
+      const now = await this.webhooks.byId(_id);
+      if (now?.lease !== lease) return;
+      hook = now;
     }
+  }
+
+  /** Lets go of a webhook that has more to send. */
+  private async comeAgain(webhookId: Types.ObjectId, lease: string, afterMs: number): Promise<void> {
+    await this.webhooks.retry(webhookId, lease, { wakeAt: new Date(this.clock.now().getTime() + afterMs) });
+    await this.look(webhookId, afterMs);
   }
 
   /** False when this has to stop: it failed, its keeper is gone, or somebody else has the webhook now. */

@@ -16,10 +16,13 @@ import {
 } from '../../contracts/bridges/webhooks.js';
 import { Public, SignedIn } from '../../infra/http/access.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';
-import { Limited } from '../../infra/http/write-limit.guard.js';
+import { Shows } from '../../infra/http/shown.js';
+import { Limited, MADE_UP, StrangersCount } from '../../infra/http/write-limit.guard.js';
+import { ShownHooks } from './shown-hooks.js';
 import { WebhooksService } from './webhooks.service.js';
 
-const NEW_WEBHOOKS = { name: 'webhooks', points: 60, seconds: 3600 };
+/** More than anybody sets up in a day. */
+export const NEW_WEBHOOKS = { name: 'webhooks', points: 60, seconds: 86_400 };
 
 const AnyId = z.string();
 
@@ -117,6 +120,8 @@ export class ReceiversController {
 @ApiTags('chat')
 @Controller('api/hooks')
 @Public()
+@Shows(ShownHooks)
+@StrangersCount(MADE_UP)
 export class IncomingHooksController {
   constructor(private readonly webhooks: WebhooksService) {}
 

@@ -4,7 +4,7 @@ import { ChannelsService } from '../../chat/channels/channels.service.js';
 import { MessagesService } from '../../chat/messages/messages.service.js';
 import { People } from '../../auth/people.js';
 import type { Actor } from '../../common/actor.js';
-import { Clock, DAY } from '../../common/times/clock.js';
+import { Clock } from '../../common/times/clock.js';
 import { cutAt } from '../../common/texts/cut.js';
 import { conflict, forbidden, invalidField, notFound } from '../../common/problem.js';
 import { hashOf, newSecret, newSigningSecret } from '../../common/secrets.js';
@@ -24,26 +24,20 @@ import { Outside } from '../../infra/http/outside/outside.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';
 import { Realtime } from '../../infra/realtime/realtime.js';
 import { rooms } from '../../infra/realtime/rooms.js';
-import { type Limit, RateLimits } from '../../infra/redis/rate-limits.js';
-import { slackBody } from '../slack/slack-text.js';
+import { RateLimits } from '../../infra/redis/rate-limits.js';
+import { openedHook, slackBody } from '../slack/slack-text.js';
 import type { DeliveryRow, WebhookRow } from './webhook.schema.js';
 import { MAX_WEBHOOKS, isKept, keeperLeft, keeperOf, stale } from './webhook-keeper.js';
 import { WebhookKeepers } from './webhook-keepers.js';
+import { WebhookRoom } from './webhook-room.js';
 import { WebhookSender } from './webhook-sender.js';
 import { WebhooksRepository } from './webhooks.repository.js';
 
 const LOG = 50;
 const MAX_CHARACTERS = 8000;
-/**
- * What comes in by one address: in a minute as much as Slack takes, with room for a burst; in a day more than tools have to say, in messages and in bytes of them,
- * since whoever finds an address out would else fill the disk with it.
- */
-export const WEBHOOK_LIMITS = {
-  minute: { name: 'webhook-in', points: 60, seconds: 60 },
-  messages: { name: 'webhook-in-messages', points: 2000, seconds: 86_400 },
-  bytes: { name: 'webhook-in-bytes', points: 4_000_000, seconds: 86_400 },
-} satisfies Record<string, Limit>;
+/** Of a webhook, and of a person over all of theirs: a test asks an address while somebody waits. */
 const TESTS = { name: 'webhook-test', points: 10, seconds: 60 };
+const TESTS_OF_PERSON = { name: 'webhook-tests', points: 20, seconds: 60 };
 
 /** The webhooks of a channel, and what comes in by them. */
 @Injectable()
@@ -55,6 +49,7 @@ export class WebhooksService {
     private readonly messages: MessagesService,
     private readonly people: People,
     private readonly keepers: WebhookKeepers,
+    private readonly room: WebhookRoom,
     private readonly sender: WebhookSender,
     private readonly outside: Outside,
     private readonly realtime: Realtime,
@@ -180,6 +175,7 @@ export class WebhooksService {
     await this.refuseUnlessKept(row);
     if (row.direction === 'in') throw conflict('not_outgoing', 'Only what goes out can be tested from here.');
     await this.limits.take(TESTS, String(row._id));
+    await this.limits.take(TESTS_OF_PERSON, actor.userId);
     return presentDelivery(await this.sender.test(row));
   }
 
@@ -188,27 +184,18 @@ export class WebhooksService {
     const tokenHash = hashOf(token);
     const row = await this.webhooks.byToken(tokenHash);
     if (!row?.active || !(await this.keepers.holds(row))) throw notFound();
-    await this.limits.take(WEBHOOK_LIMITS.minute, String(row._id));
-    const body = cutAt(slackBody(payload), MAX_CHARACTERS);
+    await this.room.countCall(row);
+    const said = openedHook(payload);
+    const body = cutAt(slackBody(said), MAX_CHARACTERS);
     if (body === '') throw invalidField('/text', 'no_text');
-    const tell = () => this.tellFull(row);
-    // Of the address: who takes the webhook over begins anew with another one.
-    await this.limits.take(WEBHOOK_LIMITS.messages, tokenHash, 1, tell);
-    await this.limits.take(WEBHOOK_LIMITS.bytes, tokenHash, Buffer.byteLength(body), tell);
+    await this.room.countText(row, tokenHash, body);
     await this.messages.post(String(row.channelId), {
       botId: row._id,
       keptBy: keeperOf(row).userId,
-      bot: { name: payload.username ?? row.name },
+      bot: { name: said.username ?? row.name },
       body,
     });
     await this.webhooks.update(row._id, { lastAt: this.clock.now(), problem: null });
-  }
-
-  /** Nothing more comes in today: who may change the channel sees it there, once, and may give it another address. */
-  private async tellFull(row: WebhookRow): Promise<void> {
-    const now = this.clock.now();
-    await this.webhooks.update(row._id, { problem: 'day_full' });
-    await this.keepers.say(row, `full-${String(row._id)}-${Math.floor(now.getTime() / DAY)}`, 'day_full');
   }
 
   /** Everybody in the channel sees at once where it goes. */

@@ -25,8 +25,8 @@ export class ChannelCalls {
   ) {}
 
   /**
-   * The link of a channel: its own, else a room by the pattern of its cohort, which keeps its name from the first look on. Null between
-   * people, in a closed channel, and where the cohort has no pattern.
+   * The link of a channel: its own, else a room by the pattern of its cohort, which keeps its name from the first look on until somebody is
+   * taken out. Null between people, in a closed channel, and where the cohort has no pattern.
    */
   async linkOf(channel: ChannelRow): Promise<Channel['call']> {
     if (!channel.cohortId || channel.archivedAt) return null;

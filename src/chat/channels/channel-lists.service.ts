@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { Types } from 'mongoose';
 import { People } from '../../auth/people.js';
 import type { Channel, ChannelSummary } from '../../contracts/chat/chat.js';
 import type { Person } from '../../contracts/primitives.js';
@@ -13,6 +12,7 @@ import { ChannelRosters } from './channel-rosters.js';
 import { ChannelNames } from './channel-names.js';
 import { ChannelsRepository } from './channels.repository.js';
 import { channelAbilities } from '../chat.policy.js';
+import { peopleOfDirect } from '../direct/direct-key.js';
 import type { Counts } from '../messages/messages.repository.js';
 import { Unread } from '../reading/unread.js';
 import { OwnPlaces } from './own-places.js';
@@ -56,10 +56,15 @@ export class ChannelLists {
     );
     const held = rows.flatMap((member) => {
       const channel = channels.get(String(member.channelId));
-      return channel && !isUnspoken(channel, me) ? [{ member, channel }] : [];
+      return channel ? [{ member, channel }] : [];
     });
-    const direct = held.filter(({ channel }) => channel.kind === 'direct').map(({ channel }) => channel._id);
-    const [counts, others] = await Promise.all([this.unread.of(me, held), this.names.othersIn(direct, userId)]);
+    const [counts, others] = await Promise.all([
+      this.unread.of(me, held),
+      this.names.othersIn(
+        held.map(({ channel }) => channel),
+        userId,
+      ),
+    ]);
     return held
       .map(({ member, channel }) =>
         summaryOf(channel, member, counts(channel._id), others.get(String(channel._id)) ?? []),
@@ -73,7 +78,7 @@ export class ChannelLists {
     const held = await this.access.held(actor, channelId);
     const { channel, member, userId } = held;
     const [memberIds, counts, reader, call, closed] = await Promise.all([
-      this.members.idsIn(channel._id).then((ids) => ids.map(String)),
+      channel.kind === 'direct' ? peopleOfDirect(channel) : this.idsIn(channel),
       this.unread.of(userId, [held]),
       this.access.reader(actor, channel),
       this.calls.linkOf(channel),
@@ -97,11 +102,11 @@ export class ChannelLists {
       abilities: channelAbilities(reader, channel, closed === 'no_common_cohort'),
     };
   }
-}
 
-/** A direct channel that somebody else opened and never wrote in. */
-const isUnspoken = (channel: ChannelRow, me: Types.ObjectId) =>
-  channel.kind === 'direct' && channel.rev === 0 && !channel.createdBy?.equals(me);
+  private async idsIn({ _id }: ChannelRow): Promise<string[]> {
+    return (await this.members.idsIn(_id)).map(String);
+  }
+}
 
 function inOrder(a: ChannelSummary, b: ChannelSummary): number {
   const byKind = KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind);

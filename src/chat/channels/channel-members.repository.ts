@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model, Types } from 'mongoose';
+import type { ClientSession, Model, Types } from 'mongoose';
 import { againWhenDoubled } from '../../infra/mongo/errors.js';
 import { idOf } from '../../infra/mongo/ids.js';
+import { together } from '../../infra/mongo/together.js';
 import type { ChannelMemberRow } from './channel-member.schema.js';
-
-const MAX_CHANNELS = 1000;
 
 /** Who is in a channel from which place on. */
 export interface NewChannelMember {
@@ -30,34 +29,31 @@ export class ChannelMembersRepository {
   constructor(@InjectModel('ChannelMember') private readonly members: Model<ChannelMemberRow>) {}
 
   async find(channelId: Types.ObjectId, userId: Types.ObjectId): Promise<ChannelMemberRow | null> {
-    return await this.members.findOne({ channelId, userId }).lean<ChannelMemberRow>();
+    return await together(this.members.findOne({ channelId, userId }).lean<ChannelMemberRow>());
   }
 
-  /** My channels; of one cohort with `cohortId`. */
+  /** All of somebody's places, so that none pushes another out; of one cohort with `cohortId`. */
   async ofPerson(
     userId: Types.ObjectId,
     only: { cohortId?: Types.ObjectId; channelIds?: readonly Types.ObjectId[] } = {},
   ): Promise<ChannelMemberRow[]> {
     const { cohortId, channelIds } = only;
-    return await this.members
-      .find({ userId, ...(cohortId && { cohortId }), ...(channelIds && { channelId: { $in: channelIds } }) })
-      .limit(MAX_CHANNELS)
-      .lean<ChannelMemberRow[]>();
+    return await together(
+      this.members
+        .find({ userId, ...(cohortId && { cohortId }), ...(channelIds && { channelId: { $in: channelIds } }) })
+        .lean<ChannelMemberRow[]>(),
+    );
   }
 
-  /** The channels of some people. */
+  /** All places of some people. */
   async ofPeople(userIds: readonly Types.ObjectId[]): Promise<ChannelMemberRow[]> {
-    return await this.members
-      .find({ userId: { $in: userIds } })
-      .limit(userIds.length * MAX_CHANNELS)
-      .lean<ChannelMemberRow[]>();
+    return await together(this.members.find({ userId: { $in: userIds } }).lean<ChannelMemberRow[]>());
   }
 
   /** The direct channels of a person. */
   async conversationsOf(userId: Types.ObjectId): Promise<Pick<ChannelMemberRow, '_id' | 'channelId'>[]> {
     return await this.members
       .find({ userId, cohortId: null }, { channelId: 1 })
-      .limit(MAX_CHANNELS)
       .lean<Pick<ChannelMemberRow, '_id' | 'channelId'>[]>();
   }
 
@@ -91,24 +87,28 @@ export class ChannelMembersRepository {
     return first?.userId ?? null;
   }
 
-  /** Since when each of these people is in each of these channels; who is not in it is left out. */
+  /** Since when each of these people is in each of these channels, and up to where they have read it; who is not in it is left out. */
   async placesOf(
     pairs: readonly { channelId: Types.ObjectId; userId: Types.ObjectId }[],
-  ): Promise<Pick<ChannelMemberRow, '_id' | 'channelId' | 'userId' | 'joinedAt'>[]> {
+  ): Promise<Pick<ChannelMemberRow, '_id' | 'channelId' | 'userId' | 'joinedAt' | 'readSeq'>[]> {
     if (pairs.length === 0) return [];
-    return await this.members
-      .find(
-        { $or: pairs.map(({ channelId, userId }) => ({ channelId, userId })) },
-        { channelId: 1, userId: 1, joinedAt: 1 },
-      )
-      .lean<Pick<ChannelMemberRow, '_id' | 'channelId' | 'userId' | 'joinedAt'>[]>();
+    return await together(
+      this.members
+        .find(
+          { $or: pairs.map(({ channelId, userId }) => ({ channelId, userId })) },
+          { channelId: 1, userId: 1, joinedAt: 1, readSeq: 1 },
+        )
+        .lean<Pick<ChannelMemberRow, '_id' | 'channelId' | 'userId' | 'joinedAt' | 'readSeq'>[]>(),
+    );
   }
 
   /** Those of these people who are in the channel. */
   async among(channelId: Types.ObjectId, userIds: readonly Types.ObjectId[]): Promise<Set<string>> {
-    const rows = await this.members
-      .find({ channelId, userId: { $in: userIds } }, { userId: 1 })
-      .lean<Pick<ChannelMemberRow, '_id' | 'userId'>[]>();
+    const rows = await together(
+      this.members
+        .find({ channelId, userId: { $in: userIds } }, { userId: 1 })
+        .lean<Pick<ChannelMemberRow, '_id' | 'userId'>[]>(),
+    );
     return new Set(rows.map((row) => String(row.userId)));
   }
 
@@ -117,9 +117,11 @@ export class ChannelMembersRepository {
     channelIds: readonly Types.ObjectId[],
   ): Promise<Pick<ChannelMemberRow, '_id' | 'channelId' | 'userId'>[]> {
     if (channelIds.length === 0) return [];
-    return await this.members
-      .find({ channelId: { $in: channelIds } }, { channelId: 1, userId: 1 })
-      .lean<Pick<ChannelMemberRow, '_id' | 'channelId' | 'userId'>[]>();
+    return await together(
+      this.members
+        .find({ channelId: { $in: channelIds } }, { channelId: 1, userId: 1 })
+        .lean<Pick<ChannelMemberRow, '_id' | 'channelId' | 'userId'>[]>(),
+    );
   }
 
   /** How many people are in some channels; those with nobody are left out. */
@@ -133,27 +135,14 @@ export class ChannelMembersRepository {
   }
 
   /** Lets people in; who is in already keeps their pointer. */
-  async add(members: readonly NewChannelMember[]): Promise<void> {
+  async add(members: readonly NewChannelMember[], session?: ClientSession): Promise<void> {
     if (members.length === 0) return;
     const upserts = members.map(({ channelId, userId, ...rest }) => ({
       updateOne: { filter: { channelId, userId }, update: { $setOnInsert: rest }, upsert: true },
     }));
-    await againWhenDoubled(() => this.members.bulkWrite(upserts, { ordered: false }));
-  }
-
-  /** Takes a person out of all channels of a cohort. Returns which. */
-  async removeFromCohort(cohortId: Types.ObjectId, userId: Types.ObjectId): Promise<Types.ObjectId[]> {
-    const rows = await this.ofPerson(userId, { cohortId });
-    await this.members.deleteMany({ userId, cohortId });
-    return rows.map((row) => row.channelId);
-  }
-
-  /** Their places in what belongs to no cohort: direct conversations. */
-  async directOf(userId: Types.ObjectId): Promise<Pick<ChannelMemberRow, 'channelId'>[]> {
-    return await this.members
-      .find({ userId, cohortId: null }, { channelId: 1 })
-      .limit(MAX_CHANNELS)
-      .lean<Pick<ChannelMemberRow, 'channelId'>[]>();
+    // A transaction that met another one is tried again as a whole.
+    if (session) await this.members.bulkWrite(upserts, { session });
+    else await againWhenDoubled(() => this.members.bulkWrite(upserts, { ordered: false }));
   }
 
   /** Takes people out. Returns how many were in. */

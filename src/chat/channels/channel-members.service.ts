@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/times/clock.js';
+import { tryEach } from '../../common/try-each.js';
 import { EventBus } from '../../infra/events/event-bus.js';
-import type { Types } from 'mongoose';
 import { toIds } from '../../infra/mongo/ids.js';
 import { Realtime } from '../../infra/realtime/realtime.js';
 import { rooms } from '../../infra/realtime/rooms.js';
@@ -11,6 +11,12 @@ import type { ChannelRow } from './channel.schema.js';
 import { ChannelsRepository } from './channels.repository.js';
 import { channelMembersChanged } from '../chat.events.js';
 import { ThreadFollowersRepository } from '../threads/thread-followers.repository.js';
+
+/** Who comes into a channel. */
+export interface ComingIn {
+  channel: ChannelRow;
+  userIds: readonly string[];
+}
 
 /** The one place where people come into channels and leave them: rows first, then their live sockets, at once. */
 @Injectable()
@@ -27,41 +33,56 @@ export class ChannelMembersService {
 
   /** Who comes in has nothing unread: what was said before they came is not theirs to catch up. `byId` let them in, when somebody did. */
   async letIn(channel: ChannelRow, userIds: readonly string[], byId: string | null = null): Promise<void> {
-    if (userIds.length === 0) return;
-    const { _id: channelId, cohortId } = channel;
-    const readSeq = (await this.channels.byId(channelId))?.rev ?? channel.rev;
-    const joinedAt = this.clock.now();
-    await this.members.add(
-      toIds(userIds).map((userId) => ({ channelId, cohortId: cohortId ?? null, userId, readSeq, joinedAt })),
-    );
-    await this.tell(channelId);
-    this.realtime.join(userIds, rooms.channel(String(channelId)));
-    this.realtime.emit(userIds.map(rooms.user), 'channel.added', refOf(channel));
-    this.realtime.emit(
-      [...userIds.map(rooms.user), rooms.channel(String(channelId))],
-      'channel.changed',
-      refOf(channel),
-    );
-    this.bus.publish(channelMembersChanged, { channelId: String(channelId), joined: [...userIds], left: [], byId });
+    await this.letInAll([{ channel, userIds }], byId);
   }
 
-  /** Returns how many were in. */
-  async takeOut(channel: ChannelRow, userIds: readonly string[]): Promise<number> {
+  /** {@link letIn} for several channels at once. */
+  async letInAll(places: readonly ComingIn[], byId: string | null = null): Promise<void> {
+    const coming = places.filter(({ userIds }) => userIds.length > 0);
+    if (coming.length === 0) return;
+    const revs = await this.channels.revsOf(coming.map(({ channel }) => channel._id));
+    const joinedAt = this.clock.now();
+    await this.members.add(
+      coming.flatMap(({ channel: { _id: channelId, cohortId, rev }, userIds }) => {
+        const readSeq = revs.get(String(channelId)) ?? rev;
+        return toIds(userIds).map((userId) => ({ channelId, cohortId: cohortId ?? null, userId, readSeq, joinedAt }));
+      }),
+    );
+    // One of which nobody can be told keeps back none of the others.
+    await tryEach(coming, (place) => this.announceComing(place, byId));
+  }
+
+  private async announceComing({ channel, userIds }: ComingIn, byId: string | null): Promise<void> {
+    const channelId = String(channel._id);
+    // After the rows: who wrote down who is in before that reads it again.
+    this.feed.membersChanged(channelId, await this.channels.membersChanged(channel._id));
+    this.realtime.join(userIds, rooms.channel(channelId));
+    this.realtime.emit(userIds.map(rooms.user), 'channel.added', refOf(channel));
+    this.realtime.emit([...userIds.map(rooms.user), rooms.channel(channelId)], 'channel.changed', refOf(channel));
+    this.bus.publish(channelMembersChanged, { channelId, joined: [...userIds], left: [], byId });
+  }
+
+  /** Something was said first in a conversation: it is a place of all its people by rows that were written with it, and their pages learn of it. */
+  spokenFirst(channel: ChannelRow, userIds: readonly string[]): void {
+    const channelId = String(channel._id);
+    this.realtime.join(userIds, rooms.channel(channelId));
+    this.realtime.emit(userIds.map(rooms.user), 'channel.added', refOf(channel));
+    this.bus.publish(channelMembersChanged, { channelId, joined: [...userIds], left: [], byId: null });
+  }
+
+  /** Returns how many were in. Their room for calls is left to them: those who stay get another one, unless who left `mayComeBack` as they please. */
+  async takeOut(channel: ChannelRow, userIds: readonly string[], mayComeBack = false): Promise<number> {
     if (userIds.length === 0) return 0;
     const channelId = String(channel._id);
     const left = await this.members.remove(channel._id, toIds(userIds));
     await this.followers.leave(channel._id, toIds(userIds));
-    await this.tell(channel._id);
+    const changed = mayComeBack ? this.channels.membersChanged(channel._id) : this.channels.membersLeft(channel._id);
+    this.feed.membersChanged(channelId, await changed);
     this.realtime.leave(userIds, rooms.channel(channelId));
     this.realtime.emit(userIds.map(rooms.user), 'channel.removed', refOf(channel));
     this.announce(channel);
     this.bus.publish(channelMembersChanged, { channelId, joined: [], left: [...userIds], byId: null });
     return left;
-  }
-
-  /** After the rows: who wrote down who is in before that reads it again. */
-  private async tell(channelId: Types.ObjectId): Promise<void> {
-    this.feed.membersChanged(String(channelId), await this.channels.membersChanged(channelId));
   }
 
   /** What a channel is to one person changed, on all their devices. */

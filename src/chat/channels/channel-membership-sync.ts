@@ -6,13 +6,15 @@ import { Members } from '../../cohorts/members/members.service.js';
 import { Projects } from '../../cohorts/projects/projects.service.js';
 import { Clock } from '../../common/times/clock.js';
 import { idOf, toId, toIds } from '../../infra/mongo/ids.js';
-import { ChannelMembersService } from './channel-members.service.js';
+import { ChannelMembersService, type ComingIn } from './channel-members.service.js';
 import { ChannelMembersRepository } from './channel-members.repository.js';
 import { type CohortPeople, type PlannedChannel, memberChanges, plannedChannels } from './channel-plan.js';
 import type { ChannelRow } from './channel.schema.js';
 import { ChannelsRepository } from './channels.repository.js';
 
 const MAX_ROUNDS = 3;
+/** The channels that follow from who is in the cohort; the others are made by hand, or follow from a workshop. */
+const PLANNED: ReadonlySet<ChannelRow['kind']> = new Set(['cohort', 'help', 'team', 'craft']);
 
 /**
  * Keeps channels as the memberships are. Each run looks at who is in the channels first and at who belongs there after that, and
@@ -62,21 +64,24 @@ export class ChannelMembershipSync {
    * the look at who is in, and again while something changed.
    */
   async keep(key: string, plan: () => Promise<PlannedChannel | null>): Promise<string | null> {
+    let existing = await this.channels.byKey(key);
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
-      const existing = await this.channels.byKey(key);
       const known = existing ? [existing] : [];
       const inNow = await this.membersOf(known);
       const planned = await plan().then((one) => one && this.withinCohort(one));
       if (!planned || (!existing && planned.userIds.length === 0)) return existing ? String(existing._id) : null;
       if (!(await this.apply([planned], known, existing ? inNow : undefined))) break;
+      // Its name, state or people are others now.
+      existing = await this.channels.byKey(key);
     }
-    const row = await this.channels.byKey(key);
-    return row ? String(row._id) : null;
+    return existing ? String(existing._id) : null;
   }
 
   private async withinCohort(planned: PlannedChannel): Promise<PlannedChannel> {
-    const cohort = await this.cohorts.byId(idOf(planned.cohortId));
-    const members = await this.members.list(planned.cohortId, { userIds: planned.userIds });
+    const [cohort, members] = await Promise.all([
+      this.cohorts.byId(idOf(planned.cohortId)),
+      this.members.list(planned.cohortId, { userIds: planned.userIds }),
+    ]);
     return {
       ...planned,
       archived: planned.archived || cohort?.state !== 'running',
@@ -94,9 +99,10 @@ export class ChannelMembershipSync {
   private async once(cohortId: string): Promise<boolean> {
     const id = toId(cohortId);
     if (!id) return false;
-    const kept = await this.channels.inCohort(id, ['cohort', 'help', 'team', 'craft']);
-    const byHand = await this.channels.inCohort(id, ['private', 'open', 'workshop']);
-    const inNow = await this.membersOf([...kept, ...byHand]);
+    const all = await this.channels.inCohort(id);
+    const kept = all.filter(({ kind }) => PLANNED.has(kind));
+    const byHand = all.filter(({ kind }) => !PLANNED.has(kind));
+    const inNow = await this.membersOf(all);
     const cohort = await this.peopleOf(id);
     if (!cohort) return false;
     const changed = await this.apply(withoutOrphans(plannedChannels(cohort), kept), kept, inNow);
@@ -110,10 +116,10 @@ export class ChannelMembershipSync {
   ): Promise<boolean> {
     const knownKeys = new Set(known.map((channel) => channel.key));
     const missing = planned.filter((one) => !knownKeys.has(one.key));
-    await this.channels.ensure(missing.map((one) => this.rowOf(one)));
-    const made = await this.channels.byKeys(missing.map((one) => one.key));
+    const made = await this.made(missing);
     const rows = new Map([...known, ...made].map((row) => [row.key, row]));
     const held = inNow ?? (await this.membersOf([...known, ...made]));
+    const coming: ComingIn[] = [];
     let changed = missing.length > 0;
     for (const plan of planned) {
       const row = rows.get(plan.key);
@@ -121,9 +127,16 @@ export class ChannelMembershipSync {
       const { join, leave } = memberChanges(held.get(String(row._id)) ?? [], plan.userIds);
       changed = (await this.rename(row, plan)) || join.length > 0 || leave.length > 0 || changed;
       await this.channelMembersService.takeOut(row, leave);
-      await this.channelMembersService.letIn(row, join);
+      coming.push({ channel: row, userIds: join });
     }
+    await this.channelMembersService.letInAll(coming);
     return changed;
+  }
+
+  private async made(missing: readonly PlannedChannel[]): Promise<ChannelRow[]> {
+    if (missing.length === 0) return [];
+    await this.channels.ensure(missing.map((one) => this.rowOf(one)));
+    return await this.channels.byKeys(missing.map((one) => one.key));
   }
 
   /** Name and state follow the plan. */
@@ -175,7 +188,7 @@ export class ChannelMembershipSync {
     const id = String(cohortId);
     const cohort = await this.cohorts.byId(cohortId);
     if (!cohort) return null;
-    const [members, projects] = await Promise.all([this.members.list(id), this.projects.list(id)]);
+    const [members, projects] = await Promise.all([this.members.list(id), this.projects.briefs(id)]);
     const crafts = await this.users.crafts(toIds(members.map((member) => member.userId)));
     return {
       cohortId: id,

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Types } from 'mongoose';
 import { People } from '../../auth/people.js';
 import type { Person } from '../../contracts/primitives.js';
 import type { FoundChannel } from '../../contracts/search.js';
 import { toIds } from '../../infra/mongo/ids.js';
-import { ChannelMembersRepository } from './channel-members.repository.js';
+import { peopleOfDirect } from '../direct/direct-key.js';
+import type { ChannelRow } from './channel.schema.js';
 import { ChannelsRepository } from './channels.repository.js';
 
 /** By what a person knows their channels: a name, or in a direct one the faces of the others. */
@@ -12,15 +12,13 @@ import { ChannelsRepository } from './channels.repository.js';
 export class ChannelNames {
   constructor(
     private readonly channels: ChannelsRepository,
-    private readonly members: ChannelMembersRepository,
     private readonly people: People,
   ) {}
 
   /** Whoever asks must know that the person is in these channels. */
   async of(userId: string, channelIds: readonly string[]): Promise<Map<string, FoundChannel>> {
     const rows = await this.channels.byIds(toIds(channelIds));
-    const direct = rows.filter((row) => row.kind === 'direct').map((row) => row._id);
-    const others = await this.othersIn(direct, userId);
+    const others = await this.othersIn(rows, userId);
     return new Map(
       rows.map(({ _id, kind, name, nameKey }) => {
         const id = String(_id);
@@ -29,15 +27,17 @@ export class ChannelNames {
     );
   }
 
-  /** The people of some channels but one, by the channel's id. */
-  async othersIn(channelIds: readonly Types.ObjectId[], userId: string): Promise<Map<string, Person[]>> {
-    const rows = (await this.members.inChannels(channelIds)).filter((row) => String(row.userId) !== userId);
-    const faces = await this.people.byId(rows.map((row) => String(row.userId)));
-    const others = new Map<string, Person[]>(channelIds.map((id) => [String(id), []]));
-    for (const row of rows) {
-      const face = faces.get(String(row.userId));
-      if (face) others.get(String(row.channelId))?.push(face);
-    }
-    return others;
+  /** The people but one of those channels that are direct, by the channel's id. */
+  async othersIn(
+    channels: readonly Pick<ChannelRow, '_id' | 'kind' | 'key'>[],
+    userId: string,
+  ): Promise<Map<string, Person[]>> {
+    const others = channels.flatMap((row) =>
+      row.kind === 'direct'
+        ? [{ id: String(row._id), ids: peopleOfDirect(row).filter((person) => person !== userId) }]
+        : [],
+    );
+    const faces = await this.people.byId(others.flatMap(({ ids }) => ids));
+    return new Map(others.map(({ id, ids }) => [id, ids.flatMap((person) => faces.get(person) ?? [])]));
   }
 }

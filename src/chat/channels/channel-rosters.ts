@@ -6,9 +6,11 @@ import type { Closed } from '../moderation/block-rule.js';
 import { BlocksRepository } from '../moderation/blocks.repository.js';
 import { ChannelMembersRepository } from './channel-members.repository.js';
 import { ChannelsRepository } from './channels.repository.js';
+import type { ChannelRow } from './channel.schema.js';
 import { closedConversation } from '../direct/conversation-rule.js';
+import { peopleOfDirect } from '../direct/direct-key.js';
 
-/** Who is in a channel, as of its `membersRev`. */
+/** Who is in a channel, as of its `membersRev`: all people of a conversation, also before anything is said in it. */
 export interface Roster {
   membersRev: number;
   userIds: ReadonlySet<string>;
@@ -46,11 +48,13 @@ export class ChannelRosters {
   async read(channelId: Types.ObjectId): Promise<Roster> {
     const readAt = Date.now();
     const channel = await this.channels.byId(channelId);
-    const userIds = await this.insiders(channelId, channel?.cohortId ?? null);
+    const userIds = new Set(channel ? await this.insiders(channel) : []);
     const closed = channel?.kind === 'direct' ? await this.closedAmong([...userIds]) : NOBODY;
     const roster = { membersRev: channel?.membersRev ?? 0, userIds, closedTo: closed, readAt };
     const key = String(channelId);
     this.rosters.delete(key);
+    // Who left the last cohort that its people shared is not seen by a number of a conversation that is no place of theirs yet.
+    if (channel && isUnspoken(channel)) return roster;
     this.rosters.set(key, roster);
     const [oldest] = this.rosters.keys();
     if (this.rosters.size > MAX_ROSTERS && oldest !== undefined) this.rosters.delete(oldest);
@@ -58,9 +62,10 @@ export class ChannelRosters {
   }
 
   /** Who is in the channel and in its cohort: who left that may be in the channel for a moment still. */
-  private async insiders(channelId: Types.ObjectId, cohortId: Types.ObjectId | null): Promise<Set<string>> {
-    const ids = (await this.members.idsIn(channelId)).map(String);
-    return new Set(cohortId ? await this.belongings.among(String(cohortId), ids) : ids);
+  private async insiders(channel: ChannelRow): Promise<Iterable<string>> {
+    if (channel.kind === 'direct') return peopleOfDirect(channel);
+    const ids = (await this.members.idsIn(channel._id)).map(String);
+    return channel.cohortId ? await this.belongings.among(String(channel.cohortId), ids) : ids;
   }
 
   private async closedAmong(userIds: readonly string[]): Promise<ReadonlyMap<string, Closed>> {
@@ -71,3 +76,6 @@ export class ChannelRosters {
     return closedConversation(userIds, blocks, cohorts);
   }
 }
+
+/** A conversation in which nothing was said yet. */
+const isUnspoken = ({ kind, rev }: ChannelRow) => kind === 'direct' && rev === 0;

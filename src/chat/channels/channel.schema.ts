@@ -64,6 +64,7 @@ export const channelSchema = new Schema(
 channelSchema.index({ key: 1 }, { unique: true, name: 'key' });
 channelSchema.index({ cohortId: 1, kind: 1 }, { name: 'cohort' });
 channelSchema.index({ cohortId: 1, kind: 1, sortName: 1, _id: 1 }, { name: 'browse' });
+channelSchema.index({ createdBy: 1, kind: 1, archivedAt: 1, rev: 1 }, { name: 'maker' });
 
 channelSchema.index({ 'retention.from': 1 }, { sparse: true, name: 'retention' });
 

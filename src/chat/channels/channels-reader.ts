@@ -92,11 +92,19 @@ export class ChannelsReader {
     return id ? (await this.channels.inCohort(id, COHORT_KINDS)).map(toRef) : [];
   }
 
-  /** Up to where a member of a channel has read it, and whether it stays quiet for them; null for who is not in it. */
-  async standingOf(channelId: string, userId: string): Promise<ChannelReaderState | null> {
-    const [channel, user] = [toId(channelId), toId(userId)];
-    const row = channel && user && (await this.members.find(channel, user));
-    return row ? { readSeq: row.readSeq, muted: row.muted ?? false, watched: row.watched ?? false } : null;
+  /** Up to where each of these people has read each of these channels, by `<channel> <person>`; who is not in it is left out. One query. */
+  async standingsOf(
+    pairs: readonly { channelId: string; userId: string }[],
+  ): Promise<Map<string, Pick<ChannelReaderState, 'readSeq'>>> {
+    const rows = await this.members.placesOf(
+      pairs.flatMap((pair) => {
+        const [channelId, userId] = [toId(pair.channelId), toId(pair.userId)];
+        return channelId && userId ? [{ channelId, userId }] : [];
+      }),
+    );
+    return new Map(
+      rows.map(({ channelId, userId, readSeq }) => [`${String(channelId)} ${String(userId)}`, { readSeq }]),
+    );
   }
 
   /** Who wants to hear of every message of a channel, and up to where each has read it. */
@@ -137,6 +145,11 @@ export class ChannelsReader {
     const id = toId(messageId);
     const row = id && (await this.messages.byId(id));
     return row && String(row.channelId) === channelId ? presentMessage(row) : null;
+  }
+
+  /** Messages wherever they stand, deleted ones too (their text is gone). One query; it checks nobody's rights. */
+  async messagesAnywhere(messageIds: readonly string[]): Promise<Message[]> {
+    return (await this.messages.byIdsAnywhere(toIds(messageIds))).map(presentMessage);
   }
 
   /** A message wherever it stands; null for a deleted one. It checks nobody's rights. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
 import { againWhenDoubled } from '../../infra/mongo/errors.js';
+import { together } from '../../infra/mongo/together.js';
 import type { ChannelRow } from './channel.schema.js';
 
 /** The only user of the `channels` collection: some dozens a cohort, asked by id or key. */
@@ -14,28 +15,31 @@ export class ChannelsRepository {
   }
 
   async byIds(channelIds: readonly Types.ObjectId[]): Promise<ChannelRow[]> {
-    return channelIds.length === 0 ? [] : await this.channels.find({ _id: { $in: channelIds } }).lean<ChannelRow[]>();
+    return channelIds.length === 0
+      ? []
+      : await together(this.channels.find({ _id: { $in: channelIds } }).lean<ChannelRow[]>());
   }
 
   /** The place of the latest message of each. */
   async headsOf(channelIds: readonly Types.ObjectId[]): Promise<Map<string, number>> {
     if (channelIds.length === 0) return new Map();
-    const rows = await this.channels
-      .find({ _id: { $in: channelIds } }, { headSeq: 1 })
-      .lean<Pick<ChannelRow, '_id' | 'headSeq'>[]>();
+    const rows = await together(
+      this.channels.find({ _id: { $in: channelIds } }, { headSeq: 1 }).lean<Pick<ChannelRow, '_id' | 'headSeq'>[]>(),
+    );
     return new Map(rows.map(({ _id, headSeq }) => [String(_id), headSeq]));
   }
 
   async byKey(key: string): Promise<ChannelRow | null> {
-    return await this.channels.findOne({ key }).lean<ChannelRow>();
+    return await together(this.channels.findOne({ key }).lean<ChannelRow>());
   }
 
   async byKeys(keys: readonly string[]): Promise<ChannelRow[]> {
-    return await this.channels.find({ key: { $in: keys } }).lean<ChannelRow[]>();
+    return await together(this.channels.find({ key: { $in: keys } }).lean<ChannelRow[]>());
   }
 
-  async inCohort(cohortId: Types.ObjectId, kinds: readonly ChannelRow['kind'][]): Promise<ChannelRow[]> {
-    return await this.channels.find({ cohortId, kind: { $in: kinds } }).lean<ChannelRow[]>();
+  /** The channels of a cohort; of some kinds. */
+  async inCohort(cohortId: Types.ObjectId, kinds?: readonly ChannelRow['kind'][]): Promise<ChannelRow[]> {
+    return await this.channels.find({ cohortId, ...(kinds && { kind: { $in: kinds } }) }).lean<ChannelRow[]>();
   }
 
   /** The open channels of a cohort by name, after a place; `holding`: only those whose name and topic hold all of these. */
@@ -68,6 +72,7 @@ export class ChannelsRepository {
   async ensure(
     channels: readonly (Pick<ChannelRow, 'cohortId' | 'kind' | 'key' | 'name' | 'nameKey' | 'createdAt' | 'createdBy'> &
       Partial<Pick<ChannelRow, 'topic' | 'sortName' | 'folded'>>)[],
+    session?: ClientSession,
   ): Promise<void> {
     if (channels.length === 0) return;
     const upserts = channels.map((channel) => ({
@@ -79,11 +84,35 @@ export class ChannelsRepository {
         upsert: true,
       },
     }));
-    await againWhenDoubled(() => this.channels.bulkWrite(upserts, { ordered: false }));
+    // A transaction that met another one is tried again as a whole.
+    if (session) await this.channels.bulkWrite(upserts, { session });
+    else await againWhenDoubled(() => this.channels.bulkWrite(upserts, { ordered: false }));
   }
 
-  async insert(channel: Omit<ChannelRow, 'rev' | 'headSeq' | 'last' | 'membersRev' | 'archivedAt'>): Promise<void> {
-    await this.channels.create([channel]);
+  async insert(
+    channel: Omit<ChannelRow, 'rev' | 'headSeq' | 'last' | 'membersRev' | 'archivedAt'>,
+    session: ClientSession,
+  ): Promise<void> {
+    await this.channels.create([channel], { session });
+  }
+
+  /** How many channels a person made by hand that are open; what an import brought in their name is not theirs. Counting stops at `limit`. */
+  async countMade(createdBy: Types.ObjectId, limit: number, session: ClientSession): Promise<number> {
+    const byHand = {
+      createdBy,
+      kind: { $in: ['open', 'private'] as const },
+      key: /^(open|private):/,
+      archivedAt: null,
+    };
+    return await this.channels.countDocuments(byHand, { limit, session });
+  }
+
+  /** How many conversations a person opened in which nothing was said. Counting stops at `limit`. */
+  async countUnspoken(createdBy: Types.ObjectId, limit: number, session: ClientSession): Promise<number> {
+    return await this.channels.countDocuments(
+      { createdBy, kind: 'direct', archivedAt: null, rev: 0 },
+      { limit, session },
+    );
   }
 
   async update(
@@ -91,8 +120,9 @@ export class ChannelsRepository {
     change: Partial<Pick<ChannelRow, 'name' | 'topic' | 'archivedAt' | 'sortName' | 'folded'>> & {
       callLink?: string | null;
     },
+    session?: ClientSession,
   ): Promise<void> {
-    await this.channels.updateOne({ _id: channelId }, { $set: change });
+    await this.channels.updateOne({ _id: channelId }, { $set: change }, { ...(session && { session }) });
   }
 
   /** From now on its messages are told to webhooks. Returns its latest change: what comes after that is told. */
@@ -145,10 +175,30 @@ export class ChannelsRepository {
     );
   }
 
+  /** The latest number of each of these channels, by its id. */
+  async revsOf(channelIds: readonly Types.ObjectId[]): Promise<Map<string, number>> {
+    const rows = await together(
+      this.channels.find({ _id: { $in: channelIds } }, { rev: 1 }).lean<Pick<ChannelRow, '_id' | 'rev'>[]>(),
+    );
+    return new Map(rows.map(({ _id, rev }) => [String(_id), rev]));
+  }
+
   /** Says that the people of a channel changed. Returns the new number, 0 for a channel that is gone. */
   async membersChanged(channelId: Types.ObjectId): Promise<number> {
     const row = await this.channels
       .findOneAndUpdate({ _id: channelId }, { $inc: { membersRev: 1 } }, { returnDocument: 'after' })
+      .lean<ChannelRow>();
+    return row?.membersRev ?? 0;
+  }
+
+  /** {@link membersChanged} where some were taken out: who stays calls in another room from now on, and may say so at once. */
+  async membersLeft(channelId: Types.ObjectId): Promise<number> {
+    const row = await this.channels
+      .findOneAndUpdate(
+        { _id: channelId },
+        { $inc: { membersRev: 1 }, $unset: { callRoom: 1, calledAt: 1 } },
+        { returnDocument: 'after' },
+      )
       .lean<ChannelRow>();
     return row?.membersRev ?? 0;
   }

@@ -5,12 +5,16 @@ import type { Actor, CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { conflict, forbidden, invalid, notFound } from '../../common/problem.js';
 import type { Channel, CreateChannel, OpenDirect, UpdateChannel } from '../../contracts/chat/chat.js';
+import { againWhenDoubled } from '../../infra/mongo/errors.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';
-import { RateLimits } from '../../infra/redis/rate-limits.js';
-import { BlocksService, directKey } from '../moderation/blocks.service.js';
+import { countNamed } from '../../infra/redis/naming.js';
+import { type Limit, RateLimits } from '../../infra/redis/rate-limits.js';
+import { directKey } from '../direct/direct-key.js';
+import { BlocksService } from '../moderation/blocks.service.js';
 import { ChannelAccess } from './channel-access.js';
 import { listedBy } from './channel-directory.service.js';
 import { ChannelMembersService } from './channel-members.service.js';
+import { ChannelRoom } from './channel-room.js';
 import { ChannelLists } from './channel-lists.service.js';
 import { ChannelMembersRepository } from './channel-members.repository.js';
 import type { ChannelRow } from './channel.schema.js';
@@ -18,6 +22,8 @@ import { ChannelsRepository } from './channels.repository.js';
 import { channelAbilities, isByHand, mayRemove } from '../chat.policy.js';
 
 const NEW_CHANNELS = { name: 'chat-new-channel', points: 30, seconds: 3600 };
+/** Those that are closed stay: a day of them has an end, too. */
+export const NEW_OF_DAY: Limit = { name: 'chat-new-channel-day', points: 60, seconds: 86_400 };
 const JOINS = { name: 'chat-join', points: 120, seconds: 3600 };
 
 /** Channels that people make by hand: private ones, and the one between some people. */
@@ -32,15 +38,20 @@ export class ChannelsService {
     private readonly cohorts: CohortsRepository,
     private readonly channelMembers: ChannelMembersRepository,
     private readonly blocks: BlocksService,
+    private readonly room: ChannelRoom,
     private readonly limits: RateLimits,
     private readonly clock: Clock,
   ) {}
 
-  /** A private or open channel of some members of the cohort and me. Throws 422 for who is no member, 409 in a closed cohort. */
+  /** A private or open channel of some members of the cohort and me. Throws 422 for who is no member, 409 in a closed cohort, `too_many_channels`, 429. */
   async create(actor: CohortActor, { name, topic = '', memberIds, open }: CreateChannel): Promise<Channel> {
     if (actor.cohortState === 'closed') throw conflict('cohort_closed', 'This cohort is closed.');
     await this.refuseStrangers(actor.cohortId, memberIds, '/memberIds');
     await this.limits.take(NEW_CHANNELS, actor.userId);
+    const people = [...new Set([actor.userId, ...memberIds.map((id) => id.toLowerCase())])];
+    // Each of them is told of it. The programme team makes channels for everybody.
+    if (actor.role !== 'staff') await countNamed(this.limits, actor.userId, people.length - 1);
+    await this.limits.take(NEW_OF_DAY, actor.userId);
     const _id = newId();
     const channel = {
       _id,
@@ -54,8 +65,7 @@ export class ChannelsService {
       createdBy: idOf(actor.userId),
       createdAt: this.clock.now(),
     };
-    await this.channels.insert(channel);
-    const people = [...new Set([actor.userId, ...memberIds.map((id) => id.toLowerCase())])];
+    await this.room.forChannel(channel.createdBy, (session) => this.channels.insert(channel, session));
     await this.channelMembersService.letIn({ ...channel, rev: 0, headSeq: 0, last: null, archivedAt: null }, people);
     return await this.lists.one(actor, String(_id));
   }
@@ -65,7 +75,10 @@ export class ChannelsService {
     return await this.channels.sendOut(idOf(channelId));
   }
 
-  /** The one channel of these people and me, made when it is missing. Throws 422 for who shares no cohort with me, 403 `blocked`. */
+  /**
+   * The one channel of these people and me, made when it is missing. Until something is said in it, it is a place of who opened it alone: nobody fills the lists of
+   * others with words that are not said. Throws 422 for who shares no cohort with me, 403 `blocked`, 409 `too_many_unspoken`, 429.
+   */
   async openDirect(actor: Actor, { userIds }: OpenDirect): Promise<Channel> {
     const people = [...new Set([actor.userId, ...userIds.map((id) => id.toLowerCase())])].sort();
     await this.refuseWhoIsNotNear(actor, userIds);
@@ -74,27 +87,22 @@ export class ChannelsService {
     let channel = await this.channels.byKey(key);
     if (!channel) {
       await this.limits.take(NEW_CHANNELS, actor.userId);
-      await this.channels.ensure([
-        {
-          key,
-          kind: 'direct',
-          cohortId: null,
-          name: '',
-          nameKey: null,
-          createdBy: idOf(actor.userId),
-          createdAt: this.clock.now(),
-        },
-      ]);
+      const createdBy = idOf(actor.userId);
+      const made = { key, kind: 'direct', cohortId: null, name: '', nameKey: null, createdBy } as const;
+      const createdAt = this.clock.now();
+      await againWhenDoubled(() =>
+        this.room.forConversation(createdBy, (session) => this.channels.ensure([{ ...made, createdAt }], session)),
+      );
       channel = await this.channels.byKey(key);
       if (!channel) throw notFound();
     }
-    // Also for a channel that exists: who made it may have died before it let the people in.
-    const isMissing = !(await this.isComplete(channel, people));
-    if (isMissing) await this.channelMembersService.letIn(channel, people);
+    // Also for a channel that exists: somebody else opened it, or who let its people in died before that was through.
+    const coming = channel.rev > 0 ? people : [actor.userId];
+    if (!(await this.isComplete(channel, coming))) await this.channelMembersService.letIn(channel, coming);
     return await this.lists.one(actor, String(channel._id));
   }
 
-  /** Name and topic, or whether it is closed. Throws 404, 403, 409 `kept_by_membership`, `cohort_closed`. */
+  /** Name and topic, or whether it is closed. Throws 404, 403, 409 `kept_by_membership`, `cohort_closed`, `too_many_channels`. */
   async update(actor: Actor, channelId: string, { archived, callLink, ...words }: UpdateChannel): Promise<Channel> {
     const { channel } = await this.access.held(actor, channelId);
     const abilities = channelAbilities(await this.access.reader(actor, channel), channel);
@@ -106,12 +114,16 @@ export class ChannelsService {
       throw forbidden();
     if (words.name !== undefined && !isByHand(channel.kind))
       throw conflict('kept_by_membership', 'The name of this channel follows what it is for.');
-    await this.channels.update(channel._id, {
+    const change = {
       ...words,
       ...(channel.kind === 'open' && listedBy({ ...channel, ...words })),
       ...(callLink !== undefined && { callLink }),
       ...(archived !== undefined && { archivedAt: archived ? (channel.archivedAt ?? this.clock.now()) : null }),
-    });
+    };
+    const opensAgain = archived === false && channel.archivedAt !== null;
+    if (opensAgain && channel.createdBy)
+      await this.room.forChannel(channel.createdBy, (session) => this.channels.update(channel._id, change, session));
+    else await this.channels.update(channel._id, change);
     this.channelMembersService.announce(channel);
     return await this.lists.one(actor, channelId);
   }
@@ -140,6 +152,7 @@ export class ChannelsService {
     const channel = open ?? (await this.byHand(actor, channelId)).channel;
     if (channel.archivedAt) throw conflict('channel_archived', 'This channel is closed; it can still be read.');
     if (!channel.cohortId || !(await this.members.find(String(channel.cohortId), userId))) throw notFound();
+    if (userId !== actor.userId) await countNamed(this.limits, actor.userId, 1);
     await this.channelMembersService.letIn(channel, [userId], actor.userId);
   }
 
@@ -150,7 +163,7 @@ export class ChannelsService {
     const isMe = userId === actor.userId;
     if (!isMe && !mayRemove(await this.access.reader(actor, channel), channel)) throw forbidden();
     if (!isMe) await this.access.held({ userId }, channelId);
-    await this.channelMembersService.takeOut(channel, [userId]);
+    await this.channelMembersService.takeOut(channel, [userId], channel.kind === 'open');
   }
 
   /** An open channel of one of my cohorts; null for any other. */

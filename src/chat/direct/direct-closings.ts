@@ -28,7 +28,7 @@ export class DirectClosings implements OnModuleInit {
   }
 
   private async lookAgain(userId: string): Promise<void> {
-    const ids = (await this.members.directOf(idOf(userId))).map(({ channelId }) => channelId);
+    const ids = (await this.members.conversationsOf(idOf(userId))).map(({ channelId }) => channelId);
     const channels = await this.channels.directMembersChanged(ids);
     for (const channel of channels) {
       this.feed.membersChanged(String(channel._id), channel.membersRev ?? 0);

@@ -7,6 +7,7 @@ import { FilesCookie } from '../../auth/tokens/files-cookie.js';
 import { parse } from '../../common/validation.js';
 import { ChannelExportQuery } from '../../contracts/chat/chat.js';
 import { Public } from '../../infra/http/access.js';
+import { Shows } from '../../infra/http/shown.js';
 import { RateLimits } from '../../infra/redis/rate-limits.js';
 import { ChannelExports } from './channel-exports.service.js';
 
@@ -16,6 +17,7 @@ const EXPORTS = { name: 'chat-export', points: 10, seconds: 600 };
 @ApiExcludeController()
 @Controller('files/channels')
 @Public()
+@Shows(FilesCookie)
 export class ChannelExportsController {
   constructor(
     private readonly exports: ChannelExports,

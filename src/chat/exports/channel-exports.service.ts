@@ -3,6 +3,7 @@ import { People } from '../../auth/people.js';
 import { channelName } from '../../common/texts/channel-names.js';
 import { Clock } from '../../common/times/clock.js';
 import { inTurns } from '../../common/in-turns.js';
+import { OneByOne } from '../../common/one-by-one.js';
 import { forbidden } from '../../common/problem.js';
 import type { ChannelExportQuery, Message } from '../../contracts/chat/chat.js';
 import { LongTexts } from '../../infra/threads/long-texts.js';
@@ -22,8 +23,7 @@ const textOf = ({ body }: Message) => body;
  */
 @Injectable()
 export class ChannelExports {
-  /** By person: the end of the last file that they asked for. */
-  private readonly lines = new Map<string, Promise<void>>();
+  private readonly files = new OneByOne();
 
   constructor(
     private readonly access: ChannelAccess,
@@ -40,20 +40,9 @@ export class ChannelExports {
     return channel;
   }
 
-  /** The pieces of one file of a person after those of the one before: many at once would keep threads and others waiting. Whether they may have it is asked again. */
-  async *inLine(userId: string, channel: ChannelRow, pieces: AsyncGenerator<string>): AsyncGenerator<string> {
-    const before = this.lines.get(userId);
-    let over = () => {};
-    const mine = new Promise<void>((resolve) => (over = resolve));
-    this.lines.set(userId, mine);
-    try {
-      await before;
-      if (before) await this.channelFor(userId, String(channel._id));
-      yield* pieces;
-    } finally {
-      over();
-      if (this.lines.get(userId) === mine) this.lines.delete(userId);
-    }
+  /** The pieces of one file of a person after those of the one before. Throws as {@link channelFor} where they may not have it any more. */
+  inLine(userId: string, channel: ChannelRow, pieces: AsyncGenerator<string>): AsyncGenerator<string> {
+    return this.files.of(userId, pieces, () => this.channelFor(userId, String(channel._id)));
   }
 
   /** All messages as JSON: `{channel, exportedAt, people: {id: name}, messages: [...]}`. */

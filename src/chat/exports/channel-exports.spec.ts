@@ -82,13 +82,27 @@ describe.each([
       ['first', 'second', 'third'].flatMap((name) => [`${name} begins`, `${name} ends`]),
     );
     expect(written.indexOf('theirs ends')).toBeLessThan(written.indexOf('second ends'));
-    // Who was first is asked at the door; of the others it may be another answer by now.
-    expect(asked).toHaveBeenCalledTimes(2);
-    asked.mockRejectedValueOnce(new Error('not any more'));
+    // Before each piece: who was first was asked at the door before the first one; of the others it may be another answer by now.
+    expect(asked).toHaveBeenCalledTimes(2 + 3 + 3 + 2);
+    asked
+      .mockResolvedValueOnce(channel)
+      .mockResolvedValueOnce(channel)
+      .mockRejectedValueOnce(new Error('not any more'));
     const [one, refused] = await Promise.allSettled([read('many', 'fourth'), read('many', 'fifth')]);
     expect([one.status, refused.status]).toEqual(['fulfilled', 'rejected']);
     await read('many', 'sixth');
     expect(written.slice(-2)).toEqual(['sixth begins', 'sixth ends']);
+  });
+
+  it('given one who may not have it any more while it is written, then it ends before the next piece, and their next file has its turn', async () => {
+    const all = exports();
+    const asked = jest.spyOn(all, 'channelFor').mockResolvedValue(channel);
+    const first = all.inLine('one', channel, pieces());
+    for (let piece = 0; piece < 3; piece += 1) expect((await first.next()).done).toBe(false);
+    asked.mockRejectedValueOnce(new Error('not any more'));
+    await expect(first.next()).rejects.toThrow('not any more');
+    expect((await first.next()).done).toBe(true);
+    expect((await all.inLine('one', channel, pieces()).next()).done).toBe(false);
   });
 
   it('given one who goes away while it is written, then the next file of theirs has its turn', async () => {

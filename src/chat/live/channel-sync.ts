@@ -3,6 +3,7 @@ import type { Types } from 'mongoose';
 import type { Actor } from '../../common/actor.js';
 import { BatchPerKey } from '../../common/batch-per-key.js';
 import { grouped } from '../../common/grouped.js';
+import { MAX_CHARACTERS, lengthOfBody, within } from '../../common/texts/within.js';
 import type { SyncReply } from '../../contracts/chat/chat.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { RateLimits } from '../../infra/redis/rate-limits.js';
@@ -35,9 +36,8 @@ const FAR_BEHIND = 500;
 const PAGE = 200;
 const LAST_PAGE = 50;
 const MAX_CHANNELS = 300;
-/** Messages in one answer, over all channels, and (but for the last page of one) characters of them; the client asks again for the rest. */
+/** Messages in one answer, over all channels; the client asks again for the rest, also where they have as many characters together as one answer holds. */
 const MAX_MESSAGES = 2000;
-const MAX_CHARACTERS = 400_000;
 /** So many people share one look at where they stand. */
 const MAX_TOGETHER = 50;
 /** So long, and so many, answers to who comes back are kept for the next one. */
@@ -104,11 +104,12 @@ export class ChannelSync {
     for (const { channel, member } of readable) {
       const rev = held[String(channel._id)] ?? 0;
       const changes =
-        room > 0 && characters > 0
+        // What one channel adds is shared by all who come back, and bounded by itself: where half is taken there may be no room for it.
+        room > 0 && characters > MAX_CHARACTERS / 2
           ? await this.changesAfter(channel, rev)
           : { messages: [], rev, more: channel.rev > rev };
       room -= changes.messages.length;
-      characters -= changes.messages.reduce((sum, { body }) => sum + body.length, 0);
+      characters -= changes.messages.reduce((sum, message) => sum + lengthOfBody(message), 0);
       answer[String(channel._id)] = { ...changes, readSeq: member.readSeq, ...counts(channel._id) };
     }
     return answer;
@@ -139,8 +140,9 @@ export class ChannelSync {
       });
       return { messages: last.map(presentMessage), rev: channel.rev, more: false, reset: true };
     }
-    const rows = await this.messages.changes(channel._id, rev, channel.rev, PAGE);
-    const more = rows.length === PAGE;
+    const all = await this.messages.changes(channel._id, rev, channel.rev, PAGE);
+    const rows = within(all, lengthOfBody);
+    const more = all.length === PAGE || rows.length < all.length;
     return { messages: rows.map(presentMessage), rev: more ? (rows.at(-1)?.rev ?? rev) : channel.rev, more };
   }
 }

@@ -6,6 +6,7 @@ import type { Actor } from '../../common/actor.js';
 import { Message, PinMessage, SaveMessage, SavedIds, SavedMessage } from '../../contracts/chat/chat.js';
 import { PageQuery, page } from '../../contracts/primitives.js';
 import { SignedIn } from '../../infra/http/access.js';
+import { InLine } from '../../infra/http/load/in-line.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';
 import { MessageReading } from '../reading/message-reading.service.js';
 import { MessagesService } from '../messages/messages.service.js';
@@ -25,6 +26,7 @@ export class MarksController {
   ) {}
 
   @Get('channels/:channelId/pins')
+  @InLine()
   @Replies(page(Message))
   async pins(@CurrentActor() actor: Actor, @Param('channelId', { schema: AnyId }) channelId: string) {
     return { items: await this.reading.pins(actor, channelId), nextCursor: null };
@@ -53,6 +55,7 @@ export class MarksController {
   }
 
   @Get('saved')
+  @InLine()
   @Replies(page(SavedMessage))
   mine(@CurrentActor() actor: Actor, @Query({ schema: PageQuery }) query: PageQuery) {
     return this.saved.mine(actor, query);

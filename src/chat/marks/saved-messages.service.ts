@@ -3,6 +3,7 @@ import type { Actor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { pageOf } from '../../common/cursor.js';
 import { conflict, notFound } from '../../common/problem.js';
+import { lengthOfBody } from '../../common/texts/within.js';
 import type { SavedMessage } from '../../contracts/chat/chat.js';
 import type { PageQuery } from '../../contracts/primitives.js';
 import { idOf, toId } from '../../infra/mongo/ids.js';
@@ -10,6 +11,7 @@ import { ChannelAccess } from '../channels/channel-access.js';
 import { presentMessage } from '../messages/message.js';
 import { MessagesRepository } from '../messages/messages.repository.js';
 import { OwnPlaces } from '../channels/own-places.js';
+import type { SavedMessageRow } from './saved-message.schema.js';
 import { SavedMessagesRepository } from './saved-messages.repository.js';
 import { timePlaceOf } from '../../infra/mongo/time-place.js';
 
@@ -47,9 +49,11 @@ export class SavedMessages {
     const channelIds = (await this.places.ofPerson(userId)).map((row) => row.channelId);
     const after = query.cursor === undefined ? null : timePlaceOf(query.cursor);
     const rows = await this.saved.page(userId, channelIds, after, query.limit + 1);
-    const { items, nextCursor } = pageOf(rows, query.limit, (row) => [row.savedAt.getTime(), String(row._id)]);
-    const found = await this.messages.byIdsAnywhere(items.map((row) => row.messageId));
+    const found = await this.messages.byIdsAnywhere(rows.map((row) => row.messageId));
     const byId = new Map(found.map((message) => [String(message._id), message]));
+    const place = (row: SavedMessageRow) => [row.savedAt.getTime(), String(row._id)];
+    const lengthOf = ({ messageId }: SavedMessageRow) => lengthOfBody(byId.get(String(messageId)) ?? {});
+    const { items, nextCursor } = pageOf(rows, query.limit, place, lengthOf);
     return {
       items: items.flatMap(({ savedAt, messageId }) => {
         const message = byId.get(String(messageId));
@@ -62,7 +66,7 @@ export class SavedMessages {
   }
 
   /** Which messages carry the person's mark. */
-  async ids(actor: Actor): Promise<string[]> {
+  async ids(actor: Pick<Actor, 'userId'>): Promise<string[]> {
     return (await this.saved.ids(idOf(actor.userId), MAX_SAVED)).map(String);
   }
 }

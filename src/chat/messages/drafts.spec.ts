@@ -6,7 +6,7 @@ const [mine, theirs, thread] = [new Types.ObjectId(), new Types.ObjectId(), new 
 const cohortId = new Types.ObjectId();
 const facts = { name: 'a.txt', type: 'text/plain', kind: 'file', size: 1, width: null, height: null } as const;
 const waiting = new Map(
-  [mine, theirs].map((id) => [String(id), { ownerId: id === mine ? ines : leo, cohortId, ...facts } as any]),
+  [mine, theirs].map((id) => [String(id), { _id: id, ownerId: id === mine ? ines : leo, cohortId, ...facts } as any]),
 );
 
 let count = 0;

@@ -1,10 +1,12 @@
 import type { Types } from 'mongoose';
 import { type Problem, invalidField } from '../../common/problem.js';
 import type { MessageNote } from '../../contracts/chat/chat.js';
+import { attachmentOf } from '../../files/attachment.js';
+import type { AttachmentRow } from '../../files/attachment.schema.js';
 import type { Claim } from '../../files/files.repository.js';
 import type { FileRow } from '../../files/file.schema.js';
 import type { Reached } from '../direct/channel-groups.js';
-import type { AttachmentRow, MessageRow } from './message.schema.js';
+import type { MessageRow } from './message.schema.js';
 
 /** A message to be written. */
 export interface Draft {
@@ -64,9 +66,7 @@ export function attachmentsOf(
   if (draft.attachments.length === 0) return {};
   const attachments = draft.attachments.flatMap(({ fileId, alt }): AttachmentRow[] => {
     const file = fileId && waiting.get(String(fileId));
-    if (!file) return [];
-    const { name, type, kind, size, width, height } = file;
-    return [{ fileId, name, type, kind, size, width, height, alt }];
+    return file ? [attachmentOf(file, alt)] : [];
   });
   return { attachments };
 }

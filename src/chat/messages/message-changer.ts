@@ -3,9 +3,13 @@ import type { ClientSession, Types } from 'mongoose';
 import { conflict, notFound } from '../../common/problem.js';
 import { Attaching } from '../../files/attaching.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import type { ChannelRow } from '../channels/channel.schema.js';
 import { ChannelsRepository } from '../channels/channels.repository.js';
+import { messageDeleted } from '../chat.events.js';
 import { lostFiles } from './drafts.js';
+import { MessageCalls } from './message-calls.js';
+import { factsOf } from './message-facts.js';
 import type { MessageRow } from './message.schema.js';
 import { MessageEditsRepository } from './message-edits.repository.js';
 import { lastFrom } from './message-writer.js';
@@ -42,7 +46,9 @@ export class MessageChanger {
     private readonly walks: MessageWalks,
     private readonly followers: ThreadFollowersRepository,
     private readonly edits: MessageEditsRepository,
+    private readonly calls: MessageCalls,
     private readonly files: Attaching,
+    private readonly outbox: Outbox,
     private readonly transactions: Transactions,
   ) {}
 
@@ -68,7 +74,8 @@ export class MessageChanger {
       const rev = channel.rev + 1;
       const after = { ...before, ...decided, rev };
       await this.messages.change(after, { ...decided, rev }, session);
-      await this.keepHistory(before, after, session);
+      await this.keepHistory(channel, before, after, session);
+      await this.calls.ofChange(channel, before, after, session);
       await this.files.release(lostFiles(before, after), session);
       const parent = after.deletedAt && after.threadId ? await this.withoutReply(after, rev + 1, session) : null;
       const next = {
@@ -83,13 +90,25 @@ export class MessageChanger {
   }
 
   /** The text that was replaced is kept for staff; of what is deleted nothing is. */
-  private async keepHistory(before: MessageRow, after: MessageRow, session: ClientSession): Promise<void> {
-    if (after.deletedAt) await this.edits.forget([after._id], session);
+  private async keepHistory(
+    channel: ChannelRow,
+    before: MessageRow,
+    after: MessageRow,
+    session: ClientSession,
+  ): Promise<void> {
+    if (after.deletedAt) await this.forget(channel, after, session);
     else if (after.body !== before.body) {
       const { channelId, _id: messageId, rev, body, editedAt, createdAt } = before;
       const replacedAt = after.editedAt ?? createdAt;
       await this.edits.keep({ channelId, messageId, rev, body, writtenAt: editedAt ?? createdAt, replacedAt }, session);
     }
+  }
+
+  /** What quotes it elsewhere follows: nothing does of what was said between people. */
+  private async forget(channel: ChannelRow, deleted: MessageRow, session: ClientSession): Promise<void> {
+    await this.edits.forget([deleted._id], session);
+    const { channelId, cohortId, messageId } = factsOf(channel, deleted);
+    if (cohortId) await this.outbox.write(messageDeleted, { channelId, cohortId, messageId }, session);
   }
 
   /** The thread counts the replies that are left; the latest of them is now another one. */

@@ -13,7 +13,6 @@ export function factsOf(channel: ChannelRow, row: MessageRow): MessageFacts {
     messageId: String(row._id),
     seq: row.seq,
     senderId: String(row.senderId),
-    isUntold: Boolean(row.untoldSince),
     threadId: row.threadId ? String(row.threadId) : null,
     hasLinks: mayBeLinked(row),
     isSentOut: channel.sentOut ?? false,

@@ -1,19 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
+import { callsGroups } from '../../common/texts/groups.js';
 import { Clock } from '../../common/times/clock.js';
 import { Problem, conflict, notFound } from '../../common/problem.js';
 import { Attaching, StaleFiles } from '../../files/attaching.js';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';
-import { newId } from '../../infra/mongo/ids.js';
+import { idOf, newId } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import { closedProblem } from '../moderation/block-rule.js';
+import { ChannelMembersRepository } from '../channels/channel-members.repository.js';
 import { ChannelRosters, type Roster } from '../channels/channel-rosters.js';
 import type { ChannelRow } from '../channels/channel.schema.js';
 import { ChannelsRepository } from '../channels/channels.repository.js';
 import { type Draft, attachmentsOf, claimsOf, filesOf, keyOf, refusalsOf } from './drafts.js';
+import { peopleOfDirect } from '../direct/direct-key.js';
 import { GroupNames } from '../direct/group-names.js';
 import { excerptOf } from './message.js';
-import { callsSomebody } from './message-facts.js';
+import { MessageCalls } from './message-calls.js';
 import type { MessageRow } from './message.schema.js';
 import { namesOf } from './message-names.js';
 import { MessagesRepository } from './messages.repository.js';
@@ -27,6 +30,8 @@ export interface WrittenGroup {
   created: MessageRow[];
   /** The messages whose threads grew, with their new numbers. */
   parents: MessageRow[];
+  /** Whose place a conversation is by its first message. */
+  cameIn: string[];
 }
 
 const MAX_TRIES = 5;
@@ -51,8 +56,10 @@ export class MessageWriter {
     private readonly channels: ChannelsRepository,
     private readonly rosters: ChannelRosters,
     private readonly messages: MessagesRepository,
+    private readonly members: ChannelMembersRepository,
     private readonly followers: ThreadFollowersRepository,
     private readonly groups: GroupNames,
+    private readonly calls: MessageCalls,
     private readonly files: Attaching,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -90,7 +97,7 @@ export class MessageWriter {
 
   /** Who a group is, is asked once, before the transaction: who belongs to it while the message is on its way is named, or not. */
   private async withGroups(channelId: Types.ObjectId, drafts: readonly Draft[]): Promise<readonly Draft[]> {
-    if (drafts.every(({ body, bot }) => bot !== undefined || !body.includes('@'))) return drafts;
+    if (drafts.every(({ body, bot }) => bot !== undefined || !callsGroups(body))) return drafts;
     const channel = await this.channels.byId(channelId);
     if (!channel) return drafts;
     return await Promise.all(
@@ -172,6 +179,13 @@ export class MessageWriter {
       _id: draft === latest ? latestId : newId(),
     }));
     await this.messages.insert(created, session);
+    const cameIn = channel.kind === 'direct' && firstSeq === 1 ? peopleOfDirect(channel) : [];
+    const place = { channelId: channel._id, cohortId: null, readSeq: 0, joinedAt: createdAt };
+    await this.members.add(
+      cameIn.map((userId) => ({ ...place, userId: idOf(userId) })),
+      session,
+    );
+    await this.calls.ofNew(channel, created, session);
     await this.files.hold(claimsOf(created), session);
     const grown = withReplies([...roots.values()], created, channel.headSeq + 1);
     if (grown.length > 0) {
@@ -181,7 +195,7 @@ export class MessageWriter {
         session,
       );
     }
-    return { channel, created, parents: grown, refused: null, refusals };
+    return { channel, created, parents: grown, cameIn, refused: null, refusals };
   }
 
   /** The messages that threads may hang on, of those that are named. */
@@ -221,7 +235,6 @@ export class MessageWriter {
       createdAt,
       editedAt: null,
       deletedAt: null,
-      ...(callsSomebody(channel, { senderId: draft.senderId, names }) && { untoldSince: createdAt }),
     };
   }
 }
@@ -230,6 +243,7 @@ const emptyGroup: Omit<WrittenGroup, 'outcomes'> & { refused: Problem | null; re
   channel: null,
   created: [],
   parents: [],
+  cameIn: [],
   refused: null,
   refusals: new Map(),
 };

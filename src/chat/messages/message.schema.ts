@@ -1,33 +1,11 @@
 import type { MessageNote } from '../../contracts/chat/chat.js';
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
-
-const reaction = new Schema(
-  {
-    emoji: { type: String, required: true },
-    userIds: { type: [Schema.Types.ObjectId], required: true },
-  },
-  { _id: false },
-);
-
-/** What is known of a file, kept beside the message so that showing it asks nothing more; `alt` says what an image shows. */
-const attachment = new Schema(
-  {
-    fileId: { type: Schema.Types.ObjectId, required: true },
-    name: { type: String, required: true },
-    type: { type: String, required: true },
-    kind: { type: String, enum: ['image', 'audio', 'video', 'file'], required: true },
-    size: { type: Number, required: true },
-    width: { type: Number, default: null },
-    height: { type: Number, default: null },
-    alt: { type: String, default: '' },
-  },
-  { _id: false },
-);
+import { type AttachmentRow, attachmentSchema } from '../../files/attachment.schema.js';
+import { reactionSchema } from '../../infra/mongo/reactions.js';
 
 /** What a page that it links to says of itself, kept beside the message so that showing it asks nothing more. `removed`: it is not to be shown. */
 const preview = new Schema(
   {
-    pageId: { type: Schema.Types.ObjectId, required: true },
     url: { type: String, required: true },
     title: { type: String, required: true },
     description: { type: String, default: '' },
@@ -46,8 +24,6 @@ const preview = new Schema(
  * `excerpt` is what a link to it shows of its text, people still as `<@id>`; written as the tokens are, and read for that only.
  * `note` is what the app says in the name of the sender.
  * `bot` names what wrote it from outside, by a webhook whose id is `senderId`.
- * `untoldSince` is there while somebody is to be told of it at once and has not been (UntoldMessages): of what is written to them, or names
- * them. It is written with the message, or with the change that names them; plain messages never have it, and nobody outside sees it.
  */
 export const messageSchema = new Schema(
   {
@@ -58,13 +34,13 @@ export const messageSchema = new Schema(
     clientId: { type: String, required: true },
     senderId: { type: Schema.Types.ObjectId, required: true },
     body: { type: String, default: '' },
-    attachments: { type: [attachment], default: undefined },
+    attachments: { type: [attachmentSchema], default: undefined },
     previews: { type: [preview], default: undefined },
     names: { type: [Schema.Types.ObjectId], default: [] },
     threadId: { type: Schema.Types.ObjectId, default: null },
     replies: { type: Number, default: 0 },
     lastReplyAt: { type: Date, default: null },
-    reactions: { type: [reaction], default: [] },
+    reactions: { type: [reactionSchema], default: [] },
     /** The topic of the forum in which the thread of this message goes on. */
     topicId: { type: Schema.Types.ObjectId, default: null },
     bot: { type: new Schema({ name: { type: String, required: true } }, { _id: false }), default: undefined },
@@ -87,7 +63,6 @@ export const messageSchema = new Schema(
     createdAt: { type: Date, required: true },
     editedAt: { type: Date, default: null },
     deletedAt: { type: Date, default: null },
-    untoldSince: Date,
     tokens: { type: [String], default: undefined },
     excerpt: String,
   },
@@ -99,12 +74,8 @@ messageSchema.index({ channelId: 1, threadId: 1, seq: 1 }, { name: 'thread' });
 messageSchema.index({ channelId: 1, senderId: 1, clientId: 1 }, { unique: true, name: 'client' });
 messageSchema.index({ channelId: 1, names: 1, seq: 1 }, { name: 'named' });
 messageSchema.index({ tokens: 1, channelId: 1, createdAt: -1, _id: -1 }, { name: 'search' });
-messageSchema.index({ untoldSince: 1 }, { sparse: true, name: 'untold' });
 
-export type AttachmentRow = Omit<InferSchemaType<typeof attachment>, 'fileId'> & { fileId: Types.ObjectId };
-
-export type PreviewRow = Omit<InferSchemaType<typeof preview>, 'pageId' | 'removed'> & {
-  pageId: Types.ObjectId;
+export type PreviewRow = Omit<InferSchemaType<typeof preview>, 'removed'> & {
   removed?: boolean | null;
 };
 

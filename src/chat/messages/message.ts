@@ -4,10 +4,11 @@ import { beginningOf } from '../../common/texts/cut.js';
 import { withGroupWords } from '../../common/texts/groups.js';
 import type { Message } from '../../contracts/chat/chat.js';
 import type { LinkPreview } from '../../contracts/chat/link-previews.js';
-import type { Attachment } from '../../contracts/files.js';
 import type { Locale } from '../../contracts/primitives.js';
-import { presentFile } from '../../files/present-file.js';
-import type { AttachmentRow, MessageRow, PreviewRow } from './message.schema.js';
+import { presentAttachment } from '../../files/attachment.js';
+import type { AttachmentRow } from '../../files/attachment.schema.js';
+import { previewId } from '../previews/outside-links.js';
+import type { MessageRow, PreviewRow } from './message.schema.js';
 
 const NAMED = /<@([0-9a-f]{24})>/gi;
 const MAX_NAMED = 50;
@@ -37,24 +38,6 @@ export function excerptOf(body: string): string {
     .trimEnd();
 }
 
-type Reactions = MessageRow['reactions'];
-
-/** The reactions with one more, or null when it is there already. */
-export function withReaction(reactions: Reactions, emoji: string, userId: Types.ObjectId): Reactions | null {
-  const known = reactions.find((one) => one.emoji === emoji);
-  if (!known) return [...reactions, { emoji, userIds: [userId] }];
-  if (known.userIds.some((id) => id.equals(userId))) return null;
-  return reactions.map((one) => (one === known ? { emoji, userIds: [...one.userIds, userId] } : one));
-}
-
-/** The reactions with one less, or null when it is not there. */
-export function withoutReaction(reactions: Reactions, emoji: string, userId: Types.ObjectId): Reactions | null {
-  if (!reactions.some((one) => one.emoji === emoji && one.userIds.some((id) => id.equals(userId)))) return null;
-  return reactions
-    .map((one) => (one.emoji === emoji ? { emoji, userIds: one.userIds.filter((id) => !id.equals(userId)) } : one))
-    .filter((one) => one.userIds.length > 0);
-}
-
 /** The files with new words for some of them, or null when one is named that does not hang there. */
 export function described(
   files: readonly AttachmentRow[],
@@ -77,13 +60,8 @@ export const tombstone = ({ attachments, previews }: MessageRow, deletedAt: Date
   deletedAt,
 });
 
-const presentAttachment = (row: AttachmentRow): Attachment => ({
-  ...presentFile(String(row.fileId), row),
-  alt: row.alt,
-});
-
-const presentPreview = ({ pageId, url, title, description, site }: PreviewRow): LinkPreview => ({
-  id: String(pageId),
+const presentPreview = (messageId: Types.ObjectId, { url, title, description, site }: PreviewRow): LinkPreview => ({
+  id: previewId(messageId, url),
   url,
   title,
   description,
@@ -113,7 +91,7 @@ export function presentMessage(row: MessageRow): Message {
     imported: row.imported ?? false,
     pinnedAt: row.pinnedAt?.toISOString() ?? null,
     resolvedAt: row.resolvedAt?.toISOString() ?? null,
-    previews: (row.previews ?? []).filter((one) => !one.removed).map(presentPreview),
+    previews: (row.previews ?? []).filter((one) => !one.removed).map((one) => presentPreview(row._id, one)),
     createdAt: row.createdAt.toISOString(),
     editedAt: row.editedAt?.toISOString() ?? null,
     deletedAt: row.deletedAt?.toISOString() ?? null,

@@ -5,6 +5,7 @@ import { CurrentActor } from '../../auth/current-actor.js';
 import type { Actor } from '../../common/actor.js';
 import { EditMessage, Message, Messages, MessagesQuery, SendMessage } from '../../contracts/chat/chat.js';
 import { SignedIn } from '../../infra/http/access.js';
+import { InLine } from '../../infra/http/load/in-line.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';
 import { MessageReading } from '../reading/message-reading.service.js';
 import { MessagesService } from './messages.service.js';
@@ -22,6 +23,7 @@ export class MessagesController {
   ) {}
 
   @Get()
+  @InLine()
   @Replies(Messages)
   page(
     @CurrentActor() actor: Actor,

@@ -5,7 +5,6 @@ import { MESSAGE_EXCERPT, keptExcerptOf } from '../../common/markdown/excerpt.js
 import { inTurns } from '../../common/in-turns.js';
 import { grouped } from '../../common/grouped.js';
 import { ANY, messageTokens } from '../../common/texts/search-words.js';
-import { type Behind, behind } from '../../infra/mongo/time-place.js';
 import type { MessageRow } from './message.schema.js';
 import type { MessageFact } from '../reading/unread-rule.js';
 
@@ -26,18 +25,10 @@ export interface Counts {
   mentions: number;
 }
 
-/** Where and by which of some tokens search looks: each pair is one range of the index. */
-export interface SearchPair {
-  channelId: Types.ObjectId;
-  token: string;
-}
-
 interface ExcerptRow {
   _id: Types.ObjectId;
   excerpt?: string;
 }
-
-export type FoundRow = MessageRow & { tokens: string[] };
 
 /** From here on counting stops: "1,000+". */
 export const COUNT_LIMIT = 1001;
@@ -114,7 +105,7 @@ export class MessagesRepository {
 
   /** `after` is the message with its change: where that changes what it is found by or how it begins, that goes with the same write. */
   async change(after: MessageRow, change: Partial<Omit<MessageRow, '_id'>>, session: ClientSession): Promise<void> {
-    const isFoundElse = 'body' in change || 'attachments' in change || 'deletedAt' in change;
+    const isFoundElse = ['body', 'attachments', 'deletedAt', 'pinnedAt'].some((field) => field in change);
     const found = isFoundElse && foundBy(after);
     await this.messages.updateOne({ _id: after._id }, { $set: { ...change, ...found } }, { session });
   }
@@ -154,41 +145,6 @@ export class MessagesRepository {
       .sort({ rev: 1 })
       .limit(limit)
       .lean<MessageRow[]>();
-  }
-
-  /**
-   * Messages with a token in a channel, for each of some pairs, from a place back to an instant (which is in it), newest first.
-   * One alternative for each pair, so that every engine walks as many ranges and no more: `$in` makes some read all of a token.
-   */
-  async withTokens(
-    pairs: readonly SearchPair[],
-    { after, from }: { after: Behind; from: Date },
-    limit: number,
-  ): Promise<FoundRow[]> {
-    const parts = behind(after, 'createdAt', from);
-    const alternatives = pairs.flatMap(({ token: tokens, channelId }) =>
-      parts.map((part) => ({ tokens, channelId, ...part })),
-    );
-    return await this.messages
-      .find({ $or: alternatives })
-      .sort({ createdAt: -1, _id: -1 })
-      .limit(limit)
-      .lean<FoundRow[]>();
-  }
-
-  /** How many those are in [from, to), up to a limit. By finding them: an engine may count alternatives without their index. */
-  async countWithTokens(pairs: readonly SearchPair[], from: Date, to: Date, limit: number): Promise<number> {
-    const alternatives = pairs.map(({ token: tokens, channelId }) => ({
-      tokens,
-      channelId,
-      createdAt: { $gte: from, $lt: to },
-    }));
-    const rows = await this.messages
-      .find({ $or: alternatives }, { _id: 1 })
-      .sort({ createdAt: -1, _id: -1 })
-      .limit(limit)
-      .lean();
-    return rows.length;
   }
 
   /** Counts of channels that are not far behind, all in one question. Channels without any are left out. */

@@ -5,17 +5,19 @@ import { BatchPerKey } from '../../common/batch-per-key.js';
 import { namesEverybody } from '../../common/texts/everybody.js';
 import { callsGroups } from '../../common/texts/groups.js';
 import { Clock } from '../../common/times/clock.js';
-import { emojiFrom } from '../../common/texts/emoji.js';
 import { Problem, conflict, forbidden, invalidField, notFound } from '../../common/problem.js';
 import type { EditMessage, Message, MessageNote, SendMessage } from '../../contracts/chat/chat.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { newId, toId, toIds } from '../../infra/mongo/ids.js';
+import { countNamed } from '../../infra/redis/naming.js';
 import { RateLimits } from '../../infra/redis/rate-limits.js';
+import { countText } from '../../infra/redis/text-of-day.js';
 import { LongTexts } from '../../infra/threads/long-texts.js';
 import { closedProblem } from '../moderation/block-rule.js';
 import { ChannelAccess } from '../channels/channel-access.js';
 import { ChannelFeed } from '../live/channel-feed.js';
 import { ChannelMembersRepository } from '../channels/channel-members.repository.js';
+import { ChannelMembersService } from '../channels/channel-members.service.js';
 import { ChannelRosters } from '../channels/channel-rosters.js';
 import type { ChannelRow } from '../channels/channel.schema.js';
 import { messageDeleted, messageEdited, messageSent } from '../chat.events.js';
@@ -23,8 +25,10 @@ import { channelAbilities } from '../chat.policy.js';
 import { type Draft } from './drafts.js';
 import { GroupNames } from '../direct/group-names.js';
 import { type ChangeOptions, type ChangedMessage, type Decide, MessageChanger } from './message-changer.js';
-import { described, namedIn, presentMessage, tombstone, withReaction, withoutReaction } from './message.js';
-import { callsAnew, factsOf } from './message-facts.js';
+import { MessagesRepository } from './messages.repository.js';
+import { reactionOf, reactionsAfter } from '../../infra/mongo/reactions.js';
+import { described, namedIn, presentMessage, tombstone } from './message.js';
+import { factsOf } from './message-facts.js';
 import type { MessageRow, PreviewRow } from './message.schema.js';
 import { OwnReading } from '../reading/own-reading.js';
 import { ThreadBroadcasts } from '../threads/thread-broadcasts.js';
@@ -42,7 +46,6 @@ const SENDS = { name: 'chat-send', points: 40, seconds: 10 };
 const CHANGES = { name: 'chat-change', points: 40, seconds: 10 };
 /** Each of these writes a notice, and later perhaps a mail, to everybody whom it calls. */
 const CALLS_TO_MANY = { name: 'chat-call', points: 20, seconds: 600 };
-const MAX_EMOJI = 20;
 
 interface FromOutside {
   botId: Types.ObjectId;
@@ -57,9 +60,11 @@ export class MessagesService {
 
   constructor(
     private readonly access: ChannelAccess,
+    private readonly messages: MessagesRepository,
     private readonly writer: MessageWriter,
     private readonly changer: MessageChanger,
     private readonly members: ChannelMembersRepository,
+    private readonly channelMembersService: ChannelMembersService,
     private readonly groups: GroupNames,
     private readonly rosters: ChannelRosters,
     private readonly feed: ChannelFeed,
@@ -85,6 +90,8 @@ export class MessagesService {
     }
     await this.limits.take(SENDS, actor.userId);
     const { clientId, body } = message;
+    // First: who has no room left for a text names nobody by it.
+    await countText(this.limits, actor.userId, body);
     await this.countCall(actor, body);
     const attachments = (message.attachments ?? []).map(({ fileId, alt }) => ({ fileId: toId(fileId), alt }));
     const draft = { senderId, clientId, body, threadId, attachments };
@@ -111,7 +118,9 @@ export class MessagesService {
   /** One's own text and what one's own images show. Throws 403 for another's, 422 for a file that does not hang there. */
   async edit(actor: Actor, channelId: string, messageId: string, change: EditMessage): Promise<Message> {
     const { id, channel } = await this.enter(actor, channelId);
-    await this.countCall(actor, change.body);
+    const [said] = await this.messages.byIds(id, toIds([messageId]));
+    await this.countCall(actor, change.body, said?.body);
+    await countText(this.limits, actor.userId, change.body);
     const { body, reached } = await this.groups.read(channel, change.body);
     const people = [...namedIn(body), ...[...reached.values()].flatMap((ids) => [...ids])];
     const insiders = await this.members.among(id, toIds(people));
@@ -131,7 +140,6 @@ export class MessagesService {
           body,
           names,
           editedAt: now,
-          ...(callsAnew(channel, message, names) && { untoldSince: now }),
           ...(message.previews && { previews: previewsAfter(message.previews, pages) }),
         }),
         ...(isDescribed && { attachments }),
@@ -195,11 +203,9 @@ export class MessagesService {
   /** Throws 422 for what is not one emoji, 409 beyond 20 kinds on one message. */
   async react(actor: Actor, channelId: string, messageId: string, emoji: string, on: boolean): Promise<Message> {
     const { userId } = await this.enter(actor, channelId);
-    const one = emojiFrom(emoji);
-    if (one === null) throw invalidField('/emoji', 'not_an_emoji');
+    const one = reactionOf(emoji, userId, on);
     return await this.change(channelId, messageId, ({ reactions }) => {
-      const next = on ? withReaction(reactions, one, userId) : withoutReaction(reactions, one, userId);
-      if (next && next.length > MAX_EMOJI) throw new Problem(409, 'too_many_reactions', 'At most 20 kinds.');
+      const next = reactionsAfter(reactions, one);
       return next && { reactions: next };
     });
   }
@@ -221,7 +227,7 @@ export class MessagesService {
     const abilities = channelAbilities(await this.access.reader(actor, channel), channel);
     return await this.change(channelId, messageId, (message) => {
       if (String(message.senderId) !== actor.userId && !abilities.moderate) throw forbidden();
-      const previews = withoutPreview(message.previews ?? [], previewId);
+      const previews = withoutPreview(message, previewId);
       if (previews === 'unknown') throw notFound();
       return previews && { previews };
     });
@@ -265,8 +271,10 @@ export class MessagesService {
     return await this.take(channelId.toLowerCase(), { messageId: id, decide });
   }
 
-  /** Throws 429. */
-  private async countCall({ userId }: Pick<Actor, 'userId'>, body: string): Promise<void> {
+  /** A group is one call, however many are in it; of people each is one whom the text did not name before. Throws 429. */
+  private async countCall({ userId }: Pick<Actor, 'userId'>, body: string, before = ''): Promise<void> {
+    const known = new Set(namedIn(before));
+    await countNamed(this.limits, userId, namedIn(body).filter((id) => !known.has(id)).length);
     if (namesEverybody(body) || callsGroups(body)) await this.limits.take(CALLS_TO_MANY, userId);
   }
 
@@ -298,8 +306,9 @@ export class MessagesService {
     } catch (error) {
       return drafts.map(() => ({ error }));
     }
-    const { channel, created, parents, outcomes } = group;
+    const { channel, created, parents, cameIn, outcomes } = group;
     if (channel && created.length > 0) {
+      if (cameIn.length > 0) this.channelMembersService.spokenFirst(channel, cameIn);
       this.feed.tell(String(channelId), channel.membersRev ?? 0, [...created, ...parents]);
       this.ownReading.of(channelId, created);
       this.threads.grew(String(channelId), parents);

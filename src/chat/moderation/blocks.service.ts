@@ -10,6 +10,7 @@ import { Realtime } from '../../infra/realtime/realtime.js';
 import { rooms } from '../../infra/realtime/rooms.js';
 import { closedProblem, closedTo } from './block-rule.js';
 import { BlocksRepository } from './blocks.repository.js';
+import { directKey } from '../direct/direct-key.js';
 import { ChannelFeed } from '../live/channel-feed.js';
 import { ChannelsRepository } from '../channels/channels.repository.js';
 
@@ -81,6 +82,3 @@ export class BlocksService {
     return (await this.channels.byKey(directKey([userId, otherId]))) !== null;
   }
 }
-
-/** The key of the one conversation of some people. */
-export const directKey = (userIds: readonly string[]) => `direct:${[...userIds].sort().join(',')}`;

@@ -34,7 +34,12 @@ export class ReportLists {
       after: cursor === undefined ? null : timePlaceOf(cursor),
       limit: limit + 1,
     });
-    const { items, nextCursor } = pageOf(rows, limit, (row) => [row.createdAt.toISOString(), String(row._id)]);
+    const { items, nextCursor } = pageOf(
+      rows,
+      limit,
+      (row) => [row.createdAt.toISOString(), String(row._id)],
+      ({ text }) => text.length,
+    );
     return { items: await this.present(actor, items), nextCursor };
   }
 

@@ -14,6 +14,7 @@ import {
   ReportsQuery,
 } from '../../contracts/chat/reports.js';
 import { InCohort, SignedIn } from '../../infra/http/access.js';
+import { InLine } from '../../infra/http/load/in-line.js';
 import { Replies } from '../../infra/http/replies.js';
 import { MessageEditsService } from '../messages/message-edits.service.js';
 import { ReportLists } from './report-lists.service.js';
@@ -64,6 +65,7 @@ export class ReportsController {
   ) {}
 
   @Get()
+  @InLine()
   @Replies(page(Report))
   list(@CurrentCohortActor() actor: CohortActor, @Query({ schema: ReportsQuery }) query: ReportsQuery) {
     return this.lists.page(actor, query);

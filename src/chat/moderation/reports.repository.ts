@@ -25,8 +25,11 @@ export class ReportsRepository {
   }
 
   /** How many texts of a message a person reported, but for the one that it has now. */
-  async countOthers(messageId: Types.ObjectId, reporterId: Types.ObjectId, digest: string): Promise<number> {
-    return await this.reports.countDocuments({ messageId, reporterId, digest: { $ne: digest } });
+  async countOthers(
+    { messageId, reporterId, digest }: Pick<ReportRow, 'messageId' | 'reporterId' | 'digest'>,
+    session: ClientSession,
+  ): Promise<number> {
+    return await this.reports.countDocuments({ messageId, reporterId, digest: { $ne: digest } }, { session });
   }
 
   async byId(id: Types.ObjectId): Promise<ReportRow | null> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { People } from '../../auth/people.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import type { Actor, CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
@@ -37,6 +38,7 @@ export class ReportsService {
     private readonly lists: ReportLists,
     private readonly acts: MessagesService,
     private readonly members: Members,
+    private readonly people: People,
     private readonly limits: RateLimits,
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
@@ -55,8 +57,6 @@ export class ReportsService {
     const files = message.attachments ?? [];
     const alts = files.flatMap(({ alt }) => (alt ? [alt] : []));
     const digest = digestOf(message.body, ...alts);
-    if ((await this.reports.countOthers(message._id, userId, digest)) >= MAX_TEXTS)
-      throw conflict('too_many_reports', 'You reported this message as often as one can: staff look at it.');
     const row = await this.add({
       _id: newId(),
       cohortId: idOf(cohortId),
@@ -118,10 +118,13 @@ export class ReportsService {
     await this.outbox.write(reportClosed, namesOf(report), session);
   }
 
-  /** The report of this person and message, written when it is the first. */
+  /** The report of this person and message, written when it is the first. They are held, so that of many at once each counts the others. */
   private async add(row: ReportRow): Promise<ReportRow> {
     try {
       await this.transactions.run(async (session) => {
+        await this.people.hold(row.reporterId, session);
+        if ((await this.reports.countOthers(row, session)) >= MAX_TEXTS)
+          throw conflict('too_many_reports', 'You reported this message as often as one can: staff look at it.');
         await this.reports.add(row, session);
         await this.outbox.write(messageReported, namesOf(row), session);
       });

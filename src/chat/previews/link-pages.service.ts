@@ -1,9 +1,10 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { Clock, DAY, HOUR } from '../../common/times/clock.js';
 import { Problem } from '../../common/problem.js';
+import { Shares } from '../../common/shares.js';
+import { Clock, DAY, HOUR } from '../../common/times/clock.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { OutsidePages } from '../../infra/http/outside/outside-pages.js';
-import { Intervals } from '../../infra/queue/intervals.js';
+import { Ends } from '../../infra/queue/ends.js';
 import { RateLimits } from '../../infra/redis/rate-limits.js';
 import type { LinkPageRow } from './link-page.schema.js';
 import { LinkPagesRepository } from './link-pages.repository.js';
@@ -16,26 +17,29 @@ const NOTHING_HOLDS_MS = HOUR;
 const READING_MS = 20_000;
 /** What one person has the installation ask of the world. */
 const READS = { name: 'chat-pages', points: 30, seconds: 60 };
-const EVERY_MS = HOUR;
+/** Of them at a time: whoever owns a page says how long it takes. */
+const READS_AT_ONCE = 3;
 
 /** What pages outside say of themselves, each read once for all who link to it. */
 @Injectable()
 export class LinkPages implements OnModuleInit {
+  private readonly shares = new Shares(READS_AT_ONCE);
+
   constructor(
     private readonly pages: LinkPagesRepository,
     private readonly outside: OutsidePages,
     private readonly limits: RateLimits,
-    private readonly intervals: Intervals,
+    private readonly ends: Ends,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   onModuleInit(): void {
-    this.intervals.every(EVERY_MS, 'link-pages', () => this.sweep());
+    this.ends.of('words of pages elsewhere', () => this.sweep());
   }
 
   /**
-   * The page, read now if need be; null for one that says nothing, or that this person asked too many of; `busy` while somebody reads it. `isAsked`: they did
+   * The page, read now if need be; null for one that says nothing, or that this person asked too many of; `busy` while somebody reads it, or others for this person. `isAsked`: they did
    * not ask for it a moment ago.
    */
   async of(url: string, userId: string, isAsked: boolean): Promise<LinkPageRow | 'busy' | null> {
@@ -45,8 +49,12 @@ export class LinkPages implements OnModuleInit {
     const known = await this.pages.byUrl(url);
     if (known && known.freshUntil > now) return known.title === null ? null : known;
     if (known && known.busyUntil > now) return 'busy';
-    const page = await this.pages.claim(url, now, new Date(now.getTime() + READING_MS));
-    return page ? await this.read(page, now) : 'busy';
+    let answer: LinkPageRow | 'busy' | null = 'busy';
+    await this.shares.within(userId, async () => {
+      const page = await this.pages.claim(url, now, new Date(now.getTime() + READING_MS));
+      if (page) answer = await this.read(page, now);
+    });
+    return answer;
   }
 
   /** Forgets what no longer holds. Messages keep what they show. */

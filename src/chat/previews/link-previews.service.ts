@@ -4,7 +4,7 @@ import { linkPreviewing } from '../../cohorts/cohort-rules.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';
-import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
+import { JobQueues, defineJob } from '../../infra/queue/job-queues.js';
 import { LongTexts } from '../../infra/threads/long-texts.js';
 import { type MessageFacts, messageEdited, messageSent } from '../chat.events.js';
 import type { LinkPageRow } from './link-page.schema.js';
@@ -20,7 +20,7 @@ interface Look {
   waits: number;
 }
 
-const linkPreviews = defineQueue<Look>('link-previews');
+const linkPreviews = defineJob<Look>('link-previews', 'readings');
 
 const WAIT_MS = 500;
 /** Longer than a page may be busy, also when whoever read it is gone. */
@@ -74,5 +74,5 @@ export class LinkPreviews implements OnModuleInit {
   }
 }
 
-const previewOf = ({ _id, url, title, description, site }: LinkPageRow): PreviewRow[] =>
-  title ? [{ pageId: _id, url, title, description, site }] : [];
+const previewOf = ({ url, title, description, site }: LinkPageRow): PreviewRow[] =>
+  title ? [{ url, title, description, site }] : [];

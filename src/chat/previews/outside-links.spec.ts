@@ -6,6 +6,7 @@ import {
   outsideOf,
   pageAddress,
   pagesIn,
+  previewId,
   previewsAfter,
   withoutPreview,
 } from './outside-links.js';
@@ -13,7 +14,6 @@ import {
 const HERE = 'https://cordee.example';
 const PAGE = 'https://news.example/a?b=c';
 const preview = (url: string, more: Partial<PreviewRow> = {}): PreviewRow => ({
-  pageId: new Types.ObjectId(),
   url,
   title: url,
   description: '',
@@ -111,8 +111,11 @@ describe('the previews beneath a text', () => {
   });
 
   it('given that one is taken away, then it is once', () => {
-    expect(withoutPreview([a, b], String(a.pageId).toUpperCase())).toEqual([{ ...a, removed: true }, b]);
-    expect(withoutPreview([a, b], String(b.pageId))).toBeNull();
-    expect(withoutPreview([a, b], 'x')).toBe('unknown');
+    const message = { _id: new Types.ObjectId(), previews: [a, b] };
+    const idOf = ({ url }: PreviewRow) => previewId(message._id, url);
+    expect(withoutPreview(message, idOf(a).toUpperCase())).toEqual([{ ...a, removed: true }, b]);
+    expect(withoutPreview(message, idOf(b))).toBeNull();
+    expect(withoutPreview(message, 'x')).toBe('unknown');
+    expect(withoutPreview({ _id: new Types.ObjectId(), previews: [a, b] }, idOf(a))).toBe('unknown');
   });
 });

@@ -1,5 +1,7 @@
 import type { Nodes } from 'hast';
+import type { Types } from 'mongoose';
 import { markdownTree } from '../../common/markdown/markdown.js';
+import { digestOf } from '../../common/secrets.js';
 import type { TextTask } from '../../infra/threads/long-texts.js';
 import type { MessageRow, PreviewRow } from '../messages/message.schema.js';
 
@@ -56,9 +58,18 @@ export function previewsAfter(previews: readonly PreviewRow[], pages: readonly s
   return pages.flatMap((url) => previews.find((one) => one.url === url) ?? []).slice(0, MAX_SHOWN);
 }
 
+/** What names a preview: of its message alone. The row of the page is shared with other cohorts, and its id would tell them that, and when, somebody linked the same. */
+export const previewId = (messageId: Types.ObjectId, url: string): string =>
+  Buffer.from(digestOf(String(messageId), url), 'base64url')
+    .toString('hex')
+    .slice(0, 24);
+
 /** The previews with one taken away; null when it is so already. */
-export function withoutPreview(previews: readonly PreviewRow[], pageId: string): PreviewRow[] | null | 'unknown' {
-  const known = previews.find((one) => String(one.pageId) === pageId.toLowerCase());
+export function withoutPreview(
+  { _id, previews = [] }: Pick<MessageRow, '_id' | 'previews'>,
+  id: string,
+): PreviewRow[] | null | 'unknown' {
+  const known = previews.find(({ url }) => previewId(_id, url) === id.toLowerCase());
   if (!known) return 'unknown';
   return known.removed ? null : previews.map((one) => (one === known ? { ...one, removed: true } : one));
 }

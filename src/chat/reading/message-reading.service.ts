@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import type { Actor } from '../../common/actor.js';
 import { notFound } from '../../common/problem.js';
+import { MAX_CHARACTERS, lengthOfBody, within } from '../../common/texts/within.js';
 import type { Message, Messages, MessagesQuery, ReadState } from '../../contracts/chat/chat.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { toId } from '../../infra/mongo/ids.js';
+import { RateLimits } from '../../infra/redis/rate-limits.js';
 import { Realtime } from '../../infra/realtime/realtime.js';
 import { rooms } from '../../infra/realtime/rooms.js';
 import { ChannelAccess } from '../channels/channel-access.js';
@@ -18,6 +20,9 @@ import { MessagesRepository } from '../messages/messages.repository.js';
 import { Unread } from './unread.js';
 import { OwnReading } from './own-reading.js';
 
+/** By a person and process: their pages tell it once for what came while they looked. Each is some questions to the database. */
+const POINTERS = { name: 'chat-read', points: 120, seconds: 10, perProcess: true };
+
 /** Reading: pages, single messages, and how far one has read. */
 @Injectable()
 export class MessageReading {
@@ -30,9 +35,10 @@ export class MessageReading {
     private readonly realtime: Realtime,
     private readonly bus: EventBus,
     private readonly ownReading: OwnReading,
+    private readonly limits: RateLimits,
   ) {}
 
-  /** A page of top-level messages, or of a thread's replies. Throws 404. */
+  /** A page of top-level messages, or of a thread's replies; it may end before `limit` where texts are long. Throws 404. */
   async page(actor: Actor, channelId: string, query: MessagesQuery): Promise<Messages> {
     await this.ownReading.settled();
     const { channel, member } = await this.access.held(actor, channelId);
@@ -72,8 +78,9 @@ export class MessageReading {
     return pins.flatMap((id) => rows.get(String(id)) ?? []).map(presentMessage);
   }
 
-  /** Sets the pointer, also back ("mark unread"). Throws 404. */
+  /** Sets the pointer, also back ("mark unread"). Throws 404, 429. */
   async markRead(actor: Pick<Actor, 'userId'>, channelId: string, seq: number, back: boolean): Promise<ReadState> {
+    await this.limits.take(POINTERS, actor.userId);
     await this.ownReading.settled();
     const { channel, member, userId } = await this.access.held(actor, channelId);
     const target = Math.min(seq, channel.rev);
@@ -100,16 +107,20 @@ export class MessageReading {
     channel: ChannelRow,
     threadId: Types.ObjectId | null,
     query: MessagesQuery,
-  ): Promise<MessageRow[]> {
+  ): Promise<readonly MessageRow[]> {
     const end = channel.headSeq + 1;
-    const part = (range: Partial<Parameters<MessageWalks['page']>[2]>) =>
-      this.walks.page(channel._id, threadId, { after: 0, before: end, from: 'end', limit: query.limit, ...range });
+    const part = async (range: Partial<Parameters<MessageWalks['page']>[2]>, characters = MAX_CHARACTERS) => {
+      const asked = { after: 0, before: end, from: 'end', limit: query.limit, ...range } as const;
+      const rows = await this.walks.page(channel._id, threadId, asked);
+      if (asked.from === 'start') return within(rows, lengthOfBody, characters);
+      return within(rows.toReversed(), lengthOfBody, characters).toReversed();
+    };
     const around = query.around ?? (query.at && (await this.walks.firstSeqFrom(channel._id, new Date(query.at))));
     if (around) {
       const half = Math.floor(query.limit / 2);
       const [older, newer] = await Promise.all([
-        half > 0 ? part({ before: Math.min(around, end), limit: half }) : [],
-        part({ after: around - 1, from: 'start', limit: query.limit - half }),
+        half > 0 ? part({ before: Math.min(around, end), limit: half }, MAX_CHARACTERS / 2) : [],
+        part({ after: around - 1, from: 'start', limit: query.limit - half }, MAX_CHARACTERS / 2),
       ]);
       return [...older, ...newer];
     }

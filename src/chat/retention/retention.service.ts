@@ -3,7 +3,7 @@ import type { Actor } from '../../common/actor.js';
 import { Clock, DAY } from '../../common/times/clock.js';
 import { forbidden } from '../../common/problem.js';
 import type { SetRetention } from '../../contracts/chat/chat.js';
-import { Intervals } from '../../infra/queue/intervals.js';
+import { Ends } from '../../infra/queue/ends.js';
 import { ChannelAccess } from '../channels/channel-access.js';
 import { ChannelMembersService } from '../channels/channel-members.service.js';
 import type { ChannelRow } from '../channels/channel.schema.js';
@@ -14,7 +14,6 @@ import { MessagesService } from '../messages/messages.service.js';
 
 /** So long after it was said, nothing is deleted yet: what was set by mistake can be taken back. */
 const GRACE = DAY;
-const EVERY_MS = 60_000;
 /** Messages of one channel that become tombstones in one turn, which looks at all channels; the next turn goes on. */
 const AT_ONCE = 200;
 
@@ -29,12 +28,12 @@ export class Retention implements OnModuleInit {
     private readonly messages: MessagesRepository,
     private readonly service: MessagesService,
     private readonly channelMembersService: ChannelMembersService,
-    private readonly intervals: Intervals,
+    private readonly ends: Ends,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.intervals.every(EVERY_MS, 'retention', () => this.turn());
+    this.ends.of('messages of channels that keep them for so long', () => this.turn());
   }
 
   /** Throws 404, 403 for who is no staff, 409 `channel_archived`. What is set already changes nothing and says nothing. */

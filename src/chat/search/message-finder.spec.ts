@@ -4,8 +4,9 @@ import { Types } from 'mongoose';
 import { turnsDuring } from '../../../test/support/rooms/turns.js';
 import { Clock, DAY, HOUR, MINUTE } from '../../common/times/clock.js';
 import type { Behind } from '../../infra/mongo/time-place.js';
-import { MessageFinder, type Place } from './message-finder.js';
-import type { FoundRow, MessagesRepository, SearchPair } from '../messages/messages.repository.js';
+import type { Place } from '../../infra/mongo/token-walk.js';
+import { MessageFinder } from './message-finder.js';
+import type { FoundMessages, FoundRow, SearchPair } from './found-messages.repository.js';
 
 const NOW = new Date('2026-10-12T08:00:00.000Z');
 const CHANNEL = new Types.ObjectId();
@@ -33,7 +34,7 @@ function over(rows: readonly FoundRow[]) {
   const read: number[] = [];
   const having = (pairs: readonly SearchPair[]) =>
     rows.filter((row) => pairs.some(({ token }) => row.tokens.includes(token))).sort(newestFirst);
-  const repository: Pick<MessagesRepository, 'withTokens' | 'countWithTokens'> = {
+  const repository: Pick<FoundMessages, 'withTokens' | 'countWithTokens'> = {
     withTokens: async (pairs, { after, from }, limit) => {
       const isBehind = (row: FoundRow, { at, id }: Behind) =>
         row.createdAt < at || (id !== null && row.createdAt.getTime() === at.getTime() && String(row._id) < String(id));
@@ -46,7 +47,7 @@ function over(rows: readonly FoundRow[]) {
         Math.min(limit, having(pairs).filter(({ createdAt }) => createdAt >= from && createdAt < to).length),
       ),
   };
-  return { finder: new MessageFinder(repository as MessagesRepository, clock), read, repository };
+  return { finder: new MessageFinder(repository as FoundMessages, clock), read, repository };
 }
 
 async function allPages(

@@ -14,6 +14,7 @@ import {
 } from '../../contracts/chat/chat.js';
 import { page } from '../../contracts/primitives.js';
 import { SignedIn } from '../../infra/http/access.js';
+import { InLine } from '../../infra/http/load/in-line.js';
 import { Replies } from '../../infra/http/replies.js';
 import { MessagesService } from '../messages/messages.service.js';
 import { ThreadsService } from './threads.service.js';
@@ -28,6 +29,7 @@ export class ThreadsController {
   constructor(private readonly threads: ThreadsService) {}
 
   @Get()
+  @InLine()
   @Replies(page(FollowedThread))
   mine(@CurrentActor() actor: Actor, @Query({ schema: ThreadsQuery }) query: ThreadsQuery) {
     return this.threads.mine(actor, query);

@@ -3,6 +3,7 @@ import type { Types } from 'mongoose';
 import type { Actor } from '../../common/actor.js';
 import { pageOf } from '../../common/cursor.js';
 import { invalidField, notFound } from '../../common/problem.js';
+import { lengthOfBody } from '../../common/texts/within.js';
 import type {
   FollowedThread,
   ThreadState,
@@ -63,8 +64,13 @@ export class ThreadsService {
       after: query.cursor === undefined ? null : timePlaceOf(query.cursor),
       limit: query.limit + 1,
     });
-    const { items, nextCursor } = pageOf(rows, query.limit, (row) => [row.repliedAt.getTime(), String(row._id)]);
-    return { items: await this.present(items, userId), nextCursor };
+    const threads = new Map((await this.present(rows, userId)).map((thread) => [thread.root.id, thread]));
+    const threadOf = ({ threadId }: ThreadFollowerRow) => threads.get(String(threadId));
+    const place = (row: ThreadFollowerRow) => [row.repliedAt.getTime(), String(row._id)];
+    const lengthOf = (row: ThreadFollowerRow) =>
+      lengthOfBody(threadOf(row)?.root ?? {}) + lengthOfBody(threadOf(row)?.last ?? {});
+    const { items, nextCursor } = pageOf(rows, query.limit, place, lengthOf);
+    return { items: items.flatMap((row) => threadOf(row) ?? []), nextCursor };
   }
 
   /** How many threads have replies for a person, by channel. */

@@ -18,7 +18,7 @@ export async function seedAftermath(stage: Stage, cohort: DemoCohort): Promise<v
   if (!staff || !ines) return;
   clock.set(now);
   const actor = memberOf(cohort, staff);
-  const past = await app.get(WorkshopsService).list(actor, { when: 'past', limit: HELD * 2 });
+  const past = await app.get(WorkshopsService).list(actor, { when: 'past', drafts: 'along', limit: HELD * 2 });
   const held = past.items.filter(({ status }) => status === 'published').slice(0, HELD);
   for (const [index, workshop] of held.entries()) {
     const ended = Date.parse(workshop.endsAt);
@@ -32,7 +32,7 @@ export async function seedAftermath(stage: Stage, cohort: DemoCohort): Promise<v
     if (index > 0) continue;
     clock.set(new Date(Math.min(ended + DAY, now.getTime())));
     const { title, body } = aftermath.question;
-    const about = { title, body, tags: [], aboutWorkshop: workshop.id };
+    const about = { kind: 'question' as const, title, body, tags: [], aboutWorkshop: workshop.id };
     await app.get(TopicOpening).open(memberOf(cohort, ines), about);
   }
   clock.set(now);

@@ -75,7 +75,7 @@ function conversation(
     play: async () => {
       const topic = await app
         .get(TopicOpening)
-        .open(memberOf(cohort, author), { title, body, tags: tags.map((tag) => tag.toLowerCase()) });
+        .open(memberOf(cohort, author), { kind: 'question', title, body, tags: tags.map((tag) => tag.toLowerCase()) });
       topicId = topic.id;
       await vote(stage, cohort, { postId: topic.question.id, authorId: author.id, most: 6 });
     },

@@ -51,7 +51,14 @@ export async function seedGuests(stage: Stage, cohort: DemoCohort): Promise<void
     ({ place, waitlisted, going, capacity }) => place && waitlisted === 0 && capacity - going > 8,
   );
   if (!staff || !open) return;
-  const settings = { on: true, guests: true, plusOne: true, shownHosts: open.hosts, questions: QUESTIONS };
+  const settings = {
+    on: true,
+    guests: true,
+    plusOne: true,
+    guestPercent: 50,
+    shownHosts: open.hosts,
+    questions: QUESTIONS,
+  };
   await app.get(PublicPages).set(memberOf(cohort, staff), open.id, settings);
   for (const { confirms, ...guest } of GUESTS) {
     const { id, form } = await app.get(GuestsRepository).ask({

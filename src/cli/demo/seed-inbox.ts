@@ -1,9 +1,9 @@
 import { ChannelLists } from '../../chat/channels/channel-lists.service.js';
 import { MessagesService } from '../../chat/messages/messages.service.js';
-import { UntoldMessages } from '../../chat/reading/untold-messages.js';
 import { DAY, HOUR } from '../../common/times/clock.js';
 import { PostsService } from '../../forums/posts.service.js';
 import { TopicsService } from '../../forums/topics.service.js';
+import { idOf } from '../../infra/mongo/ids.js';
 import { SessionsService } from '../../mentoring/sessions/sessions.service.js';
 import { ChatNotices } from '../../notifications/notices/chat.notices.js';
 import { ForumNotices } from '../../notifications/notices/forum.notices.js';
@@ -12,6 +12,7 @@ import { Notifier } from '../../notifications/notifier.js';
 import { SessionNotices } from '../../notifications/notices/session.notices.js';
 import { WorkshopNotices } from '../../notifications/notices/workshop.notices.js';
 import { WorkshopSubjects } from '../../reminders/sources/workshop.subjects.js';
+import type { PlaceNews } from '../../workshops/registrations/place-news.js';
 import { RegistrationsRepository } from '../../workshops/registrations/registrations.repository.js';
 import { RegistrationsService } from '../../workshops/registrations/registrations.service.js';
 import { WorkshopsReader } from '../../workshops/workshops.reader.js';
@@ -48,9 +49,6 @@ export async function seedInbox(stage: Stage, cohort: DemoCohort): Promise<void>
   clock.set(now);
   const before = new Date(now.getTime() - READ_AFTER_MS).toISOString();
   for (const person of known) await app.get(InboxService).markRead(person.id, { before });
-  // What the others were not told is past.
-  await app.get(RegistrationsRepository).forgetNews();
-  await app.get(UntoldMessages).forgetAll();
 }
 
 const ahead = ({ now }: Stage) => [now, new Date(now.getTime() + WEEKS_AHEAD * 7 * DAY)] as const;
@@ -61,9 +59,17 @@ async function places(stage: Stage, known: readonly DemoPerson[]): Promise<void>
   for (const { id: userId } of known) {
     for (const { workshop, as } of await app.get(WorkshopsReader).ofPerson(userId, ...ahead(stage))) {
       if (as !== 'going' && as !== 'waitlisted') continue;
-      await app.get(WorkshopNotices).tellOne(workshop.id, userId);
+      await tellPlace(stage, { workshopId: workshop.id, userId, what: as === 'going' ? 'registered' : 'waitlisted' });
     }
   }
+}
+
+/** Somebody hears now what became of their place. */
+async function tellPlace({ app }: Stage, told: { workshopId: string; userId: string; what: PlaceNews }): Promise<void> {
+  const { workshopId, userId, what } = told;
+  const row = await app.get(RegistrationsRepository).find(idOf(workshopId), idOf(userId));
+  if (row?.since)
+    await app.get(WorkshopNotices).tellPlaces({ workshopId, at: row.since.getTime(), people: { [what]: [userId] } });
 }
 
 /** One waits for the fullest workshop to come, and gets a place when those before have let theirs go. */
@@ -79,7 +85,7 @@ async function promotion(stage: Stage, cohort: DemoCohort, [, waiting]: readonly
     const before = (await reader.waitingIds(id)).indexOf(waiting.id);
     const leaving = cohort.people.filter((person) => going.includes(person.id)).slice(-before - 1);
     for (const person of leaving) await desk.leave(memberOf(cohort, person), id);
-    await app.get(WorkshopNotices).tellOne(id, waiting.id);
+    await tellPlace(stage, { workshopId: id, userId: waiting.id, what: 'promoted' });
     return;
   }
 }

@@ -3,6 +3,7 @@ import { hashPassword } from '../../auth/logins/passwords.js';
 import { UsersRepository } from '../../auth/users.repository.js';
 import { DAY } from '../../common/times/clock.js';
 import { InvitationImport } from '../../cohorts/invitations/invitation-import.service.js';
+import { InvitationMails } from '../../cohorts/invitations/invitation-mails.js';
 import { InvitationsRepository } from '../../cohorts/invitations/invitations.repository.js';
 import { CohortsService } from '../../cohorts/cohorts.service.js';
 import { MembershipsRepository } from '../../cohorts/members/memberships.repository.js';
@@ -257,6 +258,7 @@ async function inviteLatecomers(stage: Stage, cohort: DemoCohort): Promise<void>
   }
   // Their letters went at that time; no mail goes out while the demo is made.
   const invitations = stage.app.get(InvitationsRepository);
-  for (const { _id, mailDueAt } of await invitations.unsent(new Date(0), stage.now, people.length))
-    await invitations.sent(_id, mailDueAt, mailDueAt);
+  const rows = await invitations.page(new Types.ObjectId(cohort.id), null, people.length);
+  for (const { _id, mailDueAt } of rows) if (mailDueAt) await invitations.sent(_id, mailDueAt, mailDueAt);
+  await stage.app.get(InvitationMails).silence(rows.map(({ _id }) => _id));
 }

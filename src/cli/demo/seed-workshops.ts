@@ -30,7 +30,7 @@ export async function seedWorkshops(stage: Stage, cohort: DemoCohort): Promise<v
   // Their channels as they are now: those of workshops that are long over are put away.
   stage.clock.set(stage.now);
   await seedGuests(stage, cohort);
-  for (const workshopId of held) await stage.app.get(WorkshopChannels).keep(workshopId);
+  await stage.app.get(WorkshopChannels).keepAll(held);
 }
 
 function plan(stage: Stage): Planned[] {

@@ -83,8 +83,8 @@ function guestOf({ forms: _, ...row }: Row): Row {
 
 const WAS_THERE = new Set<unknown>(['attended', 'absent']);
 
-function registrationOf({ news: _, ...row }: Row): Row {
-  return { ...row, _id: row._id, ...(WAS_THERE.has(row['status']) && { status: 'going' }) };
+function registrationOf(row: Row): Row {
+  return WAS_THERE.has(row['status']) ? { ...row, status: 'going' } : row;
 }
 
 const TOOK_PLACE = new Set<unknown>(['held', 'no_show']);

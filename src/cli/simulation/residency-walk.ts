@@ -3,22 +3,22 @@ import { getConnectionToken } from '@nestjs/mongoose';
 import { Job } from 'bullmq';
 import type { Connection } from 'mongoose';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DAY, HOUR, type MovableClock } from '../../common/times/clock.js';
+import { DAY, HOUR, MINUTE, type MovableClock } from '../../common/times/clock.js';
 import { EventBus } from '../../infra/events/event-bus.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { JobQueues } from '../../infra/queue/job-queues.js';
-import type { DigestRow } from '../../notifications/digests/digest.schema.js';
-import { DigestSender } from '../../notifications/digests/digest-sender.js';
-import { NoticeMails } from '../../notifications/letters/notice-mails.js';
-import type { NotificationRow } from '../../notifications/inbox/notification.schema.js';
+import { Deliveries } from '../../infra/deliveries/deliveries.js';
+import type { DeliveryRow } from '../../infra/deliveries/delivery.schema.js';
 import { reminderAlarm } from '../../reminders/reminder-alarms.js';
 import { ReminderEngine } from '../../reminders/reminder-engine.js';
-import { reminderMember, reminderPlan } from '../../reminders/planning/reminder-follow.js';
 import type { ReminderRow } from '../../reminders/reminder.schema.js';
 
 const LOOK_EVERY_MS = 5;
 /** Nothing that is under way lasts so long, unless a server is gone. */
 const STUCK_AFTER_MS = 60_000;
 const BEGINNING = new Date(0);
+/** What leaves here. */
+const LETTERS = { way: 'letters' } as const;
 /** Longer than any lease. */
 const A_LEASE_MS = HOUR;
 /** So long before they are due alarms are set, so that whatever has one is due within it. */
@@ -60,13 +60,18 @@ export class ResidencyWalk {
     }
   }
 
-  /** Waits until all that events asked for is planned. */
+  /** Waits until all that facts of the outbox ask for by now is planned. */
   async allPlanned(): Promise<void> {
-    for (const app of this.apps) await app.get(EventBus).settled();
-    const queues = [reminderPlan, reminderMember].map((kind) => this.queues.queue(kind));
+    const now = this.clock.now();
+    // What somebody follows right now is due again as their lease ends.
+    const leased = { tries: { $gte: 1 }, dueAt: { $lte: this.after(MINUTE) } };
     await until(async () => {
-      const counts = queues.map((queue) => queue.getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized'));
-      return (await Promise.all(counts)).every((count) => count === 0);
+      for (const app of this.apps) {
+        await app.get(EventBus).settled();
+        await app.get(Outbox).settled();
+        await app.get(Outbox).turn();
+      }
+      return (await this.db.collection('outbox').findOne({ $or: [{ dueAt: { $lte: now } }, leased] })) === null;
     });
   }
 
@@ -77,10 +82,7 @@ export class ResidencyWalk {
     const ticks = engines.map((engine) => (this.isCalm ? engine.tickWithoutPlanning() : engine.tick()));
     await Promise.all([this.ring(), ...ticks]);
     await until(() => this.isQuiet());
-    while (await this.mailIsDue()) {
-      await Promise.all(this.apps.map((app) => app.get(NoticeMails).sweep()));
-      await Promise.all(this.apps.map((app) => app.get(DigestSender).sweep()));
-    }
+    while (await this.mailIsDue()) await Promise.all(this.apps.map((app) => app.get(Deliveries).turn()));
     await until(() => this.isQuiet());
   }
 
@@ -115,40 +117,31 @@ export class ResidencyWalk {
     if (this.isCalm) return true;
     const states = ['sending', 'handing'] as const;
     const wakeAt = { $gte: BEGINNING, $lte: this.after(A_LEASE_MS) };
-    const [reminder, notice, digest] = await Promise.all([
+    const [reminder, letter] = await Promise.all([
       this.reminders().findOne({ wakeAt, state: { $in: [...states] } }),
-      this.notices().findOne({ 'mail.state': { $in: [...states] }, 'mail.leaseUntil': { $gte: BEGINNING } }),
-      this.digests().findOne({ wakeAt, state: { $in: [...states] } }),
+      this.deliveries().findOne({ ...LETTERS, dueAt: wakeAt, lease: { $ne: null } }),
     ]);
-    return !reminder && !notice && !digest;
+    return !reminder && !letter;
   }
 
   private async mailIsDue(): Promise<boolean> {
     const now = this.clock.now();
-    const [notice, digest] = await Promise.all([
-      this.notices().findOne({ 'mail.state': 'waiting', 'mail.dueAt': { $lte: now } }),
-      this.digests().findOne({ wakeAt: { $gte: BEGINNING, $lte: now }, state: 'planned' }),
-    ]);
-    return Boolean(notice ?? digest);
+    const due = { ...LETTERS, dueAt: { $gte: BEGINNING, $lte: now } };
+    return (await this.deliveries().findOne(due)) !== null;
   }
 
   /** When something is due next. */
   private async nextDue(): Promise<Date | undefined> {
     const now = this.clock.now();
-    const [reminder, [notice], [digest]] = await Promise.all([
+    const [reminder, [letter]] = await Promise.all([
       this.nextReminder(now),
-      this.notices()
-        .find({ 'mail.state': 'waiting', 'mail.dueAt': { $gt: now } })
-        .sort({ 'mail.dueAt': 1 })
-        .limit(1)
-        .toArray(),
-      this.digests()
-        .find({ wakeAt: { $gt: now } })
-        .sort({ wakeAt: 1 })
+      this.deliveries()
+        .find({ ...LETTERS, dueAt: { $gt: now } })
+        .sort({ dueAt: 1 })
         .limit(1)
         .toArray(),
     ]);
-    return earliest([reminder, notice?.mail.dueAt, digest?.wakeAt]);
+    return earliest([reminder, letter?.dueAt]);
   }
 
   /** Those with an alarm come before all others, which get theirs on the way; where none has one, the first is to be set. */
@@ -175,12 +168,8 @@ export class ResidencyWalk {
     return this.db.collection<ReminderRow>('reminders');
   }
 
-  private notices() {
-    return this.db.collection<NotificationRow>('notifications');
-  }
-
-  private digests() {
-    return this.db.collection<DigestRow>('digests');
+  private deliveries() {
+    return this.db.collection<DeliveryRow>('deliveries');
   }
 }
 

@@ -45,7 +45,7 @@ describe('a row in the copy', () => {
   it('given what is over, then it is to come', () => {
     expect(copied('sessions', { status: 'held' })['status']).toBe('scheduled');
     expect(copied('sessions', { status: 'cancelled' })['status']).toBe('cancelled');
-    expect(copied('registrations', { status: 'attended', news: { what: 'left' } })).toMatchObject({ status: 'going' });
+    expect(copied('registrations', { status: 'attended' })['status']).toBe('going');
     expect(copied('registrations', { status: 'waitlisted' })['status']).toBe('waitlisted');
   });
 

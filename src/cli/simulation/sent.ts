@@ -2,7 +2,8 @@ import type { Connection } from 'mongoose';
 import type { UserRow } from '../../auth/user.schema.js';
 import type { CohortRow } from '../../cohorts/cohort.schema.js';
 import type { InvitationRow } from '../../cohorts/invitations/invitation.schema.js';
-import type { DigestRow } from '../../notifications/digests/digest.schema.js';
+import type { DeliveryRow } from '../../infra/deliveries/delivery.schema.js';
+import type { AboutDigest } from '../../notifications/digests/digests.js';
 import type { NotificationRow } from '../../notifications/inbox/notification.schema.js';
 import { DEFAULT_PREFERENCES, mailCanWait } from '../../notifications/rules/preferences.js';
 import type { PreferencesRepository } from '../../notifications/rules/preferences.repository.js';
@@ -37,7 +38,7 @@ export class SentReader {
     const [reminders, notices, digests] = await Promise.all([
       this.db.collection<ReminderRow>('reminders').find({}).toArray(),
       this.db.collection<NotificationRow>('notifications').find({}).toArray(),
-      this.db.collection<DigestRow>('digests').find({}).toArray(),
+      this.db.collection<DeliveryRow<AboutDigest>>('deliveries').find({ kind: 'digest' }).toArray(),
     ]);
     const known = new Map<string, Which>([
       ...reminders.map((row) => [`reminder-${String(row._id)}`, this.reminder(row, people)] as const),
@@ -150,11 +151,11 @@ function noticeOf(row: NotificationRow, people: People): Which {
 }
 
 /** Whoever chose digests chose their hour; what was kept back of others can wait. */
-function digestOf(row: DigestRow, people: People): Which {
-  const whose = addressee(people, row.userId);
+function digestOf({ _id, of, about }: DeliveryRow<AboutDigest>, people: People): Which {
+  const whose = addressee(people, of);
   return {
     ...whose,
-    ...{ key: `digest-${String(row._id)}`, kind: 'digest', about: '', dueAt: row.dueAt },
+    ...{ key: `digest-${String(_id)}`, kind: 'digest', about: '', dueAt: about.dueAt },
     canWait: !whose.choseDigest && { until: null },
   };
 }

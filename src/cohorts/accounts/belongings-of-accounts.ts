@@ -3,7 +3,7 @@ import type { ClientSession, Types } from 'mongoose';
 import type { Role } from '../../contracts/roles.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
-import { memberJoined, memberLeft, projectChanged } from '../cohorts.events.js';
+import { memberJoined, memberLeft } from '../cohorts.events.js';
 import { CohortsRepository } from '../cohorts.repository.js';
 import { ProjectsRepository } from '../projects/projects.repository.js';
 import { Leaving } from '../members/leaving.js';
@@ -14,8 +14,6 @@ export interface MovedMembership {
   cohortId: string;
   role: Role;
   projectId: string | null;
-  /** The projects whose hosts or coach changed with it. */
-  accompanied: string[];
 }
 
 /**
@@ -53,7 +51,7 @@ export class BelongingsOfAccounts {
     await this.projects.takeOff(cohortIds, userId, { host: true, coach: true }, session);
     for (const cohortId of cohortIds)
       await this.leaving.cohort({ cohortId: String(cohortId), userId: String(userId) }, session);
-    return kept.map(({ row, suspended }) => moved(row, [...suspended.hostOf, ...suspended.coachOf]));
+    return rows.map(moved);
   }
 
   /** Within the transaction that opens it again. Of a cohort that was closed meanwhile a fellow becomes one of its alumni. */
@@ -77,9 +75,7 @@ export class BelongingsOfAccounts {
     ];
     if (hostOf.length > 0) await this.projects.addHost(hostOf, userId, session);
     if (coachOf.length > 0) await this.projects.addCoach(coachOf, userId, session);
-    const belongings = back.map((row) =>
-      moved(row, [...(row.suspended?.hostOf ?? []), ...(row.suspended?.coachOf ?? [])]),
-    );
+    const belongings = back.map(moved);
     for (const { cohortId, role, projectId } of belongings)
       await this.outbox.write(memberJoined, { cohortId, userId: String(userId), role, projectId }, session);
     return belongings;
@@ -87,27 +83,24 @@ export class BelongingsOfAccounts {
 
   tellGone(userId: string, memberships: readonly MovedMembership[]): void {
     for (const { cohortId } of memberships) this.bus.publish(memberLeft, { cohortId, userId });
-    this.tellProjects(memberships);
   }
 
   tellBack(userId: string, memberships: readonly MovedMembership[]): void {
     for (const { cohortId, role, projectId } of memberships)
       this.bus.publish(memberJoined, { cohortId, userId, role, projectId });
-    this.tellProjects(memberships);
-  }
-
-  private tellProjects(memberships: readonly MovedMembership[]): void {
-    for (const { cohortId, accompanied } of memberships)
-      for (const projectId of new Set(accompanied)) this.bus.publish(projectChanged, { cohortId, projectId });
   }
 }
 
-const moved = (
-  { cohortId, role, projectId }: { cohortId: Types.ObjectId; role: Role; projectId?: Types.ObjectId | null },
-  accompanied: readonly Types.ObjectId[],
-): MovedMembership => ({
+const moved = ({
+  cohortId,
+  role,
+  projectId,
+}: {
+  cohortId: Types.ObjectId;
+  role: Role;
+  projectId?: Types.ObjectId | null;
+}): MovedMembership => ({
   cohortId: String(cohortId),
   role,
   projectId: projectId ? String(projectId) : null,
-  accompanied: accompanied.map(String),
 });

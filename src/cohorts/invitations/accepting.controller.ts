@@ -2,6 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/co
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { ByLink } from '../../auth/tokens/shown-links.js';
 import { setLoginCookies } from '../../auth/tokens/cookies.js';
 import { bearerOf, originOf } from '../../auth/origin.js';
 import { CONFIG, type Config } from '../../config/config.js';
@@ -14,6 +15,7 @@ import { Accepting } from './accepting.service.js';
 @ApiTags('auth')
 @Controller('api/auth/invitations')
 @Public()
+@ByLink('invitation-mail', 'invitation')
 export class AcceptingController {
   constructor(
     @Inject(CONFIG) private readonly config: Config,

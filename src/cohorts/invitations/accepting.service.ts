@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
-import { AccountMails } from '../../auth/account-mails.js';
 import { AccountService } from '../../auth/account.service.js';
 import { addressConfirmed } from '../../auth/auth.events.js';
-import { LinkTokens } from '../../auth/tokens/link-tokens.js';
 import { type LoginResult, LoginsService, accountEnded } from '../../auth/logins/logins.service.js';
 import type { Origin } from '../../auth/origin.js';
 import { hashPassword } from '../../auth/logins/passwords.js';
@@ -16,12 +14,11 @@ import type { AcceptInvitation, InvitationView } from '../../contracts/auth/auth
 import { networkCounts } from '../../infra/http/network.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';
-import { toId } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
 import { type Limit, RateLimits } from '../../infra/redis/rate-limits.js';
 import type { CohortRow } from '../cohort.schema.js';
-import { memberJoined, projectChanged } from '../cohorts.events.js';
+import { memberJoined } from '../cohorts.events.js';
 import { CohortsRepository } from '../cohorts.repository.js';
 import { inviterOf } from './invitation-letter.js';
 import { InvitationMails } from './invitation-mails.js';
@@ -50,7 +47,6 @@ interface Opened {
 @Injectable()
 export class Accepting {
   constructor(
-    private readonly links: LinkTokens,
     private readonly invitations: InvitationsRepository,
     private readonly cohorts: CohortsRepository,
     private readonly plans: InvitationPlans,
@@ -59,7 +55,6 @@ export class Accepting {
     private readonly users: UsersRepository,
     private readonly people: People,
     private readonly account: AccountService,
-    private readonly accountMails: AccountMails,
     private readonly mails: InvitationMails,
     private readonly logins: LoginsService,
     private readonly limits: RateLimits,
@@ -110,7 +105,7 @@ export class Accepting {
     const { userId, isNew, accepted } = known
       ? await this.joinAsKnown(opened, known, signedIn !== null, body)
       : await this.joinAsNew(opened, await this.newUser(opened, body));
-    if (isNew) this.tell(accepted, userId);
+    if (isNew) this.bus.publish(memberJoined, joiningOf(accepted, userId));
     return await this.logins.begin(String(userId), origin);
   }
 
@@ -148,9 +143,7 @@ export class Accepting {
   /** Somebody holds the link that staff copy and knows no password of the account there: its owner gets the letter again. */
   private async tellOwner({ _id, cohortId, email, expiresAt }: InvitationRow): Promise<void> {
     if ((await this.limits.pace(tried, String(_id))) > 0 || (await this.limits.pace(triedTo, email)) > 0) return;
-    const mailDueAt = this.clock.now();
-    if (await this.invitations.renew(cohortId, _id, { mailDueAt, expiresAt }))
-      await this.mails.enqueue([{ _id, mailDueAt }]);
+    await this.mails.renew(cohortId, _id, { mailDueAt: this.clock.now(), expiresAt });
   }
 
   private async newUser({ invitation, cohort, byMail }: Opened, body: AcceptInvitation): Promise<NewUser> {
@@ -168,15 +161,12 @@ export class Accepting {
   }
 
   private async joinAsNew({ invitation, byMail }: Opened, user: NewUser) {
-    const letters: Types.ObjectId[] = [];
     try {
-      const joined = await this.join(invitation, async (session) => {
+      return await this.join(invitation, async (session) => {
         const userId = await this.users.insertOrBecome(user, invitation.cohortId, session);
-        if (!byMail) letters.push(await this.account.askToConfirm(userId, user.email, session));
+        if (!byMail) await this.account.askToConfirm(userId, user.email, session);
         return userId;
       });
-      for (const letter of letters) this.accountMails.ring(letter);
-      return joined;
     } catch (error) {
       // The address got an account in between, by another invitation.
       if (isDuplicateKey(error, 'email')) throw signInToAccept();
@@ -208,23 +198,16 @@ export class Accepting {
     return joined;
   }
 
-  private tell(invitation: InvitationRow, userId: Types.ObjectId): void {
-    const joining = joiningOf(invitation, userId);
-    this.bus.publish(memberJoined, joining);
-    for (const id of invitation.projectIds)
-      this.bus.publish(projectChanged, { cohortId: joining.cohortId, projectId: String(id) });
-  }
-
   private async open(token: string, origin: Origin): Promise<Opened> {
-    const mailed = this.links.verify('invitation-mail', token);
-    const id = toId(mailed ?? this.links.verify('invitation', token) ?? '');
-    if (!id) await this.limits.takeAll(networkCounts(byNetwork, origin.network));
-    const invitation = id && (await this.invitations.byId(id));
+    const link = this.mails.read(token);
+    if (!link) await this.limits.takeAll(networkCounts(byNetwork, origin.network));
+    const invitation = link && (await this.invitations.byId(link.id));
     const cohort = invitation && (await this.cohorts.byId(invitation.cohortId));
     if (!cohort) throw notFound();
-    if (stateOf(invitation, this.clock.now()) !== 'pending') throw notOpen(invitation);
+    const isOld = !link.byMail && link.linkKey !== invitation.linkKey;
+    if (isOld || stateOf(invitation, this.clock.now()) !== 'pending') throw notOpen(invitation);
     if (cohort.state === 'closed') throw cohortClosed();
-    return { invitation, cohort, byMail: mailed !== null };
+    return { invitation, cohort, byMail: link.byMail };
   }
 }
 

@@ -117,6 +117,8 @@ export function readTable(text: string): ImportTable {
       skip_records_with_empty_values: true,
       trim: true,
       max_record_size: 20_000,
+      // The header, all that are taken, and one that tells there are more.
+      to: MAX_LINES + 2,
     }) as unknown as { record: string[]; info: { lines: number } }[];
     const [header, ...body] = rows;
     return header ? tableOf(header.record, body) : broken(1, 'empty', 'The file is empty.');

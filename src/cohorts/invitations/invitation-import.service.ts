@@ -15,6 +15,7 @@ import { type CheckedLine, checkLines } from './invitation-lines.js';
 import { InvitationMails } from './invitation-mails.js';
 import type { InvitationRow } from './invitation.schema.js';
 import { type Earlier, InvitationsRepository } from './invitations.repository.js';
+import { LettersOfDay } from './letters-of-day.js';
 import { PlannedWithInvitedPort } from '../invited/joining.js';
 import { MembershipsRepository } from '../members/memberships.repository.js';
 import { ProjectsRepository } from '../projects/projects.repository.js';
@@ -49,6 +50,7 @@ export class InvitationImport {
     private readonly users: UsersRepository,
     private readonly planned: PlannedWithInvitedPort,
     private readonly mails: InvitationMails,
+    private readonly letters: LettersOfDay,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -68,16 +70,21 @@ export class InvitationImport {
     return await this.run(actor, readTable(decodeText(file.bytes, file.charset)), dryRun);
   }
 
-  /** Throws 409 `cohort_closed`. Members and people who have an invitation are `unchanged`. */
+  /** Throws 409 `cohort_closed`, 429 as {@link LettersOfDay.takeEach}. Members and people who have an invitation are `unchanged`. */
   private async run(actor: CohortActor, table: ImportTable, dryRun: boolean): Promise<InviteResult> {
     mustRun(actor);
     for (let left = TRIES; ; left -= 1) {
       const draft = await this.draft(actor, table);
-      const saves = !dryRun && draft.errors.length === 0;
+      const emails = draft.create.map(({ email }) => email);
+      const mayGo = !dryRun && draft.errors.length === 0;
+      const full = mayGo ? await this.letters.takeEach(actor.userId, emails) : new Set<string>();
+      draft.errors.push(...draft.create.filter(({ email }) => full.has(email)).map(mailboxFull));
+      const saves = mayGo && full.size === 0;
       try {
         if (saves) await this.save(actor, draft);
         return present(draft, table, { dryRun, saves });
       } catch (error) {
+        await this.letters.giveBack(actor.userId, emails);
         // Another import invited some of these people in between: look again.
         if (left === 1 || !isDuplicateKey(error, 'attempt')) throw error;
       }
@@ -134,9 +141,9 @@ export class InvitationImport {
     });
     await this.transactions.run(async (session) => {
       await this.invitations.insert(rows, session);
+      await this.mails.write(rows, session);
       if (renewed.length > 0) await this.planned.provider.renewed(idOf(actor.cohortId), renewed, session);
     });
-    await this.mails.enqueue(rows.flatMap(({ _id, mailDueAt }) => (mailDueAt ? [{ _id, mailDueAt }] : [])));
   }
 
   private async rows(actor: CohortActor, draft: Draft): Promise<InvitationRow[]> {
@@ -165,6 +172,9 @@ export class InvitationImport {
     }));
   }
 }
+
+const mailboxFull = ({ line, email }: CheckedLine) =>
+  lineError(line, 'mailbox_full', 'This mailbox gets no more invitations today.', 'email', email);
 
 /** The project that the line names, else what was planned before. */
 function plannedOf({ projectKey, email }: CheckedLine, { projects, plans }: Draft): Types.ObjectId[] {

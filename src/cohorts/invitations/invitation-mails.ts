@@ -1,38 +1,43 @@
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-  type OnModuleInit,
-} from '@nestjs/common';
-import type { Types } from 'mongoose';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { ClientSession, Types } from 'mongoose';
 import { LinkTokens } from '../../auth/tokens/link-tokens.js';
 import { People } from '../../auth/people.js';
-import { Clock, DAY, MINUTE } from '../../common/times/clock.js';
+import { Clock } from '../../common/times/clock.js';
 import { CONFIG, type Config } from '../../config/config.js';
-import { answerOf, failureOf } from '../../infra/mail/delivery-failure.js';
+import { Deliveries } from '../../infra/deliveries/deliveries.js';
+import {
+  type DeliveryKind,
+  type DeliveryMove,
+  type Prepared,
+  SOON_THEN_FOR_A_DAY_MS,
+} from '../../infra/deliveries/delivery-kind.js';
+import { answerOf } from '../../infra/mail/delivery-failure.js';
 import { renderLetter } from '../../infra/mail/letter.js';
 import { Mailer, type OutgoingMail } from '../../infra/mail/mailer.js';
-import { idOf } from '../../infra/mongo/ids.js';
-import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
+import { newId, toId } from '../../infra/mongo/ids.js';
 import { CohortsRepository } from '../cohorts.repository.js';
 import { invitationLetter, inviterOf } from './invitation-letter.js';
-import { InvitationsRepository } from './invitations.repository.js';
+import type { InvitationRow } from './invitation.schema.js';
+import { InvitationsRepository, type Renewal } from './invitations.repository.js';
 
-/** Letters of invitation. A job carries ids only; the token of the link is made when the letter is written. */
-export const invitationMail = defineQueue<{ invitationId: string }>('invitation-mail');
+/** Parts the id of an invitation and which of its links it is, in a token. */
+const LINK_KEY = '~';
 
-/** Letters due longer ago than this were lost with their process before they reached the queue. */
-const LATE_MS = 2 * MINUTE;
-const LOOK_EVERY_MS = MINUTE;
-const MAX_AT_ONCE = 500;
+/** A letter of an invitation, by when it was asked for: the invitation names the last one (`mailDueAt`) until that has gone. */
+interface AboutInvitation {
+  dueAt: Date;
+}
 
-/** Writes and sends the letters. The row says what is due; jobs are its alarms. */
+/** Writes and sends the letters. The token of a link is made when a letter is written. */
 @Injectable()
-export class InvitationMails implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger('InvitationMails');
-  private timer: NodeJS.Timeout | undefined;
+export class InvitationMails implements OnModuleInit {
+  private readonly kind: DeliveryKind<AboutInvitation> = {
+    name: 'invitation',
+    way: 'letters',
+    pausesMs: SOON_THEN_FOR_A_DAY_MS,
+    prepare: ({ of, about }) => this.prepare(of, about.dueAt),
+    moved: ({ of, about }, move) => this.follow(of, about.dueAt, move),
+  };
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -40,28 +45,26 @@ export class InvitationMails implements OnModuleInit, OnApplicationBootstrap, Be
     private readonly cohorts: CohortsRepository,
     private readonly people: People,
     private readonly links: LinkTokens,
-    private readonly queues: JobQueues,
+    private readonly deliveries: Deliveries,
     private readonly mailer: Mailer,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.queues.process(invitationMail, ({ invitationId }) => this.send(idOf(invitationId)));
-  }
-
-  onApplicationBootstrap(): void {
-    if (!this.config.ROLES.includes('worker')) return;
-    this.timer = setInterval(() => void this.catchUp(), LOOK_EVERY_MS);
-    this.timer.unref();
-  }
-
-  beforeApplicationShutdown(): void {
-    clearInterval(this.timer);
+    this.deliveries.register(this.kind);
   }
 
   /** The address that accepts an invitation, for staff to copy: it shows of nobody that they can read the mail of the invited. */
-  urlOf(invitationId: string): string {
-    return this.linkOf('invitation', invitationId);
+  urlOf({ _id, linkKey }: Pick<InvitationRow, '_id' | 'linkKey'>): string {
+    return this.linkOf('invitation', linkKey ? `${String(_id)}${LINK_KEY}${linkKey}` : String(_id));
+  }
+
+  /** Whose link this is; null where it is none of ours. `byMail`: it came by a mail. `linkKey`: of one that staff copied, where it names one. */
+  read(token: string): { id: Types.ObjectId; byMail: boolean; linkKey: string | undefined } | null {
+    const mailed = this.links.verify('invitation-mail', token);
+    const [invitationId = '', linkKey] = (mailed ?? this.links.verify('invitation', token) ?? '').split(LINK_KEY);
+    const id = toId(invitationId);
+    return id && { id, byMail: mailed !== null, linkKey };
   }
 
   /** The same for a mail to the invited, and for nothing else: whoever follows it has shown that the address is theirs. */
@@ -73,34 +76,29 @@ export class InvitationMails implements OnModuleInit, OnApplicationBootstrap, Be
     return new URL(`/invitation/${this.links.sign(purpose, invitationId)}`, this.config.PUBLIC_URL).href;
   }
 
-  /** Puts letters that are due into the queue, once for each time they are due. */
-  async enqueue(letters: readonly { _id: Types.ObjectId; mailDueAt: Date }[], attempt = ''): Promise<void> {
-    await this.queues.addAll(
-      invitationMail,
-      letters.map(({ _id, mailDueAt }) => ({
-        data: { invitationId: String(_id) },
-        options: { jobId: `invitation-${String(_id)}-${mailDueAt.getTime()}${attempt}` },
-      })),
-    );
+  /** Has the letters of new invitations sent, by the transaction that writes these. */
+  async write(invitations: readonly InvitationRow[], session: ClientSession): Promise<void> {
+    const letters = invitations.flatMap(({ _id, mailDueAt }) => (mailDueAt ? [deliveryOf(_id, mailDueAt)] : []));
+    await this.deliveries.write(this.kind, letters, session);
   }
 
-  /** Finds letters whose job was lost or has failed; for a day, then staff see that they were never sent. */
-  async catchUp(): Promise<void> {
-    try {
-      const now = this.clock.now().getTime();
-      const late = await this.invitations.unsent(new Date(now - DAY), new Date(now - LATE_MS), MAX_AT_ONCE);
-      await this.enqueue(late, `-late-${Math.floor(now / (10 * MINUTE))}`);
-    } catch (error) {
-      this.logger.warn({ err: error }, 'could not look for letters that are late');
-    }
+  /** Renews an invitation, and has its letter sent again. False when it is not open any more. */
+  async renew(cohortId: Types.ObjectId, _id: Types.ObjectId, change: Renewal): Promise<boolean> {
+    const letter = deliveryOf(_id, change.mailDueAt);
+    return await this.deliveries.writeAhead(this.kind, [letter], () => this.invitations.renew(cohortId, _id, change));
   }
 
-  private async send(invitationId: Types.ObjectId): Promise<void> {
+  /** Nobody gets a letter of these: for filling a database with what is past. */
+  async silence(invitationIds: readonly Types.ObjectId[]): Promise<void> {
+    await this.deliveries.forget(this.kind, invitationIds);
+  }
+
+  private async prepare(invitationId: Types.ObjectId, dueAt: Date): Promise<Prepared> {
     const invitation = await this.invitations.byId(invitationId);
-    const dueAt = invitation?.mailDueAt;
-    if (!invitation?.open || !dueAt) return;
+    // It is renewed right after its letter is written.
+    if (!invitation?.open || invitation.mailDueAt?.getTime() !== dueAt.getTime()) return 'missing';
     const cohort = await this.cohorts.byId(invitation.cohortId);
-    if (cohort?.state !== 'running') return;
+    if (cohort?.state !== 'running') return { skip: 'closed' };
     const [host] = await this.people.faces([String(invitation.invitedBy)]);
     const { subject, letter } = invitationLetter({
       locale: invitation.locale,
@@ -118,15 +116,19 @@ export class InvitationMails implements OnModuleInit, OnApplicationBootstrap, Be
       messageId: this.mailer.messageId(`invitation-${String(invitationId)}-${dueAt.getTime()}`),
       ...(await renderLetter(letter)),
     };
-    try {
-      await this.mailer.inTurn(() => this.mailer.send(mail));
-    } catch (error) {
-      if (failureOf(error) !== 'refused') throw error;
-      const answer = answerOf(error);
-      this.logger.warn({ invitationId: String(invitationId), answer }, 'a letter of invitation was refused');
-      await this.invitations.refused(invitationId, dueAt, this.clock.now(), answer);
-      return;
-    }
-    await this.invitations.sent(invitationId, dueAt, this.clock.now());
+    return { letter: mail };
+  }
+
+  /** Staff see when it went, or that the address takes no mail. */
+  private async follow(invitationId: Types.ObjectId, dueAt: Date, move: DeliveryMove): Promise<void> {
+    const now = this.clock.now();
+    if (move.to === 'sent') await this.invitations.sent(invitationId, dueAt, now);
+    if (move.to === 'failed' && move.because === 'refused')
+      await this.invitations.refused(invitationId, dueAt, now, answerOf(move.error));
   }
 }
+
+/** Each renewal is a letter of its own, also of one moment: how often there may be one, others say. */
+const deliveryOf = (of: Types.ObjectId, dueAt: Date) => ({
+  ...{ key: `${String(of)} ${String(newId())}`, of, about: { dueAt }, dueAt },
+});

@@ -3,7 +3,7 @@ import { type InferSchemaType, Schema, type Types } from 'mongoose';
 /**
  * An invitation. `open` until it is accepted or revoked; an expired one stays open, for sending it again renews it. `attempt` counts
  * the invitations of one address to one cohort: its unique key lets one of two imports at once make the next. The token of its link is
- * the id with its MAC and is stored nowhere. `mailDueAt` is set while a letter is to go, `refusedAt` when the mail server refused the last
+ * the id with its MAC and is stored nowhere. `mailDueAt` names the letter that is to go, until it has, `refusedAt` when the mail server refused the last
  * one for good, with `answer`, the codes of its answer.
  */
 export const invitationSchema = new Schema(
@@ -20,6 +20,8 @@ export const invitationSchema = new Schema(
     createdAt: { type: Date, required: true },
     expiresAt: { type: Date, required: true },
     open: { type: Boolean, required: true },
+    /** Which link staff copy: it names this. Absent for the first one; see `InvitationLinks`. */
+    linkKey: String,
     /** Raised by whoever plans with it elsewhere, so that they and who accepts it take turns. */
     held: Number,
     attempt: { type: Number, required: true },
@@ -36,6 +38,5 @@ export const invitationSchema = new Schema(
 invitationSchema.index({ cohortId: 1, email: 1, attempt: 1 }, { unique: true, name: 'attempt' });
 invitationSchema.index({ cohortId: 1, open: 1 }, { name: 'open' });
 invitationSchema.index({ cohortId: 1, _id: -1 }, { name: 'cohort' });
-invitationSchema.index({ mailDueAt: 1 }, { name: 'mail', sparse: true });
 
 export type InvitationRow = InferSchemaType<typeof invitationSchema> & { _id: Types.ObjectId };

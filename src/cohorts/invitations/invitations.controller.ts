@@ -13,7 +13,7 @@ import {
 } from '../../contracts/cohorts/cohorts.js';
 import { Id, PageQuery, QueryFlag, page } from '../../contracts/primitives.js';
 import { InCohort } from '../../infra/http/access.js';
-import { charsetOf } from '../../infra/http/csv-body.js';
+import { charsetOf } from '../../infra/http/bodies/csv-body.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';
 import { Limited } from '../../infra/http/write-limit.guard.js';
 import { CurrentCohortActor } from '../cohort.guard.js';

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
+import { Transactions } from '../../infra/mongo/transactions.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
+import { invitationsChanged } from '../cohorts.events.js';
 import type { InvitationRow } from './invitation.schema.js';
 
 /** An invitation as the next one to the same address looks at it. */
@@ -19,15 +22,34 @@ function whole<T extends Pick<InvitationRow, 'projectIds'>>(row: T): T {
 
 const wholeOrNone = <T extends Pick<InvitationRow, 'projectIds'>>(row: T | null): T | null => row && whole(row);
 
-/** The only user of the `invitations` collection. */
+/** The new end of an invitation, and which letter of it is to go. */
+export interface Renewal {
+  mailDueAt: Date;
+  expiresAt: Date;
+}
+
+/** The only user of the `invitations` collection. That they are used up, sent or withdrawn is in the outbox with it. */
 @Injectable()
 export class InvitationsRepository {
-  constructor(@InjectModel('Invitation') private readonly invitations: Model<InvitationRow>) {}
+  constructor(
+    @InjectModel('Invitation') private readonly invitations: Model<InvitationRow>,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+  ) {}
 
   /** Throws E11000 (`attempt`) when one of these addresses was invited meanwhile. */
   async insert(invitations: readonly InvitationRow[], session: ClientSession): Promise<void> {
     // Lean: the rows are whole and ours, and there may be 5,000.
     await this.invitations.insertMany(invitations, { session, lean: true });
+    // The others are counted from when their letter goes.
+    const unsent = invitations.filter(({ mailDueAt }) => !mailDueAt);
+    const [first] = unsent;
+    if (first)
+      await this.changed(
+        first.cohortId,
+        unsent.map(({ _id }) => _id),
+        session,
+      );
   }
 
   /** For the holder of a link: the link's MAC is the right to read it. */
@@ -121,6 +143,7 @@ export class InvitationsRepository {
         { session, returnDocument: 'after' },
       )
       .lean<InvitationRow>();
+    if (row) await this.changed(row.cohortId, [row._id], session);
     return wholeOrNone(row);
   }
 
@@ -131,48 +154,65 @@ export class InvitationsRepository {
 
   /** Ends open invitations. */
   async revoke(cohortId: Types.ObjectId, invitationIds: readonly Types.ObjectId[], now: Date): Promise<number> {
-    const result = await this.invitations.updateMany(
-      { _id: { $in: invitationIds }, cohortId, open: true },
-      { $set: { open: false, revokedAt: now }, $unset: { mailDueAt: 1 } },
-    );
-    return result.modifiedCount;
+    return await this.transactions.run(async (session) => {
+      const result = await this.invitations.updateMany(
+        { _id: { $in: invitationIds }, cohortId, open: true },
+        { $set: { open: false, revokedAt: now }, $unset: { mailDueAt: 1 } },
+        { session },
+      );
+      if (result.modifiedCount > 0) await this.changed(cohortId, invitationIds, session);
+      return result.modifiedCount;
+    });
   }
 
   /** Gives an open invitation a new end and a letter to go. */
-  async renew(
-    cohortId: Types.ObjectId,
-    invitationId: Types.ObjectId,
-    change: { mailDueAt: Date; expiresAt: Date },
-  ): Promise<boolean> {
-    const result = await this.invitations.updateOne(
-      { _id: invitationId, cohortId, open: true },
-      { $set: change, $unset: { refusedAt: 1, answer: 1 } },
+  async renew(cohortId: Types.ObjectId, invitationId: Types.ObjectId, change: Renewal): Promise<boolean> {
+    return await this.transactions.run(async (session) => {
+      const result = await this.invitations.updateOne(
+        { _id: invitationId, cohortId, open: true },
+        { $set: change, $unset: { refusedAt: 1, answer: 1 } },
+        { session },
+      );
+      if (result.matchedCount === 0) return false;
+      await this.changed(cohortId, [invitationId], session);
+      return true;
+    });
+  }
+
+  /** The open invitations of a cohort that were there at an instant have a new link to copy. */
+  async relink(cohortId: Types.ObjectId, until: Date, linkKey: string): Promise<void> {
+    await this.invitations.updateMany(
+      { cohortId, open: true, createdAt: { $lte: until }, linkKey: { $ne: linkKey } },
+      { $set: { linkKey } },
     );
-    return result.matchedCount === 1;
   }
 
   /** Notes that the letter that was due then has gone. */
   async sent(invitationId: Types.ObjectId, dueAt: Date, now: Date): Promise<void> {
-    await this.invitations.updateOne(
-      { _id: invitationId, mailDueAt: dueAt },
-      { $set: { sentAt: now }, $unset: { mailDueAt: 1 } },
-    );
+    await this.settle(invitationId, dueAt, { sentAt: now });
   }
 
   /** Notes that the mail server refused the letter that was due then, for good. `answer`: its codes, null when it gave none. */
   async refused(invitationId: Types.ObjectId, dueAt: Date, now: Date, answer: string | null): Promise<void> {
-    await this.invitations.updateOne(
-      { _id: invitationId, mailDueAt: dueAt },
-      { $set: { refusedAt: now, ...(answer && { answer }) }, $unset: { mailDueAt: 1 } },
-    );
+    await this.settle(invitationId, dueAt, { refusedAt: now, ...(answer && { answer }) });
   }
 
-  /** Letters due between two instants that have not gone. */
-  async unsent(after: Date, before: Date, limit: number): Promise<{ _id: Types.ObjectId; mailDueAt: Date }[]> {
-    return await this.invitations
-      .find({ mailDueAt: { $gt: after, $lt: before } }, { mailDueAt: 1 })
-      .sort({ mailDueAt: 1 })
-      .limit(limit)
-      .lean<{ _id: Types.ObjectId; mailDueAt: Date }[]>();
+  private async settle(_id: Types.ObjectId, dueAt: Date, $set: Partial<InvitationRow>): Promise<void> {
+    await this.transactions.run(async (session) => {
+      const settled = await this.invitations
+        .findOneAndUpdate({ _id, mailDueAt: dueAt }, { $set, $unset: { mailDueAt: 1 } }, { session })
+        .select({ cohortId: 1 })
+        .lean<Pick<InvitationRow, '_id' | 'cohortId'>>();
+      if (settled) await this.changed(settled.cohortId, [_id], session);
+    });
+  }
+
+  private async changed(
+    cohortId: Types.ObjectId,
+    ids: readonly Types.ObjectId[],
+    session: ClientSession,
+  ): Promise<void> {
+    const fact = { cohortId: String(cohortId), invitationIds: ids.map(String) };
+    await this.outbox.write(invitationsChanged, fact, session);
   }
 }

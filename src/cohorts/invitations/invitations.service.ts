@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { decodeCursor, pageOf } from '../../common/cursor.js';
-import { conflict, notFound } from '../../common/problem.js';
+import { conflict, invalidField, notFound } from '../../common/problem.js';
 import type { Invitation } from '../../contracts/cohorts/cohorts.js';
 import type { PageQuery } from '../../contracts/primitives.js';
 import type { Role } from '../../contracts/roles.js';
@@ -12,6 +12,7 @@ import { INVITATION_LIFE_MS } from './invitation-import.service.js';
 import { InvitationMails } from './invitation-mails.js';
 import type { InvitationRow } from './invitation.schema.js';
 import { InvitationsRepository } from './invitations.repository.js';
+import { LettersOfDay } from './letters-of-day.js';
 import { ProjectsRepository } from '../projects/projects.repository.js';
 
 /** Who was invited and has not come yet. */
@@ -29,6 +30,7 @@ export class Invitations {
     private readonly invitations: InvitationsRepository,
     private readonly projects: ProjectsRepository,
     private readonly mails: InvitationMails,
+    private readonly letters: LettersOfDay,
     private readonly clock: Clock,
   ) {}
 
@@ -37,6 +39,7 @@ export class Invitations {
     { limit, cursor }: PageQuery,
   ): Promise<{ items: Invitation[]; nextCursor: string | null }> {
     const before = cursor === undefined ? null : toId(String(decodeCursor(cursor, 1)[0]));
+    if (cursor !== undefined && !before) throw invalidField('/cursor', 'wrong_format');
     const rows = await this.invitations.page(idOf(actor.cohortId), before, limit + 1);
     const { items, nextCursor } = pageOf(rows, limit, (row) => [String(row._id)]);
     return { items: await this.present(items), nextCursor };
@@ -51,15 +54,17 @@ export class Invitations {
       .sort((a, b) => a.invitedAt.getTime() - b.invitedAt.getTime());
   }
 
-  /** Sends the letter again and gives the link its full life. Throws 409 `invitation_used`, `invitation_revoked`. */
+  /** Sends the letter again and gives the link its full life. Throws 409 `invitation_used`, `invitation_revoked`, and 429 as {@link LettersOfDay.take}. */
   async sendAgain(actor: CohortActor, invitationId: string): Promise<Invitation> {
     const row = await this.row(actor, invitationId);
     mustRun(actor);
+    await this.letters.take(actor.userId, row.email);
     const now = this.clock.now();
     const change = { mailDueAt: now, expiresAt: new Date(now.getTime() + INVITATION_LIFE_MS) };
-    if (!(await this.invitations.renew(row.cohortId, row._id, change)))
+    if (!(await this.mails.renew(row.cohortId, row._id, change))) {
+      await this.letters.giveBack(actor.userId, [row.email]);
       throw notOpen(await this.row(actor, invitationId));
-    await this.mails.enqueue([{ _id: row._id, mailDueAt: now }]);
+    }
     const [invitation] = await this.present([{ ...row, ...change, refusedAt: null, answer: null }]);
     if (!invitation) throw notFound();
     return invitation;
@@ -91,7 +96,7 @@ export class Invitations {
         name: row.name,
         role: row.role,
         state,
-        url: state === 'pending' ? this.mails.urlOf(String(row._id)) : null,
+        url: state === 'pending' ? this.mails.urlOf(row) : null,
         sentAt: row.sentAt?.toISOString() ?? null,
         refused: row.refusedAt ? { at: row.refusedAt.toISOString(), answer: row.answer ?? null } : null,
         createdAt: row.createdAt.toISOString(),

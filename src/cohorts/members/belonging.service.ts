@@ -10,6 +10,7 @@ import type { Role } from '../../contracts/roles.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf, toId } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { memberChanged, memberLeft } from '../cohorts.events.js';
 import { CohortsRepository } from '../cohorts.repository.js';
 import { Directory } from './directory.service.js';
@@ -26,6 +27,7 @@ export class BelongingService {
     private readonly directory: Directory,
     private readonly leaving: Leaving,
     private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
     private readonly bus: EventBus,
     private readonly clock: Clock,
   ) {}
@@ -34,7 +36,7 @@ export class BelongingService {
   async update(actor: CohortActor, userId: string, body: UpdateMember): Promise<Member> {
     const [cohortId, id] = [idOf(actor.cohortId), toId(userId)];
     if (!id) throw notFound();
-    const now = await this.transactions.run(async (session) => {
+    const changed = await this.transactions.run(async (session) => {
       if (!(await this.cohorts.hold(cohortId, session))) {
         throw closedForGood();
       }
@@ -54,9 +56,11 @@ export class BelongingService {
       await this.projects.takeOff([cohortId], id, { host: role !== 'host', coach: role !== 'coach' }, session);
       if (role === 'host' && projectId) await this.projects.addHost([projectId], id, session);
       if (role !== before.role) await this.leaving.role({ cohortId: actor.cohortId, userId: String(id) }, session);
-      return { role, projectId: projectId && String(projectId) };
+      const fact = { cohortId: actor.cohortId, userId: String(id), role, projectId: projectId && String(projectId) };
+      await this.outbox.write(memberChanged, fact, session);
+      return fact;
     });
-    this.bus.publish(memberChanged, { cohortId: actor.cohortId, userId: String(id), ...now });
+    this.bus.publish(memberChanged, changed);
     return await this.directory.get(actor, userId);
   }
 

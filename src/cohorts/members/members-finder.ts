@@ -46,25 +46,28 @@ export class MembersFinder {
   }
 
   /**
-   * The ids of those whose name has words that begin so, among who is or was a member of these cohorts and some others; who left has
-   * written, too. A whole name beats beginnings.
+   * By each of these names the ids of those whose own has words that begin so, among who is or was a member of these cohorts and some others; who left has
+   * written, too. A whole name beats beginnings. The people are read once for all names.
    */
   async named(
-    name: string,
+    names: readonly string[],
     cohortIds: readonly string[],
     otherIds: readonly string[],
-    most: number,
-  ): Promise<string[]> {
-    const asked = foldedWords([name]);
-    if (asked.length === 0) return [];
+  ): Promise<Map<string, string[]>> {
+    if (names.length === 0) return new Map();
     const rows = await this.memberships.inCohorts(toIds(cohortIds), { ended: true });
-    const users = await this.usersOf([...rows.map((row) => String(row.userId)), ...otherIds]);
-    const fitting = [...users.values()].filter(({ name: own }) => {
-      const words = foldedWords([own]);
-      return asked.every((word) => words.some((one) => one.startsWith(word)));
-    });
-    const whole = fitting.filter((user) => fold(user.name) === fold(name.trim()));
-    return (whole.length > 0 ? whole : fitting).slice(0, most).map((user) => String(user._id));
+    const faces = await this.users.faces([...new Set([...rows.map((row) => String(row.userId)), ...otherIds])]);
+    const people = faces.map(({ _id, name }) => ({ id: String(_id), whole: fold(name), words: foldedWords([name]) }));
+    return new Map(
+      names.map((name) => {
+        const asked = foldedWords([name]);
+        const fitting = people.filter(
+          ({ words }) => asked.length > 0 && asked.every((word) => words.some((one) => one.startsWith(word))),
+        );
+        const whole = fitting.filter((one) => one.whole === fold(name.trim()));
+        return [name, (whole.length > 0 ? whole : fitting).map(({ id }) => id)];
+      }),
+    );
   }
 
   private async usersOf(userIds: readonly string[]): Promise<Map<string, Listed>> {

@@ -4,6 +4,7 @@ import type { ClientSession, Model, Types } from 'mongoose';
 import { BatchPerKey } from '../../common/batch-per-key.js';
 import type { Role } from '../../contracts/roles.js';
 import type { Ask } from '../../infra/mongo/asked-together.js';
+import { together } from '../../infra/mongo/together.js';
 import type { MembershipRow } from './membership.schema.js';
 
 /** A live membership, ids as they are in the database. */
@@ -34,7 +35,7 @@ export class MembershipsRepository {
   constructor(@InjectModel('Membership') private readonly memberships: Model<MembershipRow>) {}
 
   async find(cohortId: Types.ObjectId, userId: Types.ObjectId): Promise<MemberRow | null> {
-    return await this.memberships.findOne({ cohortId, userId, endedAt: null }, fields).lean<MemberRow>();
+    return await together(this.memberships.findOne({ cohortId, userId, endedAt: null }, fields).lean<MemberRow>());
   }
 
   /** Members of a cohort, some roles or people of it. */
@@ -56,23 +57,25 @@ export class MembershipsRepository {
   }
 
   private async list(filter: Record<string, unknown>, times: number): Promise<MemberRow[][]> {
-    const rows = await this.memberships.find(filter, fields).lean<MemberRow[]>();
+    const rows = await together(this.memberships.find(filter, fields).lean<MemberRow[]>());
     return Array.from({ length: times }, () => rows);
   }
 
   /** The live belongings of some people, each in one cohort. */
   async ofPairs(pairs: readonly { cohortId: Types.ObjectId; userId: Types.ObjectId }[]): Promise<MemberRow[]> {
     if (pairs.length === 0) return [];
-    return await this.memberships
-      .find({ $or: pairs.map(({ cohortId, userId }) => ({ cohortId, userId, endedAt: null })) }, fields)
-      .lean<MemberRow[]>();
+    return await together(
+      this.memberships
+        .find({ $or: pairs.map(({ cohortId, userId }) => ({ cohortId, userId, endedAt: null })) }, fields)
+        .lean<MemberRow[]>(),
+    );
   }
 
   /** Members of some cohorts; with `ended` also who was one. */
   async inCohorts(cohortIds: readonly Types.ObjectId[], { ended }: { ended: boolean }): Promise<MemberRow[]> {
     if (cohortIds.length === 0) return [];
     const filter = { cohortId: { $in: cohortIds }, ...(!ended && { endedAt: null }) };
-    return await this.memberships.find(filter, fields).lean<MemberRow[]>();
+    return await together(this.memberships.find(filter, fields).lean<MemberRow[]>());
   }
 
   /** Those of some people who are or were in one of some cohorts. */
@@ -81,19 +84,23 @@ export class MembershipsRepository {
     userIds: readonly Types.ObjectId[],
   ): Promise<Pick<MembershipRow, 'cohortId' | 'userId'>[]> {
     if (cohortIds.length === 0 || userIds.length === 0) return [];
-    return await this.memberships
-      .find({ cohortId: { $in: cohortIds }, userId: { $in: userIds } }, { cohortId: 1, userId: 1 })
-      .lean<Pick<MembershipRow, 'cohortId' | 'userId'>[]>();
+    return await together(
+      this.memberships
+        .find({ cohortId: { $in: cohortIds }, userId: { $in: userIds } }, { cohortId: 1, userId: 1 })
+        .lean<Pick<MembershipRow, 'cohortId' | 'userId'>[]>(),
+    );
   }
 
   /** The members of some projects. */
   async inProjects(projectIds: readonly Types.ObjectId[]): Promise<MemberRow[]> {
     if (projectIds.length === 0) return [];
-    return await this.memberships.find({ projectId: { $in: projectIds }, endedAt: null }, fields).lean<MemberRow[]>();
+    return await together(
+      this.memberships.find({ projectId: { $in: projectIds }, endedAt: null }, fields).lean<MemberRow[]>(),
+    );
   }
 
   async inProject(projectId: Types.ObjectId): Promise<MemberRow[]> {
-    return await this.memberships.find({ projectId, endedAt: null }, fields).lean<MemberRow[]>();
+    return await together(this.memberships.find({ projectId, endedAt: null }, fields).lean<MemberRow[]>());
   }
 
   /** What some people gave up in a cohort when they left it or changed their role; those who never did are left out. */
@@ -101,9 +108,11 @@ export class MembershipsRepository {
     cohortId: Types.ObjectId,
     userIds: readonly Types.ObjectId[],
   ): Promise<{ userId: Types.ObjectId; endedAt: Date | null; handOver: HandOver | null }[]> {
-    return await this.memberships
-      .find({ cohortId, userId: { $in: userIds } }, { userId: 1, endedAt: 1, handOver: 1 })
-      .lean<{ userId: Types.ObjectId; endedAt: Date | null; handOver: HandOver | null }[]>();
+    return await together(
+      this.memberships
+        .find({ cohortId, userId: { $in: userIds } }, { userId: 1, endedAt: 1, handOver: 1 })
+        .lean<{ userId: Types.ObjectId; endedAt: Date | null; handOver: HandOver | null }[]>(),
+    );
   }
 
   /** All belongings that a person has or had. */
@@ -112,12 +121,14 @@ export class MembershipsRepository {
   }
 
   async ofPerson(userId: Types.ObjectId): Promise<MemberRow[]> {
-    return await this.memberships.find({ userId, endedAt: null }, fields).lean<MemberRow[]>();
+    return await together(this.memberships.find({ userId, endedAt: null }, fields).lean<MemberRow[]>());
   }
 
   async ofPeople(userIds: readonly Types.ObjectId[]): Promise<MemberRow[]> {
     if (userIds.length === 0) return [];
-    return await this.memberships.find({ userId: { $in: userIds }, endedAt: null }, fields).lean<MemberRow[]>();
+    return await together(
+      this.memberships.find({ userId: { $in: userIds }, endedAt: null }, fields).lean<MemberRow[]>(),
+    );
   }
 
   /** {@link find} among other questions: what some people are in a cohort. */
@@ -244,17 +255,6 @@ export class MembershipsRepository {
       .find({ changedAt: { $gt: since } }, { userId: 1 })
       .lean<{ userId: Types.ObjectId }[]>();
     return [...new Set(rows.map((row) => String(row.userId)))];
-  }
-
-  /** The cohorts in which a belonging was written to after an instant (real time), and those of some people. */
-  async cohortsToLookAt(since: Date, userIds: readonly Types.ObjectId[]): Promise<string[]> {
-    const ofPeople = userIds.length > 0 ? [{ userId: { $in: userIds }, endedAt: null }] : [];
-    const rows = await Promise.all(
-      [{ changedAt: { $gt: since } }, ...ofPeople].map((filter) =>
-        this.memberships.find(filter, { cohortId: 1 }).lean<Pick<MembershipRow, 'cohortId'>[]>(),
-      ),
-    );
-    return [...new Set(rows.flat().map((row) => String(row.cohortId)))];
   }
 
   /** How many members of each role. */

@@ -13,6 +13,7 @@ import { EventBus } from '../../infra/events/event-bus.js';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import { idOf, newId, toId, toIds } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { closedForGood, mustRun } from '../cohort-rules.js';
 import { CohortsRepository } from '../cohorts.repository.js';
 import { memberChanged, projectChanged } from '../cohorts.events.js';
@@ -38,6 +39,7 @@ export class ProjectEditing {
     private readonly channels: TeamChannelsPort,
     private readonly plans: InvitationPlans,
     private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
     private readonly bus: EventBus,
     private readonly clock: Clock,
   ) {}
@@ -73,12 +75,12 @@ export class ProjectEditing {
       coachId: toId(body.coachId ?? ''),
       createdAt: this.clock.now(),
     };
-    const moved = await this.save(cohortId, body, async (session) => {
+    const moved = await this.save(cohortId, _id, body, async (session) => {
       await this.projects.insert(project, session);
       await this.plans.follow(cohortId, { projectId: _id, body, coachId: null }, session);
       return await this.move(cohortId, _id, body, session);
     });
-    this.tell(actor, String(_id), moved);
+    this.tell(actor, moved);
     return await this.get(actor, String(_id));
   }
 
@@ -95,13 +97,13 @@ export class ProjectEditing {
       ...(hostIds && { hostIds: toIds(hostIds) }),
       ...(coachId !== undefined && { coachId: toId(coachId ?? '') }),
     };
-    const moved = await this.save(before.cohortId, body, async (session) => {
+    const moved = await this.save(before.cohortId, before._id, body, async (session) => {
       await this.projects.update(before.cohortId, before._id, change, session);
       const { coachId: nowCoaching = null } = before;
       await this.plans.follow(before.cohortId, { projectId: before._id, body, coachId: nowCoaching }, session);
       return await this.move(before.cohortId, before._id, body, session);
     });
-    this.tell(actor, projectId, moved);
+    this.tell(actor, moved);
     return await this.get(actor, projectId);
   }
 
@@ -148,6 +150,7 @@ export class ProjectEditing {
   /** The cohort is held first: who is named stays a member until it is saved, and who leaves is taken off what was saved. */
   private async save(
     cohortId: Types.ObjectId,
+    projectId: Types.ObjectId,
     asked: Asked,
     work: (session: ClientSession) => Promise<MemberRow[]>,
   ): Promise<MemberRow[]> {
@@ -157,7 +160,9 @@ export class ProjectEditing {
           throw closedForGood();
         }
         await this.checkPeople(cohortId, asked, session);
-        return await work(session);
+        const moved = await work(session);
+        await this.outbox.write(projectChanged, { cohortId: String(cohortId), projectId: String(projectId) }, session);
+        return moved;
       });
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
@@ -167,8 +172,7 @@ export class ProjectEditing {
     }
   }
 
-  private tell(actor: CohortActor, projectId: string, moved: readonly MemberRow[]): void {
-    this.bus.publish(projectChanged, { cohortId: actor.cohortId, projectId });
+  private tell(actor: CohortActor, moved: readonly MemberRow[]): void {
     for (const one of moved) {
       this.bus.publish(memberChanged, {
         cohortId: actor.cohortId,

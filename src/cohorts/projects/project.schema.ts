@@ -2,7 +2,7 @@ import { type InferSchemaType, Schema, type Types } from 'mongoose';
 
 /**
  * A project (défi). `nameKey` is the folded name. The fellows are the memberships that name the project; when the cohort is closed
- * they are kept in `pastFellowIds`, for the memberships of alumni name none. `changedAt` (real time) is when the row was last written to.
+ * they are kept in `pastFellowIds`, for the memberships of alumni name none.
  */
 export const projectSchema = new Schema(
   {
@@ -15,11 +15,9 @@ export const projectSchema = new Schema(
     coachId: { type: Schema.Types.ObjectId, default: null },
     pastFellowIds: { type: [Schema.Types.ObjectId], default: [] },
     createdAt: { type: Date, required: true },
-    changedAt: { type: Date },
   },
   { collection: 'projects', versionKey: false },
 );
 projectSchema.index({ cohortId: 1, nameKey: 1 }, { unique: true, name: 'name' });
-projectSchema.index({ changedAt: 1 }, { name: 'changed', sparse: true });
 
 export type ProjectRow = InferSchemaType<typeof projectSchema> & { _id: Types.ObjectId };

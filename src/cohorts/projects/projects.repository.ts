@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
 import { fold } from '../../common/texts/fold.js';
+import { together } from '../../infra/mongo/together.js';
 import type { ProjectRow } from './project.schema.js';
 
 /** What may change of a project. */
@@ -10,23 +11,18 @@ export type ProjectChange = Partial<Pick<ProjectRow, 'name' | 'agency' | 'summar
 /** The name by which projects of a cohort are told apart: `Événement Clair` is `evenement clair`. */
 export const projectKey = (name: string): string => fold(name).replace(/\s+/g, ' ').trim();
 
-const changed = () => ({ changedAt: new Date() });
-
 /** The only user of the `projects` collection. */
 @Injectable()
 export class ProjectsRepository {
   constructor(@InjectModel('Project') private readonly projects: Model<ProjectRow>) {}
 
   /** Throws E11000 (`name`) when the cohort has a project of this name. */
-  async insert(
-    project: Omit<ProjectRow, 'nameKey' | 'pastFellowIds' | 'changedAt'>,
-    session?: ClientSession,
-  ): Promise<void> {
-    await this.projects.create([{ ...project, nameKey: projectKey(project.name), changedAt: new Date() }], { session });
+  async insert(project: Omit<ProjectRow, 'nameKey' | 'pastFellowIds'>, session?: ClientSession): Promise<void> {
+    await this.projects.create([{ ...project, nameKey: projectKey(project.name) }], { session });
   }
 
   async inCohort(cohortId: Types.ObjectId, projectId: Types.ObjectId): Promise<ProjectRow | null> {
-    return await this.projects.findOne({ _id: projectId, cohortId }).lean<ProjectRow>();
+    return await together(this.projects.findOne({ _id: projectId, cohortId }).lean<ProjectRow>());
   }
 
   /** A page of a cohort's projects by name; `after` is the name's key of the last one seen. */
@@ -40,7 +36,7 @@ export class ProjectsRepository {
 
   /** All projects of a cohort. */
   async all(cohortId: Types.ObjectId): Promise<ProjectRow[]> {
-    return await this.projects.find({ cohortId }).sort({ nameKey: 1 }).lean<ProjectRow[]>();
+    return await together(this.projects.find({ cohortId }).sort({ nameKey: 1 }).lean<ProjectRow[]>());
   }
 
   /** Those of these names that exist, by key. */
@@ -54,9 +50,9 @@ export class ProjectsRepository {
   /** The names of these projects, by id. */
   async names(projectIds: readonly Types.ObjectId[]): Promise<Map<string, string>> {
     if (projectIds.length === 0) return new Map();
-    const rows = await this.projects
-      .find({ _id: { $in: projectIds } }, { name: 1 })
-      .lean<Pick<ProjectRow, '_id' | 'name'>[]>();
+    const rows = await together(
+      this.projects.find({ _id: { $in: projectIds } }, { name: 1 }).lean<Pick<ProjectRow, '_id' | 'name'>[]>(),
+    );
     return new Map(rows.map((row) => [String(row._id), row.name]));
   }
 
@@ -68,11 +64,11 @@ export class ProjectsRepository {
     session?: ClientSession,
   ): Promise<void> {
     const named = change.name === undefined ? change : { ...change, nameKey: projectKey(change.name) };
-    await this.projects.updateOne({ _id: projectId, cohortId }, { $set: { ...named, ...changed() } }, { session });
+    await this.projects.updateOne({ _id: projectId, cohortId }, { $set: named }, { session });
   }
 
   async addHost(projectIds: readonly Types.ObjectId[], hostId: Types.ObjectId, session: ClientSession): Promise<void> {
-    const update = { $addToSet: { hostIds: hostId }, $set: changed() };
+    const update = { $addToSet: { hostIds: hostId } };
     await this.projects.updateMany({ _id: { $in: projectIds } }, update, { session });
   }
 
@@ -82,11 +78,7 @@ export class ProjectsRepository {
     coachId: Types.ObjectId,
     session: ClientSession,
   ): Promise<void> {
-    await this.projects.updateMany(
-      { _id: { $in: projectIds }, coachId: null },
-      { $set: { coachId, ...changed() } },
-      { session },
-    );
+    await this.projects.updateMany({ _id: { $in: projectIds }, coachId: null }, { $set: { coachId } }, { session });
   }
 
   /** The projects of some cohorts that somebody hosts or coaches. */
@@ -114,14 +106,14 @@ export class ProjectsRepository {
     if (as.host) {
       await this.projects.updateMany(
         { cohortId: { $in: cohortIds }, hostIds: userId },
-        { $pull: { hostIds: userId }, $set: changed() },
+        { $pull: { hostIds: userId } },
         { session },
       );
     }
     if (as.coach)
       await this.projects.updateMany(
         { cohortId: { $in: cohortIds }, coachId: userId },
-        { $set: { coachId: null, ...changed() } },
+        { $set: { coachId: null } },
         { session },
       );
   }
@@ -138,14 +130,6 @@ export class ProjectsRepository {
       })),
       { session },
     );
-  }
-
-  /** The cohorts of the projects that were written to after an instant (real time). */
-  async cohortsChangedSince(since: Date): Promise<string[]> {
-    const rows = await this.projects
-      .find({ changedAt: { $gt: since } }, { cohortId: 1 })
-      .lean<Pick<ProjectRow, 'cohortId'>[]>();
-    return [...new Set(rows.map(({ cohortId }) => String(cohortId)))];
   }
 
   /** How many projects each of these cohorts has. */

@@ -37,9 +37,11 @@ export class Projects {
     return cohort ? await this.withTeams(await this.projects.all(cohort)) : [];
   }
 
-  /** The cohorts of the projects that were written to after an instant (real time). */
-  async changedSince(since: Date): Promise<string[]> {
-    return await this.projects.cohortsChangedSince(since);
+  /** What the projects of a cohort are called, by name, and their coaches; without their teams. */
+  async briefs(cohortId: string): Promise<Pick<ProjectRef, 'id' | 'name' | 'coachId'>[]> {
+    const cohort = toId(cohortId);
+    const rows = cohort ? await this.projects.all(cohort) : [];
+    return rows.map(({ _id, name, coachId }) => ({ id: String(_id), name, coachId: coachId ? String(coachId) : null }));
   }
 
   /** The coach of somebody's project in a cohort; null for who has no project, or no coach. */

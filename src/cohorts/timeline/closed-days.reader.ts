@@ -1,17 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { CohortActor } from '../../common/actor.js';
-import { invalidField, notFound } from '../../common/problem.js';
-import { daysBetween } from '../../common/times/zoned.js';
+import { forbidden, invalidField, notFound } from '../../common/problem.js';
+import { daysBetween, plusDays } from '../../common/times/zoned.js';
 import type { ClosedDays as ClosedDaysReply, ClosedDaysQuery } from '../../contracts/cohorts/closed-days.js';
 import type { Pause } from '../../contracts/cohorts/cohorts.js';
 import type { Locale } from '../../contracts/primitives.js';
 import { idOf, toIds } from '../../infra/mongo/ids.js';
 import { type ClosedDays, closedBy, closedDaysBetween } from './closed-days.js';
 import type { CohortRow } from '../cohort.schema.js';
+import { isOfTeam } from '../cohort-rules.js';
 import { CohortsRepository } from '../cohorts.repository.js';
 import { holidaysOf, knowsCountry } from './public-holidays.js';
 
 const MAX_DAYS = 800;
+/** So far before and after its residency a cohort's calendar is asked for: what is planned for one lies within that. */
+const AROUND_DAYS = 800;
 
 type Calendar = Pick<CohortRow, 'country' | 'timeZone' | 'pauses' | 'locale'>;
 
@@ -43,12 +46,18 @@ export class ClosedDaysReader {
     return { ...(await closedDaysOf(cohort, otherwise)), cohort };
   }
 
-  /** The closed days of a span, by day. Throws 422 `/to` `end_before_start`, `too_long`. */
-  async list({ cohortId }: CohortActor, { from, to, ...as }: ClosedDaysQuery): Promise<ClosedDaysReply> {
-    const { on, cohort } = await this.ofCohort(cohortId, as);
+  /**
+   * The closed days of a span, by day. The holidays of a year are worked out on the way and kept: so those of other countries are for who may change the country, and
+   * of years far from the residency there are none to be asked for. Throws 403, 422 `/to` `end_before_start`, `too_long`, `/from`, `/to` `far_from_residency`.
+   */
+  async list(actor: CohortActor, { from, to, ...as }: ClosedDaysQuery): Promise<ClosedDaysReply> {
+    if (as.country !== undefined && !isOfTeam(actor)) throw forbidden();
+    const { on, cohort } = await this.ofCohort(actor.cohortId, as);
     const [first, last] = [from ?? cohort.startsOn, to ?? cohort.endsOn];
     if (last < first) throw invalidField('/to', 'end_before_start');
     if (daysBetween(first, last) >= MAX_DAYS) throw invalidField('/to', 'too_long', { maximum: MAX_DAYS, of: 'days' });
+    if (first < plusDays(cohort.startsOn, -AROUND_DAYS)) throw invalidField('/from', 'far_from_residency');
+    if (last > plusDays(cohort.endsOn, AROUND_DAYS)) throw invalidField('/to', 'far_from_residency');
     const holidays = await closedDaysOf(cohort, { ...as, pauses: [] });
     return {
       country: as.country ?? cohort.country,

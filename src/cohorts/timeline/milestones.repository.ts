@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
 import type { Ask } from '../../infra/mongo/asked-together.js';
+import { together } from '../../infra/mongo/together.js';
 import type { MilestoneRow } from './milestone.schema.js';
 
 const LAST_DAY = '9999-12-31';
@@ -41,10 +42,12 @@ export class MilestonesRepository {
 
   /** Milestones of some cohorts on days between two plain dates, both included. */
   async between(cohortIds: readonly Types.ObjectId[], from: string, to: string): Promise<MilestoneRow[]> {
-    return await this.milestones
-      .find({ cohortId: { $in: cohortIds }, on: { $gte: from, $lte: to } })
-      .sort({ on: 1, _id: 1 })
-      .lean<MilestoneRow[]>();
+    return await together(
+      this.milestones
+        .find({ cohortId: { $in: cohortIds }, on: { $gte: from, $lte: to } })
+        .sort({ on: 1, _id: 1 })
+        .lean<MilestoneRow[]>(),
+    );
   }
 
   /** The same among other questions. */
@@ -66,10 +69,17 @@ export class MilestonesRepository {
   }
 
   /** Gives it another name. */
-  async rename(cohortId: Types.ObjectId, milestoneId: Types.ObjectId, title: string, now: Date): Promise<void> {
+  async rename(
+    cohortId: Types.ObjectId,
+    milestoneId: Types.ObjectId,
+    title: string,
+    now: Date,
+    session: ClientSession,
+  ): Promise<void> {
     await this.milestones.updateOne(
       { _id: milestoneId, cohortId },
       { $set: { title, titleKey: null, changedAt: now } },
+      { session },
     );
   }
 
@@ -92,7 +102,7 @@ export class MilestonesRepository {
     );
   }
 
-  async delete(cohortId: Types.ObjectId, milestoneId: Types.ObjectId): Promise<boolean> {
-    return (await this.milestones.deleteOne({ _id: milestoneId, cohortId })).deletedCount === 1;
+  async delete(cohortId: Types.ObjectId, milestoneId: Types.ObjectId, session: ClientSession): Promise<boolean> {
+    return (await this.milestones.deleteOne({ _id: milestoneId, cohortId }, { session })).deletedCount === 1;
   }
 }

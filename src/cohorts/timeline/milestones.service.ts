@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { decodeCursor, pageOf } from '../../common/cursor.js';
 import { invalidField, notFound } from '../../common/problem.js';
 import type { CreateMilestone, Milestone, UpdateMilestone } from '../../contracts/cohorts/cohorts.js';
 import type { PageQuery } from '../../contracts/primitives.js';
-import { EventBus } from '../../infra/events/event-bus.js';
 import type { Ask } from '../../infra/mongo/asked-together.js';
 import { idOf, newId, toId, toIds } from '../../infra/mongo/ids.js';
+import { Transactions } from '../../infra/mongo/transactions.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { mustRun, phaseAt } from '../cohort-rules.js';
 import type { CohortRow } from '../cohort.schema.js';
 import { milestoneChanged } from '../cohorts.events.js';
@@ -31,7 +33,8 @@ export class Milestones {
   constructor(
     private readonly milestones: MilestonesRepository,
     private readonly cohorts: CohortsRepository,
-    private readonly bus: EventBus,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
 
@@ -81,8 +84,7 @@ export class Milestones {
     const cohort = await this.cohort(actor.cohortId);
     checkDay(body.on, cohort);
     const row = { _id: newId(), cohortId: cohort._id, titleKey: null, title: body.title, on: body.on };
-    await this.milestones.insert([row]);
-    this.tell(actor, String(row._id));
+    await this.changing(actor, String(row._id), (session) => this.milestones.insert([row], session));
     return present(row, cohort);
   }
 
@@ -94,9 +96,10 @@ export class Milestones {
     mustRun(actor);
     if (body.on !== undefined) checkDay(body.on, await this.cohort(actor.cohortId));
     const now = this.clock.now();
-    if (body.on !== undefined) await this.milestones.move(cohortId, [{ id, to: body.on }], now);
-    if (body.title !== undefined) await this.milestones.rename(cohortId, id, body.title, now);
-    this.tell(actor, milestoneId);
+    await this.changing(actor, String(id), async (session) => {
+      if (body.on !== undefined) await this.milestones.move(cohortId, [{ id, to: body.on }], now, session);
+      if (body.title !== undefined) await this.milestones.rename(cohortId, id, body.title, now, session);
+    });
     const milestone = await this.find(actor.cohortId, milestoneId);
     if (!milestone) throw notFound();
     return milestone;
@@ -106,12 +109,20 @@ export class Milestones {
     const id = toId(milestoneId);
     if (!id) throw notFound();
     mustRun(actor);
-    if (!(await this.milestones.delete(idOf(actor.cohortId), id))) throw notFound();
-    this.tell(actor, milestoneId);
+    await this.changing(actor, String(id), async (session) => {
+      if (!(await this.milestones.delete(idOf(actor.cohortId), id, session))) throw notFound();
+    });
   }
 
-  private tell(actor: CohortActor, milestoneId: string): void {
-    this.bus.publish(milestoneChanged, { cohortId: actor.cohortId, milestoneId });
+  private async changing(
+    { cohortId }: CohortActor,
+    milestoneId: string,
+    act: (session: ClientSession) => Promise<void>,
+  ): Promise<void> {
+    await this.transactions.run(async (session) => {
+      await act(session);
+      await this.outbox.write(milestoneChanged, { cohortId, milestoneId }, session);
+    });
   }
 
   private async cohort(cohortId: string): Promise<CohortRow> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ClientSession, Types } from 'mongoose';
+import type { ClientSession } from 'mongoose';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { notFound } from '../../common/problem.js';
@@ -35,12 +35,11 @@ export class Phases {
     return { moves: moves.map(({ milestone, to }): MilestoneMove => ({ ...present(milestone, cohort), movesTo: to })) };
   }
 
-  /** Moves the milestones of a cohort, as it is before its phases become `phases`, within their transaction. Returns which. */
-  async takeAlong(cohort: CohortRow, phases: readonly Phase[], session: ClientSession): Promise<Types.ObjectId[]> {
+  /** Moves the milestones of a cohort, as it is before its phases become `phases`, within their transaction. */
+  async takeAlong(cohort: CohortRow, phases: readonly Phase[], session: ClientSession): Promise<void> {
     const moves = await this.movesOf(cohort, phases, await this.milestones.ofCohort(cohort._id, session));
     const each = moves.map(({ milestone, to }) => ({ id: milestone._id, to }));
     await this.milestones.move(cohort._id, each, this.clock.now(), session);
-    return each.map(({ id }) => id);
   }
 
   private async movesOf(

@@ -11,3 +11,14 @@ it('given many questions at once and later, then the library works out once whic
   expect(christmas).toEqual(['Christmas Day', null]);
   expect(worked).toHaveBeenCalledTimes(1);
 });
+
+it('given more calendars and years than any installation needs, then few are kept, and what was forgotten is worked out again', async () => {
+  const worked = jest.spyOn(Holidays.prototype, 'getHolidays');
+  const named = async (locale: string, year = 2026) => (await holidaysOf('DE', locale))(`${year}-12-25`);
+  expect([await named('en'), await named('en')]).toEqual(['Christmas Day', 'Christmas Day']);
+  expect(worked).toHaveBeenCalledTimes(1);
+  for (let other = 0; other < 100; other += 1) await holidaysOf('DE', `l${other}`);
+  expect([await named('en'), worked.mock.calls.length]).toEqual(['Christmas Day', 2]);
+  for (let year = 2000; year < 2020; year += 1) await named('en', year);
+  expect([await named('en'), worked.mock.calls.length]).toEqual(['Christmas Day', 23]);
+});

@@ -9,6 +9,8 @@ const known = new Map<string, Promise<HolidayOf>>();
 const NONE: HolidayOf = () => null;
 /** What is worked out of a year is kept; years in which no cohort can be are not. */
 const [FIRST_YEAR, LAST_YEAR] = [1990, 2110];
+/** Far more than the cohorts of an installation need: beyond that all is forgotten, and worked out again when somebody asks. */
+const [MAX_CALENDARS, MAX_YEARS] = [100, 20];
 
 /**
  * The public holidays of a country (ISO 3166-1 alpha-2), named in a language (the country's own, where the library has no other). None for a
@@ -19,6 +21,7 @@ export async function holidaysOf(country: string, locale?: string): Promise<Holi
   const asked = known.get(key);
   if (asked) return await asked;
   const found = calendarOf(country).then((calendar) => (calendar ? byYear(calendar, locale) : NONE));
+  if (known.size >= MAX_CALENDARS) known.clear();
   known.set(key, found);
   // What could not be read is asked again the next time.
   found.catch(() => known.delete(key));
@@ -53,6 +56,7 @@ function byYear(calendar: Calendar, locale: string | undefined): HolidayOf {
     const year = Number(day.slice(0, 4));
     if (!(year >= FIRST_YEAR && year <= LAST_YEAR)) return null;
     const days = years.get(year) ?? daysOfYear(calendar, year, locale);
+    if (years.size >= MAX_YEARS) years.clear();
     years.set(year, days);
     return days.get(day) ?? null;
   };

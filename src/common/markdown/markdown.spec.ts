@@ -10,6 +10,8 @@ const LENGTH = 30_000;
 const MAX_MS = 50;
 const RUNS = sized(300, 10_000);
 
+const UPLOAD = '/files/uploads/64f0c2a1b3d4e5f601234567';
+
 const html = (source: string) => unified().use(rehypeStringify).stringify(markdownTree(source));
 
 describe('markdown', () => {
@@ -57,12 +59,39 @@ describe('markdown', () => {
     );
   });
 
-  it('turns a foreign image into a link and shows our own', () => {
+  it('turns a foreign image into a link and shows an upload of ours', () => {
     expect(html('![a cat](https://spy.example/1.png)')).toMatch(
       /<a href="https:\/\/spy.example\/1.png"[^>]*>a cat<\/a>/,
     );
     expect(html('![a cat](//spy.example/1.png)')).not.toContain('<img');
-    expect(html('![a plan](/files/1)')).toContain('<img src="/files/1" alt="a plan">');
+    for (const address of [UPLOAD, `${UPLOAD}/small`, `${UPLOAD}/large`])
+      expect(html(`![a plan](${address})`)).toContain(`<img src="${address}" alt="a plan">`);
+  });
+
+  it.each([
+    '/',
+    '/files/1',
+    '/files/avatars/64f0c2a1b3d4e5f601234567',
+    '/files/channels/64f0c2a1b3d4e5f601234567/export.json',
+    '/files/cohorts/64f0c2a1b3d4e5f601234567/workshops/64f0c2a1b3d4e5f601234567/certificate.pdf',
+    `${UPLOAD}?again`,
+    `${UPLOAD}#x`,
+    `${UPLOAD}/`,
+    `${UPLOAD}/export`,
+    `${UPLOAD}/../../channels/64f0c2a1b3d4e5f601234567/export.json`,
+    `/files/uploads/%2e%2e/avatars/x`,
+    '/api/me',
+  ])('asks for nothing at %s, which is ours but no upload, until somebody opens it', (address) => {
+    expect(html(`![a plan](${address}) ![*two*][1]\n\n[1]: ${address}`)).not.toContain('<img');
+    expect(html(`![a plan](${address})`)).toMatch(/<a href="[^"]+"[^>]*>a plan<\/a>/);
+  });
+
+  it('shows ten images of one text, wherever they stand, and links to the others', () => {
+    const images = Array.from({ length: 30 }, (_, at) => `- ![plan ${at}](${UPLOAD.slice(0, -2)}${at + 10})`);
+    const shown = html(images.join('\n'));
+    expect(shown.match(/<img [^>]*alt="plan \d"/g)).toHaveLength(10);
+    expect(shown.match(/<a [^>]*>plan \d+<\/a>/g)).toHaveLength(20);
+    expect(html(images.slice(0, 10).join('\n')).match(/<img/g)).toHaveLength(10);
   });
 
   it('sinks headings below those of the page', () => {
@@ -87,7 +116,7 @@ describe('markdown', () => {
     expect(html('```ts\nx()\n```')).toBe('<pre><code class="language-ts">x()\n</code></pre>');
     expect(html('| a |\n|--:|\n| 1 |')).toContain('<td align="right">1</td>');
     expect(html('3. three')).toContain('<ol start="3">');
-    expect(html('![a *plan*](/files/1 "the plan")')).toContain('<img src="/files/1" alt="a plan" title="the plan">');
+    expect(html(`![a *plan*](${UPLOAD} "the plan")`)).toContain(`<img src="${UPLOAD}" alt="a plan" title="the plan">`);
   });
 
   it.each(knownHostileTexts(LENGTH))('shows %s in less than 50 ms', (_name, source) => {

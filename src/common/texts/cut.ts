@@ -1,13 +1,17 @@
 const SIGNS = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
+/** No sign is longer that means one. Looked for from so far before the end: to find all signs of a long text takes as long as a page. */
+const MAX_SIGN = 300;
+
 /** The longest beginning of at most `most` characters that cuts nothing that is read as one sign: an emoji of several, a letter with its marks. Pure. */
 export function beginningOf(text: string, most: number): string {
   if (text.length <= most) return text;
-  let end = 0;
+  const from = Math.max(0, most - MAX_SIGN);
+  let end = from;
   // Whether a sign ends there is told by the next character, which may be two halves.
-  for (const { index, segment } of SIGNS.segment(text.slice(0, most + 2))) {
-    if (index + segment.length > most) break;
-    end = index + segment.length;
+  for (const { index, segment } of SIGNS.segment(text.slice(from, most + 2))) {
+    if (from + index + segment.length > most) break;
+    end = from + index + segment.length;
   }
   return text.slice(0, end);
 }

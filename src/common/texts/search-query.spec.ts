@@ -1,4 +1,4 @@
-import { daysOf, parseQuery, thingOf, withoutFilter } from './search-query.js';
+import { daysOf, parseQuery, stateOf, strangeFilters, thingOf, withoutFilter } from './search-query.js';
 import { quickest } from '../../../test/support/quickest.js';
 
 const filtersOf = (text: string) => parseQuery(text).filters.map(({ kind, value }) => [kind, value]);
@@ -18,7 +18,48 @@ describe('what is typed into a search field', () => {
     ['an operator without a value', 'from:', ['from:'], []],
     ['a regular expression', '(a+)+$', ['(a+)+$'], []],
   ])('given %s', (_name, text, words, phrases) => {
-    expect(parseQuery(text)).toEqual({ words, phrases, filters: [] });
+    expect(parseQuery(text)).toEqual({ words, phrases, not: { words: [], phrases: [] }, filters: [] });
+  });
+
+  it.each([
+    ['a word', 'budget -draft', ['budget'], ['draft'], []],
+    ['a phrase', '-"plan de charge" budget', ['budget'], [], ['plan de charge']],
+    ['a word with a dash within', 'peer-to-peer rendez-vous', ['peer-to-peer', 'rendez-vous'], [], []],
+    ['a dash alone, a number, two dashes', '- -5 --x', ['-', '-5', '--x'], [], []],
+    ['a day, which has another side', '-before:2026', [], ['before:2026'], []],
+  ])('given %s with a dash before it, then it is left out', (_name, text, words, notWords, notPhrases) => {
+    expect(parseQuery(text)).toMatchObject({ words, not: { words: notWords, phrases: notPhrases }, filters: [] });
+  });
+
+  it('given a filter with a dash before it, then it is turned round, and can be taken away', () => {
+    const text = 'budget -from:marie -dans:général is:pinned';
+    const { filters } = parseQuery(text);
+    expect(filters.map(({ kind, value, isNot }) => [kind, value, isNot])).toEqual([
+      ['from', 'marie', true],
+      ['in', 'général', true],
+      ['is', 'pinned', false],
+    ]);
+    expect(withoutFilter(text, filters[0]!)).toBe('budget -dans:général is:pinned');
+  });
+
+  it.each([
+    ['colour:red -label:"x y" from:marie', ['colour', 'label']],
+    ['https://agency.example 14:30 Note: mailto:x', ['mailto']],
+    ['constructor:x toString:y constructor:z', ['toString']],
+  ])('given %s, then %j look like filters and are none', (text, strange) => {
+    expect(strangeFilters(text)).toEqual(strange);
+  });
+
+  it.each([
+    ['pinned', 'pinned'],
+    ['Épinglé', 'pinned'],
+    ['saved', 'saved'],
+    ['mention', 'mention'],
+    ['fil', 'thread'],
+    ['solved', null],
+    ['constructor', null],
+  ])('given is:%s, then it means %s', (value, state) => {
+    expect(stateOf(value)).toBe(state);
   });
 
   it.each([

@@ -1,25 +1,33 @@
 import { fold } from './fold.js';
 
 /** What an operator narrows to. */
-export type FilterKind = 'from' | 'in' | 'before' | 'after' | 'has';
+export type FilterKind = 'from' | 'in' | 'before' | 'after' | 'has' | 'is';
 
-/** `kind:value` as it was typed, with its place in the text: cutting it out takes the filter away. */
-export interface QueryFilter {
-  kind: FilterKind;
+/** `kind:value` as it was typed, with its place in the text: cutting it out takes the filter away. `isNot`: with a `-` before it, what fits is left out. */
+export interface QueryFilter<Kind extends string = FilterKind> {
+  kind: Kind;
   value: string;
+  isNot: boolean;
   from: number;
   to: number;
 }
 
-/** What somebody asks for. `words` may stand anywhere, in any form; a phrase stands as it is, but for case and accents. */
-export interface ParsedQuery {
+/** Words may stand anywhere, in any form; a phrase stands as it is, but for case and accents. */
+export interface QueryText {
   words: string[];
   phrases: string[];
-  filters: QueryFilter[];
 }
 
-/** Operators as they may be typed, in English and French, folded. */
-const OPERATORS: Record<string, FilterKind> = {
+/** What somebody asks for. `not`: with a `-` before it, what holds any of it is left out. */
+export interface ParsedQuery<Kind extends string = FilterKind> extends QueryText {
+  not: QueryText;
+  filters: QueryFilter<Kind>[];
+}
+
+/** Operators by how they may be typed, in English and French, folded. */
+type Operators<Kind extends string> = Readonly<Record<string, Kind>>;
+
+const OPERATORS: Operators<FilterKind> = {
   from: 'from',
   de: 'from',
   in: 'in',
@@ -30,7 +38,11 @@ const OPERATORS: Record<string, FilterKind> = {
   apres: 'after',
   has: 'has',
   avec: 'has',
+  is: 'is',
+  est: 'is',
 };
+/** Those that a `-` can turn round: a day has a filter for its other side. */
+const TURNED: ReadonlySet<string> = new Set(['from', 'in', 'has', 'is', 'tag']);
 
 const HAS: Record<string, 'file' | 'link'> = {
   file: 'file',
@@ -43,27 +55,56 @@ const HAS: Record<string, 'file' | 'link'> = {
   liens: 'link',
 };
 
+/** What a message may be to its reader. */
+export type MessageState = 'pinned' | 'saved' | 'mention' | 'thread';
+
+const STATES: Record<string, MessageState> = {
+  pinned: 'pinned',
+  epingle: 'pinned',
+  saved: 'saved',
+  enregistre: 'saved',
+  mention: 'mention',
+  mentions: 'mention',
+  thread: 'thread',
+  fil: 'thread',
+};
+
 /** Quotes as keyboards of both languages make them; a missing second one closes at the end. */
-const PIECE = /(?:([\p{L}\p{M}]{2,7}):)?(?:["“”«]\s*([^"“”«»]*?)\s*(?:["“”»]|$)|([^\s"“”«»]+))/gu;
+const PIECE =
+  /((?<!\S)-(?=[\p{L}"“”«]))?(?:([\p{L}\p{M}]{2,9}):)?(?:["“”«]\s*([^"“”«»]*?)\s*(?:["“”»]|$)|([^\s"“”«»]+))/gu;
 
 /** Reads what is typed into a search field. Whatever is no operator is a word: nothing is refused. */
-export function parseQuery(text: string): ParsedQuery {
-  const parsed: ParsedQuery = { words: [], phrases: [], filters: [] };
+export function parseQuery(text: string): ParsedQuery;
+export function parseQuery<Kind extends string>(text: string, operators: Operators<Kind>): ParsedQuery<Kind>;
+export function parseQuery(text: string, operators: Operators<string> = OPERATORS): ParsedQuery<string> {
+  const parsed: ParsedQuery<string> = { words: [], phrases: [], not: { words: [], phrases: [] }, filters: [] };
   for (const found of text.matchAll(PIECE)) {
-    const [typed, operator = '', quoted, plain] = found;
-    const kind = Object.hasOwn(OPERATORS, fold(operator)) ? OPERATORS[fold(operator)] : undefined;
+    const [typed, minus, operator = '', quoted, plain] = found;
+    const isNot = minus !== undefined;
+    const kind = Object.hasOwn(operators, fold(operator)) ? operators[fold(operator)] : undefined;
     const value = quoted ?? plain ?? '';
-    if (kind && value !== '') {
-      parsed.filters.push({ kind, value, from: found.index, to: found.index + typed.length });
+    if (kind && value !== '' && (!isNot || TURNED.has(kind))) {
+      parsed.filters.push({ kind, value, isNot, from: found.index, to: found.index + typed.length });
       continue;
     }
-    if (quoted === undefined) parsed.words.push(typed);
+    const { words, phrases } = isNot ? parsed.not : parsed;
+    if (quoted === undefined) words.push(isNot ? typed.slice(1) : typed);
     else {
-      if (operator !== '') parsed.words.push(operator);
-      if (quoted !== '') parsed.phrases.push(quoted);
+      if (operator !== '') words.push(operator);
+      if (quoted !== '') phrases.push(quoted);
     }
   }
   return parsed;
+}
+
+/** What looks like a filter and is none (`colour:red`), as it was typed: it is looked for as words. An address is not meant as one. */
+export function strangeFilters(text: string, operators: Operators<string> = OPERATORS): string[] {
+  const typed = [...text.matchAll(PIECE)].flatMap(([, , operator = '', quoted, plain]) => {
+    const value = quoted ?? plain ?? '';
+    const isMeant = operator !== '' && value !== '' && !value.startsWith('//');
+    return isMeant && !Object.hasOwn(operators, fold(operator)) ? operator : [];
+  });
+  return [...new Set(typed)];
 }
 
 /** The text without one of its filters. */
@@ -72,9 +113,14 @@ export function withoutFilter(text: string, { from, to }: Pick<QueryFilter, 'fro
 }
 
 /** What `has:` asks for; null for what it does not know. */
-export function thingOf(value: string): 'file' | 'link' | null {
+export const thingOf = (value: string): 'file' | 'link' | null => known(HAS, value);
+
+/** What `is:` asks for; null for what no message is. */
+export const stateOf = (value: string): MessageState | null => known(STATES, value);
+
+function known<T>(table: Record<string, T>, value: string): T | null {
   const word = fold(value);
-  return Object.hasOwn(HAS, word) ? (HAS[word] ?? null) : null;
+  return Object.hasOwn(table, word) ? (table[word] ?? null) : null;
 }
 
 /** A day as typed; `null` parts were left out. */

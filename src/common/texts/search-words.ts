@@ -57,9 +57,14 @@ export function stemsOf(word: string): readonly string[] {
 /** The token of every message, by which all of a channel are found. */
 export const ANY = '*';
 export const fromToken = (userId: string) => `from:${userId}`;
-export const hasToken = (what: 'file' | 'link') => `has:${what}`;
+export const hasToken = (what: 'file' | 'link' | 'image' | 'poll') => `has:${what}`;
+export const isToken = (what: 'pinned' | 'thread') => `is:${what}`;
+/** Of those whom a message names, and of one that names all of its channel. */
+export const namesToken = (userId: string) => `names:${userId}`;
+export const NAMES_ALL = 'names:all';
 
-const MENTION = /<@[0-9a-f]{24}>/gi;
+/** A person named in a text. */
+export const MENTION = /<@[0-9a-f]{24}>/gi;
 const LINK = /\bhttps?:\/\/[^\s<>]/i;
 const OWN_FILE = /\]\(\/files\//;
 const MAX_TOKENS = 600;
@@ -70,18 +75,43 @@ export interface Searchable {
   body: string;
   deletedAt?: Date | null | undefined;
   attachments?: readonly { name: string; alt: string }[];
+  channelId?: { toString: () => string };
+  threadId?: object | null;
+  pinnedAt?: Date | null;
+  /** The channel's own id stands for all in it. */
+  names?: readonly { toString: () => string }[];
 }
 
 /**
- * The tokens of a message: the stems of its words and of the names of its files, who wrote it, what it holds. A deleted one has none, so
+ * The tokens of a message: the stems of its words and of the names of its files, who wrote it, whom it names, what it holds and is. A deleted one has none, so
  * that no index leads to it. At most 600: of the longest texts the last rare words are not found.
  */
-export function messageTokens({ senderId, body, deletedAt, attachments = [] }: Searchable): string[] {
+export function messageTokens(message: Searchable): string[] {
+  const { senderId, body, deletedAt, attachments = [] } = message;
   if (deletedAt) return [];
-  const tokens = new Set([ANY, fromToken(String(senderId))]);
+  const tokens = new Set([ANY, fromToken(String(senderId)), ...marksOf(message)]);
   if (LINK.test(body)) tokens.add(hasToken('link'));
   if (attachments.length > 0 || OWN_FILE.test(body)) tokens.add(hasToken('file'));
-  const texts = [body.replace(MENTION, ' '), ...attachments.flatMap((file) => [file.name, file.alt])];
+  return withStems(tokens, [body.replace(MENTION, ' '), ...attachments.flatMap((file) => [file.name, file.alt])]);
+}
+
+/** The tokens of a message that say what it is and whom it names. */
+export function marksOf({
+  channelId,
+  threadId,
+  pinnedAt,
+  names = [],
+}: Omit<Searchable, 'senderId' | 'body'>): string[] {
+  return [
+    ...(threadId ? [isToken('thread')] : []),
+    ...(pinnedAt ? [isToken('pinned')] : []),
+    ...names.map((id) => (String(id) === String(channelId) ? NAMES_ALL : namesToken(String(id)))),
+  ];
+}
+
+/** Some tokens with the stems of all telling words of some texts, at most 600 together. */
+export function withStems(some: Iterable<string>, texts: readonly string[]): string[] {
+  const tokens = new Set(some);
   for (const text of texts) {
     for (const { word } of wordsIn(text)) {
       if (isSmall(word)) continue;

@@ -7,6 +7,8 @@ const AT: Record<Locale, string> = { en: ' at ', fr: ' à ' };
 /** The city that a zone is named after: `America/New_York` -> `New York`. */
 export const zoneName = (timeZone: string) => (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ');
 
+/** A few for each zone that an installation's people live in; each weighs some 60 KB outside the heap. */
+const MAX_KEPT = 300;
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function formatter(locale: Locale, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -14,6 +16,8 @@ function formatter(locale: Locale, options: Intl.DateTimeFormatOptions): Intl.Da
   const known = formatters.get(key);
   if (known) return known;
   const made = new Intl.DateTimeFormat(TAGS[locale], options);
+  // Emptied at once: those in use are made again soon, and nobody fills the memory by naming all zones.
+  if (formatters.size >= MAX_KEPT) formatters.clear();
   formatters.set(key, made);
   return made;
 }

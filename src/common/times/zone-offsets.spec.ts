@@ -40,6 +40,22 @@ describe('wall times by a table of offsets', () => {
     );
   });
 
+  it.each(['PST', 'Mars/Olympus'])(
+    'given %s, which is no zone, then each question is refused, and none goes on for ever',
+    (zone) => {
+      for (let asked = 0; asked < 3; asked += 1) {
+        expect(() => ZoneOffsets.of(zone).dayAt(0)).toThrow(RangeError);
+        expect(() => ZoneOffsets.of(zone).instantOf(0, 0)).toThrow(RangeError);
+        expect(() => ZoneOffsets.of(zone).plainMidnightOf(0)).toThrow(RangeError);
+      }
+    },
+  );
+
+  it('given an instant that is none, then it is refused, and the next one is answered', () => {
+    expect(() => ZoneOffsets.of('Europe/Vienna').dayAt(NaN)).toThrow(RangeError);
+    expect(ZoneOffsets.of('Europe/Vienna').dayAt(0)).toBe(0);
+  });
+
   it('given a day far beyond, then it is answered, and near days as fast and right as before', () => {
     const zone = 'America/Montevideo';
     const near = at('2026-10-25', 540, zone);

@@ -78,7 +78,7 @@ export class ZoneOffsets {
   private localOf(instant: number): number {
     this.cover(instant);
     let row = this.rows.length - 1;
-    while (this.from(row) > instant) row -= 1;
+    while (row > 0 && this.from(row) > instant) row -= 1;
     return instant + this.offset(row);
   }
 
@@ -90,21 +90,29 @@ export class ZoneOffsets {
     return this.rows[row]?.offset ?? 0;
   }
 
-  /** Makes the table longer when somebody asks beyond it; asked far beyond, it begins anew there. */
+  /**
+   * Makes the table longer when somebody asks beyond it; asked far beyond, it begins anew there. Where that cannot be done (a zone, or an instant, that is none) the table stays as it
+   * was, so that who asks next is refused as well.
+   */
   private cover(instant: number): void {
     if (instant - 2 * DAY >= this.first && instant + 2 * DAY <= this.last) return;
-    this.first = Math.min(this.first, instant - MARGIN);
-    this.last = Math.max(this.last, instant + MARGIN);
-    if (this.last - this.first > LONGEST) [this.first, this.last] = [instant - MARGIN, instant + MARGIN];
-    this.recent = 0;
-    let at = Temporal.Instant.fromEpochMilliseconds(this.first).toZonedDateTimeISO(this.timeZone);
-    this.rows = [{ from: -Infinity, offset: offsetOf(at) }];
-    for (;;) {
-      const next = at.getTimeZoneTransition('next');
-      if (!next || next.epochMilliseconds > this.last) return;
-      this.rows.push({ from: next.epochMilliseconds, offset: offsetOf(next) });
-      at = next;
-    }
+    let first = Math.min(this.first, instant - MARGIN);
+    let last = Math.max(this.last, instant + MARGIN);
+    if (last - first > LONGEST) [first, last] = [instant - MARGIN, instant + MARGIN];
+    this.rows = rowsOf(this.timeZone, first, last);
+    [this.first, this.last, this.recent] = [first, last, 0];
+  }
+}
+
+/** Throws where there is no such zone. */
+function rowsOf(timeZone: string, first: number, last: number): OffsetRow[] {
+  let at = Temporal.Instant.fromEpochMilliseconds(first).toZonedDateTimeISO(timeZone);
+  const rows: OffsetRow[] = [{ from: -Infinity, offset: offsetOf(at) }];
+  for (;;) {
+    const next = at.getTimeZoneTransition('next');
+    if (!next || next.epochMilliseconds > last) return rows;
+    rows.push({ from: next.epochMilliseconds, offset: offsetOf(next) });
+    at = next;
   }
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Craft, Role } from '../roles.js';
-import { Email, Id, Instant, Line, Locale, NewPassword, TimeZone } from '../primitives.js';
+import { Email, Id, Instant, Line, Locale, NewPassword } from '../primitives.js';
 import { PersonStatus } from './standing.js';
+import { TimeZone } from '../time-zone.js';
 
 /** One belonging: a role in a cohort. */
 export const Membership = z.object({
@@ -18,7 +19,8 @@ export type Membership = z.infer<typeof Membership>;
 /**
  * The signed-in person. `pendingEmail` waits for its confirmation, and so does `email` unless `emailConfirmed`: such an account was made by a link
  * that others could read, and joins no other cohort. `showsPresence`: others see when I am here and
- * that I type. `showsLinkPreviews`: I see what pages outside say of themselves, where a cohort has that.
+ * that I type. `showsLinkPreviews`: I see what pages outside say of themselves, where a cohort has that. `tracksTopics`: topics of the forum that I read or write in
+ * are tracked by themselves.
  */
 export const Me = z.object({
   id: Id,
@@ -35,6 +37,7 @@ export const Me = z.object({
   isAdmin: z.boolean(),
   showsPresence: z.boolean(),
   showsLinkPreviews: z.boolean(),
+  tracksTopics: z.boolean(),
   status: PersonStatus.nullable(),
   quietUntil: Instant.nullable(),
   memberships: z.array(Membership),
@@ -53,6 +56,7 @@ export const UpdateMe = z.strictObject({
   wants: Skills.optional(),
   showsPresence: z.boolean().optional(),
   showsLinkPreviews: z.boolean().optional(),
+  tracksTopics: z.boolean().optional(),
 });
 export type UpdateMe = z.infer<typeof UpdateMe>;
 
@@ -91,7 +95,10 @@ export type ChangePassword = z.infer<typeof ChangePassword>;
 export const ChangeEmail = z.strictObject({ email: Email, password: z.string().min(1).max(200) });
 export type ChangeEmail = z.infer<typeof ChangeEmail>;
 
-/** POST /api/auth/email/confirm. `password`: a new one, of who is not signed in to the account whose address they confirm. */
+/**
+ * POST /api/auth/email/confirm. A new address of an account: by who is signed in to it, else 401 `sign_in_to_confirm`. The first one, or one for an account that was
+ * taken back: `password` is a new one, of who is not signed in to it.
+ */
 export const ConfirmEmail = z.strictObject({ token: z.string().max(500), password: NewPassword.optional() });
 export type ConfirmEmail = z.infer<typeof ConfirmEmail>;
 

@@ -9,7 +9,7 @@ import { TopicSummary } from '../forums.js';
 import { MyAction } from '../mentoring/mentoring.js';
 import { Inbox } from '../notifications/notifications.js';
 import { Id, Instant, page } from '../primitives.js';
-import { HelpRequest } from '../mentoring/requests.js';
+import { RequestSummary } from '../mentoring/requests.js';
 import { Standings } from '../auth/standing.js';
 import { WishList } from '../workshops/wishes.js';
 import { AddedMaterials, WorkshopMinutes } from '../workshops/workshop-materials.js';
@@ -46,9 +46,9 @@ export const Week = z.object({
   myAgenda: page(AgendaItem),
   agenda: page(AgendaItem),
   /** Requests for help that wait for me; of the whole cohort for staff. */
-  requests: page(HelpRequest).nullable(),
+  requests: page(RequestSummary).nullable(),
   /** My own that wait. */
-  myRequests: page(HelpRequest).nullable(),
+  myRequests: page(RequestSummary).nullable(),
   /** Nobody has answered them, the oldest first. */
   topics: page(TopicSummary),
   actions: page(MyAction).nullable(),

@@ -101,10 +101,22 @@ const SlackAttachment = z.looseObject({
   title: z.string().max(500).optional(),
   title_link: z.string().max(2000).optional(),
   text: z.string().max(8000).optional(),
+  /** `good`, `warning`, `danger`, or `#` and six digits. */
+  color: z.string().max(20).optional(),
+  author_name: z.string().max(500).optional(),
+  fields: z
+    .array(z.looseObject({ title: z.string().max(500).optional(), value: z.string().max(8000).optional() }))
+    .max(20)
+    .optional(),
+  footer: z.string().max(500).optional(),
 });
 
-/** POST /api/hooks/:token: what Slack's incoming webhooks take; what is not known is ignored. */
+/**
+ * POST /api/hooks/:token: what Slack's incoming webhooks take; what is not known is ignored. As JSON, or as a form (`application/x-www-form-urlencoded`) whose one field `payload`
+ * is that JSON. 422 `wrong_format` at `/payload` for what is none.
+ */
 export const IncomingHook = z.looseObject({
+  payload: z.string().max(250_000).optional(),
   text: z.string().max(16_000).optional(),
   username: Line(60).optional(),
   icon_emoji: z.string().max(60).optional(),

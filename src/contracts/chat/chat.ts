@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { Attach, Attachment, Describe } from '../files.js';
 import { MAX_ATTACHMENTS } from '../limits.js';
 import { LinkPreview } from './link-previews.js';
-import { ClientId, Id, Instant, Line, Locale, PageQuery, Person, SOMETHING, Text, TimeZone } from '../primitives.js';
+import { ClientId, Id, Instant, Line, Locale, PageQuery, Person, Reaction, SOMETHING, Text } from '../primitives.js';
+import { TimeZone } from '../time-zone.js';
 
 /**
  * What a channel is for; `open` and `private` ones are made by hand (anybody of the cohort finds and joins an open one), `direct` is
@@ -55,8 +56,6 @@ export const MessageNote = z.discriminatedUnion('kind', [
   }),
 ]);
 export type MessageNote = z.infer<typeof MessageNote>;
-
-export const Reaction = z.object({ emoji: z.string(), userIds: z.array(Id) });
 
 /**
  * A message. `seq` is its place in the channel for ever (its rev when sent); `rev` is its latest change. A deleted one is a

@@ -3,7 +3,7 @@ import { Id } from '../primitives.js';
 
 /**
  * What a page outside says of itself, beneath a message that links to it: words only, nothing is loaded from there. `url` is the address
- * as it is linked; `description` and `site` (its own name for itself) may be empty.
+ * as it is linked, `id` names it within its message (DELETE .../messages/:messageId/previews/:previewId takes it away); `description` and `site` (its own name for itself) may be empty.
  */
 export const LinkPreview = z.object({
   id: Id,

@@ -1,16 +1,6 @@
 import { z } from 'zod';
-import { MAX_PREVIEWS } from '../limits.js';
 import { Id, Instant, Person } from '../primitives.js';
 import { FoundChannel } from '../search.js';
-
-/** POST /api/message-previews: messages that links lead to. */
-export const MessagePreviewsAsk = z.strictObject({
-  links: z
-    .array(z.strictObject({ channelId: Id, messageId: Id }))
-    .min(1)
-    .max(MAX_PREVIEWS),
-});
-export type MessagePreviewsAsk = z.infer<typeof MessagePreviewsAsk>;
 
 /**
  * What a link to a message shows: `excerpt` is the beginning of its words in one line with names in the place of ids (empty beside files,
@@ -30,7 +20,3 @@ export const MessagePreview = z.object({
   deletedAt: Instant.nullable(),
 });
 export type MessagePreview = z.infer<typeof MessagePreview>;
-
-/** In the order of the links. Null: there is no such message for me, whether it exists or not. */
-export const MessagePreviews = z.object({ items: z.array(MessagePreview.nullable()) });
-export type MessagePreviews = z.infer<typeof MessagePreviews>;

@@ -12,7 +12,7 @@ export type ClosedDay = z.infer<typeof ClosedDay>;
 
 /**
  * GET C/closed-days: the closed days from `from` to `to`, both included; left out, those of the residency. `country`: as if the cohort were
- * of that one. `locale`: the language of the names of holidays.
+ * of that one (staff, admin). `locale`: the language of the names of holidays.
  */
 export const ClosedDaysQuery = z.strictObject({
   from: PlainDate.optional(),
@@ -22,7 +22,7 @@ export const ClosedDaysQuery = z.strictObject({
 });
 export type ClosedDaysQuery = z.infer<typeof ClosedDaysQuery>;
 
-/** By day; `holidays` are all public holidays of the span, those in a pause, too. 422 `/to` `end_before_start`, `too_long` (over 800 days), `/country` `unknown_country`. */
+/** By day; `holidays` are all public holidays of the span, those in a pause, too. 422 `/to` `end_before_start`, `too_long` (over 800 days), `/from`, `/to` `far_from_residency` (over 800 days from it), `/country` `unknown_country`. */
 export const ClosedDays = z.object({
   country: z.string(),
   items: z.array(ClosedDay),

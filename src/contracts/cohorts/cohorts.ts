@@ -9,12 +9,12 @@ import {
   Locale,
   PlainDate,
   Text,
-  TimeZone,
   WebLink,
   PageQuery,
   Person,
 } from '../primitives.js';
 import { Craft, Role } from '../roles.js';
+import { TimeZone } from '../time-zone.js';
 
 /** The colours a cohort can have (look/tokens.css, `data-cohort`). */
 export const CohortColor = z.enum(['lac', 'sapin', 'ocre', 'corde', 'bruyere', 'iris', 'mousse', 'ardoise']);
@@ -48,7 +48,7 @@ export const MeetingPattern = z
         error: 'must be a web address',
       })
       // What a description can say of a web address.
-      .meta({ format: 'uri-template', pattern: '^[Hh][Tt][Tt][Pp][Ss]?://' })
+      .meta({ format: 'uri-template', pattern: '^[Hh][Tt][Tt][Pp][Ss]?://[A-Za-z0-9]' })
       .nullable(),
   })
   .meta({
@@ -263,7 +263,11 @@ export const InvitePerson = z.strictObject({
 });
 export type InvitePerson = z.infer<typeof InvitePerson>;
 
-/** POST C/invitations as JSON: people are checked one by one, so that errors name their line. */
+/**
+ * POST C/invitations as JSON: people are checked one by one, so that errors name their line. One mailbox gets five letters of invitations in a day, those
+ * that are sent again among them: a line of a sixth has the error `mailbox_full`, and nobody is invited. 429 `invitations_day_full` beyond 6,000 letters of
+ * one person in a day. POST C/invitations/:id/send throws 429 for both.
+ */
 export const InvitePeople = z.strictObject({
   people: z.array(z.unknown()).min(1).max(5000),
   dryRun: z.boolean().optional(),

@@ -34,7 +34,7 @@ export type SessionNow = z.infer<typeof SessionNow>;
 
 /**
  * Of a session that was handed over: `notes` of the fellow's earlier sessions with coach `from`, read by both alone, which the fellow
- * may let coach `to` read. `isShared`: they did.
+ * may let coach `to` read. `isShared`: they did. Whoever was let in is among them, also once the session went on to somebody else.
  */
 export const NoteShare = z.object({ from: Person, to: Person, notes: z.number(), isShared: z.boolean() });
 export type NoteShare = z.infer<typeof NoteShare>;
@@ -43,6 +43,9 @@ export type NoteShare = z.infer<typeof NoteShare>;
 export const NoteShares = z.object({ items: z.array(NoteShare), nextCursor: z.null() });
 export type NoteShares = z.infer<typeof NoteShares>;
 
-/** PUT C/sessions/:id/note-shares (its fellow): `shared` false takes back what was shared, and nothing else. */
-export const ShareNotes = z.strictObject({ fromCoachId: Id, shared: z.boolean() });
+/**
+ * PUT C/sessions/:id/note-shares (its fellow): `shared` true lets the coach read who has the place of `fromCoachId` now; false takes back what was
+ * shared, from `toCoachId` or, without one, from everybody who was let in to these notes, and nothing else.
+ */
+export const ShareNotes = z.strictObject({ fromCoachId: Id, toCoachId: Id.optional(), shared: z.boolean() });
 export type ShareNotes = z.infer<typeof ShareNotes>;

@@ -12,10 +12,10 @@ import {
   PlannedInstant,
   QueryFlag,
   Text,
-  TimeZone,
   WallTime,
 } from '../primitives.js';
 import { Craft } from '../roles.js';
+import { TimeZone } from '../time-zone.js';
 
 const Interval = z.strictObject({ start: WallTime, end: WallTime.or(z.literal('24:00')) });
 
@@ -99,7 +99,8 @@ export type HiddenSlot = z.infer<typeof HiddenSlot>;
 /**
  * GET C/slots: at most 62 days. `minutes` asks for another length than the coach's own, `kind` for the length that each coach gives that
  * kind, of coaches who offer it; `minutes` goes first. `forUserId` (staff) looks with a fellow's eyes.
- * `secondCoachId` (beside `coachId`) asks when both are free together; nothing hidden is explained then.
+ * `secondCoachId` (beside `coachId`) asks when both are free together; nothing hidden is explained then. Of those hidden, `explain` names the next
+ * two thousand, or some more: those that start before `explainedUntil`.
  */
 export const SlotsQuery = z.strictObject({
   from: Instant,
@@ -113,17 +114,21 @@ export const SlotsQuery = z.strictObject({
 });
 export type SlotsQuery = z.infer<typeof SlotsQuery>;
 
-/** The slots in time order; `people` are the coaches, with the kinds of session they offer. */
+/**
+ * The slots in time order; `people` are the coaches, with the kinds of session they offer. `explainedUntil`: from then on it is not said which slots are hidden, since
+ * there are too many; null or absent where all are.
+ */
 export const Slots = z.object({
   slots: z.array(Slot),
   hidden: z.array(HiddenSlot).optional(),
+  explainedUntil: Instant.nullable().optional(),
   people: z.array(Person.extend({ craft: Craft.nullable(), gives: z.array(z.string()), lengths: SessionLengths })),
 });
 export type Slots = z.infer<typeof Slots>;
 
 /**
  * POST C/availability/preview (coach; staff for the coach `coachId`): the slots a fellow would see with this availability, saved or
- * not; `forUserId` looks with the eyes of one fellow, `kind` for sessions of that kind.
+ * not; `forUserId` (staff) looks with the eyes of one fellow, `kind` for sessions of that kind.
  */
 export const PreviewAvailability = z.strictObject({
   availability: Availability,
@@ -317,11 +322,15 @@ export type MyAction = z.infer<typeof MyAction>;
 export const MyActionsQuery = PageQuery.extend({ state: ActionState.default('open') });
 export type MyActionsQuery = z.infer<typeof MyActionsQuery>;
 
-/** GET C/coaches/me/fellows (coach): my fellows with the time of the last session, the next one and their open actions. Longest silence first. */
+/**
+ * GET C/coaches/me/fellows (coach): my fellows with the time of the last session, the next one and their open actions. `days` without a session
+ * with me, counted as of `FellowLoad`. Longest silence first.
+ */
 export const CoachFellow = z.object({
   person: Person,
   projectName: z.string().nullable(),
   lastSessionAt: Instant.nullable(),
+  days: z.number(),
   nextSessionId: Id.nullable(),
   nextSessionAt: Instant.nullable(),
   openActions: z.number(),

@@ -70,6 +70,10 @@ export const HelpRequest = z.object({
 });
 export type HelpRequest = z.infer<typeof HelpRequest>;
 
+/** A request as a list shows it: what was done is told where it stands alone. */
+export const RequestSummary = HelpRequest.omit({ trail: true });
+export type RequestSummary = z.infer<typeof RequestSummary>;
+
 /** POST C/requests (fellow): asks a person (`ownerId`) or a craft, one of the two. */
 export const AskForHelp = z
   .strictObject({

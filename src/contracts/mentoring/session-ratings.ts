@@ -3,7 +3,7 @@ import { Person, Text } from '../primitives.js';
 
 /**
  * PUT C/sessions/:id/rating, by who met, once it was held; again: in the place of the first. A fellow says how useful it was: staff read
- * averages and, without names, comments, once three fellows have rated a coach; the coach reads none of it. A coach says how prepared and
+ * averages and, without names, comments, once three fellows have rated a coach, and then what at least three fellows said since, together; the coach reads none of it. A coach says how prepared and
  * engaged the fellows were: staff alone read it.
  */
 export const GiveRating = z.strictObject({
@@ -19,10 +19,11 @@ export const MyRating = z.object({
 });
 export type MyRating = z.infer<typeof MyRating>;
 
-/** How many rated, and what they gave on average: null while fewer than three fellows have. */
+/** How many rated, of how many something waits until three have, and what is shown on average: null while fewer than three fellows are behind it. */
 export const CoachRatings = z.object({
   person: Person,
   fellows: z.number(),
+  waiting: z.number(),
   average: z.number().nullable(),
   comments: z.array(z.string()),
 });

@@ -3,7 +3,7 @@ import { Id, Instant, PageQuery } from '../primitives.js';
 
 /**
  * Every kind of notice there is. The web and the mails translate `kind` with `params`; `why` names the reason it came
- * (a key: attended, owner, quiet, quiet_fellow, first_day, half_way, last_month, last_day, registered, waitlisted, left, wanted, participant, coach, asked, asker, craft, cycle, note_reader, mentioned, author, watching, member, self, staff,
+ * (a key: attended, owner, quiet, quiet_fellow, first_day, half_way, last_month, last_day, registered, waitlisted, left, wanted, participant, coach, host, host_before, asked, asker, craft, cycle, note_reader, mentioned, quoted, author, watching, watching_tag, watching_forum, member, keeper, self, staff,
  * reporter, admin, security).
  */
 export const NotificationKind = z.enum([
@@ -15,6 +15,8 @@ export const NotificationKind = z.enum([
   'workshop.lapsed',
   'workshop.left',
   'workshop.host_left',
+  'workshop.hosting',
+  'workshop.hosting_ended',
   'workshop.message',
   'workshop.materials',
   'workshop.registered',
@@ -49,9 +51,14 @@ export const NotificationKind = z.enum([
   'action.reminder',
   'topic.reminder',
   'contact.reminder',
+  'topic.opened',
+  'topic.asked',
   'topic.replied',
   'topic.answered',
+  'topic.thanked',
   'forum.mentioned',
+  'forum.bookmark',
+  'handbook.copied',
   'chat.mentioned',
   'chat.direct',
   'chat.watched',
@@ -61,6 +68,10 @@ export const NotificationKind = z.enum([
   'message.unsent',
   'report.opened',
   'report.closed',
+  'post.flagged',
+  'post.hidden',
+  'post.settled',
+  'flag.answered',
   'cohort.closed',
   'webhook.stopped',
   'mail.stopped',
@@ -103,11 +114,10 @@ export type InboxQuery = z.infer<typeof InboxQuery>;
 export const Inbox = z.object({ items: z.array(Notification), nextCursor: z.string().nullable(), unread: z.number() });
 export type Inbox = z.infer<typeof Inbox>;
 
-/** POST /api/me/inbox/read: these, all up to an instant, or all about a topic (who opens it has read them). */
+/** POST /api/me/inbox/read: these, or all up to an instant. */
 export const MarkInboxRead = z.union([
   z.strictObject({ ids: z.array(Id).min(1).max(200) }),
   z.strictObject({ before: Instant }),
-  z.strictObject({ topicId: Id }),
 ]);
 export type MarkInboxRead = z.infer<typeof MarkInboxRead>;
 
@@ -122,7 +132,7 @@ export type NotificationsRead = z.infer<typeof NotificationsRead>;
 const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
 /** What a digest gathers besides the notices that were kept for it. */
-export const DigestSection = z.enum(['workshops', 'slots', 'unanswered', 'channels']);
+export const DigestSection = z.enum(['workshops', 'slots', 'answers', 'unanswered', 'questions', 'channels']);
 export type DigestSection = z.infer<typeof DigestSection>;
 
 /**

@@ -49,7 +49,7 @@ export type Wish = z.infer<typeof Wish>;
 export const WishList = page(Wish).extend({ abilities: z.object({ write: z.boolean() }) });
 export type WishList = z.infer<typeof WishList>;
 
-/** POST C/wishes (all but alumni): a subject, with the side of who writes it. */
+/** POST C/wishes (all but alumni): a subject, with the side of who writes it. 409 `too_many_wishes` where 20 of theirs wait for somebody to join. */
 export const WriteWish = z.strictObject({ subject: Subject, text: Words.default(''), side: WishSide });
 export type WriteWish = z.infer<typeof WriteWish>;
 
@@ -76,8 +76,16 @@ const Minutes = z.coerce.number().int().min(30).max(240).multipleOf(15);
 export const WishDatesQuery = z.strictObject({ minutes: Minutes.default(60) });
 export type WishDatesQuery = z.infer<typeof WishDatesQuery>;
 
-/** A date at which `free` of all the people of a wish are free, `giving` of those who give; best first. */
-export const WishDate = z.object({ startsAt: Instant, endsAt: Instant, free: z.number(), giving: z.number() });
+/**
+ * A date at which `free` of all the people of a wish are free, `giving` of those who give; best first. Both are null, and only the reader's own time counts, where
+ * fewer than three others joined, so that nobody's time is told (staff are told).
+ */
+export const WishDate = z.object({
+  startsAt: Instant,
+  endsAt: Instant,
+  free: z.number().nullable(),
+  giving: z.number().nullable(),
+});
 export type WishDate = z.infer<typeof WishDate>;
 
 /** The dates of the next four weeks that suit most of `people` (100 at most), of whom `givers` give; wall time is that of `timeZone`. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { MAX_WORKSHOP_HOSTS } from '../limits.js';
-import { Id, Line, PlannedInstant, Text, TimeZone, WebLink } from '../primitives.js';
+import { Id, Line, PlannedInstant, Text, WebLink } from '../primitives.js';
 import { Craft, Role } from '../roles.js';
+import { TimeZone } from '../time-zone.js';
 
 /** Talks, seminars and stand-ups are workshops of another kind. */
 export const WorkshopKind = z.enum(['workshop', 'talk', 'seminar', 'standup']);
@@ -44,7 +45,8 @@ export const FIELDS_BY_ASPECT = {
     requires: Requirements.nullable(),
   },
   hosts: {
-    hosts: z.array(Id).max(MAX_WORKSHOP_HOSTS),
+    /** 422 `too_many` beyond 10; those beyond who came in by an invitation may stay. */
+    hosts: z.array(Id).max(2 * MAX_WORKSHOP_HOSTS),
     /** Invitations (staff only): 422 `not_invited` at their place, also for who accepted meanwhile; `too_many` with the hosts. */
     invitedHosts: z.array(Id).max(MAX_WORKSHOP_HOSTS),
   },

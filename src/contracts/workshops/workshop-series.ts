@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ClosedBy } from '../cohorts/closed-days.js';
 import { Despite, There } from '../calendar.js';
-import { Id, Instant, Locale, PlainDate, PlannedInstant, TimeZone } from '../primitives.js';
+import { Id, Instant, Locale, PlainDate, PlannedInstant } from '../primitives.js';
 import {
   CancelWorkshop,
   CreateWorkshop,
@@ -10,6 +10,7 @@ import {
   UpdateWorkshop,
   WorkshopStatus,
 } from './workshops.js';
+import { TimeZone } from '../time-zone.js';
 
 /** How many dates a series has at most. */
 export const MAX_DATES = 60;

@@ -112,7 +112,10 @@ export const Workshop = z.object({
 });
 export type Workshop = z.infer<typeof Workshop>;
 
-/** POST C/workshops (staff, coaches; a fellow's is a proposal that staff publish): a draft. It starts in the future and ends after it starts, at most 24 h later. */
+/**
+ * POST C/workshops (staff, coaches; a fellow's is a proposal that staff publish): a draft. It starts in the future and ends after it starts, at most 24 h later.
+ * 409 `too_many_drafts` where 20 of one's drafts, or 60 dates of series, wait to be published (not for staff), `drafts_too_large` for what takes too much room.
+ */
 export const CreateWorkshop = z.strictObject(newFields);
 export type CreateWorkshop = z.infer<typeof CreateWorkshop>;
 
@@ -242,12 +245,13 @@ export const MyFeedback = z.object({ rating: z.number(), comment: z.string() });
 export type MyFeedback = z.infer<typeof MyFeedback>;
 
 /**
- * GET .../feedback, for staff and its hosts: how many said it (`count`), and once three have, so that nobody of them can be told from it:
- * how many gave each rating (`counts[0]` is 1; all 0 before), their average (null before) and what they wrote, without names, in an order
- * that says nothing of when.
+ * GET .../feedback, for staff and its hosts: how many said it (`count`), and how it was. Three people at least come in together, so that who reads before and after learns of nobody
+ * what they said: what others gave since is `waiting` until there are three, and in none of the rest. `counts` says how many gave each rating (`counts[0]` is 1; all 0 before the first
+ * three), `average` is null before, and what they wrote comes without names, in an order that says nothing of when.
  */
 export const FeedbackSummary = z.object({
   count: z.number(),
+  waiting: z.number(),
   average: z.number().nullable(),
   counts: z.array(z.number()),
   comments: z.array(z.string()),
@@ -269,12 +273,16 @@ export const Registration = z.object({
 });
 export type Registration = z.infer<typeof Registration>;
 
-/** GET C/workshops: `when` upcoming (default) or past; `mine` those I am going to or waiting for. */
+/**
+ * GET C/workshops: `when` upcoming (default) or past; `mine` those I am going to or waiting for. `drafts`: `along` (default) also those of the programme that I look
+ * after and those that I made; `only`: all that I look after and nothing else, with what others propose.
+ */
 export const WorkshopsQuery = PageQuery.extend({
   when: z.enum(['upcoming', 'past']).default('upcoming'),
   ...z.object(filterFields).partial().shape,
   tag: z.string().max(30).optional(),
   mine: z.enum(['true', 'false']).optional(),
+  drafts: z.enum(['along', 'only']).default('along'),
   q: z.string().max(100).optional(),
 });
 export type WorkshopsQuery = z.infer<typeof WorkshopsQuery>;

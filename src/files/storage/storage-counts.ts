@@ -1,14 +1,13 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
-import { HOUR } from '../../common/times/clock.js';
+import { Nights } from '../../cohorts/nights/nights.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
-import { Intervals } from '../../infra/queue/intervals.js';
 import { FilesRepository } from '../files.repository.js';
 import { neededBy } from './storage-rule.js';
 import { type Amount, type UseKey, StorageUsesRepository } from './storage-uses.repository.js';
 
 /**
- * Counts the files anew each hour and puts right what is counted otherwise: after a restored backup, or while an older version still ran. One snapshot shows both, and
+ * Counts the files anew each night and puts right what is counted otherwise: after a restored backup, or while an older version still ran. One snapshot shows both, and
  * an upload meanwhile has the turn repeated.
  */
 @Injectable()
@@ -19,11 +18,11 @@ export class StorageCounts implements OnModuleInit {
     private readonly files: FilesRepository,
     private readonly uses: StorageUsesRepository,
     private readonly transactions: Transactions,
-    private readonly intervals: Intervals,
+    private readonly nights: Nights,
   ) {}
 
   onModuleInit(): void {
-    this.intervals.every(HOUR, 'storage', () => this.mend());
+    this.nights.compareAll(() => this.mend());
   }
 
   async mend(): Promise<void> {

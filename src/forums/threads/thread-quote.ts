@@ -1,3 +1,4 @@
+import { lengthOfBody } from '../../common/texts/within.js';
 import type { ThreadMessage } from './threads.js';
 
 /** As long as a post may be, with all that it quotes. */
@@ -14,6 +15,10 @@ export interface Quoted {
 export function wholeText(words: string, quotes: readonly Quoted[] = []): string {
   return quotes.reduce((text, quote) => (quote.body ? below(text, quotationOf(quote, quote.body)) : text), words);
 }
+
+/** How long a post is, with what it quotes. */
+export const lengthOfPost = (post: { body?: string | null; quotes?: readonly Quoted[] }) =>
+  [post, ...(post.quotes ?? [])].reduce((sum, one) => sum + lengthOfBody(one), 0);
 
 /** The first messages of a thread, as many as find room below an introduction. */
 export function fitting(words: string, thread: readonly ThreadMessage[], most = MOST): ThreadMessage[] {

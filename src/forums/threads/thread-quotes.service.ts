@@ -17,8 +17,6 @@ const A_PAGE = 50;
 /** What topics quote of chat goes when it goes there: from the post, from what lists and search show of the topic. */
 @Injectable()
 export class ThreadQuotes {
-  private after: Types.ObjectId | null = null;
-
   constructor(
     private readonly posts: PostsRepository,
     private readonly topics: TopicsRepository,
@@ -34,27 +32,29 @@ export class ThreadQuotes {
     for (const post of await this.posts.quoting(ids)) await this.blankIn(post, ids);
   }
 
-  /** Looks at the next posts that quote chat, and takes out what is gone there; after the last one it begins again. */
-  async heal(): Promise<void> {
-    const page = await this.posts.quotingAfter(this.after, A_PAGE);
-    this.after = page.length === A_PAGE ? (page.at(-1)?._id ?? null) : null;
-    const quoted = page.flatMap(({ quotes = [] }) => quotes.filter(({ body }) => body !== null));
-    const ids = quoted.map(({ messageId }) => String(messageId));
-    const living = await this.threads.provider.living(ids);
-    const gone = ids.filter((id) => !living.has(id));
-    if (gone.length > 0) await this.blank(gone);
+  /** Looks at all posts that quote chat, and takes out what is gone there. */
+  async compare(): Promise<void> {
+    let page: PostRow[] = [];
+    do {
+      page = await this.posts.quotingAfter(page.at(-1)?._id ?? null, A_PAGE);
+      const quoted = page.flatMap(({ quotes = [] }) => quotes.filter(({ body }) => body !== null));
+      const ids = quoted.map(({ messageId }) => String(messageId));
+      const living = await this.threads.provider.living(ids);
+      const gone = ids.filter((id) => !living.has(id));
+      if (gone.length > 0) await this.blank(gone);
+    } while (page.length === A_PAGE);
   }
 
   private async blankIn(post: PostRow, messageIds: readonly Types.ObjectId[]): Promise<void> {
     const cohortId = String(post.cohortId);
     await this.transactions.run(async (session) => {
       const now = await this.posts.blank(post._id, messageIds, session);
-      const topic = now && (await this.topics.find(post.cohortId, post.topicId, session));
-      if (!now || !topic || now.number !== 1) return;
+      const topic = now && (await this.topics.find(now.cohortId, now.topicId, session));
+      if (!now || now.deletedAt || !topic || now.number !== 1) return;
       const text = wholeText(now.body ?? '', now.quotes);
       const { excerpt } = await this.texts.read(cohortId, text);
-      const words = topicWords(topic.title, topic.tags, text);
-      await this.topics.update(topic._id, { excerpt: excerpt || '…', words }, session);
+      const words = topicWords(topic.title, topic.tags, text, now.poll);
+      await this.topics.update(topic._id, { excerpt, words }, session);
     });
     this.bus.publish(topicChanged, { cohortId, topicId: String(post.topicId) });
   }

@@ -14,8 +14,8 @@ export class TopicThreadsRepository {
   }
 
   /** The topic in which the thread of a message goes on. */
-  async topicOf(messageId: Types.ObjectId): Promise<Types.ObjectId | null> {
-    return (await this.threads.findById(messageId).lean<TopicThreadRow>())?.topicId ?? null;
+  async topicOf(messageId: Types.ObjectId, session: ClientSession | null = null): Promise<Types.ObjectId | null> {
+    return (await this.threads.findById(messageId).session(session).lean<TopicThreadRow>())?.topicId ?? null;
   }
 
   /** The thread may go on anew. */

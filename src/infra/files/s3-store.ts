@@ -12,7 +12,13 @@ export interface S3Place {
   region: string;
   accessKeyId: string;
   secretAccessKey: string;
+  /** How long, in ms, a line may be silent before it is given up, while one waits for an answer or reads it. */
+  silentMs?: number;
 }
+
+/** How long a server may take to take a line, in ms. */
+const CONNECT_WITHIN_MS = 5_000;
+const SILENT_MS = 30_000;
 
 type Library = typeof import('@aws-sdk/client-s3');
 
@@ -75,11 +81,15 @@ export class S3Store extends FileStore {
 /** Who reads it directly from the bucket gets a download, too. */
 const OCTETS = 'application/octet-stream';
 
-function clientOf(s3: Library, { endpoint, region, accessKeyId, secretAccessKey }: S3Place): S3Client {
+function clientOf(s3: Library, place: S3Place): S3Client {
+  const { endpoint, region, accessKeyId, secretAccessKey, silentMs = SILENT_MS } = place;
   return new s3.S3Client({
     region,
     credentials: { accessKeyId, secretAccessKey },
     ...(endpoint && { endpoint, forcePathStyle: true }),
+    // A server that stays silent would hold up who waits, and a file that is half received, for ever. Once more, in case it was only the line.
+    requestHandler: { connectionTimeout: CONNECT_WITHIN_MS, socketTimeout: silentMs },
+    maxAttempts: 2,
     // Checksums in trailers are Amazon's own: other servers do not know them.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',

@@ -12,7 +12,7 @@ export type DeliveryOutcome = 'sent' | 'later' | 'failed' | 'dropped' | 'digest'
 /** Of kinds and channels there are few: no person, no cohort and no address is ever a label. */
 const deliveries = new Counter({
   name: 'cordee_deliveries_total',
-  help: 'Reminders, mails of notices, digests, pushes and webhooks, by kind, channel and what became of each.',
+  help: 'Reminders, letters, mails of notices, digests, pushes and webhooks, by kind, channel and what became of each.',
   labelNames: ['kind', 'channel', 'outcome'],
 });
 

@@ -6,7 +6,8 @@ import { collectDefaultMetrics, register } from 'prom-client';
 import { notFound } from '../../common/problem.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { Public } from '../http/access.js';
-import { isThisMachine } from '../http/network.js';
+import { isFromThisMachine } from '../http/network.js';
+import { Uncounted } from '../http/write-limit.guard.js';
 import { Readiness } from './readiness.js';
 
 /** For orchestration and monitoring. */
@@ -22,12 +23,14 @@ export class HealthController {
   }
 
   @Get('healthz')
+  @Uncounted()
   @HttpCode(200)
   healthz() {
     return { status: 'ok' };
   }
 
   @Get('readyz')
+  @Uncounted()
   async readyz(@Res({ passthrough: true }) reply: FastifyReply) {
     const { ready, parts } = await this.readiness.check();
     void reply.status(ready ? 200 : 503);
@@ -41,22 +44,16 @@ export class HealthController {
     return await register.metrics();
   }
 
-  /** By the token of METRICS_TOKEN (RFC 6750 section 2.1), or from this machine. */
+  /**
+   * By the token of METRICS_TOKEN (RFC 6750 section 2.1). From this machine as well where no proxy can stand before the process: one that adds no header
+   * would open the door to all who ask it.
+   */
   private mayRead(request: FastifyRequest): boolean {
-    const { METRICS_TOKEN: token } = this.config;
+    const { METRICS_TOKEN: token, NODE_ENV, TRUST_PROXY } = this.config;
     const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    return (token !== '' && given !== undefined && isSame(given, token)) || isFromThisMachine(request);
+    if (token !== '' && given !== undefined && isSame(given, token)) return true;
+    return NODE_ENV !== 'production' && TRUST_PROXY === 'off' && isFromThisMachine(request);
   }
-}
-
-/**
- * Asked on this machine, and not through a proxy: what a proxy passes on may come from this machine as well. A header can only close
- * the door, and whether headers are believed (TRUST_PROXY) decides nothing here.
- */
-function isFromThisMachine({ headers, socket }: FastifyRequest): boolean {
-  if (headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined || headers.via !== undefined)
-    return false;
-  return isThisMachine(socket.remoteAddress ?? '');
 }
 
 /** In a time that tells nothing of the token. */

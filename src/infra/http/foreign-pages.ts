@@ -4,11 +4,13 @@ import { Problem } from '../../common/problem.js';
 import type { Config } from '../../config/config.js';
 
 /**
- * What a form of a foreign page could send without asking first: it is read nowhere but where mail programs unsubscribe with one click
- * (RFC 8058 section 3.2), and refused everywhere else.
+ * What a form of a foreign page could send without asking first: it is read nowhere but where mail programs unsubscribe with one click (RFC 8058 section 3.2) and where
+ * programs write by a secret address, which no cookie goes along with. It is refused everywhere else.
  */
 const SENT_BY_FORMS = /^(application\/x-www-form-urlencoded|text\/plain)\b/i;
 const ONE_CLICK = '/api/unsubscribe/:token';
+/** Programs that were made for Slack send a form with one field. */
+const HOOKS = '/api/hooks/:token';
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** `none`: the person did it, no page. */
 const OURS = new Set(['same-origin', 'none']);
@@ -23,9 +25,10 @@ export function refuseForeignPages(app: NestFastifyApplication, config: Config):
     .getInstance()
     .addHook('onRequest', ({ headers, method, routeOptions }, _reply, done) => {
       const isOpen = READS.has(method) || routeOptions.url === ONE_CLICK;
+      const readsForms = routeOptions.url === ONE_CLICK || routeOptions.url === HOOKS;
       if (!isOpen && isForeign(headers, config)) {
         done(new Problem(403, 'foreign_page', 'A page of another origin may not do this.'));
-      } else if (SENT_BY_FORMS.test(headers['content-type'] ?? '') && routeOptions.url !== ONE_CLICK) {
+      } else if (SENT_BY_FORMS.test(headers['content-type'] ?? '') && !readsForms) {
         done(new Problem(415, 'unsupported_media_type', 'Send JSON, or what the description of the API says.'));
       } else {
         done();

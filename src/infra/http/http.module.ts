@@ -1,7 +1,9 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { DevMailController } from './dev-mail.controller.js';
 import { GracefulStop } from './graceful-stop.js';
+import { SecondLook } from './second-look.js';
 
 /** Routes that belong to no room, and the end of all of them. */
-@Module({ controllers: [DevMailController], providers: [GracefulStop] })
+@Global()
+@Module({ controllers: [DevMailController], providers: [GracefulStop, SecondLook], exports: [SecondLook] })
 export class HttpModule {}

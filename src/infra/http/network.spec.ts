@@ -9,8 +9,12 @@ describe('what counts as one place', () => {
     ['2001:db8:1:3::1', '2001:db8:1:3::/64'],
     ['fe80::1%eth0', 'fe80::/64'],
     ['::1', '::/64'],
-    ['', ''],
-    ['unix:', 'unix:'],
+    ['192.0.2.7:10000', '192.0.2.7'],
+    ['[2001:db8:1:2::1]:443', '2001:db8:1:2::/64'],
+    ['[2001:db8:1:2::1]', '2001:db8:1:2::/64'],
+    ['', 'nowhere'],
+    ['unix:', 'nowhere'],
+    ['whatever-a-stranger-writes', 'nowhere'],
   ])('given %s, then %s', (address, network) => expect(networkOf(address)).toBe(network));
 });
 

@@ -1,6 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { mongo } from 'mongoose';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { Problem, notFound } from '../../common/problem.js';
 
 /** Titles of the statuses we answer (RFC 9110). */
@@ -9,6 +11,7 @@ const TITLES: Record<number, string> = {
   401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
+  405: 'Method Not Allowed',
   408: 'Request Timeout',
   409: 'Conflict',
   413: 'Content Too Large',
@@ -16,6 +19,7 @@ const TITLES: Record<number, string> = {
   416: 'Range Not Satisfiable',
   421: 'Misdirected Request',
   422: 'Unprocessable Content',
+  426: 'Upgrade Required',
   429: 'Too Many Requests',
   431: 'Request Header Fields Too Large',
   500: 'Internal Server Error',
@@ -68,6 +72,17 @@ export function answerUnreadable(error: unknown, request: FastifyRequest, reply:
 export function answerUnparsed(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
   const [status, code] = UNPARSED[error.code ?? ''] ?? [400, 'unreadable'];
+  answerRaw(socket, { status, code });
+}
+
+/** So long is read on after an answer: who is still sending would else lose it. */
+export const LINGER_MS = 1000;
+
+/** Answers on a line on which nobody else answers any more, and lets go of it soon, whatever the other side does. `head`: more lines of the head. */
+export function answerRaw(
+  socket: Duplex,
+  { status, code, head: more = [] }: { status: number; code: string; head?: readonly string[] },
+): void {
   const title = TITLES[status] ?? 'Error';
   const body = JSON.stringify({ type: 'about:blank', title, status, code, detail: 'The request could not be read.' });
   const head = [
@@ -77,7 +92,11 @@ export function answerUnparsed(error: Error & { code?: string }, socket: Socket)
     'x-content-type-options: nosniff',
     'cache-control: no-store',
     'connection: close',
+    ...more,
   ];
+  socket.on('error', () => undefined);
+  socket.resume();
+  setTimeout(() => socket.destroy(), LINGER_MS).unref();
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
@@ -126,14 +145,13 @@ function statusOf(error: unknown): number {
   return 500;
 }
 
-const UNREACHABLE = new Set([
-  'MongoServerSelectionError',
-  'MongoNetworkError',
-  'MongoNotConnectedError',
-  'MongooseServerSelectionError',
-  'MaxRetriesPerRequestError',
-]);
+const UNREACHABLE = new Set(['MongoNotConnectedError', 'MongooseServerSelectionError', 'MaxRetriesPerRequestError']);
+/** What the driver calls an error that passes: a primary that steps down, a connection that was cut (MongoDB's specification of retryable reads and writes). */
+const PASSING = ['RetryableWriteError', 'RetryableError', 'TransientTransactionError', 'ResetPool'];
 
 function isUnreachable(error: unknown): boolean {
-  return error instanceof Error && UNREACHABLE.has(error.name);
+  if (!(error instanceof Error)) return false;
+  if (error instanceof mongo.MongoServerSelectionError || error instanceof mongo.MongoNetworkError) return true;
+  if (error instanceof mongo.MongoError && PASSING.some((label) => error.hasErrorLabel(label))) return true;
+  return UNREACHABLE.has(error.name);
 }

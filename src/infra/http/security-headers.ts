@@ -22,6 +22,12 @@ const NOTHING_OF_THE_DEVICE = [
   .map((feature) => `${feature}=()`)
   .join(', ');
 
+/**
+ * Faces and logos: their name changes with the picture, so that a page of forty faces asks for none again. Not for longer than a day (adr/0029): they stay on
+ * a machine that others use as well, and with who left.
+ */
+export const KEPT_FOR_A_DAY = 'private, max-age=86400, immutable';
+
 /** A strict Content-Security-Policy: scripts and styles of ours by address or nonce, nothing from elsewhere, no frame around us; nothing of the device; and no copy of an answer is kept. */
 export async function registerSecurityHeaders(app: NestFastifyApplication, config: Config): Promise<void> {
   const https = config.PUBLIC_URL.startsWith('https:');

@@ -3,12 +3,11 @@ import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { existsSync, readFileSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { join } from 'node:path';
+import { SHELL_HEADER, isPage, plainPath } from '../../contracts/shell/pages.js';
+import { type PageHead, withHead } from './page-head.js';
 
 const WEB_FOLDER = join(import.meta.dirname, '../../../web/dist');
-/** What the server answers itself: nothing under these is a page of the web app, however it is written. */
-const NOT_PAGES = /^\/(api|files|dev|calendar|socket\.io|admin\/queues|metrics|healthz|readyz|assets)(\/|$)/i;
-
 /** Pages for who has their link: no search engine lists them. */
 const UNLISTED = /^\/(certificates|guest|place|session|invitation|reset|confirm-address|undo-address)\//i;
 
@@ -28,8 +27,11 @@ export function packNoFiles(app: NestFastifyApplication): void {
     });
 }
 
-/** Serves the built web app: files with a hash in their name for a year, and the same page for every other address. */
-export async function serveWebApp(app: NestFastifyApplication): Promise<void> {
+/** What other sites are told of a page, by its route: null where they are told nothing. */
+export type PageHeads = Record<string, (request: FastifyRequest) => Promise<{ head: PageHead; url: string } | null>>;
+
+/** Serves the built web app: files with a hash in their name for a year, and the same page for every other address; those of `heads` say in their head what they are. */
+export async function serveWebApp(app: NestFastifyApplication, heads: PageHeads): Promise<void> {
   const index = join(WEB_FOLDER, 'index.html');
   if (!existsSync(index)) return;
   const page = readFileSync(index, 'utf8');
@@ -46,25 +48,23 @@ export async function serveWebApp(app: NestFastifyApplication): Promise<void> {
       reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
   });
   const sendPage = (request: FastifyRequest<{ Params: { '*'?: string } }>, reply: FastifyReply) => {
-    const address = plainly(request.params['*']);
-    if (NOT_PAGES.test(address)) {
+    const address = plainPath(request.params['*'] ?? '');
+    if (!isPage(address)) {
       reply.callNotFound();
       return;
     }
     if (UNLISTED.test(address)) void reply.header('x-robots-tag', 'noindex');
+    void reply.header(SHELL_HEADER, '1');
     return reply.type('text/html').header('cache-control', 'no-cache').send(withNonces(page, reply));
   };
+  for (const [url, headOf] of Object.entries(heads))
+    fastify.get(url, async (request, reply) => {
+      const said = await headOf(request);
+      const headed = said ? withHead(page, said.head, said.url) : page;
+      return reply.type('text/html').header('cache-control', 'no-cache').send(withNonces(headed, reply));
+    });
   fastify.get('/', sendPage);
   fastify.get('/*', sendPage);
-}
-
-/** What the router made of the address, encoded once more perhaps, with double slashes and dots: as it was meant. */
-function plainly(address = ''): string {
-  try {
-    return posix.normalize(`/${decodeURIComponent(address)}`);
-  } catch {
-    return posix.normalize(`/${address}`);
-  }
 }
 
 function withNonces(page: string, reply: FastifyReply): string {

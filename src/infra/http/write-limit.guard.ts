@@ -1,8 +1,10 @@
 import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { ModuleRef, Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { type Count, type Limit, RateLimits } from '../redis/rate-limits.js';
+import { wasCounted } from './bodies/body-sizes.js';
 import { networkCounts, networkOf } from './network.js';
+import { SHOWN, type Shown } from './shown.js';
 
 /** All that one person writes by HTTP, or that comes from one device or place without a login: far more than hands do. */
 export const WRITES: Limit = { name: 'writes', points: 300, seconds: 60 };
@@ -13,24 +15,45 @@ export const WRITES: Limit = { name: 'writes', points: 300, seconds: 60 };
  */
 export const READS: Limit = { name: 'reads', points: 1200, seconds: 60, perProcess: true };
 
+/** The same of all who show nothing at a place, where many people may sit behind one address. */
+export const READS_OF_PLACE: Limit = { ...READS, name: 'reads-of-place', points: 2400 };
+
+/** All that one link, hook or login does that we gave. Its own limit, or who holds many would do without end what one person may not. */
+const BY_SHOWN: Limit = { name: 'writes-shown', points: 60, seconds: 60 };
+
+/** Links and hooks of one place that are none of ours. Counted apart, so that who makes them up keeps nobody there from what needs none. */
+export const MADE_UP: Limit = { name: 'made-up', points: 300, seconds: 60 };
+
+/** All who have a page of the cohort open look again after each of these: far more than hands do, of all such acts together. */
+export const TOLD_TO_ALL: Limit = { name: 'told-to-all', points: 120, seconds: 600 };
+
 const STRICTER = 'cordee:write-limit';
+const STRANGERS = 'cordee:strangers-count';
+const UNCOUNTED = 'cordee:uncounted';
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Less than {@link WRITES} of this route, or of one that reads: what costs much, or stays. Counted by person (by place without a login), beside all that they write. */
 export const Limited = (limit: Limit) => SetMetadata(STRICTER, limit);
 
+/** Where a stranger's use of this route counts by place, instead of at {@link WRITES}: what they do elsewhere then takes nothing from who needs this. */
+export const StrangersCount = (limit: Limit) => SetMetadata(STRANGERS, limit);
+
+/** A route that costs next to nothing, and by which others look whether the process is alive: nobody's count. */
+export const Uncounted = () => SetMetadata(UNCOUNTED, true);
+
 /** What guards before found out of who asks. */
 type Asked = FastifyRequest & { user?: { userId: string }; device?: string | null };
 
 /**
- * Every route that writes is limited, whoever declared it: by person, after who they are is known, else by the device on which somebody signed in before, so that
- * a stranger at the same address cannot keep them from staying signed in, else by place. What reads is limited for who is signed in alone. Services that know more (an account, a
- * channel, a mail) have limits of their own behind it.
+ * Every route is limited, whoever declared it: by person, after who they are is known, else by what they show that we gave (`Shows`: a link, a hook, a feed, a
+ * cookie), else by the device on which somebody signed in before, so that a stranger at the same address cannot keep them from any of it, else by place. Services that know more (an account, a channel, a mail) have limits of their own behind it. What is more
+ * than short was counted before its body was read ({@link wasCounted}), and stays so, whatever refuses it.
  */
 @Injectable()
 export class WriteLimitGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
+    private readonly modules: ModuleRef,
     private readonly limits: RateLimits,
   ) {}
 
@@ -39,16 +62,39 @@ export class WriteLimitGuard implements CanActivate {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<Asked>();
     const reads = READING.has(request.method);
+    if (this.said<true>(UNCOUNTED, context)) return true;
     // Of a controller that is limited as a whole, what only reads is not.
-    const stricter = this.reflector.getAllAndOverride<Limit | undefined>(STRICTER, [
-      context.getHandler(),
-      ...(reads ? [] : [context.getClass()]),
-    ]);
-    const who = request.user?.userId ?? request.device ?? null;
-    const countsOf = (limit: Limit): Count[] =>
-      who === null ? networkCounts(limit, networkOf(request.ip)) : [[limit, who]];
-    const reading: Count[] = request.user ? [[READS, request.user.userId]] : [];
-    await this.limits.takeAll([...(reads ? reading : countsOf(WRITES)), ...(stricter ? countsOf(stricter) : [])]);
+    const stricter = this.said<Limit>(STRICTER, context, !reads);
+    const { all, countsOf } = await this.whoAsks(request, context, reads);
+    const ofAll = wasCounted(request) ? [] : countsOf(all);
+    await this.limits.takeAll([...ofAll, ...(stricter ? countsOf(stricter) : [])]);
     return true;
+  }
+
+  /** How much of all that they read or write there may be, and by what it counts. */
+  private async whoAsks(request: Asked, context: ExecutionContext, reads: boolean) {
+    const by =
+      (who: string) =>
+      (limit: Limit): Count[] => [[limit, who]];
+    const own = reads ? READS : WRITES;
+    if (request.user) return { all: own, countsOf: by(request.user.userId) };
+    const shown = await this.shown(request, context);
+    if (shown !== null) return { all: reads ? READS : BY_SHOWN, countsOf: by(shown) };
+    if (request.device) return { all: own, countsOf: by(request.device) };
+    const all = reads ? READS_OF_PLACE : (this.said<Limit>(STRANGERS, context) ?? WRITES);
+    return { all, countsOf: (limit: Limit) => networkCounts(limit, networkOf(request.ip)) };
+  }
+
+  private async shown(request: Asked, context: ExecutionContext): Promise<string | null> {
+    const shown = this.said<Shown>(SHOWN, context);
+    return shown ? await this.modules.get(shown.by, { strict: false }).recognise(request, shown.kinds) : null;
+  }
+
+  /** What a route says of itself, or its controller. */
+  private said<T>(key: string, context: ExecutionContext, ofAll = true): T | undefined {
+    return this.reflector.getAllAndOverride<T | undefined>(key, [
+      context.getHandler(),
+      ...(ofAll ? [context.getClass()] : []),
+    ]);
   }
 }

@@ -1,6 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { MessageChannel } from 'node:worker_threads';
-import { type ThreadTask, Threads } from '../threads/threads.js';
+import { Shares } from '../../common/shares.js';
+import { CONFIG, type Config } from '../../config/config.js';
+import { isThisMachine, networkOf } from '../http/network.js';
+import { NoThread, type ThreadTask, Threads } from '../threads/threads.js';
 import { answerThrough } from './dns-line.js';
 import { MailDns } from './mail-dns.js';
 import type { MailContent, MailHead, MailProof } from './mail-thread.js';
@@ -16,8 +19,13 @@ const HEAD_MS = 5000;
 const CONTENT_MS = 5000;
 /** With the time that the DNS takes. */
 const PROOF_MS = 20_000;
+/** Of one network at a time: its domains' own servers of names say how long each takes, and there are four threads for all. */
+const PROOFS_OF_NETWORK = 2;
 const MAX_HEAD_BYTES = 64 * 1024;
 const MAX_HEAD_LINES = 500;
+/** Each is worked out, and asks for a key. Mails have two or three, those of lists some more. */
+const MAX_SIGNATURES = 10;
+const SIGNATURE = /^dkim-signature:/gim;
 
 const taskOf = (name: string): ThreadTask => ({ file: new URL('./mail-thread', import.meta.url), name });
 const PROOF: ThreadTask = { ...taskOf('proofOf'), kind: 'asks' };
@@ -28,26 +36,43 @@ const PROOF: ThreadTask = { ...taskOf('proofOf'), kind: 'asks' };
  */
 @Injectable()
 export class MailReader {
+  private readonly proving = new Shares(PROOFS_OF_NETWORK);
+
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
     private readonly threads: Threads,
     private readonly dns: MailDns,
   ) {}
 
-  /** Null when it is longer than the head of any mail that people send. */
+  /** Null when it is longer than the head of any mail that people send, or has more signatures. */
   async head(bytes: Buffer, returnPath: string): Promise<MailHead | null> {
     const head = headBytes(bytes);
-    return head && (await this.threads.run<MailHead>(taskOf('headOf'), { head, returnPath }, { withinMs: HEAD_MS }));
+    if (!head || (head.toString('latin1').match(SIGNATURE)?.length ?? 0) > MAX_SIGNATURES) return null;
+    return await this.threads.run<MailHead>(taskOf('headOf'), { head, returnPath }, { withinMs: HEAD_MS });
   }
 
   async content(bytes: Buffer): Promise<MailContent> {
     return await this.threads.run<MailContent>(taskOf('contentOf'), { bytes }, { withinMs: CONTENT_MS });
   }
 
+  /** Whether its domain stands behind a mail. Throws NoThread also while others of its network are looked at. */
   async proof(bytes: Buffer, from: string, origin: MailOrigin): Promise<MailProof> {
+    // A relay that does not say for whom it speaks speaks for everybody. Its own address says nothing of who sent a mail, though it may stand in the SPF of their domain.
+    const isRelay = this.config.MAIL_IN_RELAYS.includes(origin.ip);
+    if (isRelay || isThisMachine(origin.ip)) return await this.prove(bytes, from, origin, isRelay);
+    let proof: MailProof | undefined;
+    await this.proving.within(networkOf(origin.ip), async () => {
+      proof = await this.prove(bytes, from, origin);
+    });
+    if (!proof) throw new NoThread(PROOF.name);
+    return proof;
+  }
+
+  private async prove(bytes: Buffer, from: string, origin: MailOrigin, isRelay = false): Promise<MailProof> {
     const { port1, port2 } = new MessageChannel();
     answerThrough(port1, (name, type) => this.dns.resolve(name, type));
     try {
-      const asked = { bytes, from, ...origin, dns: port2 };
+      const asked = { bytes, from, ...origin, bySignatureAlone: isRelay, dns: port2 };
       return await this.threads.run<MailProof>(PROOF, asked, { withinMs: PROOF_MS, transfer: [port2] });
     } finally {
       port1.close();

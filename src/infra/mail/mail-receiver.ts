@@ -7,12 +7,13 @@ import {
 } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { once as onceOf } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import type { Readable } from 'node:stream';
+import type { AddressInfo, Socket } from 'node:net';
 import type { SMTPServer, SMTPServerDataStream, SMTPServerOptions, SMTPServerSession } from 'smtp-server';
 import { CONFIG, type Config } from '../../config/config.js';
 import { networkOf } from '../http/network.js';
 import { ANSWER_DAYS, MailAddresses, type MailPlace } from './mail-addresses.js';
+import { MAX_BYTES, bytesOf } from './mail-bytes.js';
+import { MAX_LINES, MailLines } from './mail-lines.js';
 import { type MailOrigin, MailReader } from './mail-reader.js';
 import type { MailContent, MailHead, MailProof } from './mail-thread.js';
 
@@ -38,9 +39,9 @@ interface Handler<Place extends MailPlace> {
   take: (inbound: InboundMail<Place>) => Promise<void>;
 }
 
-const MAX_BYTES = 2 * 1024 * 1024;
-const MAX_CLIENTS = 30;
 const MAX_RECIPIENTS = 5;
+/** Each is looked up: a line on which so many were refused is one of somebody who guesses. */
+const MAX_REFUSED = 20;
 const QUIET_MS = 30_000;
 const STOP_WITHIN_MS = 5000;
 /** What somebody who answers too late reads in the letter of their own mail server. */
@@ -79,7 +80,9 @@ export class MailReceiver implements OnApplicationBootstrap, BeforeApplicationSh
     const { HOST, MAIL_IN_PORT: port, ROLES } = this.config;
     if (port === 'off' || !ROLES.includes('worker')) return;
     const { SMTPServer: Server } = await import('smtp-server');
-    const server = new Server(this.options());
+    const lines = new MailLines(this.config.MAIL_IN_RELAYS);
+    const server = new Server(this.options(lines));
+    server.server.on('connection', (line: Socket) => lines.watch(line));
     server.on('error', (error) => this.logger.warn({ err: error }, 'the line of a mail broke'));
     server.listen(port, HOST);
     try {
@@ -96,22 +99,33 @@ export class MailReceiver implements OnApplicationBootstrap, BeforeApplicationSh
     if (server) await new Promise<void>((resolve) => server.close(() => resolve()));
   }
 
-  private options(): SMTPServerOptions {
+  private options(lines: MailLines): SMTPServerOptions {
     const relays = this.config.MAIL_IN_RELAYS;
     return {
-      banner: 'Cordée',
+      // Else it is the name of the machine, told to whoever asks; SMTP speaks ASCII (RFC 5321, section 4.2).
+      name: this.config.MAIL_REPLY_DOMAIN,
+      banner: 'Cordee',
       disabledCommands: ['AUTH', 'STARTTLS'],
       disableReverseLookup: true,
       size: MAX_BYTES,
       ...(relays.length > 0 && { useXForward: relays, useXClient: relays }),
-      maxClients: MAX_CLIENTS,
+      maxClients: MAX_LINES,
       socketTimeout: QUIET_MS,
       closeTimeout: STOP_WITHIN_MS,
-      onRcptTo: ({ address }, { envelope }, done) => {
-        this.refusedRecipient(address, envelope.rcptTo.length).then(done, (error: unknown) => done(this.later(error)));
+      onConnect: ({ remoteAddress }, done) =>
+        done(lines.areTooMany(remoteAddress) ? refusal(421, '4.7.0 Too many lines from your network') : null),
+      onRcptTo: ({ address }, session, done) => {
+        this.refusedRecipient(address, session.envelope.rcptTo.length).then(
+          (problem) => {
+            if (problem && lines.refusedBeyond(session, MAX_REFUSED))
+              lines.cut(session.remoteAddress, session.remotePort);
+            done(problem);
+          },
+          (error: unknown) => done(this.later(error)),
+        );
       },
       onData: (stream, session, done) => {
-        this.take(stream, session).then(
+        this.take(stream, session, lines).then(
           (problem) => done(problem),
           (error: unknown) => done(this.later(error)),
         );
@@ -133,8 +147,14 @@ export class MailReceiver implements OnApplicationBootstrap, BeforeApplicationSh
     return isKnown ? null : refusal(550, '5.1.1 No such address');
   }
 
-  private async take(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<Error | null> {
-    const bytes = await bytesOf(stream);
+  private async take(
+    stream: SMTPServerDataStream,
+    session: SMTPServerSession,
+    lines: MailLines,
+  ): Promise<Error | null> {
+    const bytes = await bytesOf(stream as AsyncIterable<Buffer>, () =>
+      lines.cut(session.remoteAddress, session.remotePort),
+    );
     if (stream.sizeExceeded || bytes === null) return refusal(552, '5.3.4 Too large');
     const origin = originOf(session);
     const head = await this.reader.head(bytes, origin.sender);
@@ -163,15 +183,4 @@ function originOf({ remoteAddress, hostNameAppearsAs, envelope }: SMTPServerSess
 function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
   let result: Promise<Result> | undefined;
   return () => (result ??= work());
-}
-
-/** All of it, read to the end in any case; null when it is too much. */
-async function bytesOf(stream: Readable): Promise<Buffer | null> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes <= MAX_BYTES) chunks.push(chunk);
-  }
-  return bytes <= MAX_BYTES ? Buffer.concat(chunks) : null;
 }

@@ -1,5 +1,6 @@
 import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser';
 import { createHash } from 'node:crypto';
+import { domainToASCII } from 'node:url';
 import type { MessagePort } from 'node:worker_threads';
 import { failureOf, isAutomatic } from './inbound.js';
 import { askedThrough } from './dns-line.js';
@@ -67,29 +68,37 @@ export async function proofOf(asked: {
   ip: string;
   helo: string;
   sender: string;
+  /** SPF says nothing: the address is not that from which the mail came. */
+  bySignatureAlone: boolean;
   dns: MessagePort;
 }): Promise<MailProof> {
   const { dkimVerify, dmarc, spf } = await import('mailauth');
   const { resolver, hadTrouble, close } = askedThrough(asked.dns);
   try {
     const { results } = await dkimVerify(Buffer.from(asked.bytes), { resolver, sender: asked.sender });
-    const valid = results.filter(({ status }) => status.result === 'pass' && !status.underSized);
+    // SHA-1 proves nothing (RFC 8301, section 3.1).
+    const valid = results.filter(
+      (one) => one.status.result === 'pass' && !one.status.underSized && (one as Signature).algo !== 'rsa-sha1',
+    );
     const { ip, helo, sender } = asked;
-    const bySpf = await spf({ ip, helo, sender, resolver });
-    const isAligned = async (names: { spfDomains?: string[]; dkimDomains?: { domain: string }[] }) => {
-      const about = { headerFrom: asked.from, spfDomains: [], ...names };
+    const bySpf = asked.bySignatureAlone ? null : await spf({ ip, helo, sender, resolver });
+    const isAligned = async (way: 'spf' | 'dkim', domain: string) => {
+      const domains = way === 'spf' ? { spfDomains: [domain] } : { spfDomains: [], dkimDomains: [{ domain }] };
+      const about = { headerFrom: asked.from, ...domains };
       let result = await dmarc({ ...about, resolver });
       if (result && result.status.result === 'none')
         result = await dmarc({ ...about, resolver: () => Promise.resolve([['v=DMARC1; p=none']]) });
-      return result !== false && result.status.result === 'pass';
+      if (!result || result.status.result !== 'pass') return false;
+      // mailauth says who wants the very same name (adkim=s, aspf=s), and takes another one of the same owner all the same.
+      return !result.alignment[way].strict || domainToASCII(domain) === domainToASCII(domainOf(asked.from));
     };
     const signatures: SignedMail[] = [];
     for (const one of valid) {
-      if (!(await isAligned({ dkimDomains: [{ domain: one.signingDomain }] }))) continue;
+      if (!(await isAligned('dkim', one.signingDomain))) continue;
       signatures.push({ to: await recipientsIn(one as Signature, asked.from), digest: digestOf(one as Signature) });
     }
     return {
-      spf: bySpf.status.result === 'pass' && (await isAligned({ spfDomains: [bySpf.domain] })),
+      spf: bySpf?.status.result === 'pass' && (await isAligned('spf', bySpf.domain)),
       signatures,
       later: hadTrouble(),
     };
@@ -98,8 +107,11 @@ export async function proofOf(asked: {
   }
 }
 
+const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1);
+
 /** What mailauth says of a signature, and its types do not. */
 interface Signature {
+  algo?: string;
   signingHeaders?: { headers?: string[]; canonicalizedHeader?: string };
 }
 

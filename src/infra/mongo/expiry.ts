@@ -2,8 +2,6 @@ import type { Collection } from 'mongoose';
 
 /** So many rows of a collection end in one turn; the next one goes on. */
 export const ENDS_AT_ONCE = 1000;
-/** How often turns come (real time). */
-export const ENDS_EVERY_MS = 60_000;
 
 /**
  * Deletes at most {@link ENDS_AT_ONCE} of the rows whose instant in `field` lies before another, the oldest first; an index on it serves. Two

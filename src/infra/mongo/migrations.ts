@@ -1,12 +1,21 @@
 import type { Connection, mongo } from 'mongoose';
 import { MESSAGE_EXCERPT, WORKSHOP_EXCERPT, excerptOf, keptExcerptOf } from '../../common/markdown/excerpt.js';
 import { type Searchable, messageTokens } from '../../common/texts/search-words.js';
-import { giveCrafts } from './given-crafts.migration.js';
-import { followLeavers } from './leavers.migration.js';
-import { partPlaceholders } from './placeholders.migration.js';
-import { flagEachText, reportEachText } from './reports.migration.js';
-import { quoteThreads } from './thread-copies.migration.js';
-import { untoldMigrations } from './untold.migration.js';
+import { deliveryMigrations } from './migrations/deliveries.migration.js';
+import { giveForumTokens } from './migrations/forum-tokens.migration.js';
+import { giveCrafts } from './migrations/given-crafts.migration.js';
+import { takeOutLeavers } from './migrations/let-in.migration.js';
+import { openFlagCases } from './migrations/flag-cases.migration.js';
+import { followLeavers } from './migrations/leavers.migration.js';
+import { giveMarks } from './migrations/message-marks.migration.js';
+import { findByOwnWords } from './migrations/own-words.migration.js';
+import { partPlaceholders } from './migrations/placeholders.migration.js';
+import { readFollowedTopics } from './migrations/read-topics.migration.js';
+import { flagEachText, reportEachText } from './migrations/reports.migration.js';
+import { quoteThreads } from './migrations/thread-copies.migration.js';
+import { keepToOpeners, takeBackDeleted } from './migrations/unsaid.migration.js';
+import { untoldMigrations } from './migrations/untold.migration.js';
+import { nameZones } from './migrations/zone-names.migration.js';
 
 /** A change of data that a new version needs, done once. Indexes need none: they come from the schemas. */
 export interface Migration {
@@ -228,6 +237,106 @@ export const migrations: readonly Migration[] = [
     name: '2026-12-09-crafts-are-given',
     up: async ({ db }) => {
       if (db) await giveCrafts(db);
+    },
+  },
+  {
+    name: '2026-12-10-who-gave-up-reads-no-shared-notes',
+    up: async ({ db }) => {
+      if (db) await takeOutLeavers(db);
+    },
+  },
+  {
+    name: '2026-12-10-notes-of-pairs-by-page',
+    up: async ({ db }) => await dropIndexes(db, { notes: ['pair'] }),
+  },
+  {
+    name: '2026-12-11-zones-by-their-names',
+    up: async ({ db }) => {
+      if (db) await nameZones(db);
+    },
+  },
+  {
+    name: '2026-12-11-notices-of-deleted-posts',
+    up: async ({ db }) => {
+      if (db) await takeBackDeleted(db);
+    },
+  },
+  {
+    name: '2026-12-11-sent-messages-for-later-end',
+    up: async ({ db }) => {
+      const sent = { state: 'sent', sentAt: { $exists: false } };
+      await db?.collection('scheduled').updateMany(sent, { $set: { sentAt: new Date() } });
+    },
+  },
+  {
+    name: '2026-12-11-conversations-begin-with-a-word',
+    up: async ({ db }) => {
+      if (db) await keepToOpeners(db);
+    },
+  },
+  ...deliveryMigrations,
+  {
+    name: '2026-12-12-plans-follow-the-outbox',
+    up: async ({ db }) => {
+      await db?.dropCollection('reminder_subjects').catch(() => undefined);
+      await db?.collection('reminders').updateMany({ check: { $exists: true } }, { $unset: { check: 1 } });
+      await db?.collection('preferences').updateMany({}, { $unset: { changedAt: 1 } });
+      const changes = ['preferences', 'sessions', 'help-requests', 'cycles', 'reminder_ladders'];
+      await dropIndexes(db, {
+        ...Object.fromEntries(changes.map((name) => [name, ['change']])),
+        registrations: ['guest'],
+      });
+    },
+  },
+  {
+    // Their titles and tags lay there for ever; the turn that ends deleted topics takes them, thirty days after they were deleted.
+    name: '2026-12-12-deleted-topics-end',
+    up: async ({ db }) => {
+      await db?.collection('topics').updateMany({ deletedAt: { $ne: null } }, [{ $set: { keptSince: '$deletedAt' } }]);
+    },
+  },
+  {
+    name: '2026-12-12-followed-topics-are-read',
+    up: async ({ db }) => {
+      if (db) await readFollowedTopics(db);
+    },
+  },
+  {
+    name: '2026-12-13-flags-of-one-post-are-one-case',
+    up: async ({ db }) => {
+      if (db) await openFlagCases(db);
+      await dropIndexes(db, { 'post-flags': ['waiting', 'each'] });
+    },
+  },
+  {
+    name: '2026-12-13-forums-found-by-words',
+    up: async ({ db }) => {
+      if (db) await giveForumTokens(db);
+    },
+  },
+  {
+    name: '2026-12-13-the-night-compares',
+    up: async ({ db }) => {
+      await db?.dropCollection('cohort_plans').catch(() => undefined);
+      for (const name of ['cohorts', 'projects'])
+        await db?.collection(name).updateMany({ changedAt: { $exists: true } }, { $unset: { changedAt: 1 } });
+      await dropIndexes(db, { cohorts: ['changed'], projects: ['changed'], users: ['change'], workshops: ['change'] });
+    },
+  },
+  {
+    name: '2026-12-14-messages-found-by-marks',
+    up: async ({ db }) => {
+      if (db) await giveMarks(db.collection('messages'));
+    },
+  },
+  {
+    name: '2026-12-14-answers-known-as-long-as-their-address',
+    up: async ({ db }) => await dropIndexes(db, { 'mail-answers': ['week'] }),
+  },
+  {
+    name: '2026-12-14-posts-found-by-own-words',
+    up: async ({ db }) => {
+      if (db) await findByOwnWords(db);
     },
   },
 ];

@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { CONFIG, type Config } from '../../config/config.js';
 import { AskedTogether } from './asked-together.js';
+import { endCommandsOfClosedConnections } from './closed-connections.js';
 import { Migrator } from './migrator.js';
 import { Transactions } from './transactions.js';
 
@@ -10,6 +11,7 @@ import { Transactions } from './transactions.js';
 @Module({})
 export class MongoModule {
   static connect(): DynamicModule {
+    endCommandsOfClosedConnections();
     return {
       module: MongoModule,
       imports: [
@@ -23,6 +25,8 @@ export class MongoModule {
             // Tests watch which queries are made.
             monitorCommands: config.NODE_ENV === 'test',
             serverSelectionTimeoutMS: 5000,
+            // A server that takes a connection and says nothing, as one that just starts, keeps nobody for half a minute.
+            connectTimeoutMS: 5000,
             retryAttempts: 5,
             retryDelay: 500,
           }),

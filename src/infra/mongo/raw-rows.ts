@@ -1,6 +1,10 @@
 import type { Hash } from 'node:crypto';
 import { mongo } from 'mongoose';
 
+/** Where the number of the ask stands in a row: after its length, the type of its first field, and that field's name with a zero. What is asked for comes behind it. */
+export const NUMBER_AT = 4 + 1 + 'ask\0'.length;
+const ROW_AT = NUMBER_AT + 4;
+
 /**
  * Rows as the bytes in which they came. Most looks only ask whether rows are as they were, for which their bytes serve; who needs what is
  * in them reads them after all.
@@ -10,9 +14,9 @@ export class RawRows<Row> {
 
   constructor(private readonly parts: readonly Uint8Array[]) {}
 
-  /** Makes them part of a hash: another row, field or order gives another one. */
+  /** Makes them part of a hash: another row, field or order gives another one, and not what else went with the same command. */
   addTo(hash: Hash): void {
-    for (const part of this.parts) hash.update(part);
+    for (const part of this.parts) hash.update(part.subarray(ROW_AT));
     hash.update(`|${this.parts.length}|`);
   }
 

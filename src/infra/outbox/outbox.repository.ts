@@ -8,8 +8,8 @@ import type { OutboxRow } from './outbox.schema.js';
 export class OutboxRepository {
   constructor(@InjectModel('Outbox') private readonly rows: Model<OutboxRow>) {}
 
-  async insert(rows: readonly OutboxRow[], session: ClientSession): Promise<void> {
-    await this.rows.insertMany(rows, { session });
+  async insert(rows: readonly OutboxRow[], session?: ClientSession): Promise<void> {
+    await this.rows.insertMany(rows, { ...(session && { session }) });
   }
 
   /** Those to be looked at by now, the earliest first. */
@@ -33,12 +33,23 @@ export class OutboxRepository {
       .lean<OutboxRow>();
   }
 
-  async done(id: Types.ObjectId, consumer: string): Promise<void> {
-    await this.rows.updateOne({ _id: id }, { $pull: { waiting: consumer } });
+  /** When one is due; null for one that is gone. */
+  async dueAt(id: Types.ObjectId): Promise<Date | null> {
+    return (await this.rows.findById(id, { dueAt: 1 }).lean<Pick<OutboxRow, 'dueAt'>>())?.dueAt ?? null;
+  }
+
+  /** Leaves a row to who is not done, at a later time. */
+  async leave(id: Types.ObjectId, waiting: readonly string[], dueAt: Date): Promise<void> {
+    await this.rows.updateOne({ _id: id }, { $set: { waiting, dueAt } });
   }
 
   async putOff(id: Types.ObjectId, dueAt: Date): Promise<void> {
     await this.rows.updateOne({ _id: id }, { $set: { dueAt } });
+  }
+
+  /** Gives a row free that nobody tried yet. */
+  async release(id: Types.ObjectId, dueAt: Date): Promise<void> {
+    await this.rows.updateOne({ _id: id }, { $set: { dueAt, tries: 0 } });
   }
 
   /** Those that were tried so often or more, the most often tried first. */
@@ -58,6 +69,6 @@ export class OutboxRepository {
 
   /** Forgets what everybody has followed. */
   async forget(id: Types.ObjectId): Promise<void> {
-    await this.rows.deleteOne({ _id: id, waiting: { $size: 0 } });
+    await this.rows.deleteOne({ _id: id });
   }
 }

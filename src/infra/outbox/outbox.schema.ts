@@ -24,7 +24,8 @@ export const outboxSchema = new Schema<OutboxRow>(
     dueAt: { type: Date, required: true },
     tries: { type: Number, required: true, default: 0 },
   },
-  { collection: 'outbox', versionKey: false },
+  // Who follows a fact finds it as it was written, empty parts too.
+  { collection: 'outbox', versionKey: false, minimize: false },
 );
 
 outboxSchema.index({ dueAt: 1 }, { name: 'due' });

@@ -1,16 +1,18 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { createAdapter } from '@socket.io/redis-adapter';
+import { Server as Engine } from 'engine.io';
 import { Redis } from 'ioredis';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Server as HttpServer } from 'node:http';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Server, type ServerOptions, type Socket } from 'socket.io';
 import { CONFIG, type Config } from '../../config/config.js';
-import { isOurOrigin } from '../http/foreign-pages.js';
-import { isOwnHost } from '../http/own-hosts.js';
+import { SOCKETS } from '../http/lines/other-protocols.js';
 import { Flooders } from './flooders.js';
 import { framesOf } from './frames.js';
 import { ProcessLine } from './process-line.js';
 import { rooms } from './rooms.js';
 import { Said } from './said.js';
+import { openSocketDoor } from './socket-door.js';
 import { UnknownLines } from './unknown-lines.js';
 
 /** What an authenticated socket carries in `socket.data`. */
@@ -53,9 +55,12 @@ const SILENT_MS = 20_000;
 /** Lines that one person has open to one process: tabs of several devices. */
 const MAX_LINES = 50;
 const LINES_WAIT_MS = 30_000;
+/** Of a person, over all their lines to one process; a large event counts as many, since it costs as much. */
 const MAX_EVENTS_A_SECOND = 100;
-/** Who goes on after so many refusals in a second does not listen: the line is cut. */
+const BYTES_OF_ONE = 1000;
+/** A line on which so many come in a second does not listen to refusals: it is cut. */
 const CUT_BEYOND_A_SECOND = 300;
+const A_SECOND = { points: MAX_EVENTS_A_SECOND, duration: 1 };
 
 /**
  * The one socket server of the process. Rooms above register who authenticates (`auth`) and what happens on connect (`cohorts`,
@@ -64,7 +69,8 @@ const CUT_BEYOND_A_SECOND = 300;
 @Injectable()
 export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Realtime');
-  private readonly events = new RateLimiterMemory({ points: MAX_EVENTS_A_SECOND, duration: 1 });
+  private readonly ofPeople = new RateLimiterMemory(A_SECOND);
+  private readonly ofLines = new RateLimiterMemory(A_SECOND);
   private readonly flooders = new Flooders();
   private readonly unknown = new UnknownLines();
   private readonly connections: [Redis, Redis];
@@ -129,30 +135,34 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
     return (await this.said.look([rooms.user(socket.data.userId), ...asked])) !== word;
   }
 
-  /** Options for the server bound to HTTP (by the adapter in `socket-adapter.ts`). */
+  /** Options of the socket server, with a port or without. */
   options(): Partial<ServerOptions> {
     const [publisher, subscriber] = this.connections;
     return {
-      path: '/socket.io',
+      path: SOCKETS,
       transports: ['websocket'],
       serveClient: false,
+      // Lines begin as websockets: there is nothing to change over from.
+      allowUpgrades: false,
       maxHttpBufferSize: MAX_BYTES,
       connectTimeout: SILENT_MS,
       pingInterval: 20_000,
       pingTimeout: 15_000,
       adapter: createAdapter(publisher, subscriber, { key: `${this.config.REDIS_PREFIX}-io`, requestsTimeout: 2000 }),
-      // CORS does not guard upgrades.
-      allowRequest: ({ headers }, decide) =>
-        decide(null, isOwnHost(headers, this.config) && isOurOrigin(headers, this.config)),
     };
   }
 
-  /** Takes the server into use: authentication, limits, rooms. */
-  attach(server: Server): void {
+  /** Takes a server into use: authentication, limits, rooms; with a door in an HTTP server, or with none. */
+  open(http?: HttpServer): Server {
+    const server = new Server(this.options());
+    const engine = new Engine(this.options());
+    server.bind(engine);
+    if (http) openSocketDoor(http, engine, this.config);
     this.server = server;
-    server.engine.on('connection', (conn: LiveSocket['conn']) => this.unknown.watch(conn));
+    engine.on('connection', (conn: LiveSocket['conn']) => this.unknown.watch(conn));
     server.use((socket, next) => void this.admit(socket as LiveSocket).then(() => next(), next));
     server.on('connection', (socket) => this.settle(socket as LiveSocket));
+    return server;
   }
 
   /** Pushes an event to everybody in these rooms, on every process; once to each socket. */
@@ -237,7 +247,7 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
 
   onApplicationBootstrap(): void {
     // Without the web role no adapter made a server: make one that only pushes.
-    if (!this.server) this.attach(new Server(this.options()));
+    if (!this.server) this.open();
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -263,7 +273,6 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
     await socket.join([rooms.user(userId), rooms.login(loginId)]);
     this.unknown.letIn(socket.conn);
     this.limit(socket);
-    this.closeAfterToken(socket);
     for (const roomsOf of this.roomSources) await socket.join(await roomsOf(socket.data.userId));
   }
 
@@ -275,6 +284,8 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
       socket.disconnect(true);
       return;
     }
+    // Not before: of a line that ends while it is let in nobody hears that it ended.
+    this.closeAfterToken(socket);
     for (const meet of this.joiners) meet(socket);
     this.place(socket).catch((error: unknown) => this.logger.warn({ err: error }, 'rooms are not looked at'));
   }
@@ -296,7 +307,11 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** A client that floods is told so by the ack of each refused event; Nest never sees them. */
   private limit(socket: LiveSocket): void {
+    let bytes = 0;
+    socket.conn.on('packet', ({ data }: { data?: string | Buffer }) => (bytes += data?.length ?? 0));
     socket.use((packet, next) => {
+      const weight = Math.max(1, Math.ceil(bytes / BYTES_OF_ONE));
+      bytes = 0;
       const ack = packet.at(-1) as unknown;
       const refuse = (code: string, message: string) => {
         if (typeof ack === 'function') (ack as (reply: unknown) => void)({ ok: false, error: { code, message } });
@@ -307,18 +322,28 @@ export class Realtime implements OnApplicationBootstrap, OnApplicationShutdown {
       }
       // Nobody listens for it, so nobody would answer it.
       if (socket.listenerCount(packet[0]) === 0) refuse('unknown_event', 'There is no such event.');
-      this.events.consume(socket.id).then(
-        () => next(),
-        (refused: unknown) => {
-          refuse('too_many_requests', 'Too many events in a second.');
-          if (!(refused instanceof RateLimiterRes) || refused.consumedPoints <= CUT_BEYOND_A_SECOND) return;
-          this.flooders.add(socket.data.loginId);
-          socket.disconnect(true);
-        },
-      );
+      void this.countEvent(socket, weight).then(({ ofPerson, ofLine }) => {
+        if (ofPerson <= MAX_EVENTS_A_SECOND) {
+          next();
+          return;
+        }
+        refuse('too_many_requests', 'Too many events in a second.');
+        if (ofLine <= CUT_BEYOND_A_SECOND) return;
+        this.flooders.add(socket.data.loginId);
+        socket.disconnect(true);
+      });
     });
     this.flooders.watch(socket);
-    socket.on('disconnect', () => void this.events.delete(socket.id));
+    socket.on('disconnect', () => void this.ofLines.delete(socket.id));
+  }
+
+  /** How many events came within a second from a person, and by this line of theirs, with one that counts as so many. */
+  private async countEvent({ id, data }: LiveSocket, weight: number): Promise<{ ofPerson: number; ofLine: number }> {
+    const [person, line] = await Promise.all([
+      this.ofPeople.penalty(data.userId, weight),
+      this.ofLines.penalty(id, weight),
+    ]);
+    return { ofPerson: person.consumedPoints, ofLine: line.consumedPoints };
   }
 
   private closeAfterToken(socket: LiveSocket): void {

@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
-import type { Server, ServerOptions } from 'socket.io';
+import type { Server as HttpServer } from 'node:http';
+import type { Server } from 'socket.io';
 import { Realtime } from './realtime.js';
 
 /** Puts our one socket server under Nest's gateways. */
@@ -11,12 +12,8 @@ export class SocketAdapter extends IoAdapter {
     super(app);
   }
 
-  override createIOServer(port: number, options?: Partial<ServerOptions>): Server {
-    if (!this.server) {
-      const realtime = this.app.get(Realtime);
-      this.server = super.createIOServer(port, { ...options, ...realtime.options() } as ServerOptions);
-      realtime.attach(this.server);
-    }
+  override createIOServer(): Server {
+    this.server ??= this.app.get(Realtime).open(this.httpServer as HttpServer);
     return this.server;
   }
 }

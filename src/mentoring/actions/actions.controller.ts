@@ -15,8 +15,12 @@ import {
 import { page } from '../../contracts/primitives.js';
 import { InCohort, SignedIn } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';
+import { Limited } from '../../infra/http/write-limit.guard.js';
 import { ActionsService } from './actions.service.js';
 import { CoachFellows } from '../coaches/coach-fellows.service.js';
+
+/** Each stays in the list of who is to do it. */
+const NEW_ACTIONS = { name: 'actions', points: 120, seconds: 3600 };
 
 /** What people take on, and a coach's fellows. */
 @ApiTags('coaching')
@@ -35,6 +39,7 @@ export class ActionsController {
   }
 
   @Post('cohorts/:cohortId/sessions/:sessionId/actions')
+  @Limited(NEW_ACTIONS)
   @InCohort()
   @Replies(ActionItem, 201)
   write(

@@ -1,28 +1,40 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, QueryFilter, Types } from 'mongoose';
+import { People } from '../../auth/people.js';
 import type { ActionState } from '../../contracts/mentoring/mentoring.js';
+import { Transactions } from '../../infra/mongo/transactions.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
+import { actionsChanged } from '../mentoring.events.js';
 import type { ActionRow } from './action.schema.js';
 
 /** As many are read at once; no answer of the database grows past it. */
 const A_PAGE = 2000;
 
-/** The only user of the `actions` collection. */
+/** The only user of the `actions` collection. That some changed is in the outbox with it. */
 @Injectable()
 export class ActionsRepository {
-  constructor(@InjectModel('Action') private readonly actions: Model<ActionRow>) {}
+  constructor(
+    @InjectModel('Action') private readonly actions: Model<ActionRow>,
+    private readonly people: People,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+  ) {}
 
-  async insert(action: ActionRow): Promise<void> {
-    await this.actions.create([action]);
+  /** False where as many as `most` were written in its session. Its coach is held, so that of many at once each counts the others. */
+  async insert(action: ActionRow, most: number): Promise<boolean> {
+    return await this.transactions.run(async (session) => {
+      await this.people.hold(action.coachId, session);
+      const { sessionId } = action;
+      if ((await this.actions.countDocuments({ sessionId }, { session }).limit(most)) >= most) return false;
+      await this.actions.create([action], { session });
+      await this.changed([action], session);
+      return true;
+    });
   }
 
   async inCohort(cohortId: Types.ObjectId, actionId: Types.ObjectId): Promise<ActionRow | null> {
     return await this.actions.findOne({ _id: actionId, cohortId }).lean<ActionRow>();
-  }
-
-  /** How many were written in a session, counted up to `most`. */
-  async countOfSession(sessionId: Types.ObjectId, most: number): Promise<number> {
-    return await this.actions.countDocuments({ sessionId }).limit(most);
   }
 
   /** Those written in a session, oldest first. */
@@ -52,7 +64,7 @@ export class ActionsRepository {
   }
 
   /** What was written in a session goes over with it: to be seen, changed and carried on by the new coach; what the old one owned is theirs. */
-  async failureOf(
+  async passOnOf(
     sessionId: Types.ObjectId,
     from: Types.ObjectId,
     to: Types.ObjectId,
@@ -61,11 +73,7 @@ export class ActionsRepository {
     const rows = await this.actions
       .find({ sessionId, state: 'open' }, null, { session: transaction })
       .lean<ActionRow[]>();
-    if (rows.length > 0)
-      await this.actions.bulkWrite(
-        rows.map((row) => passedOn(row, from, to)),
-        { session: transaction },
-      );
+    await this.passAll(rows, from, to, transaction);
   }
 
   /** All that somebody owns in a cohort and is open. */
@@ -98,7 +106,7 @@ export class ActionsRepository {
 
   /** Open ones of a coach who left go to another, who finds them in the sessions with the fellow. */
   async passOn(rows: readonly ActionRow[], from: Types.ObjectId, to: Types.ObjectId): Promise<void> {
-    await this.actions.bulkWrite(rows.map((row) => passedOn(row, from, to)));
+    await this.transactions.run((session) => this.passAll(rows, from, to, session));
   }
 
   /** Drops what is still open and theirs of somebody who left then. */
@@ -108,6 +116,7 @@ export class ActionsRepository {
       { $set: { state: 'dropped', leftAt } },
       { session },
     );
+    await this.changed(rows, session);
   }
 
   /** What was dropped in a cohort because its owner left. */
@@ -115,14 +124,43 @@ export class ActionsRepository {
     return await this.all({ ownerId, state: 'dropped', cohortId, leftAt: { $ne: null } });
   }
 
-  /** Changes these fields and no others, as long as the same people are in it. The row as it is then; null when they are not. */
+  /** Changes these fields and no others, as long as the same people are in it. The row as it is then, and whether that is anything new; null when they are not. */
   async update(
     { _id, people }: Pick<ActionRow, '_id' | 'people'>,
     change: Partial<Pick<ActionRow, 'text' | 'ownerId' | 'dueOn' | 'state' | 'doneAt'>>,
-  ): Promise<ActionRow | null> {
-    return await this.actions
-      .findOneAndUpdate({ _id, people }, { $set: change }, { returnDocument: 'after' })
-      .lean<ActionRow>();
+  ): Promise<{ row: ActionRow; isNew: boolean } | null> {
+    return await this.transactions.run(async (session) => {
+      const before = await this.actions
+        .findOneAndUpdate({ _id, people }, { $set: change }, { session, returnDocument: 'before' })
+        .lean<ActionRow>();
+      if (!before) return null;
+      const row = { ...before, ...change };
+      const isNew = JSON.stringify(row) !== JSON.stringify(before);
+      if (isNew) await this.changed([row], session);
+      return { row, isNew };
+    });
+  }
+
+  private async passAll(
+    rows: readonly ActionRow[],
+    from: Types.ObjectId,
+    to: Types.ObjectId,
+    session: ClientSession,
+  ): Promise<void> {
+    if (rows.length === 0) return;
+    await this.actions.bulkWrite(
+      rows.map((row) => passedOn(row, from, to)),
+      { session },
+    );
+    await this.changed(rows, session);
+  }
+
+  /** All are of one cohort. */
+  private async changed(rows: readonly ActionRow[], session: ClientSession): Promise<void> {
+    const [first] = rows;
+    if (!first) return;
+    const fact = { cohortId: String(first.cohortId), actionIds: rows.map(({ _id }) => String(_id)) };
+    await this.outbox.write(actionsChanged, fact, session);
   }
 
   /** Page by page, oldest first: those of one pair or person never take the place of others. */
@@ -130,6 +168,7 @@ export class ActionsRepository {
     const rows: ActionRow[] = [];
     for (let page = A_PAGE; page === A_PAGE;) {
       const last = rows.at(-1);
+      // By itself: many rows would hold up what goes along.
       const found = await this.actions
         .find(last ? { ...filter, _id: { $gt: last._id } } : filter)
         .sort({ _id: 1 })

@@ -55,8 +55,6 @@ export class ActionsService {
   async write(actor: CohortActor, sessionId: string, body: WriteAction): Promise<ActionItem> {
     const session = await this.sessions.visible(actor, sessionId);
     if (!this.sessions.abilities(actor, session).addAction) throw forbidden();
-    if ((await this.actions.countOfSession(session._id, MAX_OF_SESSION)) >= MAX_OF_SESSION)
-      throw conflict('too_many_actions', 'This session has 200 actions: write it down in another one.');
     const action: ActionRow = {
       _id: newId(),
       cohortId: session.cohortId,
@@ -73,7 +71,9 @@ export class ActionsService {
       doneAt: null,
       leftAt: null,
     };
-    await this.actions.insert(action);
+    if (!(await this.actions.insert(action, MAX_OF_SESSION)))
+      throw conflict('too_many_actions', 'This session has 200 actions: write it down in another one.');
+    this.tell(action);
     return await this.answer(action, session);
   }
 
@@ -95,7 +95,8 @@ export class ActionsService {
     });
     // Somebody left meanwhile, and it went to another coach.
     if (!changed) throw notFound();
-    return await this.answer(changed, session);
+    if (changed.isNew) this.tell(changed.row);
+    return await this.answer(changed.row, session);
   }
 
   /** My own action items in all cohorts where I am a member, oldest first. */
@@ -118,13 +119,16 @@ export class ActionsService {
     return { items: mine, nextCursor };
   }
 
-  private async answer(action: ActionRow, session: Session): Promise<ActionItem> {
+  private tell(action: ActionRow): void {
     this.bus.publish(actionChanged, {
       cohortId: String(action.cohortId),
       sessionId: String(action.sessionId),
       actionId: String(action._id),
       ownerId: String(action.ownerId),
     });
+  }
+
+  private async answer(action: ActionRow, session: Session): Promise<ActionItem> {
     return toItem(action, await this.people.byId([String(action.ownerId)]), session);
   }
 }

@@ -4,23 +4,29 @@ import type { ClientSession, Model, Types } from 'mongoose';
 import type { Availability, Away } from '../../contracts/mentoring/mentoring.js';
 import { againWhenDoubled } from '../../infra/mongo/errors.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
+import { together } from '../../infra/mongo/together.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
+import { availabilityChanged } from '../mentoring.events.js';
 import type { AvailabilityRow } from './availability.schema.js';
 
 const MAY_BE_LEFT_OUT = ['lengths', 'bufferBeforeMinutes', 'bufferAfterMinutes'] as const;
 
-/** The only user of the `availabilities` collection. */
+/** The only user of the `availabilities` collection. What is saved is in the outbox with it. */
 @Injectable()
 export class AvailabilitiesRepository {
   constructor(
     @InjectModel('Availability') private readonly availabilities: Model<AvailabilityRow>,
     private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
   ) {}
 
   /** The saved availabilities of some coaches of a cohort, by the coach's id. */
   async inCohort(cohortId: Types.ObjectId, coachIds: readonly Types.ObjectId[]): Promise<Map<string, Availability>> {
-    const rows = await this.availabilities
-      .find({ cohortId, coachId: { $in: coachIds } }, { _id: 0, cohortId: 0, changedAt: 0, version: 0, first: 0 })
-      .lean<(Availability & { coachId: Types.ObjectId })[]>();
+    const rows = await together(
+      this.availabilities
+        .find({ cohortId, coachId: { $in: coachIds } }, { _id: 0, cohortId: 0, changedAt: 0, version: 0, first: 0 })
+        .lean<(Availability & { coachId: Types.ObjectId })[]>(),
+    );
     return new Map(rows.map(({ coachId, ...availability }) => [String(coachId), availability]));
   }
 
@@ -67,6 +73,8 @@ export class AvailabilitiesRepository {
         { upsert: true, session },
       );
       if (availability.away) await this.availabilities.updateMany({ coachId }, { $set: { away } }, { session });
+      const fact = { cohortId: String(cohortId), coachId: String(coachId) };
+      await this.outbox.write(availabilityChanged, fact, session);
       return saved;
     };
     return await againWhenDoubled(() => this.transactions.run(saveAll));

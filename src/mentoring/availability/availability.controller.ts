@@ -5,6 +5,7 @@ import { CurrentCohortActor } from '../../cohorts/cohort.guard.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Availability, PreviewAvailability, Slots, SlotsQuery } from '../../contracts/mentoring/mentoring.js';
 import { InCohort } from '../../infra/http/access.js';
+import { InLine } from '../../infra/http/load/in-line.js';
 import { Replies } from '../../infra/http/replies.js';
 import { AvailabilityService } from './availability.service.js';
 import { SlotsService } from '../scheduling/slots.service.js';
@@ -37,6 +38,7 @@ export class AvailabilityController {
   }
 
   @Post('availability/preview')
+  @InLine()
   @InCohort('coach', 'staff')
   @Replies(Slots)
   preview(@CurrentCohortActor() actor: CohortActor, @Body({ schema: PreviewAvailability }) body: PreviewAvailability) {
@@ -44,6 +46,7 @@ export class AvailabilityController {
   }
 
   @Get('slots')
+  @InLine()
   @InCohort('fellow', 'coach', 'staff')
   @Replies(Slots)
   list(@CurrentCohortActor() actor: CohortActor, @Query({ schema: SlotsQuery }) query: SlotsQuery) {

@@ -5,11 +5,9 @@ import { Clock } from '../../common/times/clock.js';
 import { Problem, forbidden, invalid, notFound } from '../../common/problem.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import type { Availability, Away } from '../../contracts/mentoring/mentoring.js';
-import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { AvailabilitiesRepository } from './availabilities.repository.js';
 import { availabilityProblems, noHours } from './availability.rules.js';
-import { availabilityChanged } from '../mentoring.events.js';
 import { OutsideCalendarReader } from '../outside/outside-calendar-reader.js';
 
 /** Throws the 422 that names each wrong interval. */
@@ -23,7 +21,6 @@ export function checkAvailability(availability: Availability): void {
 export class AvailabilityService {
   constructor(
     private readonly clock: Clock,
-    private readonly bus: EventBus,
     private readonly members: Members,
     private readonly users: UsersRepository,
     private readonly availabilities: AvailabilitiesRepository,
@@ -58,7 +55,6 @@ export class AvailabilityService {
     const saved = await this.availabilities.save(cohortId, idOf(coach), isTheirs ? body : hours, this.clock.now());
     const availability = isTheirs ? saved : withoutNotes(saved);
     await this.outside.follow(idOf(coach));
-    this.bus.publish(availabilityChanged, { cohortId: actor.cohortId, coachId: coach });
     return availability;
   }
 

@@ -7,6 +7,7 @@ import { ClosedDaysReader } from '../../cohorts/timeline/closed-days.reader.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import type { Availability, SessionKind, Slots } from '../../contracts/mentoring/mentoring.js';
 import type { Craft } from '../../contracts/roles.js';
+import { zoneNameOf } from '../../contracts/time-zone.js';
 import { idOf, toIds } from '../../infra/mongo/ids.js';
 import { AvailabilitiesRepository } from '../availability/availabilities.repository.js';
 import { type Offer, numbered } from '../availability/hours.js';
@@ -24,10 +25,16 @@ export class Coaches {
   /** Those who have saved an availability, by their id; only these where some are named. Three queries. */
   async offering(cohortId: string, ...named: (string | undefined)[]): Promise<Map<string, Offer>> {
     const userIds = named.filter((id) => id !== undefined);
-    const coaches = await this.members.list(cohortId, { roles: ['coach'], ...(userIds.length > 0 && { userIds }) });
-    return await this.availabilitiesOf(
-      cohortId,
-      coaches.map((coach) => coach.userId),
+    const coaches = this.members.list(cohortId, { roles: ['coach'], ...(userIds.length > 0 && { userIds }) });
+    const coachIds = async () => (await coaches).map(({ userId }) => userId);
+    // Of those who are named it can be asked before it is known who of them are coaches.
+    const offers = this.availabilitiesOf(cohortId, userIds.length > 0 ? userIds : await coachIds());
+    const [all, here] = await Promise.all([offers, coachIds()]);
+    return new Map(
+      here.flatMap((id) => {
+        const offer = all.get(id);
+        return offer ? [[id, offer] as const] : [];
+      }),
     );
   }
 
@@ -82,9 +89,14 @@ export class Coaches {
   }
 }
 
+/** Whose hours nothing can compute with offers none: all others are offered beside them. */
 function onOpenDays(saved: ReadonlyMap<string, Availability>, closed: ClosedDays | undefined): Map<string, Offer> {
   const days = closed && numbered(closed.on);
-  return new Map([...saved].map(([coachId, availability]) => [coachId, { ...availability, closed: days }]));
+  return new Map(
+    [...saved]
+      .filter(([, { timeZone }]) => zoneNameOf(timeZone) !== null)
+      .map(([coachId, availability]) => [coachId, { ...availability, closed: days }]),
+  );
 }
 
 /** The coaches who offer a kind of session, with its length in the place of their own. Without a kind all, as they are. */

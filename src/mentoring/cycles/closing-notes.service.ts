@@ -11,6 +11,8 @@ import {
 } from '../../contracts/mentoring/cycles.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';
+import { RateLimits } from '../../infra/redis/rate-limits.js';
+import { countText } from '../../infra/redis/text-of-day.js';
 import { NoteCircles } from '../notes/note-circles.js';
 import { type Circle, readersOf } from '../notes/note-readers.js';
 import { abilities } from './cycle.js';
@@ -32,6 +34,7 @@ export class ClosingNotes {
     private readonly service: CyclesService,
     private readonly cycles: CyclesRepository,
     private readonly progress: CycleProgress,
+    private readonly limits: RateLimits,
   ) {}
 
   /** The note, for its readers; to its coach, while none is written, the readers that one would have. */
@@ -42,7 +45,7 @@ export class ClosingNotes {
 
   /**
    * Writes it for the people whom its audience means now; where four sessions were held, that ends the cycle. Throws 403 for others
-   * than its coach, 409 `not_held_yet`, 409 `stale` with `now` when there is one already.
+   * than its coach, 409 `not_held_yet`, 409 `stale` with `now` when there is one already, 429 `text_day_full`.
    */
   async write(actor: CohortActor, cycleId: string, body: WriteClosingNote): Promise<ClosingNote> {
     const row = await this.service.visible(actor, cycleId);
@@ -53,6 +56,7 @@ export class ClosingNotes {
     if (!abilities(actor, subjectOf(row), progress, now).writeNote) {
       throw conflict('not_held_yet', 'Four sessions are to be held first.', { held: progress.held, of: CYCLE_OF });
     }
+    await countText(this.limits, actor.userId, body.body);
     const author = idOf(actor.userId);
     const readers = readersOf(body.audience, await this.circle(row)).map(idOf);
     const note = { body: body.body, audience: body.audience, readers, authorId: author, createdAt: now };

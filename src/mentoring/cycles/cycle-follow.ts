@@ -1,11 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Types } from 'mongoose';
+import { memberLeft } from '../../cohorts/cohorts.events.js';
 import { Members } from '../../cohorts/members/members.service.js';
-import { Clock, MINUTE } from '../../common/times/clock.js';
+import { Nights } from '../../cohorts/nights/nights.js';
+import { Clock } from '../../common/times/clock.js';
 import { EventBus } from '../../infra/events/event-bus.js';
-import { toIds } from '../../infra/mongo/ids.js';
+import { idOf, toIds } from '../../infra/mongo/ids.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
-import { Intervals } from '../../infra/queue/intervals.js';
 import { sessionChanged } from '../mentoring.events.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
 import type { CycleSession, Progress } from './cycle.js';
@@ -14,20 +14,19 @@ import type { CycleRow } from './cycle.schema.js';
 import { changeOf, cycleChanged } from './cycles.events.js';
 import { CyclesRepository } from './cycles.repository.js';
 
-const HEAL_EVERY_MS = 5 * MINUTE;
-const PAGE = 200;
-const MAX_PAGES = 50;
+/** Rows of the outbox remember it. */
+const NAME = 'cycles';
 
 /**
  * Lets open cycles follow their sessions: one whose count or window is another says so, one whose time is over lapses, and so does one
- * of whom somebody left the cohort. Time passes without an event: workers look through the open ones every few minutes.
+ * of whom somebody left the cohort. Time passes without an act: the night looks through the open ones.
  */
 @Injectable()
 export class CycleFollow implements OnModuleInit {
   constructor(
     private readonly bus: EventBus,
     private readonly outbox: Outbox,
-    private readonly intervals: Intervals,
+    private readonly nights: Nights,
     private readonly clock: Clock,
     private readonly members: Members,
     private readonly sessions: SessionsRepository,
@@ -36,19 +35,9 @@ export class CycleFollow implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.outbox.on(sessionChanged, 'cycles', ({ sessionId }) => this.ofSession(sessionId));
-    this.intervals.every(HEAL_EVERY_MS, 'cycles', () => this.heal());
-  }
-
-  async heal(): Promise<void> {
-    let after: Types.ObjectId | null = null;
-    for (let page = 0; page < MAX_PAGES; page += 1) {
-      const open: CycleRow[] = await this.cycles.openAfter(after, PAGE);
-      await this.refresh(open);
-      const last: CycleRow | undefined = open.at(-1);
-      if (!last || open.length < PAGE) return;
-      after = last._id;
-    }
+    this.outbox.on(sessionChanged, NAME, ({ sessionId }) => this.ofSession(sessionId));
+    this.outbox.on(memberLeft, NAME, ({ cohortId, userId }) => this.ofLeaver(cohortId, userId));
+    this.nights.compareEach(async ({ _id }) => this.refresh(await this.cycles.openIn(_id)));
   }
 
   /** Writes what became of some open cycles, and tells of those that are not as they were. Repeatable. */
@@ -65,7 +54,7 @@ export class CycleFollow implements OnModuleInit {
         continue;
       }
       const seen = digestOf(progress);
-      // Written by somebody else meanwhile: they told of it, and the next turn looks again.
+      // Written by somebody else meanwhile: they told of it, and their session is followed, too.
       const change = { seen, ...movedBy(row, progress, now) };
       if (seen !== row.seen && (await this.cycles.note(row, change, now))) this.tell(row, 'moved_on');
     }
@@ -78,6 +67,11 @@ export class CycleFollow implements OnModuleInit {
   private async ofSession(sessionId: string): Promise<void> {
     const [session] = await this.sessions.byIds(toIds([sessionId]));
     if (session?.cycleId) await this.refresh(await this.cycles.byIds([session.cycleId]));
+  }
+
+  private async ofLeaver(cohortId: string, userId: string): Promise<void> {
+    const open = await this.cycles.openOfPerson(idOf(userId));
+    await this.refresh(open.filter((row) => String(row.cohortId) === cohortId));
   }
 
   /** One query a cohort. */

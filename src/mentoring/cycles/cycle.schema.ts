@@ -63,7 +63,6 @@ cycleSchema.index({ coachId: 1, fellowId: 1, cohortId: 1, turn: 1 }, { unique: t
 cycleSchema.index({ people: 1, open: 1, startedAt: 1, _id: 1 }, { name: 'person' });
 cycleSchema.index({ cohortId: 1, open: 1, startedAt: 1, _id: 1 }, { name: 'cohort' });
 cycleSchema.index({ open: 1, _id: 1 }, { name: 'open' });
-cycleSchema.index({ changedAt: 1, _id: 1 }, { name: 'change' });
 
 /** A row of `cycles`, lean. */
 export type CycleRow = Omit<InferSchemaType<typeof cycleSchema>, 'note' | 'moved'> & {

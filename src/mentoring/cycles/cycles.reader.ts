@@ -26,11 +26,10 @@ export interface CycleFacts {
   held: number;
   /** Rises with every change: revision of its reminders and notices. */
   revision: number;
-  changedAt: Date;
 }
 
 /** What is known of a cycle that changed, without its sessions. */
-export type CycleChange = Pick<CycleFacts, 'id' | 'cohortId' | 'state' | 'revision' | 'changedAt'>;
+export type CycleChange = Pick<CycleFacts, 'id' | 'cohortId' | 'state' | 'revision'>;
 
 /** What reminders and notifications ask about cycles. No rights are checked here: callers do. */
 @Injectable()
@@ -66,16 +65,12 @@ export class CyclesReader {
   async openIn(cohortId: string): Promise<CycleChange[]> {
     return (await this.cycles.openIn(idOf(cohortId))).map(changeOf);
   }
-
-  async changedSince(since: Date, limit: number, after: string | null = null): Promise<CycleChange[]> {
-    return (await this.cycles.changedSince(since, limit, after === null ? null : idOf(after))).map(changeOf);
-  }
 }
 
-const changeOf = ({ _id, cohortId, state, revision, changedAt }: CycleRow): CycleChange => ({
+const changeOf = ({ _id, cohortId, state, revision }: CycleRow): CycleChange => ({
   id: String(_id),
   cohortId: String(cohortId),
-  ...{ state, revision, changedAt },
+  ...{ state, revision },
 });
 
 const factsOf = (row: CycleRow) => ({

@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model, QueryFilter, Types } from 'mongoose';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import { EVER, type TimePlace } from '../../infra/mongo/time-place.js';
+import { together } from '../../infra/mongo/together.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
 import type { CycleRow } from './cycle.schema.js';
 import { changeOf, cycleChanged } from './cycles.events.js';
@@ -84,12 +85,17 @@ export class CyclesRepository {
   }
 
   async byIds(cycleIds: readonly Types.ObjectId[]): Promise<CycleRow[]> {
-    return await this.cycles.find({ _id: { $in: cycleIds } }).lean<CycleRow[]>();
+    return await together(this.cycles.find({ _id: { $in: cycleIds } }).lean<CycleRow[]>());
   }
 
   /** The last cycle of a pair, open or not. */
   async lastOf({ cohortId, coachId, fellowId }: Pair): Promise<CycleRow | null> {
-    return await this.cycles.findOne({ coachId, fellowId, cohortId }).sort({ turn: -1 }).lean<CycleRow>();
+    return await together(this.cycles.findOne({ coachId, fellowId, cohortId }).sort({ turn: -1 }).lean<CycleRow>());
+  }
+
+  /** One of the two, by its turn. */
+  async inTurn({ cohortId, coachId, fellowId }: Pair, turn: number): Promise<CycleRow | null> {
+    return await together(this.cycles.findOne({ coachId, fellowId, turn, cohortId }).lean<CycleRow>());
   }
 
   /** A page of a list, the latest start first. */
@@ -104,15 +110,6 @@ export class CyclesRepository {
     return await this.cycles.find(query).sort({ startedAt: -1, _id: -1 }).limit(limit).lean<CycleRow[]>();
   }
 
-  /** Open ones of all cohorts, after an id: for sweeps. */
-  async openAfter(after: Types.ObjectId | null, limit: number): Promise<CycleRow[]> {
-    return await this.cycles
-      .find({ open: true, ...(after && { _id: { $gt: after } }) })
-      .sort({ _id: 1 })
-      .limit(limit)
-      .lean<CycleRow[]>();
-  }
-
   /** Open ones of a cohort, the oldest first. */
   async openIn(cohortId: Types.ObjectId): Promise<CycleRow[]> {
     const query = { cohortId, open: true, startedAt: { $gte: new Date(0) } };
@@ -122,18 +119,6 @@ export class CyclesRepository {
   /** Open ones of a person, in all cohorts. */
   async openOfPerson(person: Types.ObjectId): Promise<CycleRow[]> {
     return await this.cycles.find({ people: person, open: true }).limit(MAX_OF_A_PERSON).lean<CycleRow[]>();
-  }
-
-  /** Cycles written to since an instant, oldest change first: for reconcilers. */
-  async changedSince(since: Date, limit: number, after: Types.ObjectId | null): Promise<CycleRow[]> {
-    return await this.cycles
-      .find({
-        changedAt: { $gte: since },
-        ...(after && { $or: [{ changedAt: { $gt: since } }, { _id: { $gt: after } }] }),
-      })
-      .sort({ changedAt: 1, _id: 1 })
-      .limit(limit)
-      .lean<CycleRow[]>();
   }
 }
 

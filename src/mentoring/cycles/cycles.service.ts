@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UsersRepository } from '../../auth/users.repository.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import type { CohortActor } from '../../common/actor.js';
-import { Clock } from '../../common/times/clock.js';
+import { Clock, DAY } from '../../common/times/clock.js';
 import { pageOf } from '../../common/cursor.js';
 import { conflict, forbidden, invalidField, notFound } from '../../common/problem.js';
 import type { CloseCycle, Cycle, CyclesQuery, StartCycle } from '../../contracts/mentoring/cycles.js';
@@ -16,6 +16,9 @@ import type { CycleRow } from './cycle.schema.js';
 import { changeOf, cycleChanged } from './cycles.events.js';
 import { CyclesPresenter, subjectOf } from './cycles.presenter.js';
 import { CyclesRepository } from './cycles.repository.js';
+
+/** So many cycles two people start with each other within a day: who began one by mistake begins again. */
+const MOST_IN_A_DAY = 3;
 
 /** Starting, reading and ending cycles. That a pair has one open cycle is settled by a unique key, who ends it first by the revision. */
 @Injectable()
@@ -54,7 +57,7 @@ export class CyclesService {
   }
 
   /**
-   * Starts a cycle with the other one. Throws 409 `cycle_open` with `now`, the open one of the pair, 409 `cohort_closed`, 422 for whom
+   * Starts a cycle with the other one. Throws 409 `cycle_open` with `now`, the open one of the pair, 409 `too_many_cycles`, `cohort_closed`, 422 for whom
    * it cannot be with: `/coachId` or `/fellowId` `required`, `not_a_member`, `not_a_coach`, `not_a_fellow`, or `unknown_field`.
    */
   async start(actor: CohortActor, body: StartCycle): Promise<Cycle> {
@@ -128,6 +131,7 @@ export class CyclesService {
       const last = seen?.open ? await this.cycles.lastOf(row) : seen;
       if (last?.open) throw await this.alreadyOpen(actor, last);
       const next = { ...row, turn: (last?.turn ?? 0) + 1 };
+      await this.mustBeSeldom(next);
       try {
         await this.cycles.insert(next);
         return next;
@@ -136,6 +140,13 @@ export class CyclesService {
         if (!isDuplicateKey(error, 'turn')) throw error;
       }
     }
+  }
+
+  /** Each is told twice, to start and to end it. That turns follow one another is settled by their key, so of many at once none passes. */
+  private async mustBeSeldom(next: CycleRow): Promise<void> {
+    const before = next.turn > MOST_IN_A_DAY ? await this.cycles.inTurn(next, next.turn - MOST_IN_A_DAY) : null;
+    if (before && before.startedAt.getTime() > next.startedAt.getTime() - DAY)
+      throw conflict('too_many_cycles', 'You two started three cycles within a day: go on tomorrow.');
   }
 
   private async alreadyOpen(actor: CohortActor, row: CycleRow) {

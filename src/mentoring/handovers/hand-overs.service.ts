@@ -9,6 +9,7 @@ import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf, toId } from '../../infra/mongo/ids.js';
 import { ActionsRepository } from '../actions/actions.repository.js';
 import { BookingService } from '../scheduling/booking.service.js';
+import { LeftNotes } from './left-notes.js';
 import { CoachCalendars } from '../availability/coach-calendars.js';
 import { Coaches } from '../coaches/coaches.service.js';
 import { sessionReassigned } from '../mentoring.events.js';
@@ -45,6 +46,7 @@ export class HandOvers {
     private readonly booking: BookingService,
     private readonly plans: SessionPlans,
     private readonly actions: ActionsRepository,
+    private readonly leftNotes: LeftNotes,
     private readonly rows: SessionsRepository,
     private readonly writes: SessionWrites,
     private readonly presenter: SessionsPresenter,
@@ -111,9 +113,10 @@ export class HandOvers {
     const entry = {
       ...{ at: this.clock.now(), byId: from, act: 'handed_over' as const, fromCoachId: from, toCoachId: to },
     };
-    const written = await this.writes.goOnWithSecond(session, entry, (transaction) =>
-      this.actions.failureOf(session._id, from, to, transaction),
-    );
+    const written = await this.writes.goOnWithSecond(session, entry, async (transaction) => {
+      await this.actions.passOnOf(session._id, from, to, transaction);
+      await this.leftNotes.takeOut(session, from, transaction);
+    });
     if (!written) throw new Error('a session was changed meanwhile');
     const after = { ...session, coachId: to, second: null, revision: session.revision + 1 };
     this.bus.publish(sessionReassigned, {
@@ -162,7 +165,8 @@ export class HandOvers {
         entry,
         async (transaction) => {
           await along(transaction);
-          await this.actions.failureOf(session._id, from, to, transaction);
+          await this.actions.passOnOf(session._id, from, to, transaction);
+          await this.leftNotes.takeOut(session, from, transaction);
         },
       ),
     );

@@ -18,7 +18,7 @@ export const noteSchema = new Schema(
   },
   { collection: 'notes', versionKey: false },
 );
-noteSchema.index({ pairs: 1, createdAt: 1 }, { name: 'pair' });
+noteSchema.index({ pairs: 1, createdAt: -1, _id: -1 }, { name: 'pair-newest' });
 noteSchema.index({ readers: 1, createdAt: 1 }, { name: 'reader' });
 
 export type NoteRow = InferSchemaType<typeof noteSchema> & { _id: Types.ObjectId };

@@ -6,8 +6,13 @@ import type { CohortActor } from '../../common/actor.js';
 import { Note, Notes, UpdateNote, WriteNote } from '../../contracts/mentoring/mentoring.js';
 import { PageQuery } from '../../contracts/primitives.js';
 import { InCohort } from '../../infra/http/access.js';
+import { InLine } from '../../infra/http/load/in-line.js';
 import { Replies } from '../../infra/http/replies.js';
+import { Limited } from '../../infra/http/write-limit.guard.js';
 import { NotesService } from './notes.service.js';
+
+/** Each stays with its session, for all its readers. */
+const NEW_NOTES = { name: 'notes', points: 120, seconds: 3600 };
 
 /** Notes of a session: for their readers, whatever their role. */
 @ApiTags('coaching')
@@ -17,6 +22,7 @@ export class NotesController {
   constructor(private readonly notes: NotesService) {}
 
   @Get()
+  @InLine()
   @Replies(Notes)
   list(
     @CurrentCohortActor() actor: CohortActor,
@@ -27,6 +33,7 @@ export class NotesController {
   }
 
   @Post()
+  @Limited(NEW_NOTES)
   @Replies(Note, 201)
   write(
     @CurrentCohortActor() actor: CohortActor,

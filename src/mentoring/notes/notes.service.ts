@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
 import { People } from '../../auth/people.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
-import { decodeCursor, pageOf } from '../../common/cursor.js';
+import { pageOf } from '../../common/cursor.js';
 import { conflict, forbidden, notFound } from '../../common/problem.js';
+import { lengthOfBody } from '../../common/texts/within.js';
 import {
   type Note,
   NoteAudience,
@@ -15,6 +17,11 @@ import type { Person } from '../../contracts/primitives.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import { idOf, sentId, toId } from '../../infra/mongo/ids.js';
+import { Transactions } from '../../infra/mongo/transactions.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
+import { timePlaceOf } from '../../infra/mongo/time-place.js';
+import { RateLimits } from '../../infra/redis/rate-limits.js';
+import { countText } from '../../infra/redis/text-of-day.js';
 import { noteChanged } from '../mentoring.events.js';
 import { abilities, partIn } from '../mentoring.policy.js';
 import { NoteCircles } from './note-circles.js';
@@ -24,6 +31,9 @@ import { NotesRepository } from './notes.repository.js';
 import { coachIdsOf, pairsEver, pairsOf } from '../coaches/pairs.js';
 import { subjectOf } from '../sessions/session.facts.js';
 import { type Session, SessionsRepository } from '../sessions/sessions.repository.js';
+
+/** Far more than anybody writes in one session. */
+const MAX_OF_AUTHOR = 200;
 
 /**
  * Notes of sessions. Who may read one was decided when it was saved, as a list of people; no role opens it afterwards, neither staff's
@@ -38,6 +48,9 @@ export class NotesService {
     private readonly circles: NoteCircles,
     private readonly sessions: SessionsRepository,
     private readonly notes: NotesRepository,
+    private readonly limits: RateLimits,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
   ) {}
 
   /**
@@ -52,12 +65,22 @@ export class NotesService {
   ): Promise<Notes> {
     const session = await this.session(actor, sessionId);
     const part = partIn(actor, subjectOf(session));
-    const all = await this.notes.readableOfPairs(session.cohortId, idOf(actor.userId), pairsEver(session));
-    const here = (note: NoteRow) => note.sessionId.equals(session._id);
-    const shown = all.filter((note) => here(note) || (part !== null && note.createdAt < session.startsAt));
-    if (part === null && !shown.some(here)) throw notFound();
-    const rest = query.cursor === undefined ? shown : after(shown, query.cursor);
-    const { items, nextCursor } = pageOf(rest, query.limit, (note) => [String(note._id)]);
+    const asked = {
+      ...{ session, pairs: pairsEver(session), reader: idOf(actor.userId) },
+      before: part === null ? null : session.startsAt,
+    };
+    const after = query.cursor === undefined ? null : timePlaceOf(query.cursor);
+    const rows = await this.notes.page({ ...asked, after, limit: query.limit + 1 });
+    // Who does not see the session sees none of it, on no page, where no note of it is theirs to read.
+    const isReader =
+      rows.length > 0 || (after && (await this.notes.page({ ...asked, after: null, limit: 1 })).length > 0);
+    if (part === null && !isReader) throw notFound();
+    const { items, nextCursor } = pageOf(
+      rows,
+      query.limit,
+      (note) => [note.createdAt.toISOString(), String(note._id)],
+      lengthOfBody,
+    );
     const circle = this.mayWrite(actor, session) ? await this.circle(actor.userId, session) : null;
     const audiences = circle
       ? NoteAudience.options.map((audience) => ({ audience, readers: readersOf(audience, circle) }))
@@ -75,12 +98,14 @@ export class NotesService {
 
   /**
    * Saves a note for the people whom its audience means now. One that was sent before, by its `clientId`, is answered as it is. Throws
-   * 403 for who does not take part.
+   * 403 for who does not take part, 409 `too_many_notes` beyond some 200 of one person in a session, 429 `text_day_full`.
    */
   async write(actor: CohortActor, sessionId: string, { body, audience, clientId }: WriteNote): Promise<Note> {
     const session = await this.session(actor, sessionId);
     if (!partIn(actor, subjectOf(session))) throw notFound();
     if (!this.mayWrite(actor, session)) throw forbidden();
+    await this.mayAdd(session, actor.userId, clientId);
+    await countText(this.limits, actor.userId, body);
     const now = this.clock.now();
     const readers = readersOf(audience, await this.circle(actor.userId, session));
     const note: NoteRow = {
@@ -96,13 +121,14 @@ export class NotesService {
       createdAt: now,
       updatedAt: now,
     };
-    const before = await this.insert(note);
+    const mayAdd = (inSession: ClientSession) => this.mayAdd(session, actor.userId, clientId, inSession);
+    const before = await this.insert(note, mayAdd);
     if (!before) this.changed(note);
     const kept = before ?? note;
     return toNote(actor, kept, await this.people.byId(kept.readers.map(String)));
   }
 
-  /** Changes words or narrows the audience. Throws 409 `audience_grows`, 409 `stale`, 403 for a reader who is not the author. */
+  /** Changes words or narrows the audience. Throws 409 `audience_grows`, 409 `stale`, 403 for a reader who is not the author, 429 `text_day_full`. */
   async update(actor: CohortActor, sessionId: string, noteId: string, body: UpdateNote): Promise<Note> {
     const session = await this.session(actor, sessionId);
     const id = toId(noteId);
@@ -116,6 +142,7 @@ export class NotesService {
       await this.circle(actor.userId, session),
     );
     if (!readers) throw conflict('audience_grows', 'A note can be for fewer people than before, not for others.');
+    if (body.body !== undefined) await countText(this.limits, actor.userId, body.body);
     const change = {
       body: body.body ?? note.body,
       audience,
@@ -127,10 +154,33 @@ export class NotesService {
     return toNote(actor, { ...note, ...change }, await this.people.byId(readers));
   }
 
-  /** Null when it is new; else the note that its author sent before. */
-  private async insert(note: NoteRow): Promise<NoteRow | null> {
+  /** What was sent before is answered, however many there are. */
+  private async mayAdd(
+    session: Session,
+    authorId: string,
+    clientId: string | undefined,
+    inSession?: ClientSession,
+  ): Promise<void> {
+    const author = idOf(authorId);
+    const mine = { sessionId: session._id, authorId: author, pairs: pairsEver(session) };
+    if ((await this.notes.countOf(mine, MAX_OF_AUTHOR, inSession)) < MAX_OF_AUTHOR) return;
+    const id = clientId === undefined ? null : sentId('note', String(session._id), authorId, clientId);
+    if (id && (await this.notes.readable(session.cohortId, author, session._id, id))) return;
+    throw conflict(
+      'too_many_notes',
+      'You wrote 200 notes in this session: write into one of them, or in another session.',
+    );
+  }
+
+  /** Null when it is new; else the note that its author sent before. They are held, so that of many at once each counts the others. */
+  private async insert(note: NoteRow, mayAdd: (session: ClientSession) => Promise<void>): Promise<NoteRow | null> {
     try {
-      await this.notes.insert(note);
+      await this.transactions.run(async (session) => {
+        await this.people.hold(note.authorId, session);
+        await mayAdd(session);
+        await this.notes.insert(note, session);
+        await this.outbox.write(noteChanged, factOf(note), session);
+      });
       return null;
     } catch (error) {
       if (!isDuplicateKey(error, '_id_')) throw error;
@@ -158,20 +208,17 @@ export class NotesService {
   }
 
   private changed(note: NoteRow): void {
-    this.bus.publish(noteChanged, {
-      cohortId: String(note.cohortId),
-      sessionId: String(note.sessionId),
-      noteId: String(note._id),
-      authorId: String(note.authorId),
-      readerIds: note.readers.map(String),
-    });
+    this.bus.publish(noteChanged, factOf(note));
   }
 }
 
-function after(notes: readonly NoteRow[], cursor: string): NoteRow[] {
-  const [last] = decodeCursor(cursor, 1);
-  return notes.slice(notes.findIndex((note) => String(note._id) === last) + 1);
-}
+const factOf = (note: NoteRow) => ({
+  cohortId: String(note.cohortId),
+  sessionId: String(note.sessionId),
+  noteId: String(note._id),
+  authorId: String(note.authorId),
+  readerIds: note.readers.map(String),
+});
 
 const named = (ids: readonly string[], faces: ReadonlyMap<string, Person>) => ids.flatMap((id) => faces.get(id) ?? []);
 

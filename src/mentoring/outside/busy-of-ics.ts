@@ -1,4 +1,5 @@
 import ICAL from 'ical.js';
+import { cutAt } from '../../common/texts/cut.js';
 import { type Stretch, merged } from '../availability/hours.js';
 import { type IcsEntry, entryOf } from './ics-entries.js';
 import { piecesOf } from './ics-pieces.js';
@@ -71,9 +72,12 @@ export function busyOf(text: string, { look, zone, isOwn }: Reading): BusyOfIcs 
   }
 }
 
+/** Whoever owns the calendar decides what it is called. */
+const MAX_NAME = 200;
+
 function nameIn(head: string): string | null {
   const name = new ICAL.Component(ICAL.parse(head) as unknown[]).getFirstPropertyValue('x-wr-calname');
-  return typeof name === 'string' && name.trim() !== '' ? name.trim() : null;
+  return typeof name === 'string' && name.trim() !== '' ? cutAt(name.trim(), MAX_NAME) : null;
 }
 
 const tidy = (found: readonly Stretch[], look: Stretch): Stretch[] => [

@@ -1,6 +1,7 @@
 import ICAL from 'ical.js';
 import { DAY, MINUTE } from '../../common/times/clock.js';
 import { ZoneOffsets } from '../../common/times/zone-offsets.js';
+import { zoneNameOf } from '../../contracts/time-zone.js';
 
 /** Turns time on a wall into instants. Wall time is counted as if it were UTC: ms since 1970-01-01T00:00 on the wall. */
 export interface Wall {
@@ -9,9 +10,12 @@ export interface Wall {
 
 export const UTC: Wall = { instantOf: (wall) => wall };
 
+/** A zone by its place. A word alone (`EST`, `IST`) means one thing in the database of zones and another to whoever wrote it. */
+const PLACE = /\//;
+
 /**
  * The zones that a calendar speaks of. A name that is an IANA zone means that zone; another one (`Romance Standard Time`) is what the
- * calendar itself says of it. What has no zone, or one of which nothing is known, is time on the wall of `own`.
+ * calendar itself says of it, and so is a word of which it says something. What has no zone, or one of which nothing is known, is time on the wall of `own`.
  */
 export class IcsZones {
   private readonly known = new Map<string, Wall>();
@@ -31,19 +35,21 @@ export class IcsZones {
     if (name === null) return this.own;
     const known = this.known.get(name);
     if (known) return known;
-    const block = this.blocks.get(name);
-    const zone = ianaZone(name) ?? (block ? describedZone(name, block) : this.own);
+    const zone = this.found(name);
     this.known.set(name, zone);
     return zone;
   }
+
+  private found(name: string): Wall {
+    const block = this.blocks.get(name);
+    const described = block && describedZone(name, block);
+    return (PLACE.test(name) && ianaZone(name)) || (described ?? ianaZone(name) ?? this.own);
+  }
 }
 
-function ianaZone(name: string): Wall | null {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-  } catch {
-    return null;
-  }
+function ianaZone(written: string): Wall | null {
+  const name = zoneNameOf(written);
+  if (name === null) return null;
   const offsets = ZoneOffsets.of(name);
   return {
     instantOf: (wall) => {

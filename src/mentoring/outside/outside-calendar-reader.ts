@@ -8,7 +8,7 @@ import { CONFIG, type Config } from '../../config/config.js';
 import type { CalendarProblem } from '../../contracts/mentoring/outside-calendars.js';
 import { Outside, type OutsideLimits, type OutsideText } from '../../infra/http/outside/outside.js';
 import { Alarms } from '../../infra/queue/alarms.js';
-import { defineQueue } from '../../infra/queue/job-queues.js';
+import { defineJob } from '../../infra/queue/job-queues.js';
 import { type ThreadTask, Threads, TooMuchWork } from '../../infra/threads/threads.js';
 import { AvailabilitiesRepository } from '../availability/availabilities.repository.js';
 import type { Stretch } from '../availability/hours.js';
@@ -19,7 +19,7 @@ import { weeksOf } from './weeks.js';
 
 const BUSY: ThreadTask = { file: new URL('./busy-thread', import.meta.url), name: 'busyIn' };
 
-const reading = defineQueue<{ id: string }>('outside-calendar', 3);
+const reading = defineJob<{ id: string }>('outside-calendar', 'readings');
 
 const EVERY = 15 * MINUTE;
 /** One that fails is left alone longer each time, up to this. */

@@ -8,6 +8,8 @@ const useful = (raterId: string, rating: number, comment = '', coachIds = ['hann
   fellowIds: [raterId],
   rating,
   comment,
+  waitsFor: [],
+  before: [],
 });
 const prepared = (fellowIds: string[], rating: number, comment = ''): Rating => ({
   side: 'coach',
@@ -16,19 +18,40 @@ const prepared = (fellowIds: string[], rating: number, comment = ''): Rating => 
   fellowIds,
   rating,
   comment,
+  waitsFor: [],
+  before: [],
 });
 
 describe('what staff read of ratings', () => {
   it('given fewer than three fellows, however often they rated, then how many they are and nothing else', () => {
     const ratings = [useful('a', 1, 'Late'), useful('a', 2, 'Late again'), useful('b', 5, 'Great')];
-    expect(sumsOfCoaches(ratings)).toEqual([{ coachId: 'hanna', fellows: 2, average: null, comments: [] }]);
+    expect(sumsOfCoaches(ratings)).toEqual([{ coachId: 'hanna', fellows: 2, waiting: 2, average: null, comments: [] }]);
   });
 
   it('given three, then the average and the comments by the alphabet, without names', () => {
     const ratings = [useful('a', 1, 'Zebra'), useful('b', 5), useful('c', 4, 'Apple')];
     expect(sumsOfCoaches(ratings)).toEqual([
-      { coachId: 'hanna', fellows: 3, average: 3.3, comments: ['Apple', 'Zebra'] },
+      { coachId: 'hanna', fellows: 3, waiting: 0, average: 3.3, comments: ['Apple', 'Zebra'] },
     ]);
+  });
+
+  it('given what waits for others, then what was shown before stands in its place, for each coach by itself', () => {
+    const both = ['hanna', 'tomasz'];
+    const three = [useful('a', 4, 'A', both), useful('b', 4, '', both), useful('c', 4, '', both)];
+    const changed = {
+      ...useful('a', 1, 'Never again', both),
+      ...{ waitsFor: ['hanna'], before: [{ coachId: 'hanna', rating: 4, comment: 'A' }] },
+    };
+    const fresh = { ...useful('d', 1, 'Bad', both), waitsFor: both };
+    const [before, after] = [sumsOfCoaches(three), sumsOfCoaches([changed, ...three.slice(1), fresh])];
+    expect(after[0]).toEqual({ ...before[0], fellows: 4, waiting: 2 });
+    expect(after[1]).toMatchObject({
+      coachId: 'tomasz',
+      fellows: 4,
+      waiting: 1,
+      average: 3,
+      comments: ['Never again'],
+    });
   });
 
   it('given two coaches, then it counts for both; what coaches said is none of their sums', () => {

@@ -1,4 +1,8 @@
-/** A rating in ids. `raterId` gave it. */
+import type { Types } from 'mongoose';
+import { FEWEST_TOGETHER, inNoTellingOrder } from '../../common/answers/shown-together.js';
+import type { SessionRatingRow } from './session-rating.schema.js';
+
+/** A rating in ids. `raterId` gave it. It waits for others in the sums of some coaches, where something of before may stand in its place. */
 export interface Rating {
   side: 'fellow' | 'coach';
   raterId: string;
@@ -6,6 +10,8 @@ export interface Rating {
   fellowIds: readonly string[];
   rating: number;
   comment: string;
+  waitsFor: readonly string[];
+  before: readonly { coachId: string; rating: number; comment: string }[];
 }
 
 /** What fellows said of a coach, so that nobody of them can be told from it. */
@@ -13,6 +19,8 @@ export interface CoachSum {
   coachId: string;
   /** How many different fellows rated. */
   fellows: number;
+  /** Of how many something waits for others. */
+  waiting: number;
   average: number | null;
   comments: string[];
 }
@@ -25,8 +33,18 @@ export interface FellowSum {
   comments: { comment: string; byId: string }[];
 }
 
-/** With fewer, an average or a comment would tell who gave it. */
-export const FEWEST_FELLOWS = 3;
+/** What the sums of coaches say in the place of a new rating until it is shown: what they said of the one before, if anything. */
+export function beforeNow(
+  seen: SessionRatingRow,
+  coachIds: readonly Types.ObjectId[],
+): NonNullable<SessionRatingRow['before']> {
+  return coachIds.flatMap((coachId) => {
+    if (!seen.coachIds.some((one) => one.equals(coachId))) return [];
+    if (seen.waitsFor?.some((one) => one.equals(coachId)))
+      return (seen.before ?? []).filter((one) => one.coachId.equals(coachId));
+    return [{ coachId, rating: seen.rating, comment: seen.comment }];
+  });
+}
 
 /**
  * The sums that staff read of coaches. Averages and comments are there once three fellows have rated a coach; comments stand in the order
@@ -38,17 +56,26 @@ export function sumsOfCoaches(ratings: readonly Rating[]): CoachSum[] {
     (one) => one.coachIds,
   );
   return [...byCoach].map(([coachId, given]) => {
-    const fellows = new Set(given.map((one) => one.raterId)).size;
-    const isShown = fellows >= FEWEST_FELLOWS;
-    const comments = given.flatMap(({ comment }) => (comment === '' ? [] : [comment]));
+    const shown = given.flatMap((one) => shownOf(one, coachId));
+    const isShown = peopleIn(shown) >= FEWEST_TOGETHER;
+    const fellows = peopleIn(given);
     return {
-      coachId,
-      fellows,
-      average: isShown ? averageOf(given) : null,
-      comments: isShown ? comments.sort((a, b) => a.localeCompare(b)) : [],
+      ...{ coachId, fellows },
+      waiting: isShown ? peopleIn(given.filter(({ waitsFor }) => waitsFor.includes(coachId))) : fellows,
+      average: isShown ? averageOf(shown) : null,
+      comments: isShown ? inNoTellingOrder(shown.map(({ comment }) => comment)) : [],
     };
   });
 }
+
+/** A rating as the sum of a coach says it: nothing while it waits and is the first. */
+function shownOf(one: Rating, coachId: string): Pick<Rating, 'raterId' | 'rating' | 'comment'>[] {
+  if (!one.waitsFor.includes(coachId)) return [one];
+  const before = one.before.filter((said) => said.coachId === coachId);
+  return before.map(({ rating, comment }) => ({ raterId: one.raterId, rating, comment }));
+}
+
+const peopleIn = (ratings: readonly Pick<Rating, 'raterId'>[]) => new Set(ratings.map(({ raterId }) => raterId)).size;
 
 /** What coaches said of each fellow; of a team's session it counts for all who came. */
 export function sumsOfFellows(ratings: readonly Rating[]): FellowSum[] {
@@ -77,7 +104,7 @@ function groupedBy(ratings: readonly Rating[], ids: (rating: Rating) => readonly
 }
 
 /** To one decimal. */
-function averageOf(ratings: readonly Rating[]): number {
+function averageOf(ratings: readonly Pick<Rating, 'rating'>[]): number {
   const sum = ratings.reduce((all, one) => all + one.rating, 0);
   return Math.round((sum / ratings.length) * 10) / 10;
 }

@@ -42,7 +42,6 @@ requestSchema.index({ cohortId: 1, waiting: 1, createdAt: 1, _id: 1 }, { name: '
 requestSchema.index({ askerId: 1, waiting: 1, createdAt: 1, _id: 1 }, { name: 'asker' });
 requestSchema.index({ ownerId: 1, waiting: 1, createdAt: 1, _id: 1 }, { name: 'owner' });
 requestSchema.index({ waiting: 1, waitingSince: 1, _id: 1 }, { name: 'waiting' });
-requestSchema.index({ changedAt: 1, _id: 1 }, { name: 'change' });
 
 /** A row of `help-requests`, lean. */
 export type RequestRow = Omit<InferSchemaType<typeof requestSchema>, 'trail' | 'craft'> & {
@@ -50,6 +49,12 @@ export type RequestRow = Omit<InferSchemaType<typeof requestSchema>, 'trail' | '
   craft: Craft | null;
   trail: TrailEntry[];
 };
+
+/** The same without what was done. */
+export type ListedRequestRow = Omit<RequestRow, 'trail'>;
+
+/** So much is done with one request, but for its end and what goes to others as people leave. */
+export const MAX_TRAIL = 100;
 
 /** One thing that was done with a request. */
 export interface TrailEntry {

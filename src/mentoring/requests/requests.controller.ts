@@ -10,10 +10,12 @@ import {
   HelpRequest,
   Helpers,
   PassRequestOn,
+  RequestSummary,
   RequestsQuery,
   WriteOnRequest,
 } from '../../contracts/mentoring/requests.js';
 import { InCohort } from '../../infra/http/access.js';
+import { InLine } from '../../infra/http/load/in-line.js';
 import { Replies } from '../../infra/http/replies.js';
 import { Limited } from '../../infra/http/write-limit.guard.js';
 import { HelpersService } from './helpers.service.js';
@@ -36,8 +38,9 @@ export class RequestsController {
   ) {}
 
   @Get()
+  @InLine()
   @Helping()
-  @Replies(page(HelpRequest))
+  @Replies(page(RequestSummary))
   list(@CurrentCohortActor() actor: CohortActor, @Query({ schema: RequestsQuery }) query: RequestsQuery) {
     return this.requests.list(actor, query);
   }

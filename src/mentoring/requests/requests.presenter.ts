@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import type { Types } from 'mongoose';
 import { People } from '../../auth/people.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import type { Person } from '../../contracts/primitives.js';
-import type { HelpRequest } from '../../contracts/mentoring/requests.js';
+import type { HelpRequest, RequestSummary } from '../../contracts/mentoring/requests.js';
 import { type Standing, abilities, expectedBy } from './request.js';
-import type { RequestRow } from './request.schema.js';
+import type { ListedRequestRow, RequestRow } from './request.schema.js';
 
 /** What the rules know of a row. */
-export const standingOf = (row: RequestRow): Standing => ({
+export const standingOf = (row: ListedRequestRow): Standing => ({
   askerId: String(row.askerId),
   ownerId: row.ownerId ? String(row.ownerId) : null,
   craft: row.craft,
@@ -18,7 +19,7 @@ export const standingOf = (row: RequestRow): Standing => ({
   waitingSince: row.waitingSince,
 });
 
-/** Makes replies of requests. Three queries for any number of them. */
+/** Makes replies of requests. Three queries for any number of them, and one more for what was done with one. */
 @Injectable()
 export class RequestsPresenter {
   constructor(
@@ -27,31 +28,38 @@ export class RequestsPresenter {
     private readonly members: Members,
   ) {}
 
+  /** With what was done. */
   async one(actor: CohortActor, craft: string | null, row: RequestRow): Promise<HelpRequest> {
-    const [reply] = await this.many(actor, craft, [row]);
+    const people = row.trail.flatMap(({ byId, toId }) => idsOf(byId, toId));
+    const [[reply], faces] = await Promise.all([this.many(actor, craft, [row]), this.people.byId(people)]);
     if (!reply) throw new Error('one request gives one reply');
-    return reply;
+    const trail = row.trail.map(({ at, byId, act, text, toId }) => ({
+      at: at.toISOString(),
+      by: faceOf(byId, faces),
+      act,
+      text,
+      to: toId ? faceOf(toId, faces) : null,
+    }));
+    return { ...reply, trail };
   }
 
   /** `craft` is that of the actor. */
-  async many(actor: CohortActor, craft: string | null, rows: readonly RequestRow[]): Promise<HelpRequest[]> {
+  async many(actor: CohortActor, craft: string | null, rows: readonly ListedRequestRow[]): Promise<RequestSummary[]> {
     if (rows.length === 0) return [];
     const now = this.clock.now();
     const owners = [...new Set(rows.flatMap((row) => (row.ownerId ? [String(row.ownerId)] : [])))];
     const [faces, coaches] = await Promise.all([
-      this.people.byId(rows.flatMap(peopleOf)),
+      this.people.byId(rows.flatMap(({ askerId, ownerId }) => idsOf(askerId, ownerId))),
       this.members.list(actor.cohortId, { roles: ['coach'], userIds: owners }),
     ]);
     const isCoach = new Set(coaches.map((coach) => coach.userId));
-    // An erased person keeps their place as an id without a name.
-    const face = (id: string): Person => faces.get(id) ?? { id, name: '', avatarUrl: null };
     return rows.map((row) => {
       const standing = standingOf(row);
       return {
         id: String(row._id),
         cohortId: String(row.cohortId),
-        asker: face(standing.askerId),
-        owner: standing.ownerId === null ? null : face(standing.ownerId),
+        asker: faceOf(row.askerId, faces),
+        owner: row.ownerId ? faceOf(row.ownerId, faces) : null,
         ownerIsCoach: standing.ownerId !== null && isCoach.has(standing.ownerId),
         craft: row.craft,
         need: row.need,
@@ -62,13 +70,6 @@ export class RequestsPresenter {
         askedAt: row.askedAt.toISOString(),
         waitingSince: row.waitingSince.toISOString(),
         expectedBy: expectedBy(standing, now)?.toISOString() ?? null,
-        trail: row.trail.map(({ at, byId, act, text, toId }) => ({
-          at: at.toISOString(),
-          by: face(String(byId)),
-          act,
-          text,
-          to: toId ? face(String(toId)) : null,
-        })),
         revision: row.revision,
         abilities: abilities({ ...actor, craft }, standing, now),
       };
@@ -76,7 +77,8 @@ export class RequestsPresenter {
   }
 }
 
-const peopleOf = (row: RequestRow): string[] =>
-  [row.askerId, row.ownerId, ...row.trail.flatMap(({ byId, toId }) => [byId, toId])].flatMap((id) =>
-    id ? [String(id)] : [],
-  );
+const idsOf = (...ids: (Types.ObjectId | null | undefined)[]) => ids.flatMap((id) => (id ? [String(id)] : []));
+
+/** An erased person keeps their place as an id without a name. */
+const faceOf = (id: Types.ObjectId, faces: ReadonlyMap<string, Person>): Person =>
+  faces.get(String(id)) ?? { id: String(id), name: '', avatarUrl: null };

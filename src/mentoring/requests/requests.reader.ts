@@ -22,7 +22,6 @@ export interface RequestFacts {
   waitingSince: Date;
   /** Rises with every act: revision of its reminders and notices. */
   revision: number;
-  changedAt: Date;
   lastAct: { act: RequestAct; byId: string; toId: string | null; text: string | null };
 }
 
@@ -60,10 +59,6 @@ export class RequestsReader {
     return (await this.requests.waitingIn(idOf(cohortId))).map(toFacts);
   }
 
-  async changedSince(since: Date, limit: number, after: string | null = null): Promise<RequestFacts[]> {
-    return (await this.requests.changedSince(since, limit, after === null ? null : idOf(after))).map(toFacts);
-  }
-
   /** Members of a craft, who may take up what is asked of it. */
   async ofCraft(cohortId: string, craft: string): Promise<string[]> {
     const members = await this.members.list(cohortId, { roles: HELPING_ROLES });
@@ -94,7 +89,6 @@ function toFacts(row: RequestRow): RequestFacts {
     askedAt: row.askedAt,
     waitingSince: row.waitingSince,
     revision: row.revision,
-    changedAt: row.changedAt,
     lastAct: {
       act: last?.act ?? 'asked',
       byId: String(last?.byId ?? row.askerId),

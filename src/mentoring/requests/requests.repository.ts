@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, QueryFilter, Types } from 'mongoose';
 import type { RequestState } from '../../contracts/mentoring/requests.js';
-import type { RequestRow, TrailEntry } from './request.schema.js';
+import type { ListedRequestRow, RequestRow, TrailEntry } from './request.schema.js';
 
 /** What an act writes into a row. */
 export interface RequestChange {
@@ -25,9 +25,8 @@ export interface RequestPlace {
   id: Types.ObjectId;
 }
 
-/** Far more than one person ever has waiting. */
-const MAX_IN_A_COHORT = 5000;
-const MAX_OF_A_PERSON = 500;
+/** What was done last, of all that was. */
+const lastAct = { trail: { $slice: -1 } } as const;
 
 /** The only user of the `help-requests` collection. */
 @Injectable()
@@ -63,7 +62,7 @@ export class RequestsRepository {
     waiting: boolean,
     after: RequestPlace | null,
     limit: number,
-  ): Promise<RequestRow[]> {
+  ): Promise<ListedRequestRow[]> {
     const further = waiting ? '$gt' : '$lt';
     const order = waiting ? 1 : -1;
     const place: QueryFilter<RequestRow>[] = after
@@ -77,10 +76,10 @@ export class RequestsRepository {
     const [only] = alternatives;
     const filter: QueryFilter<RequestRow> = alternatives.length === 1 && only ? only : { $or: alternatives };
     return await this.requests
-      .find(place.length > 0 ? { ...filter, $and: place } : filter)
+      .find(place.length > 0 ? { ...filter, $and: place } : filter, { trail: 0 })
       .sort({ createdAt: order, _id: order })
       .limit(limit)
-      .lean<RequestRow[]>();
+      .lean<ListedRequestRow[]>();
   }
 
   /** How many requests wait for each of these people, in one cohort. People without any are left out. */
@@ -128,38 +127,27 @@ export class RequestsRepository {
     return rows.map(({ _id }) => _id);
   }
 
-  /** What waits of a person: what they asked, what they own, and all of the cohorts in which they are staff. */
+  /** What waits of a person, with what was done last, all of it: what they asked, what they own, and all of the cohorts in which they are staff. */
   async waitingOf(person: Types.ObjectId, staffIn: readonly Types.ObjectId[]): Promise<RequestRow[]> {
     return await this.requests
-      .find({
-        $or: [
-          { ownerId: person, waiting: true },
-          { askerId: person, waiting: true },
-          ...(staffIn.length > 0 ? [{ cohortId: { $in: staffIn }, waiting: true }] : []),
-        ],
-      })
-      .limit(MAX_OF_A_PERSON)
+      .find(
+        {
+          $or: [
+            { ownerId: person, waiting: true },
+            { askerId: person, waiting: true },
+            ...(staffIn.length > 0 ? [{ cohortId: { $in: staffIn }, waiting: true }] : []),
+          ],
+        },
+        lastAct,
+      )
       .lean<RequestRow[]>();
   }
 
-  /** What waits in a cohort, the oldest first. */
+  /** What waits in a cohort, with what was done last, the oldest first; all of it: of what is left out nobody would be reminded. */
   async waitingIn(cohortId: Types.ObjectId): Promise<RequestRow[]> {
     return await this.requests
-      .find({ cohortId, waiting: true })
+      .find({ cohortId, waiting: true }, lastAct)
       .sort({ createdAt: 1, _id: 1 })
-      .limit(MAX_IN_A_COHORT)
-      .lean<RequestRow[]>();
-  }
-
-  /** Requests written to since an instant, oldest change first: for reconcilers. */
-  async changedSince(since: Date, limit: number, after: Types.ObjectId | null): Promise<RequestRow[]> {
-    return await this.requests
-      .find({
-        changedAt: { $gte: since },
-        ...(after && { $or: [{ changedAt: { $gt: since } }, { _id: { $gt: after } }] }),
-      })
-      .sort({ changedAt: 1, _id: 1 })
-      .limit(limit)
       .lean<RequestRow[]>();
   }
 }

@@ -10,6 +10,7 @@ import type {
   AskForHelp,
   DeclineRequest,
   HelpRequest,
+  RequestSummary,
   PassRequestOn,
   RequestAct,
   RequestsQuery,
@@ -20,9 +21,11 @@ import { idOf, newId, toId } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import { timePlaceOf } from '../../infra/mongo/time-place.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
+import { RateLimits } from '../../infra/redis/rate-limits.js';
+import { countText } from '../../infra/redis/text-of-day.js';
 import { notAskable } from './askable.js';
 import { abilities, after, partOf } from './request.js';
-import type { RequestRow } from './request.schema.js';
+import { MAX_TRAIL, type RequestRow } from './request.schema.js';
 import { changeOf, requestChanged } from './requests.events.js';
 import { RequestsPresenter, standingOf } from './requests.presenter.js';
 import { RequestsRepository, type Whose } from './requests.repository.js';
@@ -52,10 +55,14 @@ export class RequestsService {
     private readonly users: UsersRepository,
     private readonly requests: RequestsRepository,
     private readonly presenter: RequestsPresenter,
+    private readonly limits: RateLimits,
   ) {}
 
   /** Throws 403 for all requests of the cohort to who is not staff. */
-  async list(actor: CohortActor, query: RequestsQuery): Promise<{ items: HelpRequest[]; nextCursor: string | null }> {
+  async list(
+    actor: CohortActor,
+    query: RequestsQuery,
+  ): Promise<{ items: RequestSummary[]; nextCursor: string | null }> {
     if (query.box === 'all' && actor.role !== 'staff') throw forbidden();
     const craft = await this.craftOf(actor);
     const rows = await this.requests.page(
@@ -65,7 +72,12 @@ export class RequestsService {
       query.cursor === undefined ? null : timePlaceOf(query.cursor),
       query.limit + 1,
     );
-    const { items, nextCursor } = pageOf(rows, query.limit, (row) => [row.createdAt.toISOString(), String(row._id)]);
+    const { items, nextCursor } = pageOf(
+      rows,
+      query.limit,
+      (row) => [row.createdAt.toISOString(), String(row._id)],
+      ({ text }) => text.length,
+    );
     return { items: await this.presenter.many(actor, craft, items), nextCursor };
   }
 
@@ -74,11 +86,12 @@ export class RequestsService {
     return await this.presenter.one(actor, craft, row);
   }
 
-  /** Throws 409 `cohort_closed`, 422 for whom one cannot ask: `/ownerId` `not_a_member`, `yourself`, `cannot_be_asked`. */
+  /** Throws 409 `cohort_closed`, 422 for whom one cannot ask: `/ownerId` `not_a_member`, `yourself`, `cannot_be_asked`, 429 `text_day_full`. */
   async ask(actor: CohortActor, body: AskForHelp): Promise<HelpRequest> {
     if (actor.cohortState === 'closed') throw conflict('cohort_closed', 'This cohort is closed.');
     const ownerId =
       body.ownerId === undefined ? null : await this.helper(actor.cohortId, '/ownerId', body.ownerId, actor.userId);
+    await countText(this.limits, actor.userId, body.need + body.text);
     const now = this.clock.now();
     const askerId = idOf(actor.userId);
     const owner = ownerId === null ? null : idOf(ownerId);
@@ -162,7 +175,7 @@ export class RequestsService {
     return { row, craft };
   }
 
-  /** One act, once: on what one has before one's eyes, and where nobody was faster. Throws 409 `stale` with `now`, 403. */
+  /** One act, once: on what one has before one's eyes, and where nobody was faster. Throws 409 `stale` with `now`, 409 `trail_full` for what would go on beyond a hundred acts, 403, 429 `text_day_full`. */
   private async act(
     actor: CohortActor,
     requestId: string,
@@ -181,6 +194,8 @@ export class RequestsService {
     if (!abilities({ ...actor, craft }, standing, now)[NEEDS[act]]) throw forbidden();
     const toId = (await more.to?.(row)) ?? null;
     const { ownerId, ...change } = after(standing, act, { userId: actor.userId, toId }, now);
+    if (change.waiting && row.trail.length >= MAX_TRAIL) throw trailFull();
+    await countText(this.limits, actor.userId, more.text ?? '');
     const entry = {
       at: now,
       byId: idOf(actor.userId),
@@ -218,6 +233,11 @@ export class RequestsService {
     return member?.userId ?? '';
   }
 }
+
+const trailFull = () =>
+  conflict('trail_full', 'Too much was done with this request to go on: accept, decline or withdraw it.', {
+    most: MAX_TRAIL,
+  });
 
 /** Who had it, or might have taken it up, is told that they were too late, and nothing else of it. */
 const hadToDoWith = (row: RequestRow, userId: string, craft: string | null) =>

@@ -5,6 +5,7 @@ import type { CohortActor } from '../../common/actor.js';
 import { AnySlotsQuery, ScheduleWithAny } from '../../contracts/mentoring/any-coach.js';
 import { MentoringSession, Slots } from '../../contracts/mentoring/mentoring.js';
 import { InCohort } from '../../infra/http/access.js';
+import { InLine } from '../../infra/http/load/in-line.js';
 import { Replies } from '../../infra/http/replies.js';
 import { AnyCoach } from './any-coach.service.js';
 
@@ -15,6 +16,7 @@ export class AnyCoachController {
   constructor(private readonly anyCoach: AnyCoach) {}
 
   @Get('slots/any')
+  @InLine()
   @InCohort('fellow', 'staff')
   @Replies(Slots)
   slots(@CurrentCohortActor() actor: CohortActor, @Query({ schema: AnySlotsQuery }) query: AnySlotsQuery) {

@@ -16,7 +16,7 @@ import { calendarsOf } from '../availability/taken-time.js';
 const LOOK_AHEAD = 62 * DAY;
 
 /** Refusals of one coach that another one of the craft may not have. */
-const THEIRS = new Set(['slot_taken', 'day_cap', 'week_cap']);
+const THEIRS = new Set(['slot_taken', 'day_cap', 'week_cap', 'sessions_ahead_with_coach']);
 
 /** Any coach of a craft: one list for all of them, and sessions shared out by how much each has. */
 @Injectable()
@@ -48,13 +48,17 @@ export class AnyCoach {
     const { startsAt, minutes, need, participants, despite } = body;
     // Before anything is said of when they are free: somebody who may not be named here is nobody whose time one learns.
     const come = await this.sessions.participants(actor, body);
+    let full: Problem | null = null;
     for (const candidate of await this.inTurn(actor, body)) {
       try {
         return await this.sessions.book(actor, { coachId: candidate, startsAt, minutes, need, participants, despite });
       } catch (error) {
         if (!isTheirs(error)) throw error;
+        if (error instanceof Problem && error.code === 'sessions_ahead_with_coach') full ??= error;
       }
     }
+    // The only ones who are free have as many sessions with this fellow as may be.
+    if (full) throw full;
     throw conflict('slot_taken', 'No coach of this craft is free then.', { next: await this.next(actor, body, come) });
   }
 

@@ -11,7 +11,7 @@ import { CoachCalendars } from '../availability/coach-calendars.js';
 import { Coaches } from '../coaches/coaches.service.js';
 import { FreeTimes, around } from './free-times.js';
 import { type Wish, lengthOf } from '../availability/lengths.js';
-import { type Plan, type Reason, endOf, neverIn, peopleOf, placeAll, verdictIn } from './placing.js';
+import { type Plan, type Reason, coachesOf, endOf, neverIn, peopleOf, placeAll, verdictIn } from './placing.js';
 import type { Along, Placement } from '../sessions/session-writes.repository.js';
 import type { FreeSlot } from './slots.js';
 import { toSlot } from './slots.service.js';
@@ -137,7 +137,7 @@ export class BookingService {
   /** Takes the turn of all who come, and throws where one of them has something by now that stops the plan: of sessions the claims tell. */
   private inTurn(plan: Plan): Along {
     return async (transaction) => {
-      const found = await this.clashes.inTurn(stretchesOf(plan), transaction);
+      const found = await this.clashes.inTurnFirst(stretchesOf(plan), transaction);
       const stops = found.some((one) => one.by !== 'session' && isStopped(verdictIn(plan, one), plan.despite === true));
       if (stops) throw new TakenMeanwhile();
     };
@@ -151,7 +151,7 @@ export class BookingService {
   ): Promise<void> {
     const lost = [...refused].filter(([, reason]) => LOST[reason]).map(([ask]) => ask);
     const over = [...refused].filter(([, reason]) => IS_OVER.has(reason)).map(([ask]) => ask);
-    const next = lost.length > 0 ? await this.next(lost, availability) : new Map<Ask, Slot[]>();
+    const next = lost.length > 0 ? await this.next(lost, refused, availability) : new Map<Ask, Slot[]>();
     const busy = await this.clashes.over(over.flatMap(({ plan }) => stretchesOf(plan)));
     for (const [ask, reason] of refused) {
       const held = IS_OVER.has(reason) ? busy.filter((one) => isIn(ask.plan, one)) : null;
@@ -169,19 +169,29 @@ export class BookingService {
     const why = LOST[reason];
     if (!why) return invalidField('/startsAt', reason);
     const stops = (held ?? []).filter((one) => isStopped(verdictIn(plan, one), plan.despite === true));
-    const there = held ? { there: await this.clashes.shown(viewer, stops, stretchesOf(plan)) } : {};
+    // What a coach has refuses it whatever others have: nothing is said of these then, but to staff.
+    const isReason = ({ userId }: BusyInterval) =>
+      viewer.role === 'staff' || reason !== 'busy' || coachesOf(plan).includes(userId);
+    const there = held ? { there: await this.clashes.shown(viewer, stops.filter(isReason), stretchesOf(plan)) } : {};
     const known = new Set(this.clashes.known(viewer, stops).map(({ id }) => id));
     const sessionId = plan.moving === undefined ? sameMeeting(plan, stops, known) : null;
     return conflict(why.code, why.detail, { next, ...there, ...(sessionId !== null && { sessionId }) });
   }
 
-  /** For each three slots that are free next. */
-  private async next(asks: readonly Ask[], availability: Availability): Promise<Map<Ask, Slot[]>> {
-    const free = await this.free.of(
-      asks.map((ask) => ask.plan),
-      availability,
+  /**
+   * For each three slots that are free next. Where a coach's own time or caps refuse what they plan, only that is looked at: or a plan that
+   * cannot be would ask when those are free who would come.
+   */
+  private async next(
+    asks: readonly Ask[],
+    refused: ReadonlyMap<Ask, Reason>,
+    availability: Availability,
+  ): Promise<Map<Ask, Slot[]>> {
+    const plans = new Map(
+      asks.map((ask) => [ask, isOfCoach(ask, refused.get(ask)) ? { ...ask.plan, participantIds: [] } : ask.plan]),
     );
-    return new Map(asks.map((ask) => [ask, nextOf(free.get(ask.plan) ?? [], ask.plan.from)]));
+    const free = await this.free.of([...plans.values()], availability);
+    return new Map([...plans].map(([ask, plan]) => [ask, nextOf(free.get(plan) ?? [], plan.from)]));
   }
 }
 
@@ -191,6 +201,10 @@ export function nextOf(free: readonly FreeSlot[], wanted: number): Slot[] {
   const earlier = free.filter((slot) => slot.from < wanted).slice(later.length - NEXT);
   return [...(later.length < NEXT ? earlier : []), ...later].map(toSlot);
 }
+
+/** Whether a coach, not staff, is refused for what they have themselves. */
+const isOfCoach = ({ viewer, plan }: Ask, reason: Reason | undefined) =>
+  viewer.role !== 'staff' && coachesOf(plan).includes(viewer.userId) && reason !== 'you_are_busy';
 
 /** Refusals for what somebody of it has then. */
 const IS_OVER: ReadonlySet<Reason> = new Set(['busy', 'you_are_busy', 'clash']);

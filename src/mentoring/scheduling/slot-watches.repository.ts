@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model, Types } from 'mongoose';
+import { together } from '../../infra/mongo/together.js';
 import type { SlotWatchRow } from './slot-watch.schema.js';
 
 /** Far more than wait for one coach, or for all of them, at any time. */
@@ -36,7 +37,7 @@ export class SlotWatchesRepository {
 
   /** Who waits for a coach, in all cohorts. */
   async ofCoach(coachId: Types.ObjectId): Promise<SlotWatchRow[]> {
-    return await this.watches.find({ coachId }).sort({ _id: 1 }).limit(MAX_OF_COACH).lean<SlotWatchRow[]>();
+    return await together(this.watches.find({ coachId }).sort({ _id: 1 }).limit(MAX_OF_COACH).lean<SlotWatchRow[]>());
   }
 
   /** The coaches for whom somebody waits. */

@@ -46,7 +46,7 @@ export class SlotsService {
    * `end_before_start`, and 403 for other eyes.
    */
   async list(actor: CohortActor, query: SlotsQuery): Promise<Slots> {
-    if (query.forUserId !== undefined && actor.role !== 'staff') throw forbidden();
+    mayBorrowEyes(actor, query.forUserId);
     const eyes = query.forUserId === undefined ? actor.userId : await this.fellow(actor.cohortId, query.forUserId);
     if (query.secondCoachId !== undefined) return await this.together(actor.cohortId, query, query.secondCoachId, eyes);
     const coaches = await this.coaches.offering(actor.cohortId, query.coachId);
@@ -76,9 +76,11 @@ export class SlotsService {
 
   /**
    * The slots of an availability that need not be saved, hidden ones explained, as a fellow would see them. Coaches try their own,
-   * staff that of `coachId`. Nobody is told when a fellow's other meetings end.
+   * staff that of `coachId`, and with a fellow's eyes: hours that are made up would tell all of that fellow's time. Nobody is told when a
+   * fellow's other meetings end.
    */
   async preview(actor: CohortActor, body: PreviewAvailability): Promise<Slots> {
+    mayBorrowEyes(actor, body.forUserId);
     checkAvailability(body.availability);
     const coachId = body.coachId ?? actor.userId;
     if (coachId !== actor.userId && actor.role !== 'staff') throw forbidden();
@@ -104,7 +106,7 @@ export class SlotsService {
       this.coaches.faces(all),
     ]);
     const { calendars, mine } = calendarsOf(coaches, looking, sessions, otherwise, tellsTo(viewer));
-    const { free, hidden } = slotsOf(calendars, {
+    const { free, hidden, explainedUntil } = slotsOf(calendars, {
       now: this.clock.now().getTime(),
       from,
       to,
@@ -114,7 +116,10 @@ export class SlotsService {
     });
     return {
       slots: free.map(toSlot),
-      ...(explain && { hidden: hidden.map((slot) => toHidden(slot, range.forUserId === undefined)) }),
+      ...(explain && {
+        hidden: hidden.map((slot) => toHidden(slot, range.forUserId === undefined)),
+        explainedUntil: explainedUntil === null ? null : new Date(explainedUntil).toISOString(),
+      }),
       people,
     };
   }
@@ -124,6 +129,11 @@ export class SlotsService {
     if (member?.role !== 'fellow') throw invalidField('/forUserId', 'not_a_fellow');
     return member.userId;
   }
+}
+
+/** Throws 403 for who looks with the eyes of somebody else: that is to ask for all of their time. */
+function mayBorrowEyes({ role }: CohortActor, forUserId: string | undefined): void {
+  if (forUserId !== undefined && role !== 'staff') throw forbidden();
 }
 
 /** The instants of a look; throws 422 `end_before_start`, `too_long`. */

@@ -43,7 +43,7 @@ const stretch = (from: string, to: string): Stretch => ({
 const times = (list: Stretch[]) => list.map(({ from }) => new Date(from).toISOString().slice(11, 16));
 const reasons = (calendar: CoachCalendar, look: Partial<SlotQuery> = {}) => {
   const { free, hidden } = slotsOf([calendar], { ...LOOK, ...look, explain: true });
-  expect(slotsOf([calendar], { ...LOOK, ...look })).toEqual({ free, hidden: [] });
+  expect(slotsOf([calendar], { ...LOOK, ...look })).toEqual({ free, hidden: [], explainedUntil: null });
   return [
     ...free.map((slot) => [times([slot])[0], 'free'] as const),
     ...hidden.map((slot) => [times([slot])[0], slot.reason] as const),

@@ -1,22 +1,12 @@
-import { DAY, HOUR, MINUTE } from '../../common/times/clock.js';
+import { DAY, HOUR } from '../../common/times/clock.js';
 import { weekOf } from '../../common/times/zone-offsets.js';
 import type { ClosedBy } from '../../contracts/cohorts/closed-days.js';
 import type { HiddenReason } from '../../contracts/mentoring/mentoring.js';
-import { type Busy, type InTheWay, inOrder, lookAlong, walkAlong, whatTakes } from '../availability/busy-walks.js';
-import {
-  type DayHours,
-  type Stretch,
-  type Timetable,
-  type Offer,
-  awayUntil,
-  closedBy,
-  closedHours,
-  merged,
-  openHours,
-  openHoursInto,
-  timetableOf,
-} from '../availability/hours.js';
+import { type Busy, inOrder, lookAlong } from '../availability/busy-walks.js';
+import { type Offer, type Stretch, merged, openHours, openHoursInto, timetableOf } from '../availability/hours.js';
 import { pausesOf } from '../availability/pauses.js';
+import { type Hidden, judgeOf, outside, rasterOf } from './slot-judge.js';
+import { type ExplainedSlots, explainedSlotsOf } from './slots-explained.js';
 
 /** A coach as the rule sees them: what they offer, when they are taken, how full their days and weeks are. */
 export interface CoachCalendar {
@@ -60,21 +50,20 @@ export interface NotOffered extends FreeSlot {
   closed?: ClosedBy;
 }
 
-type Hidden = Pick<NotOffered, 'reason' | 'until' | 'awayUntil' | 'closed'>;
-
 /**
  * The free slots of some coaches in time order (coaches of one instant in the given order), and, where `explain` asks for them, those
  * not offered with the first reason of: `outside_hours` (an exception took the hours away, or the coach is away), `closed_day`, `notice`, `horizon`, `busy`, `buffer`,
  * `day_cap`, `week_cap`, `you_are_busy`. Slots follow each other by length plus pause from the beginning of each stretch of hours;
- * what is past is left out.
+ * what is past is left out. Of those not offered, the next ones ({@link MAX_EXPLAINED}).
  */
-export function slotsOf(
-  coaches: readonly CoachCalendar[],
-  query: SlotQuery,
-): { free: FreeSlot[]; hidden: NotOffered[] } {
-  if (query.explain) return explainedSlotsOf(coaches, query);
+export function slotsOf(coaches: readonly CoachCalendar[], query: SlotQuery): ExplainedSlots {
+  if (query.explain) return explainedSlotsOf(coaches, query, (rest) => slotsOf(coaches, rest).free);
   const mine = inOrder(query.mine);
-  return { free: inTimeOrder(coaches.map((coach) => freeSlotsOf(coach, query, mine))), hidden: [] };
+  return {
+    free: inTimeOrder(coaches.map((coach) => freeSlotsOf(coach, query, mine))),
+    hidden: [],
+    explainedUntil: null,
+  };
 }
 
 /** Why one cannot book a coach from `from` to `to`, at whatever minute it starts; null when one can. */
@@ -159,82 +148,6 @@ function fullOnes(counts: ReadonlyMap<number, number>, most: number): ReadonlySe
   for (const [period, count] of counts) if (count >= most) full.add(period);
   return full;
 }
-
-function outside(timetable: Timetable, day: number): Hidden {
-  const until = awayUntil(timetable, day);
-  const closed = until === null ? closedBy(timetable, day) : null;
-  if (closed) return { reason: 'closed_day', closed };
-  return { reason: 'outside_hours', ...(until !== null && { awayUntil: until }) };
-}
-
-function explainedSlotsOf(
-  coaches: readonly CoachCalendar[],
-  query: SlotQuery,
-): { free: FreeSlot[]; hidden: NotOffered[] } {
-  const free: FreeSlot[] = [];
-  const hidden: NotOffered[] = [];
-  const mine = merged(query.mine);
-  for (const coach of coaches) {
-    const { coachId } = coach;
-    const judge = judgeOf(coach, query, mine);
-    const raster = rasterOf(coach.availability, query);
-    eachSlotOf(raster, query, (day, from, to, closed) => {
-      const why = closed ? outside(raster.timetable, day) : judge(day, from, to);
-      if (why) hidden.push({ coachId, from, to, ...why });
-      else free.push({ coachId, from, to });
-    });
-  }
-  free.sort((a, b) => a.from - b.from);
-  hidden.sort((a, b) => a.from - b.from);
-  return { free, hidden };
-}
-
-/** Calls `take` with each slot of a coach's hours, in time order within open and closed hours of a day. */
-function eachSlotOf(
-  { length, step, timetable }: ReturnType<typeof rasterOf>,
-  query: SlotQuery,
-  take: (day: number, from: number, to: number, closed: boolean) => void,
-): void {
-  const first = Math.max(query.from, query.now);
-  const cut = (hours: DayHours, closed: boolean) => {
-    for (let from = hours.from; from + length <= hours.to && from < query.to; from += step) {
-      if (from >= first) take(hours.day, from, from + length, closed);
-    }
-  };
-  const lastDay = timetable.zone.dayAt(query.to);
-  for (let day = timetable.zone.dayAt(first); day <= lastDay; day += 1) {
-    for (const hours of openHours(timetable, day)) cut(hours, false);
-    for (const hours of closedHours(timetable, day)) cut(hours, true);
-  }
-}
-
-function rasterOf(availability: Offer, query: SlotQuery) {
-  const length = (query.minutes ?? availability.slotMinutes) * MINUTE;
-  return { length, step: length + pausesOf(availability).between, timetable: timetableOf(availability) };
-}
-
-/** The rule for one coach; to be asked in time order, since it walks along the busy time with a pointer for each side. */
-function judgeOf(coach: CoachCalendar, query: Omit<SlotQuery, 'from' | 'to'>, mine: readonly Busy[]) {
-  const { availability, perDay, perWeek } = coach;
-  const earliest = query.now + availability.minNoticeHours * HOUR;
-  const latest = query.now + availability.horizonDays * DAY;
-  const { before, after, between } = pausesOf(availability);
-  const inSession = walkAlong(merged(coach.busy), between, between);
-  const isElsewhere = walkAlong(merged(coach.elsewhere), before, after);
-  const iAmBusy = walkAlong(mine, 0, 0);
-  return (day: number, from: number, to: number): Hidden | null => {
-    if (from < earliest) return { reason: 'notice' };
-    if (from >= latest) return { reason: 'horizon' };
-    const taken = whatTakes(inSession(from, to), isElsewhere(from, to));
-    if (taken) return { reason: taken.meets ? 'busy' : 'buffer', ...untilOf(taken) };
-    if ((perDay.get(day) ?? 0) >= availability.maxPerDay) return { reason: 'day_cap' };
-    if ((perWeek.get(weekOf(day)) ?? 0) >= availability.maxPerWeek) return { reason: 'week_cap' };
-    const me = iAmBusy(from, to);
-    return me ? { reason: 'you_are_busy', ...untilOf(me) } : null;
-  };
-}
-
-const untilOf = ({ until }: InTheWay) => (until === undefined ? {} : { until });
 
 /** Lists that are in time order as one list in time order; of one instant, in the order of the lists. */
 function inTimeOrder(lists: readonly FreeSlot[][]): FreeSlot[] {

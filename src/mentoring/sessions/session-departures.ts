@@ -10,6 +10,7 @@ import { idOf } from '../../infra/mongo/ids.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
 import { HandOvers } from '../handovers/hand-overs.service.js';
 import { LeftActions } from '../handovers/left-actions.service.js';
+import { LeftNotes } from '../handovers/left-notes.js';
 import { sessionCancelled, sessionLeft } from '../mentoring.events.js';
 import { coachIdsOf } from '../coaches/pairs.js';
 import { factOf } from './session.facts.js';
@@ -63,6 +64,7 @@ export class SessionDepartures implements OnModuleInit {
     private readonly writes: SessionWrites,
     private readonly handOvers: HandOvers,
     private readonly actions: LeftActions,
+    private readonly notes: LeftNotes,
   ) {}
 
   onModuleInit(): void {
@@ -92,6 +94,7 @@ export class SessionDepartures implements OnModuleInit {
       else if (canTakePlace(session, members, userId)) await this.withdraw(session, userId);
       else await this.cancel(session, userId, reason);
     }
+    await this.notes.takeOutOfAll(idOf(cohortId), idOf(userId));
     // Who stays in another role keeps their word themself.
     if (givenUp.hasLeft) await this.actions.follow(givenUp);
   }

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { ByLink } from '../../auth/tokens/shown-links.js';
 import { CancelByLink, MoveByLink, SessionByLink } from '../../contracts/mentoring/session-links.js';
 import { Public } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';
@@ -15,6 +16,7 @@ const LOOKS: Limit = { name: 'session-link-looks', points: 60, seconds: 60 };
 @ApiTags('coaching')
 @Controller('api/session-links/:token')
 @Public()
+@ByLink('session')
 export class SessionLinksController {
   constructor(private readonly links: SessionLinks) {}
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
 import { isClaimOf } from '../../calendar/claims.js';
+import { inNewRoom } from '../../cohorts/meeting-link.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
 import { sessionChanged } from '../mentoring.events.js';
@@ -137,6 +138,20 @@ export class SessionWrites {
     }));
   }
 
+  /** `along`, if the session is still as it was read: letting somebody read notes and giving a session up at once conflict here. */
+  async sharing({ _id, revision }: Pick<Session, '_id' | 'revision'>, sharedAt: Date, along: Along): Promise<boolean> {
+    return await this.transactions.run(async (transaction) => {
+      const touched = await this.sessions.updateOne(
+        { _id, revision },
+        { $set: { sharedAt } },
+        { session: transaction },
+      );
+      if (touched.matchedCount !== 1) return false;
+      await along(transaction);
+      return true;
+    });
+  }
+
   /** Says how it went, if the session is still scheduled at this revision. Its claims stay: the time was spent. */
   async complete(
     sessionId: Types.ObjectId,
@@ -159,6 +174,8 @@ export class SessionWrites {
   /**
    * Writes a session with other claims, or none, as a new document of the same id in the place of the old one. Not by an update: only
    * deleting a document frees its entries of a unique index over an array on every engine (SecantusDB keeps those of an updated one).
+   * The coach who handed it over knows the room in which it would have been: the others meet in another one, of which they hear with the hand-over. Where one of
+   * several left, nobody hears of anything, so the room stays.
    */
   private async reclaim(
     sessionId: Types.ObjectId,
@@ -176,6 +193,7 @@ export class SessionWrites {
       const history = [...before.history, entry] as SessionRow['history'];
       const changed = typeof change === 'function' ? change(before) : change;
       const after = { ...before, ...changed, history, revision: revision + 1, changedAt: entry.at };
+      if (entry.act === 'handed_over' && before.link) after.link = inNewRoom(before.link);
       await this.sessions.create([after], { session: transaction });
       await along?.(transaction);
       await this.changed(sessionId, transaction);

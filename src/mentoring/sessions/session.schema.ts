@@ -66,6 +66,8 @@ export const sessionSchema = new Schema(
     cancelledLate: Boolean,
     /** The cycle (cycles/cycle.schema.ts) that was open between its coach and its fellow when it was booked. */
     cycleId: { type: Schema.Types.ObjectId },
+    /** Touched by letting somebody read notes, so that sharing and handing over at once conflict. */
+    sharedAt: Date,
     createdAt: { type: Date, required: true },
     changedAt: { type: Date, required: true },
   },
@@ -76,6 +78,5 @@ sessionSchema.index({ people: 1, startsAt: 1, _id: 1 }, { name: 'person' });
 sessionSchema.index({ cohortId: 1, startsAt: 1, _id: 1 }, { name: 'cohort' });
 sessionSchema.index({ cycleId: 1 }, { sparse: true, name: 'cycle' });
 sessionSchema.index({ startsAt: 1 }, { name: 'start' });
-sessionSchema.index({ changedAt: 1, _id: 1 }, { name: 'change' });
 
 export type SessionRow = InferSchemaType<typeof sessionSchema> & { _id: Types.ObjectId };

@@ -117,14 +117,6 @@ export class SessionsReader {
     return id ? (await this.sessions.list({ cohortId: id, from, to }, limit)).map(toFacts) : [];
   }
 
-  /**
-   * Sessions written to since an instant, oldest change first: for reconcilers. `after`: of that very
-   * instant only those with a later id.
-   */
-  async changedSince(since: Date, limit: number, after: string | null = null): Promise<SessionFacts[]> {
-    return (await this.sessions.changedSince(since, limit, after === null ? null : idOf(after))).map(toFacts);
-  }
-
   /** All sessions of a cohort (or of some of its fellows) that start in [from, to), in any order, as contacts. */
   async contacts(cohortId: string, from: Date, to: Date, fellowIds?: readonly string[]): Promise<ContactFacts[]> {
     const rows = await this.sessions.contacts(idOf(cohortId), ALL, from, to, fellowIds && toIds(fellowIds));

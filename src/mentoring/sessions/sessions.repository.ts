@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model, QueryFilter, Types } from 'mongoose';
+import type { ClientSession, Model, QueryFilter, Types } from 'mongoose';
 import type { SessionStatus } from '../../contracts/mentoring/mentoring.js';
 import type { Ask } from '../../infra/mongo/asked-together.js';
+import { together } from '../../infra/mongo/together.js';
 import type { SecondPlace } from './session-writes.repository.js';
 import type { SessionRow } from './session.schema.js';
 
@@ -52,15 +53,44 @@ export class SessionsRepository {
   constructor(@InjectModel('Session') private readonly sessions: Model<SessionRow>) {}
 
   async byId(sessionId: Types.ObjectId): Promise<Session | null> {
-    return await this.sessions.findById(sessionId, facts).lean<Session>();
+    return await together(this.sessions.findById(sessionId, facts).lean<Session>());
   }
 
   async byIds(sessionIds: readonly Types.ObjectId[]): Promise<Session[]> {
-    return await this.sessions.find({ _id: { $in: sessionIds } }, facts).lean<Session[]>();
+    return await together(this.sessions.find({ _id: { $in: sessionIds } }, facts).lean<Session[]>());
   }
 
   async inCohort(cohortId: Types.ObjectId, sessionId: Types.ObjectId): Promise<Session | null> {
-    return await this.sessions.findOne({ _id: sessionId, cohortId }, facts).lean<Session>();
+    return await together(this.sessions.findOne({ _id: sessionId, cohortId }, facts).lean<Session>());
+  }
+
+  /** Whether these people have another session that is scheduled. */
+  async areToMeet(
+    cohortId: Types.ObjectId,
+    people: readonly Types.ObjectId[],
+    otherThan: Types.ObjectId,
+    transaction: ClientSession,
+  ): Promise<boolean> {
+    const together = { people: { $all: people }, cohortId, status: 'scheduled', _id: { $ne: otherThan } } as const;
+    return (await this.sessions.findOne(together, { _id: 1 }, { session: transaction }).lean()) !== null;
+  }
+
+  /** With whom somebody booked what they will come to: sessions that start after an instant, `most` of them. */
+  async bookedAhead(
+    cohortId: Types.ObjectId,
+    person: Types.ObjectId,
+    after: Date,
+    most: number,
+    transaction: ClientSession,
+  ): Promise<Pick<Session, 'coachId' | 'second'>[]> {
+    return await this.sessions
+      .find(
+        { people: person, startsAt: { $gt: after }, bookedBy: person, cohortId, status: 'scheduled' },
+        { coachId: 1, 'second.coachId': 1 },
+        { session: transaction },
+      )
+      .limit(most)
+      .lean<Pick<Session, 'coachId' | 'second'>[]>();
   }
 
   /** A page of a list, in time order or against it. */
@@ -114,10 +144,12 @@ export class SessionsRepository {
 
   /** All sessions of a person that start in [from, to), in all cohorts, in time order. */
   async ofPerson(person: Types.ObjectId, from: Date, to: Date): Promise<Session[]> {
-    return await this.sessions
-      .find({ people: person, startsAt: { $gte: from, $lt: to } }, facts)
-      .sort({ startsAt: 1, _id: 1 })
-      .lean<Session[]>();
+    return await together(
+      this.sessions
+        .find({ people: person, startsAt: { $gte: from, $lt: to } }, facts)
+        .sort({ startsAt: 1, _id: 1 })
+        .lean<Session[]>(),
+    );
   }
 
   /** The same as {@link ofPerson} among other questions, without what is in them: whether they are as they were. */
@@ -132,9 +164,11 @@ export class SessionsRepository {
 
   /** All sessions that were booked in some cycles, in any order. */
   async ofCycles(cycleIds: readonly Types.ObjectId[]): Promise<CycleSessionRow[]> {
-    return await this.sessions
-      .find({ cycleId: { $in: cycleIds } }, { cycleId: 1, coachId: 1, participantIds: 1, startsAt: 1, status: 1 })
-      .lean<CycleSessionRow[]>();
+    return await together(
+      this.sessions
+        .find({ cycleId: { $in: cycleIds } }, { cycleId: 1, coachId: 1, participantIds: 1, startsAt: 1, status: 1 })
+        .lean<CycleSessionRow[]>(),
+    );
   }
 
   /** Scheduled sessions of all cohorts that start in [from, to), in time order. */
@@ -142,21 +176,6 @@ export class SessionsRepository {
     return await this.sessions
       .find({ startsAt: { $gte: from, $lt: to }, status: 'scheduled' }, facts)
       .sort({ startsAt: 1 })
-      .lean<Session[]>();
-  }
-
-  /** Sessions written to since an instant, oldest change first: for reconcilers. */
-  async changedSince(since: Date, limit: number, after: Types.ObjectId | null): Promise<Session[]> {
-    return await this.sessions
-      .find(
-        {
-          changedAt: { $gte: since },
-          ...(after && { $or: [{ changedAt: { $gt: since } }, { _id: { $gt: after } }] }),
-        },
-        facts,
-      )
-      .sort({ changedAt: 1, _id: 1 })
-      .limit(limit)
       .lean<Session[]>();
   }
 
@@ -168,16 +187,18 @@ export class SessionsRepository {
     to: Date,
     people?: readonly Types.ObjectId[],
   ): Promise<MetRow[]> {
-    return await this.sessions
-      .find(
-        {
-          cohortId,
-          ...(people && { people: { $in: people } }),
-          startsAt: { $gte: from, $lt: to },
-          status: { $in: statuses },
-        },
-        { coachId: 1, second: 1, participantIds: 1, startsAt: 1, status: 1, cancelledLate: 1, changedAt: 1 },
-      )
-      .lean<MetRow[]>();
+    return await together(
+      this.sessions
+        .find(
+          {
+            cohortId,
+            ...(people && { people: { $in: people } }),
+            startsAt: { $gte: from, $lt: to },
+            status: { $in: statuses },
+          },
+          { coachId: 1, second: 1, participantIds: 1, startsAt: 1, status: 1, cancelledLate: 1, changedAt: 1 },
+        )
+        .lean<MetRow[]>(),
+    );
   }
 }

@@ -24,9 +24,10 @@ import { cancelsLate } from '../scheduling/late-cancel.js';
 import { sessionBooked, sessionCancelled, sessionCompleted, sessionRescheduled } from '../mentoring.events.js';
 import { abilities, partIn } from '../mentoring.policy.js';
 import { Coaches } from '../coaches/coaches.service.js';
-import { type Plan, peopleOf } from '../scheduling/placing.js';
+import { type Plan, coachesOf, peopleOf } from '../scheduling/placing.js';
 import { formerCoachesOf } from '../coaches/pairs.js';
 import { SessionActs } from './session-acts.js';
+import { SessionsAhead } from './sessions-ahead.js';
 import { SessionPlans } from './session-plans.js';
 import { participantsOf } from './participants.js';
 import { staleFor } from './stale.js';
@@ -56,6 +57,7 @@ export class SessionsService {
     private readonly presenter: SessionsPresenter,
     private readonly cycles: CycleProgress,
     private readonly acts: SessionActs,
+    private readonly ahead: SessionsAhead,
   ) {}
 
   /** Mine, or all of the cohort for staff, in time order; `userId` narrows to those with that person. */
@@ -115,7 +117,7 @@ export class SessionsService {
 
   /**
    * Throws as {@link BookingService.take}; 422 for people who cannot come, for a kind that the coach does not offer (`/kind`
-   * `not_offered`) or a length that is not its own (`/minutes` `not_the_length`); 409 `cohort_closed`.
+   * `not_offered`) or a length that is not its own (`/minutes` `not_the_length`); 409 `cohort_closed`, and as {@link SessionsAhead}.
    */
   async book(actor: CohortActor, body: ScheduleSession): Promise<MentoringSession> {
     mustBeRunning(actor);
@@ -158,7 +160,10 @@ export class SessionsService {
         createdAt: now,
         changedAt: now,
       };
-      await this.writes.insert(row, along);
+      await this.writes.insert(row, async (transaction) => {
+        await along(transaction);
+        await this.ahead.mustHaveRoom(actor, coachesOf(plan), transaction);
+      });
       return true;
     });
     const booked = await this.again(session);
@@ -204,7 +209,7 @@ export class SessionsService {
    */
   async cancel(actor: CohortActor, sessionId: string, body: CancelSession): Promise<MentoringSession> {
     const session = await this.allowed(actor, sessionId, 'cancel', body.revision);
-    await this.acts.count(actor);
+    await this.acts.countCancel(actor);
     const entry = { ...this.entry(actor), act: 'cancelled' as const, from: session.startsAt };
     const isLate = cancelsLate(partIn(actor, subjectOf(session)), session, entry.at);
     if (isLate && body.late === false) throw lateNow();

@@ -16,6 +16,7 @@ import { digestWordsOf } from './digest-words.js';
 import type { NotificationRow } from '../inbox/notification.schema.js';
 import { groupOf } from '../rules/preferences.js';
 import { Reach } from '../inbox/reach.js';
+import { ToldWords } from '../inbox/told-words.js';
 import { fill, noticeText } from '../words/words.js';
 
 /** So far ahead lies what a person is told to do now. */
@@ -27,6 +28,7 @@ export class DigestContents {
   constructor(
     private readonly clock: Clock,
     private readonly reach: Reach,
+    private readonly words: ToldWords,
     private readonly members: Members,
     private readonly people: People,
     private readonly requests: RequestsReader,
@@ -39,14 +41,18 @@ export class DigestContents {
   /** The lists for a person, of what was kept back (`kept`) and, where they chose a digest, of what waits for them and what is the matter. */
   async of(
     reader: Profile,
-    { digest }: Pick<Preferences, 'digest'>,
+    { digest, quietWeekend }: Pick<Preferences, 'digest' | 'quietWeekend'>,
     kept: readonly NotificationRow[],
   ): Promise<DigestList[]> {
     const heard = await this.withoutMuted(kept, String(reader._id));
-    const told = await Promise.all(heard.map(async (row) => this.toldIn(row, reader)));
+    const now = await this.words.now(heard);
+    const told = await Promise.all(now.map(async (row) => this.toldIn(row, reader)));
     const candidates = told.flatMap((one) => one ?? []);
     if (!digest) return listsOf(candidates, {}, []);
-    const [waiting, sections] = await Promise.all([this.waitingFor(reader), this.sections.of(reader, digest.without)]);
+    const [waiting, sections] = await Promise.all([
+      this.waitingFor(reader),
+      this.sections.of(reader, { digest, quietWeekend }),
+    ]);
     return listsOf([...waiting, ...candidates], sections, digest.without);
   }
 

@@ -39,7 +39,7 @@ export interface DigestList {
   more: number;
 }
 
-const ORDER: readonly DigestSection[] = ['workshops', 'slots', 'unanswered', 'channels'];
+const ORDER: readonly DigestSection[] = ['workshops', 'slots', 'answers', 'unanswered', 'questions', 'channels'];
 
 /**
  * The lists of a digest: what waits for its reader first (the longest waiting before the others), then what was kept back (the strongest

@@ -28,7 +28,7 @@ export class DigestPreviewService {
     const kept = await this.notifications.keptFor(reader._id, newId(), MAX_KEPT);
     return {
       dueAt: digest || kept.length > 0 ? this.digests.nextOf(reader, preferences).toISOString() : null,
-      lists: await this.contents.of(reader, { digest }, kept),
+      lists: await this.contents.of(reader, { ...preferences, digest }, kept),
     };
   }
 }

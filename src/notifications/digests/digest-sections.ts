@@ -8,11 +8,13 @@ import { channelName } from '../../common/texts/channel-names.js';
 import { Clock, DAY } from '../../common/times/clock.js';
 import { formatDate, formatInstant, formatSpan } from '../../common/times/instants.js';
 import { dayOf } from '../../common/times/zoned.js';
-import type { DigestSection } from '../../contracts/notifications/notifications.js';
+import type { DigestChoice, DigestSection, Preferences } from '../../contracts/notifications/notifications.js';
 import { TopicsReader } from '../../forums/topics-reader.js';
 import { SlotsService } from '../../mentoring/scheduling/slots.service.js';
 import { WorkshopsReader } from '../../workshops/workshops.reader.js';
+import { DigestForum } from './digest-forum.js';
 import type { DigestItem } from './digest-items.js';
+import { digestBefore } from './digest-times.js';
 import { digestWordsOf } from './digest-words.js';
 import { fill } from '../words/words.js';
 
@@ -29,18 +31,29 @@ export class DigestSections {
     private readonly slots: SlotsService,
     private readonly topics: TopicsReader,
     private readonly channels: ChannelLists,
+    private readonly forum: DigestForum,
   ) {}
 
-  /** The sections that are wanted. */
-  async of(reader: Profile, without: readonly DigestSection[]): Promise<Partial<Record<DigestSection, DigestItem[]>>> {
+  /** The sections that are wanted; those of a forum say what came since the digest before. */
+  async of(
+    reader: Profile,
+    { digest, quietWeekend }: { digest: DigestChoice } & Pick<Preferences, 'quietWeekend'>,
+  ): Promise<Partial<Record<DigestSection, DigestItem[]>>> {
+    const { without } = digest;
     const memberships = (await this.members.ofPerson(String(reader._id))).filter(({ role }) => role !== 'alumni');
+    const wants = (section: DigestSection) => !without.includes(section);
+    const since = digestBefore(digest, reader.timeZone, this.clock.now(), quietWeekend);
+    const besides = wants('unanswered') ? (reader.craft ?? null) : null;
+    const forum = wants('answers') || wants('questions') ? this.forum.of(reader, memberships, since, besides) : null;
     const all = {
       workshops: () => this.workshopsOf(reader, memberships),
       slots: () => this.slotsOf(reader, memberships),
+      answers: async () => (await forum)?.answers ?? [],
       unanswered: () => this.unansweredOf(reader, memberships),
+      questions: async () => (await forum)?.questions ?? [],
       channels: () => this.channelsOf(reader, memberships),
     } satisfies Record<DigestSection, () => Promise<DigestItem[]>>;
-    const wanted = (Object.keys(all) as DigestSection[]).filter((section) => !without.includes(section));
+    const wanted = (Object.keys(all) as DigestSection[]).filter(wants);
     const found = await Promise.all(wanted.map(async (section) => [section, await all[section]()] as const));
     return Object.fromEntries(found);
   }

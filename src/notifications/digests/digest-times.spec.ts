@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { DAY, HOUR } from '../../common/times/clock.js';
-import { KEPT_BACK, dayOfMails, nextDigestAt } from './digest-times.js';
+import { KEPT_BACK, dayOfMails, digestBefore, nextDigestAt } from './digest-times.js';
 
 const daily = (at: string) => ({ every: 'day', at, weekday: 1 }) as const;
 const weekly = (at: string, weekday: number) => ({ every: 'week', at, weekday }) as const;
@@ -98,5 +98,17 @@ describe('the day on which mails are counted', () => {
       '2026-10-14',
       '2026-10-13',
     ]);
+  });
+});
+
+describe('the digest before', () => {
+  it.each([
+    ['a daily one', daily('08:30'), false, '2026-10-13T06:30:02Z', '2026-10-12T06:30:00Z'],
+    ['a daily one that leaves hours late', daily('08:30'), false, '2026-10-13T16:00:00Z', '2026-10-12T06:30:00Z'],
+    ['a daily one after a quiet weekend', daily('08:30'), true, '2026-10-12T06:30:02Z', '2026-10-09T06:30:00Z'],
+    ['a weekly one', weekly('08:30', 2), false, '2026-10-13T06:30:02Z', '2026-10-06T06:30:00Z'],
+    ['one that is looked at between two', weekly('08:30', 2), false, '2026-10-16T10:00:00Z', '2026-10-13T06:30:00Z'],
+  ] as const)('%s', (_name, rhythm, quietWeekend, at, expected) => {
+    expect(digestBefore(rhythm, 'Europe/Paris', new Date(at), quietWeekend)).toEqual(new Date(expected));
   });
 });

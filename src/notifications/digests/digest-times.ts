@@ -1,5 +1,6 @@
 import type { DigestChoice } from '../../contracts/notifications/notifications.js';
 import { ZoneOffsets, plainDateOf, weekdayOf } from '../../common/times/zone-offsets.js';
+import { DAY, HOUR } from '../../common/times/clock.js';
 import { instantAt } from '../../common/times/zoned.js';
 
 type Rhythm = Pick<DigestChoice, 'every' | 'at' | 'weekday'>;
@@ -29,6 +30,22 @@ export function nextDigestAt(
     if (instant > after) return instant;
   }
   throw new RangeError('a week has every weekday');
+}
+
+/** So late a digest that was due may leave, and is not yet the one before. */
+const LATE_MS = 12 * HOUR;
+
+/** When the digest before the one that leaves at an instant was due. Pure. */
+export function digestBefore(
+  rhythm: Rhythm,
+  timeZone: string,
+  instant: Date,
+  quietWeekend: boolean | undefined = false,
+): Date {
+  const before = instant.getTime() - LATE_MS;
+  let last = nextDigestAt(rhythm, timeZone, new Date(before - LONGEST_DAYS * DAY), quietWeekend);
+  for (let next = last; next.getTime() < before; next = nextDigestAt(rhythm, timeZone, next, quietWeekend)) last = next;
+  return last;
 }
 
 /** The calendar day on which a person's mails are counted. */

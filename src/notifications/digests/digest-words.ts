@@ -16,6 +16,8 @@ export interface DigestWords {
   places: string;
   full: string;
   asks: string;
+  answered: string;
+  gives: string;
   unread: string;
   stop: Record<'group' | 'topic' | 'channel' | 'section', string>;
   stopPage: {
@@ -34,7 +36,9 @@ const en: DigestWords = {
     news: 'What happened',
     workshops: 'Workshops of the coming week',
     slots: 'Free hours of coaches',
+    answers: 'Best answers in the forum',
     unanswered: 'Unanswered questions of your craft',
+    questions: 'Questions you may know the answer to',
     channels: 'What you missed in your channels',
   },
   more: '{count, plural, one {One more is in Cordée.} other {# more are in Cordée.}}',
@@ -56,6 +60,8 @@ const en: DigestWords = {
   places: '{places, plural, one {One place left.} other {# places left.}}',
   full: 'Full; you can join the waiting list.',
   asks: '{by} asked on {on}.',
+  answered: '{by}: {text}',
+  gives: '{by} asked on {on}. You can help with: {skill}.',
   unread: '{count, plural, one {one message} other {# messages}}',
   stop: {
     group: 'Stop emails about {name}',
@@ -86,7 +92,9 @@ const en: DigestWords = {
     sections: {
       workshops: 'Workshops of the coming week',
       slots: 'Free hours of coaches',
+      answers: 'Best answers in the forum',
       unanswered: 'Unanswered questions of your craft',
+      questions: 'Questions you may know the answer to',
       channels: 'What you missed in your channels',
     },
   },
@@ -99,7 +107,9 @@ const fr: DigestWords = {
     news: 'Ce qui s’est passé',
     workshops: 'Les ateliers de la semaine qui vient',
     slots: 'Créneaux libres des coachs',
+    answers: 'Les meilleures réponses du forum',
     unanswered: 'Questions sans réponse de votre métier',
+    questions: 'Des questions dont vous savez peut-être la réponse',
     channels: 'Ce que vous avez manqué dans vos canaux',
   },
   more: '{count, plural, one {Un autre élément est dans Cordée.} other {# autres éléments sont dans Cordée.}}',
@@ -121,6 +131,8 @@ const fr: DigestWords = {
   places: '{places, plural, one {Il reste une place.} other {Il reste # places.}}',
   full: 'Complet\u202f; vous pouvez rejoindre la liste d’attente.',
   asks: '{by} a demandé le {on}.',
+  answered: '{by}\u00a0: {text}',
+  gives: '{by} a demandé le {on}. Vous pouvez aider sur\u00a0: {skill}.',
   unread: '{count, plural, one {un message} other {# messages}}',
   stop: {
     group: 'Ne plus recevoir de courriels sur {name}',
@@ -151,7 +163,9 @@ const fr: DigestWords = {
     sections: {
       workshops: 'Les ateliers de la semaine qui vient',
       slots: 'Créneaux libres des coachs',
+      answers: 'Les meilleures réponses du forum',
       unanswered: 'Questions sans réponse de votre métier',
+      questions: 'Des questions dont vous savez peut-être la réponse',
       channels: 'Ce que vous avez manqué dans vos canaux',
     },
   },

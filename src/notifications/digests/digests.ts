@@ -1,13 +1,22 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Types } from 'mongoose';
 import { personChanged } from '../../auth/auth.events.js';
 import type { Profile } from '../../auth/users.repository.js';
 import { Clock } from '../../common/times/clock.js';
 import type { Preferences } from '../../contracts/notifications/notifications.js';
+import { Deliveries } from '../../infra/deliveries/deliveries.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { KEPT_BACK, nextDigestAt } from './digest-times.js';
-import { DigestsRepository } from './digests.repository.js';
 import { afterQuiet } from '../rules/quiet.js';
 import { Readers } from '../rules/readers.js';
+
+/** A digest to one person at one time, by which it is one: two processes plan one. */
+export interface AboutDigest {
+  dueAt: Date;
+}
+
+/** How digests leave. */
+export const digestDeliveries = { name: 'digest', way: 'letters' } as const;
 
 /** What of their choices says when a person's digests leave. */
 type Rhythm = Pick<Preferences, 'digest' | 'quietWeekend' | 'quietHours'>;
@@ -25,7 +34,7 @@ export class Digests implements OnModuleInit {
     private readonly clock: Clock,
     private readonly bus: EventBus,
     private readonly readers: Readers,
-    private readonly digests: DigestsRepository,
+    private readonly deliveries: Deliveries,
   ) {}
 
   onModuleInit(): void {
@@ -35,7 +44,8 @@ export class Digests implements OnModuleInit {
   /** Sees that one leaves, and says when. */
   async expect(reader: Pick<Profile, '_id' | 'timeZone'>, preferences: Rhythm): Promise<Date> {
     const dueAt = this.plannedAfter(this.clock.now(), reader, preferences);
-    await this.digests.plan(reader._id, dueAt);
+    const key = `${String(reader._id)} ${dueAt.toISOString()}`;
+    await this.deliveries.write<AboutDigest>(digestDeliveries, [{ key, of: reader._id, about: { dueAt }, dueAt }]);
     return dueAt;
   }
 
@@ -48,6 +58,11 @@ export class Digests implements OnModuleInit {
     const written = await write();
     if (dueAt <= this.clock.now()) await this.expect(reader, preferences);
     return written;
+  }
+
+  /** How many were sent to a person since an instant, which lies within the last 30 days. */
+  async sentSince(userId: Types.ObjectId, since: Date): Promise<number> {
+    return await this.deliveries.countSent(digestDeliveries.name, userId, since);
   }
 
   /** When the next one would leave. */
@@ -73,7 +88,8 @@ export class Digests implements OnModuleInit {
     const known = await this.readers.of(userId);
     if (!known) return;
     const dueAt = await this.expect(known.reader, known.preferences);
-    await this.digests.dropOthers(known.reader._id, this.clock.now(), dueAt);
+    const others = { dueAt: { $gt: this.clock.now(), $ne: dueAt } };
+    await this.deliveries.callOff(digestDeliveries, known.reader._id, others);
     const now = await this.readers.of(userId);
     if (now) await this.expect(now.reader, now.preferences);
   }

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
-import { Clock } from '../../common/times/clock.js';
-import type { NotificationKind, NotificationsRead } from '../../contracts/notifications/notifications.js';
+import type { NotificationKind } from '../../contracts/notifications/notifications.js';
 import { idOf } from '../../infra/mongo/ids.js';
-import { Realtime } from '../../infra/realtime/realtime.js';
-import { rooms } from '../../infra/realtime/rooms.js';
 import { strengthOf } from '../rules/delivery-rules.js';
+import { hideNotices, skipMails } from './hiding.js';
+import { NoticesRead } from './notices-read.js';
 import type { NotificationRow } from './notification.schema.js';
 
 /** Keeps notices about chat true to the chat: read there is read here; who left a channel, and deleted words, leave no trace. */
@@ -14,8 +13,7 @@ import type { NotificationRow } from './notification.schema.js';
 export class ChatNoticeRows {
   constructor(
     @InjectModel('Notification') private readonly notifications: Model<NotificationRow>,
-    private readonly clock: Clock,
-    private readonly realtime: Realtime,
+    private readonly notices: NoticesRead,
   ) {}
 
   /**
@@ -53,36 +51,25 @@ export class ChatNoticeRows {
   async read(channelId: string, readers: readonly ReaderPlace[]): Promise<void> {
     if (readers.length === 0) return;
     const places = new Map(readers.map(({ userId, readSeq }) => [userId, readSeq]));
-    const found = await this.notifications
-      .find(
-        {
-          userId: { $in: [...places.keys()].map(idOf) },
-          ...{ shown: true, readAt: null },
-          ...{ 'params.channelId': channelId, 'params.seq': { $lte: Math.max(...places.values()) } },
-        },
-        { userId: 1, 'params.seq': 1 },
-      )
-      .lean<Pick<NotificationRow, '_id' | 'userId' | 'params'>[]>();
-    const read = found.filter(({ userId, params }) => Number(params.seq) <= (places.get(String(userId)) ?? 0));
-    if (read.length === 0) return;
-    const readAt = this.clock.now();
-    const ids = read.map(({ _id }) => _id);
-    const userIds = [...new Set(read.map(({ userId }) => String(userId)))];
-    await this.notifications.updateMany(
-      { userId: { $in: userIds.map(idOf) }, _id: { $in: ids }, readAt: null },
-      { $set: { readAt } },
+    await this.notices.read(
+      {
+        userId: { $in: [...places.keys()].map(idOf) },
+        ...{ 'params.channelId': channelId, 'params.seq': { $lte: Math.max(...places.values()) } },
+      },
+      ({ userId, params }) => Number(params.seq) <= (places.get(String(userId)) ?? 0),
     );
-    for (const userId of userIds) {
-      const theirs = read.filter((row) => String(row.userId) === userId).map(({ _id }) => String(_id));
-      const told: NotificationsRead = { ids: theirs, before: null, readAt: readAt.toISOString() };
-      this.realtime.emit(rooms.user(userId), 'notification.read', told);
-    }
   }
 
-  /** People who are out of a channel keep nothing of it. */
+  /**
+   * People who are out of a channel keep nothing of it. Only that they were told of it once is remembered, by a notice that is shown nowhere: who is taken out and let
+   * in again and again is not told again and again.
+   */
   async forget(userIds: readonly string[], channelId: string): Promise<void> {
     if (userIds.length === 0) return;
-    await this.notifications.deleteMany({ userId: { $in: userIds.map(idOf) }, 'params.channelId': channelId });
+    const key = addedKey(channelId);
+    const theirs = { userId: { $in: userIds.map(idOf) } };
+    await this.notifications.deleteMany({ ...theirs, 'params.channelId': channelId, key: { $ne: key } });
+    await hideNotices(this.notifications, { ...theirs, key }, ['channel']);
   }
 
   /** Says an edited message anew where it is quoted: to who was named in it, and in watched channels. What was said since stays. */
@@ -102,10 +89,7 @@ export class ChatNoticeRows {
   async blank(userIds: readonly string[], message: ToldMessage): Promise<void> {
     const { mentions, watches } = quoting(userIds, message);
     await this.write(mentions, message, { 'params.excerpt': '' });
-    await this.notifications.updateMany(
-      { ...mentions, 'mail.state': { $in: ['waiting', 'sending', 'digest'] } },
-      { $set: { 'mail.state': 'skipped', 'mail.rule': 'gone' } },
-    );
+    await skipMails(this.notifications, mentions);
     await this.write(watches, message, { 'params.excerpt': '', strength: strengthOf('watching') });
   }
 
@@ -150,6 +134,9 @@ function quoting(userIds: readonly string[], { channelId, messageId }: ToldMessa
 const WRITTEN_ANEW = {
   'mail.state': { $cond: [{ $eq: ['$mail.state', 'sending'] }, 'waiting', '$mail.state'] },
 } as const;
+
+/** The key of the notice to who was let into a channel. */
+export const addedKey = (channelId: string): string => `channel-${channelId}`;
 
 /** The key of the notice to who was named in a message. */
 export const mentionKey = (messageId: string): string => `chat-${messageId}`;

@@ -5,7 +5,11 @@ import type { Actor } from '../../common/actor.js';
 import { Inbox, InboxQuery, MarkInboxRead, Preferences } from '../../contracts/notifications/notifications.js';
 import { SignedIn } from '../../infra/http/access.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';
+import { Limited } from '../../infra/http/write-limit.guard.js';
 import { InboxService } from './inbox.service.js';
+
+/** With each change, all that is to reach me is planned again. */
+const CHANGES = { name: 'preferences', points: 60, seconds: 600 };
 
 /** My inbox, and what may reach me. */
 @ApiTags('me')
@@ -33,6 +37,7 @@ export class InboxController {
   }
 
   @Put('preferences')
+  @Limited(CHANGES)
   @Replies(Preferences)
   savePreferences(@CurrentActor() actor: Actor, @Body({ schema: Preferences }) body: Preferences) {
     return this.inbox.savePreferences(actor.userId, body);

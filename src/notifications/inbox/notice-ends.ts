@@ -1,8 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock, DAY } from '../../common/times/clock.js';
 import { CONFIG, type Config } from '../../config/config.js';
-import { ENDS_EVERY_MS } from '../../infra/mongo/expiry.js';
-import { Intervals } from '../../infra/queue/intervals.js';
+import { Ends } from '../../infra/queue/ends.js';
 import { NotificationsRepository } from './notifications.repository.js';
 
 /** Old notices leave the inbox. */
@@ -11,12 +10,12 @@ export class NoticeEnds implements OnModuleInit {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly notifications: NotificationsRepository,
-    private readonly intervals: Intervals,
+    private readonly ends: Ends,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.intervals.every(ENDS_EVERY_MS, 'notices that are over', async () => void (await this.turn()));
+    this.ends.of('notices', () => this.turn());
   }
 
   /** One turn; returns how many went. */

@@ -10,9 +10,6 @@ const mail = new Schema(
       required: true,
     },
     dueAt: { type: Date, required: true },
-    attempts: { type: Number, default: 0 },
-    lease: { type: String, default: null },
-    leaseUntil: { type: Date, default: null },
     error: { type: String, default: null },
     /** Which rule kept it back, or dropped it. */
     rule: { type: String, enum: [...RULES, null], default: null },
@@ -24,10 +21,12 @@ const mail = new Schema(
 
 /**
  * One notice to one person. `key` names what happened and is unique per person, so that telling twice tells once. `shown`: it stands
- * in the inbox. `mail` is the life of its mail: waiting -> sending -> handing -> sent | skipped | failed (`none`: by preference), or it waits in
+ * in the inbox. `mail` says what became of its mail, which is a delivery: waiting -> sending -> handing -> sent | skipped | failed (`none`: by preference), or it waits in
  * `digest` for the next one (due at `dueAt`) and went with it (`digested`). `strength` orders the reasons of one act.
- * `urgent`: it passes the quiet, though others of its kind wait. `until`: when it is too late to push it; many have no such end.
- * `pushAt`: when somebody must look at its push next (none: nothing to do, or done), `pushedTo` the logins on whose devices it is.
+ * `urgent`: it passes the quiet, though others of its kind wait. `until`: when it is too late to push it; many have no such end. `notBefore`: it
+ * leaves by mail and to devices from then on.
+ * `byId`: whose act alone caused it, where what one person may tell another in a day has a limit.
+ * `takenBack`: it stood in the inbox until what it tells of was deleted. `pushedTo`: the logins on whose devices it is.
  */
 export const notificationSchema = new Schema(
   {
@@ -40,13 +39,14 @@ export const notificationSchema = new Schema(
     strength: { type: Number },
     urgent: { type: Boolean },
     until: Date,
+    notBefore: Date,
     key: { type: String, required: true },
     createdAt: { type: Date, required: true },
     readAt: { type: Date, default: null },
     shown: { type: Boolean, required: true },
     mail: { type: mail, required: true },
-    pushAt: Date,
-    pushTries: Number,
+    byId: { type: Schema.Types.ObjectId },
+    takenBack: Boolean,
     pushedTo: { type: [Schema.Types.ObjectId], default: undefined },
   },
   { collection: 'notifications', versionKey: false, minimize: false },
@@ -58,11 +58,17 @@ notificationSchema.index(
   { userId: 1, 'params.channelId': 1, 'params.seq': 1 },
   { name: 'channel-place', partialFilterExpression: { 'params.seq': { $exists: true } } },
 );
+notificationSchema.index(
+  { 'params.topicId': 1, 'params.postId': 1 },
+  { name: 'topic', partialFilterExpression: { 'params.topicId': { $exists: true } } },
+);
 notificationSchema.index({ userId: 1, 'mail.state': 1, createdAt: -1 }, { name: 'person-mail' });
 notificationSchema.index({ 'mail.state': 1, 'mail.dueAt': 1 }, { name: 'mail' });
-notificationSchema.index({ 'mail.state': 1, 'mail.leaseUntil': 1 }, { name: 'lease' });
+notificationSchema.index(
+  { userId: 1, byId: 1, kind: 1, createdAt: -1 },
+  { name: 'pair', partialFilterExpression: { byId: { $exists: true } } },
+);
 notificationSchema.index({ createdAt: 1 }, { name: 'over' });
-notificationSchema.index({ pushAt: 1 }, { sparse: true, name: 'push' });
 
 /** A row of `notifications`, lean. */
 export type NotificationRow = Omit<InferSchemaType<typeof notificationSchema>, 'params'> & {

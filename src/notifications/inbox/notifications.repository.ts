@@ -4,15 +4,8 @@ import type { Model, Types } from 'mongoose';
 import { endSome } from '../../infra/mongo/expiry.js';
 import { indexesOfErrors, isOnlyDuplicates } from '../../infra/mongo/errors.js';
 import type { NotificationKind } from '../../contracts/notifications/notifications.js';
-import { type Belonging, readableBy } from '../belonging.js';
 import { type DeliveryRule, isGathering } from '../rules/delivery-rules.js';
 import type { NotificationRow } from './notification.schema.js';
-
-/** Where a page of the inbox begins: after this row. */
-export interface InboxPlace {
-  createdAt: Date;
-  id: Types.ObjectId;
-}
 
 /** How many notices of a kind reached a person. */
 export interface ToldCount {
@@ -21,15 +14,14 @@ export interface ToldCount {
   mail: number;
 }
 
+type MailState = NotificationRow['mail']['state'];
+
 /** Where the mail of a notice stands from now on, and which rule put it there. */
 export interface MailMove {
-  state: NotificationRow['mail']['state'];
+  state: MailState;
   dueAt?: Date;
-  leaseUntil?: Date;
   error?: string;
   rule?: DeliveryRule;
-  /** It was not tried after all. */
-  untried?: true;
 }
 
 /** What waited for a digest, read after an instant (`askedAt`). `isFull`: more may have waited than one can name. */
@@ -39,11 +31,10 @@ export interface Kept {
   askedAt: Date;
 }
 
-const MAX_COUNTED = 100;
 const BEGINNING = new Date(0);
 const EVER = new Date('9999-12-31T00:00:00.000Z');
 
-/** The only user of the `notifications` collection. */
+/** What is written to the `notifications` collection, and how their mails stand; inbox and pushes read it by repositories of their own. */
 @Injectable()
 export class NotificationsRepository {
   constructor(@InjectModel('Notification') private readonly notifications: Model<NotificationRow>) {}
@@ -51,6 +42,16 @@ export class NotificationsRepository {
   /** Forgets some of those that were told before an instant, read or not. */
   async forget(before: Date): Promise<number> {
     return await endSome(this.notifications.collection, 'createdAt', before);
+  }
+
+  /** How often an act of one person told another something of a kind since then, at most `most`. */
+  async countBy(
+    { userId, byId, kind }: { userId: Types.ObjectId; byId: Types.ObjectId; kind: NotificationRow['kind'] },
+    since: Date,
+    most: number,
+  ): Promise<number> {
+    const told = { userId, byId, kind, createdAt: { $gt: since, $lte: EVER } };
+    return await this.notifications.countDocuments(told).limit(most);
   }
 
   /** Writes those that are not there yet (by person and key) and returns the new ones. */
@@ -69,32 +70,49 @@ export class NotificationsRepository {
   /**
    * Of notices whose key is there already: says the stronger reason where the one that is there is weaker, and returns those rows as they
    * are now. The guard is the strength itself, so that of two processes the stronger reason stays, whoever comes last. A mail that has
-   * not left yet, or was not wanted for the weaker reason, follows; what was sent is not sent again.
+   * not left yet, or was not wanted for the weaker reason, follows; what was sent is not sent again. `beginAhead` is told of those whose
+   * mail begins, and has all of this written.
    */
-  async strengthen(rows: readonly NotificationRow[]): Promise<Map<NotificationRow, NotificationRow>> {
+  async strengthen(
+    rows: readonly NotificationRow[],
+    beginAhead: <T>(begun: readonly NotificationRow[], write: () => Promise<T>) => Promise<T>,
+  ): Promise<Map<NotificationRow, NotificationRow>> {
     if (rows.length === 0) return new Map();
-    const there = await this.notifications
-      .find({ $or: rows.map(({ userId, key }) => ({ userId, key })) }, { userId: 1, key: 1, strength: 1 })
-      .lean<Pick<NotificationRow, '_id' | 'userId' | 'key' | 'strength'>[]>();
-    const known = new Map(there.map((row) => [nameOf(row), row.strength ?? Infinity]));
-    const stronger = rows.filter((row) => (row.strength ?? 0) > (known.get(nameOf(row)) ?? Infinity));
-    const written = await Promise.all(stronger.map(async (row) => [row, await this.saySo(row)] as const));
+    const there = await this.there(rows);
+    const stronger = rows.filter((row) => (row.strength ?? 0) > (there(row)?.strength ?? Infinity));
+    const mailOf = (row: NotificationRow) => there(row)?.mail.state;
+    const begun = stronger.filter((row) => row.mail.state === 'waiting' && begins(mailOf(row)));
+    const sayAll = () => Promise.all(stronger.map(async (row) => [row, await this.saySo(row, mailOf(row))] as const));
+    const written = await beginAhead(begun, sayAll);
     return new Map(written.flatMap(([row, now]) => (now ? [[row, now] as const] : [])));
   }
 
-  private async saySo(row: NotificationRow): Promise<NotificationRow | null> {
+  /** Of some notices: what is there under their keys already. */
+  async there(rows: readonly NotificationRow[]) {
+    const found = await this.notifications
+      .find(
+        { $or: rows.map(({ userId, key }) => ({ userId, key })) },
+        { userId: 1, key: 1, strength: 1, 'mail.state': 1 },
+      )
+      .lean<Pick<NotificationRow, '_id' | 'userId' | 'key' | 'strength' | 'mail'>[]>();
+    const known = new Map(found.map((row) => [nameOf(row), row]));
+    return (row: NotificationRow) => known.get(nameOf(row));
+  }
+
+  private async saySo(row: NotificationRow, was: MailState | undefined): Promise<NotificationRow | null> {
     const { userId, key, kind, params, link, why, strength, shown, mail } = row;
     // What was read says no more: whoever tells of a burst takes another key for what came since.
     const unread = isGathering(strength ?? 0) && { readAt: null };
     const weaker = { userId, key, strength: { $lt: strength ?? 0 }, ...unread };
     const said = { kind, params, link, why, strength, ...(shown && { shown }) };
-    const startsMail = mail.state === 'waiting' ? (['none', 'digest'] as const) : (['none'] as const);
+    // Only as it was read: its delivery is there by now.
+    const isBegun = mail.state === 'waiting' ? begins(was) : mail.state === 'digest' && was === 'none';
     const withMail =
-      mail.state === 'none'
+      !isBegun || !was
         ? null
         : await this.notifications
             .findOneAndUpdate(
-              { ...weaker, 'mail.state': { $in: startsMail } },
+              { ...weaker, 'mail.state': was },
               { $set: { ...said, mail } },
               { returnDocument: 'after' },
             )
@@ -109,33 +127,6 @@ export class NotificationsRepository {
 
   async byId(id: Types.ObjectId): Promise<NotificationRow | null> {
     return await this.notifications.findById(id).lean<NotificationRow>();
-  }
-
-  /** A page of a person's inbox, newest first: of these cohorts, and of none. */
-  async page(
-    userId: Types.ObjectId,
-    belonging: Belonging,
-    options: { unread: boolean; after: InboxPlace | null; limit: number },
-  ): Promise<NotificationRow[]> {
-    const { after } = options;
-    return await this.notifications
-      .find({
-        userId,
-        shown: true,
-        ...(options.unread && { readAt: null }),
-        ...readableBy(belonging),
-        createdAt: { $gte: BEGINNING, $lte: after?.createdAt ?? EVER },
-        ...(after && { $or: [{ createdAt: { $lt: after.createdAt } }, { _id: { $lt: after.id } }] }),
-      })
-      .sort({ createdAt: -1, _id: -1 })
-      .limit(options.limit)
-      .lean<NotificationRow[]>();
-  }
-
-  /** How many of them are unread, at most 100. */
-  async unread(userId: Types.ObjectId, belonging: Belonging): Promise<number> {
-    const unread = { userId, shown: true, readAt: null, ...readableBy(belonging) };
-    return await this.notifications.countDocuments(unread).limit(MAX_COUNTED);
   }
 
   /** Shown ones and those that were mailed, since an instant, by kind. Two alternatives: the index of the inbox tells them apart. */
@@ -158,15 +149,6 @@ export class NotificationsRepository {
     await this.notifications.updateMany({ userId, _id: { $in: ids }, readAt: null }, { $set: { readAt: at } });
   }
 
-  /** Marks as read what is about a topic, and says which those were. */
-  async readTopic(userId: Types.ObjectId, topicId: string, at: Date): Promise<Types.ObjectId[]> {
-    const unread = { userId, shown: true, readAt: null, 'params.topicId': topicId };
-    const rows = await this.notifications.find(unread, { _id: 1 }).lean<{ _id: Types.ObjectId }[]>();
-    const ids = rows.map((row) => row._id);
-    if (ids.length > 0) await this.readThese(userId, ids, at);
-    return ids;
-  }
-
   async readUntil(userId: Types.ObjectId, until: Date, at: Date): Promise<void> {
     await this.notifications.updateMany(
       { userId, shown: true, readAt: null, createdAt: { $lte: until } },
@@ -174,40 +156,45 @@ export class NotificationsRepository {
     );
   }
 
-  /** Takes the mail of a notice for sending until the lease ends. False when it is not waiting, not due, or taken. */
-  async claimMail(id: Types.ObjectId, now: Date, lease: string, leaseUntil: Date): Promise<boolean> {
-    const taken = await this.notifications.updateOne(
-      {
-        _id: id,
-        $or: [
-          { 'mail.state': 'waiting', 'mail.dueAt': { $lte: now } },
-          { 'mail.state': 'sending', 'mail.leaseUntil': { $lte: now } },
-        ],
-      },
-      {
-        $set: { 'mail.state': 'sending', 'mail.lease': lease, 'mail.leaseUntil': leaseUntil },
-        $inc: { 'mail.attempts': 1 },
-      },
-    );
-    return taken.modifiedCount === 1;
+  /** One whose mail waits, or was left as it was written, from now on being written; null when there is none such. */
+  async writeMail(userId: Types.ObjectId, key: string): Promise<NotificationRow | null> {
+    return await this.notifications
+      .findOneAndUpdate(
+        { userId, key, 'mail.state': { $in: ['waiting', 'sending'] } },
+        { $set: { 'mail.state': 'sending' } },
+        { returnDocument: 'after' },
+      )
+      .lean<NotificationRow>();
   }
 
-  /** Moves a mail on, only for who holds its lease. False when the lease was lost. */
-  async moveMail(id: Types.ObjectId, lease: string, from: 'sending' | 'handing', change: MailMove): Promise<boolean> {
+  async ofKey(userId: Types.ObjectId, key: string): Promise<NotificationRow | null> {
+    return await this.notifications.findOne({ userId, key }).lean<NotificationRow>();
+  }
+
+  /** A device has it: another try leaves it out. */
+  async reached(_id: Types.ObjectId, loginId: Types.ObjectId): Promise<void> {
+    await this.notifications.updateOne({ _id }, { $addToSet: { pushedTo: loginId } });
+  }
+
+  /** Moves a mail on that is being written or handed over. False when it is no more, since what it says is gone, or another by now. */
+  async moveMail(
+    { userId, key }: Pick<NotificationRow, 'userId' | 'key'>,
+    from: readonly ('sending' | 'handing')[],
+    change: MailMove,
+  ): Promise<boolean> {
+    const { state, dueAt, error, rule } = change;
     const moved = await this.notifications.updateOne(
-      { _id: id, 'mail.state': from, 'mail.lease': lease },
+      { userId, key, 'mail.state': { $in: from } },
       {
         $set: {
-          'mail.state': change.state,
-          ...(change.dueAt && { 'mail.dueAt': change.dueAt }),
-          ...(change.leaseUntil && { 'mail.leaseUntil': change.leaseUntil }),
-          ...(change.error !== undefined && { 'mail.error': change.error }),
-          ...(change.rule && { 'mail.rule': change.rule }),
+          'mail.state': state,
+          ...(dueAt && { 'mail.dueAt': dueAt }),
+          ...(error !== undefined && { 'mail.error': error }),
+          ...(rule && { 'mail.rule': rule }),
         },
-        ...(change.untried && { $inc: { 'mail.attempts': -1 } }),
       },
     );
-    return moved.modifiedCount === 1;
+    return moved.matchedCount === 1;
   }
 
   /** What of a person waits for a digest, and what went with this one at an earlier try; the latest first. */
@@ -258,32 +245,9 @@ export class NotificationsRepository {
   async moveWaiting(id: Types.ObjectId, dueAt: Date): Promise<void> {
     await this.notifications.updateOne({ _id: id, 'mail.state': 'waiting' }, { $set: { 'mail.dueAt': dueAt } });
   }
-
-  /** Mails whose hand-over was interrupted: nobody knows whether they were taken. Returns how many. */
-  async failInterrupted(now: Date): Promise<number> {
-    const failed = await this.notifications.updateMany(
-      { 'mail.state': 'handing', 'mail.leaseUntil': { $lte: now } },
-      { $set: { 'mail.state': 'failed', 'mail.error': 'interrupted' } },
-    );
-    return failed.modifiedCount;
-  }
-
-  /** Mails that are due or were left in sending, the oldest first. */
-  async dueMails(now: Date, limit: number): Promise<Types.ObjectId[]> {
-    const [waiting, left] = await Promise.all([
-      this.notifications
-        .find({ 'mail.state': 'waiting', 'mail.dueAt': { $gte: BEGINNING, $lte: now } }, { _id: 1 })
-        .sort({ 'mail.dueAt': 1 })
-        .limit(limit)
-        .lean<{ _id: Types.ObjectId }[]>(),
-      this.notifications
-        .find({ 'mail.state': 'sending', 'mail.leaseUntil': { $gte: BEGINNING, $lte: now } }, { _id: 1 })
-        .sort({ 'mail.leaseUntil': 1 })
-        .limit(limit)
-        .lean<{ _id: Types.ObjectId }[]>(),
-    ]);
-    return [...waiting, ...left].map((row) => row._id);
-  }
 }
+
+/** Of one without a mail, or whose mail waits for a digest, it begins with a stronger reason. */
+export const begins = (was: MailState | undefined) => was === 'none' || was === 'digest';
 
 const nameOf = ({ userId, key }: Pick<NotificationRow, 'userId' | 'key'>) => `${String(userId)} ${key}`;

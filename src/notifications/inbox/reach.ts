@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { UsersRepository } from '../../auth/users.repository.js';
-import { ChannelsReader } from '../../chat/channels/channels-reader.js';
-import { type MemberRef, Members } from '../../cohorts/members/members.service.js';
-import { BatchPerKey } from '../../common/batch-per-key.js';
-import { TopicsReader } from '../../forums/topics-reader.js';
-import { type RequestFacts, RequestsReader } from '../../mentoring/requests/requests.reader.js';
-import { isOfStaff } from '../belonging.js';
+import { partIn } from '../../mentoring/mentoring.policy.js';
+import { partOf } from '../../mentoring/requests/request.js';
+import { isOfAdmins, isOfStaff } from '../belonging.js';
 import type { NotificationRow } from './notification.schema.js';
+import { ToldThings } from './told-things.js';
 import { ToldTimes } from './told-times.js';
 
 /** How a notice stands now, whenever it was told. */
@@ -17,26 +15,23 @@ export interface NoticeStanding {
   isRead: boolean;
 }
 
+/** What of a notice says whether it is its reader's to read. */
+export type AskedNotice = Pick<NotificationRow, 'userId' | 'cohortId' | 'kind' | 'params' | 'why'>;
+
 const GONE: NoticeStanding = { isGone: true, isRead: false };
 
 /** Their words are those of one message. */
 const QUOTES = new Set<NotificationRow['kind']>(['chat.mentioned', 'chat.watched']);
 
-/** Whether people may still see what they are told: asked when a notice is told and again when a mail leaves. */
+/**
+ * Whether people may still see what they are told. Two questions: is it theirs to read now (`readable`: the inbox, its count, what is shown live), and, as a
+ * mail, a push or a digest leaves, does it also still hold (`standingOf`): what is past stays in the inbox and disturbs nobody.
+ */
 @Injectable()
 export class Reach {
-  private readonly asks = new BatchPerKey<string, MemberRef | null>((cohortId, userIds) =>
-    this.membersAs(cohortId, userIds),
-  );
-
-  private readonly requests = new BatchPerKey<string, RequestFacts | null>((_, ids) => this.requestsOf(ids));
-
   constructor(
-    private readonly members: Members,
     private readonly users: UsersRepository,
-    private readonly channels: ChannelsReader,
-    private readonly topics: TopicsReader,
-    private readonly asked: RequestsReader,
+    private readonly things: ToldThings,
     private readonly times: ToldTimes,
   ) {}
 
@@ -45,73 +40,105 @@ export class Reach {
    * that is of no cohort reaches everybody.
    */
   async isWithin({ cohortId, why }: { cohortId: string | null; why: string }, userId: string): Promise<boolean> {
-    if (cohortId === null) return why !== 'admin' || (await this.users.admins()).includes(userId);
-    const member = await this.asks.ask(cohortId, userId);
+    if (isOfAdmins(why) && !(await this.users.admins()).includes(userId)) return false;
+    if (cohortId === null) return true;
+    const member = await this.things.member(cohortId, userId);
     return isOfStaff(why) ? member?.role === 'staff' : member !== null;
   }
 
   /** A notice as it stands for its reader at this moment. */
-  async standingOf(
-    row: Pick<NotificationRow, 'userId' | 'cohortId' | 'kind' | 'params' | 'readAt' | 'why'>,
-  ): Promise<NoticeStanding> {
+  async standingOf(row: AskedNotice & Pick<NotificationRow, 'readAt'>): Promise<NoticeStanding> {
     const userId = String(row.userId);
     const told = { cohortId: row.cohortId ? String(row.cohortId) : null, why: row.why };
-    if (!(await this.isWithin(told, userId))) return GONE;
-    const read = { isGone: false, isRead: Boolean(row.readAt) };
-    if (row.kind === 'request.asked') return (await this.isStillAsked(row, userId)) ? read : GONE;
-    if (row.kind.startsWith('chat.') || row.kind === 'channel.added') return await this.ofChat(row, userId, read);
-    if (row.kind.startsWith('topic.') || row.kind.startsWith('forum.')) return await this.ofForum(row, read);
-    return (await this.times.hold(row)) ? read : GONE;
+    if (!(await this.isWithin(told, userId)) || (await this.isHidden(row)) || !(await this.holds(row))) return GONE;
+    return { isGone: false, isRead: Boolean(row.readAt) || (await this.isReadThere(row)) };
   }
 
-  private async ofChat(
-    { kind, params: { channelId, messageId, seq } }: Pick<NotificationRow, 'kind' | 'params'>,
-    userId: string,
-    read: NoticeStanding,
-  ): Promise<NoticeStanding> {
-    if (typeof channelId !== 'string') return read;
-    const [mine, message] = await Promise.all([
-      this.channels.standingOf(channelId, userId),
-      QUOTES.has(kind) && typeof messageId === 'string' ? this.channels.message(channelId, messageId) : undefined,
-    ]);
-    if (!mine || message === null || message?.deletedAt) return GONE;
-    const isNamed = message?.mentionsAll || message?.mentions.includes(userId);
-    if (kind === 'chat.mentioned' && message && !isNamed) return GONE;
-    return { isGone: false, isRead: read.isRead || (typeof seq === 'number' && mine.readSeq >= seq) };
+  /**
+   * Those of some notices that are about what their readers may see now: not a post that was deleted, a request that is none of theirs any more, a session that
+   * went to another coach, a channel that they are out of. One query for each kind of thing, however many they are. Of what belongs to people by cohort or
+   * role, `readableBy` says the same in the query.
+   */
+  async readable<Row extends AskedNotice>(rows: readonly Row[]): Promise<Row[]> {
+    const hidden = await Promise.all(rows.map((row) => this.isHidden(row)));
+    return rows.filter((_, index) => !hidden[index]);
   }
 
-  private async ofForum(
-    { params: { topicId, postId } }: Pick<NotificationRow, 'params'>,
-    read: NoticeStanding,
-  ): Promise<NoticeStanding> {
-    const [topic, post] = await Promise.all([
-      typeof topicId === 'string' ? this.topics.byId(topicId) : undefined,
-      typeof postId === 'string' ? this.topics.post(postId) : undefined,
-    ]);
-    return topic === null || post === null || post?.body === null ? GONE : read;
+  private async isHidden({ userId, kind, why, params }: AskedNotice): Promise<boolean> {
+    const reader = String(userId);
+    const { channelId, topicId, postId, requestId, sessionId } = params;
+    if (isOfChat(kind)) return typeof channelId === 'string' && !(await this.things.place(channelId, reader));
+    if (isOfForum(kind)) {
+      const [topic, post] = await Promise.all([
+        typeof topicId === 'string' ? this.things.topic(topicId) : undefined,
+        typeof postId === 'string' ? this.things.post(postId) : undefined,
+      ]);
+      return topic === null || post === null || post?.isDeleted === true;
+    }
+    if (typeof requestId === 'string') return !(await this.isOfRequest(requestId, reader));
+    // Who gave it up is told so, and to whom.
+    if (typeof sessionId === 'string' && why !== 'coach_before') return !(await this.isOfSession(sessionId, reader));
+    return false;
+  }
+
+  private async isOfRequest(requestId: string, userId: string): Promise<boolean> {
+    const request = await this.things.request(requestId);
+    const member = request && (await this.things.member(request.cohortId, userId));
+    return Boolean(member && partOf(member, request));
+  }
+
+  private async isOfSession(sessionId: string, userId: string): Promise<boolean> {
+    const session = await this.things.session(sessionId);
+    if (!session) return false;
+    if (partIn({ userId, role: 'fellow' }, session)) return true;
+    const member = await this.things.member(session.cohortId, userId);
+    return Boolean(member && partIn(member, session));
+  }
+
+  /** Whether it is still so; that which somebody must hear whatever became of it always is. */
+  private async holds(row: AskedNotice): Promise<boolean> {
+    const { kind, params, userId } = row;
+    const { messageId, topicId, postId, requestId } = params;
+    const reader = String(userId);
+    if (QUOTES.has(kind) && typeof messageId === 'string') {
+      const message = await this.things.message(messageId);
+      const isNamed = message?.mentionsAll || message?.mentions.includes(reader);
+      return message !== null && message.deletedAt === null && (kind !== 'chat.mentioned' || Boolean(isNamed));
+    }
+    if (kind === 'forum.mentioned' && typeof postId === 'string')
+      return (await this.things.post(postId))?.mentions.includes(reader) ?? false;
+    if (kind === 'topic.answered' && typeof topicId === 'string' && typeof postId === 'string')
+      return (await this.things.topic(topicId))?.answerId === postId;
+    if (kind === 'topic.thanked' && typeof topicId === 'string')
+      return (await this.things.topic(topicId))?.answerId === null;
+    if (kind === 'topic.asked' && typeof topicId === 'string') {
+      const topic = await this.things.topic(topicId);
+      return topic !== null && topic.state !== 'solved' && !topic.isClosed;
+    }
+    if (kind === 'request.asked' && typeof requestId === 'string') return await this.isStillAsked(requestId, reader);
+    if (kind === 'workshop.hosting' && !(await this.times.hosted(row, reader)).includes(true)) return false;
+    if (kind === 'workshop.hosting_ended' && !(await this.times.hosted(row, reader)).includes(false)) return false;
+    return await this.times.hold(row);
   }
 
   /** What was asked of a craft is there for all to whom staff gave it, and for the staff, until one of them takes it. */
-  private async isStillAsked(
-    { why, params: { requestId } }: Pick<NotificationRow, 'why' | 'params'>,
-    userId: string,
-  ): Promise<boolean> {
-    if (typeof requestId !== 'string') return true;
-    const request = await this.requests.ask('requests', requestId);
-    if (!request?.waiting || (request.ownerId !== null && request.ownerId !== userId)) return false;
-    if (why !== 'craft' || request.ownerId === userId) return true;
-    const member = await this.asks.ask(request.cohortId, userId);
-    return member?.role === 'staff' || member?.craft === request.craft;
+  private async isStillAsked(requestId: string, userId: string): Promise<boolean> {
+    const request = await this.things.request(requestId);
+    return Boolean(request?.waiting && (request.ownerId === null || request.ownerId === userId));
   }
 
-  private async requestsOf(requestIds: readonly string[]): Promise<(RequestFacts | null)[]> {
-    const requests = new Map((await this.asked.byIds([...new Set(requestIds)])).map((one) => [one.id, one]));
-    return requestIds.map((id) => requests.get(id) ?? null);
-  }
-
-  private async membersAs(cohortId: string, userIds: readonly string[]): Promise<(MemberRef | null)[]> {
-    const members = await this.members.list(cohortId, { userIds: [...new Set(userIds)] });
-    const byId = new Map(members.map((member) => [member.userId, member]));
-    return userIds.map((userId) => byId.get(userId) ?? null);
+  /** The message, or the post; of what has no place there only the inbox knows. */
+  private async isReadThere({ userId, kind, params }: AskedNotice): Promise<boolean> {
+    const { channelId, seq, topicId, number } = params;
+    const reader = String(userId);
+    if (isOfChat(kind) && typeof channelId === 'string' && typeof seq === 'number')
+      return ((await this.things.place(channelId, reader))?.readSeq ?? -1) >= seq;
+    if (isOfForum(kind) && typeof topicId === 'string' && typeof number === 'number')
+      return ((await this.things.stand(topicId, reader))?.readNumber ?? 0) >= number;
+    return false;
   }
 }
+
+const isOfChat = (kind: NotificationRow['kind']) => kind.startsWith('chat.') || kind === 'channel.added';
+
+const isOfForum = (kind: NotificationRow['kind']) => kind.startsWith('topic.') || kind.startsWith('forum.');

@@ -3,7 +3,14 @@ import type { Answered } from '../../infra/mail/mail-addresses.js';
 import { threadKeyOf } from './mail-thread.js';
 import type { NoticeParams } from '../inbox/notification.schema.js';
 
-const TOPICS = new Set<NotificationKind>(['topic.replied', 'topic.answered', 'topic.reminder', 'forum.mentioned']);
+const TOPICS = new Set<NotificationKind>([
+  'topic.opened',
+  'topic.replied',
+  'topic.answered',
+  'topic.thanked',
+  'topic.reminder',
+  'forum.mentioned',
+]);
 /** A note of who takes part; what has been cancelled is not answered by one. */
 const SESSIONS = new Set<NotificationKind>(['session.booked', 'session.moved', 'session.reminder', 'session.notes']);
 

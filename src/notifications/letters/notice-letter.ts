@@ -13,6 +13,7 @@ import { formatInstant, formatSpan } from '../../common/times/instants.js';
 import { answeredBy } from './answering.js';
 import { handOverItems, handOverWordsOf } from '../words/hand-over-words.js';
 import { threadKeyOf } from './mail-thread.js';
+import { type TopicList, listHeaders, subjectIn, topicListOf } from './topic-list.js';
 import type { NoticeParams } from '../inbox/notification.schema.js';
 import { groupOf } from '../rules/preferences.js';
 import { StopLinks } from '../rules/stop-links.js';
@@ -54,6 +55,8 @@ export class NoticeLetters {
     const words = wordsOf(reader.locale);
     const text = noticeText(notice, reader);
     const answer = this.answerOf(notice, reader);
+    const list = topicListOf(notice);
+    const thread = threadKeyOf(notice);
     const letter = await renderLetter({
       locale: reader.locale,
       heading: text.title,
@@ -66,13 +69,15 @@ export class NoticeLetters {
     });
     return {
       to: { name: reader.name, address: reader.email },
-      subject: text.title,
-      messageId: this.mailer.messageId(notice.key),
-      thread: threadKeyOf(notice),
+      // Words of their own may be empty, and a letter without a subject looks like none of ours.
+      subject: (list && subjectIn(list, notice.params)) || text.title.trim() || text.act,
+      // What a topic begins with is what all other mails of it answer.
+      messageId: this.mailer.messageId((list?.isFirst && thread) || notice.key),
+      thread: list?.isFirst ? null : thread,
       replyTo: answer?.address,
       returnPath: this.addresses.bounce(String(reader._id), reader.email),
       ...letter,
-      headers: this.unsubscribeHeaders(notice.kind, reader),
+      headers: list ? this.headersOf(list, reader) : this.unsubscribeHeaders(notice.kind, reader),
       ...(calendar && { calendar }),
     };
   }
@@ -113,6 +118,15 @@ export class NoticeLetters {
     return {
       action: open,
       other: { label: String(params.status).startsWith('waitlisted') ? leaveLine : leavePlace, url: place },
+    };
+  }
+
+  /** What is stopped is the topic, and not all of the forum. */
+  private headersOf(list: TopicList, reader: Profile): Record<string, string> {
+    const { cohortId, topicId } = list;
+    return {
+      ...listHeaders(list, this.config.PUBLIC_URL),
+      ...this.stops.headersOf(reader, { what: 'topic', cohortId, topicId }),
     };
   }
 

@@ -1,42 +1,45 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { People } from '../../auth/people.js';
-import { ChannelsReader } from '../../chat/channels/channels-reader.js';
+import { type ChannelRef, ChannelsReader } from '../../chat/channels/channels-reader.js';
 import {
   channelMembersChanged,
   channelRead,
   messageDeleted,
   messageEdited,
-  messageSent,
+  type PeopleCalled,
+  peopleCalled,
 } from '../../chat/chat.events.js';
-import { type UntoldPlace, UntoldMessages } from '../../chat/reading/untold-messages.js';
+import { ConcurrencyLimiter } from '../../common/concurrency-limiter.js';
+import { throwAll } from '../../common/try-each.js';
 import type { Message } from '../../contracts/chat/chat.js';
 import { EventBus } from '../../infra/events/event-bus.js';
-import { Intervals } from '../../infra/queue/intervals.js';
-import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
-import { ChatNoticeRows, directKey, mentionKey } from '../inbox/chat-notice-rows.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
+import { JobQueues, defineJob } from '../../infra/queue/job-queues.js';
+import { ChatNoticeRows, addedKey, directKey, mentionKey } from '../inbox/chat-notice-rows.js';
 import { ChatQuotes } from '../inbox/chat-quotes.js';
 import { DeafReaders } from '../rules/deaf-readers.js';
 import { Notifier } from '../notifier.js';
-import { LOOK_EVERY_MS, UntoldLooks } from '../untold-looks.js';
 
-type ChatNotice =
-  UntoldPlace | { channelId: string; joined: string[]; byId: string | null } | { channelId: string; changedId: string };
+/** Hints, as what is said in a watched channel is: the list of channels shows who came in, and who reads a message sees its words. */
+type ChatHint = { channelId: string; joined: string[]; byId: string | null } | { channelId: string; changedId: string };
 
-const chatNotice = defineQueue<ChatNotice>('chat-notice');
+const chatHint = defineJob<ChatHint>('chat-hint', 'alarms');
 
-/** Whoever looks at the conversation has read it by then, and hears nothing more. */
-const DIRECT_AFTER_MS = 3000;
+/** Messages that call people; of those of before it is not said in which cohort. */
+type Call = Omit<PeopleCalled, 'cohortId'> & Partial<PeopleCalled>;
+
+type Where = ChannelRef | (Pick<ChannelRef, 'id' | 'cohortId'> & { kind: 'direct' });
 
 /** Tells people of what is meant for them in chat: they were named, or written to. What they read meanwhile is read here, too. */
 @Injectable()
 export class ChatNotices implements OnModuleInit {
+  private readonly tellings = new ConcurrencyLimiter(10, 4);
+
   constructor(
     private readonly bus: EventBus,
+    private readonly outbox: Outbox,
     private readonly queues: JobQueues,
-    private readonly intervals: Intervals,
-    private readonly looks: UntoldLooks,
     private readonly channels: ChannelsReader,
-    private readonly untold: UntoldMessages,
     private readonly people: People,
     private readonly deaf: DeafReaders,
     private readonly rows: ChatNoticeRows,
@@ -45,45 +48,43 @@ export class ChatNotices implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    for (const kind of [messageSent, messageEdited]) {
-      this.bus.on(kind, async ({ channelId, messageId, isUntold, kind: channel }) => {
-        const delay = channel === 'direct' ? DIRECT_AFTER_MS : 0;
-        if (isUntold) await this.queues.add(chatNotice, { channelId, messageId }, { delay });
-      });
-    }
+    this.outbox.on(peopleCalled, 'chat notices', (call) => this.tellAll(call));
     this.bus.on(channelMembersChanged, async ({ channelId, joined, left, byId }) => {
-      if (joined.length > 0) await this.queues.add(chatNotice, { channelId, joined, byId });
+      if (joined.length > 0) await this.queues.add(chatHint, { channelId, joined, byId });
       await this.rows.forget(left, channelId);
     });
     this.bus.on(channelRead, ({ channelId, userId, seq }) => this.rows.read(channelId, [{ userId, readSeq: seq }]));
     for (const kind of [messageEdited, messageDeleted]) {
-      this.bus.on(kind, ({ channelId, messageId }) => this.queues.add(chatNotice, { channelId, changedId: messageId }));
+      this.bus.on(kind, ({ channelId, messageId }) => this.queues.add(chatHint, { channelId, changedId: messageId }));
     }
-    this.queues.process(chatNotice, (notice) => {
-      if ('joined' in notice) return this.tellAdded(notice.channelId, notice.joined, notice.byId);
-      if ('changedId' in notice) return this.quotes.follow(notice.channelId, notice.changedId);
-      return this.tellMessage(notice);
-    });
-    this.intervals.every(LOOK_EVERY_MS, 'messages to tell of', () => this.tellUntold());
-  }
-
-  /** Tells what nobody was told of. */
-  async tellUntold(): Promise<void> {
-    await this.looks.look(
-      (from, to, limit) => this.untold.between(from, to, limit),
-      (place) => this.tellMessage(place),
+    this.queues.process(chatHint, (hint) =>
+      'joined' in hint
+        ? this.tellAdded(hint.channelId, hint.joined, hint.byId)
+        : this.quotes.follow(hint.channelId, hint.changedId),
     );
   }
 
   /** Tells of a message those who are named in it by now, or written to, and have not read it: each once, whoever asks. */
-  async tellMessage(place: UntoldPlace): Promise<void> {
-    const found = await this.untold.read(place);
-    if (!found) return;
-    if (found.message.deletedAt === null) {
-      const meant = await this.tellPeople(found.message);
-      await this.settle(found.message, meant);
-    }
-    await this.untold.told(found);
+  async tellMessage({ channelId, messageId }: { channelId: string; messageId: string }): Promise<void> {
+    await this.tellAll({ channelId, messageIds: [messageId] });
+  }
+
+  /** The same of some of a channel, several at a time, so that they share what they read and write. One that fails holds up no other. */
+  private async tellAll({ channelId, cohortId, messageIds }: Call): Promise<void> {
+    // Of a conversation nothing else is to be known.
+    const channel =
+      cohortId === null ? { id: channelId, cohortId, kind: 'direct' as const } : await this.channels.find(channelId);
+    if (!channel) return;
+    const outcomes = await Promise.allSettled(
+      messageIds.map((messageId) => this.tellings.go(() => this.tell(channel, messageId))),
+    );
+    throwAll(outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : [])));
+  }
+
+  private async tell(channel: Where, messageId: string): Promise<void> {
+    const message = await this.channels.message(channel.id, messageId);
+    if (!message || message.deletedAt !== null) return;
+    await this.settle(message, await this.tellPeople(channel, message));
   }
 
   /**
@@ -100,10 +101,9 @@ export class ChatNotices implements OnModuleInit {
   }
 
   /** Returns for whom the message is meant, whether they have read it or not. */
-  private async tellPeople(message: Message): Promise<string[]> {
+  private async tellPeople(channel: Where, message: Message): Promise<string[]> {
     const { channelId, id: messageId } = message;
-    const [channel, readers] = await Promise.all([this.channels.find(channelId), this.channels.readers(channelId)]);
-    if (!channel) return [];
+    const readers = await this.channels.readers(channelId);
     const deaf = await this.deaf.to(message.senderId, channel.cohortId, [...readers.keys()]);
     const unread = [...readers].filter(
       ([userId, { readSeq }]) => userId !== message.senderId && readSeq < message.seq && !deaf.has(userId),
@@ -170,7 +170,7 @@ export class ChatNotices implements OnModuleInit {
       params: { channelId, channel: channel.name },
       link: linkOf(channel),
       why: 'member',
-      key: `channel-${channelId}`,
+      key: addedKey(channelId),
     });
   }
 }

@@ -21,6 +21,7 @@ interface Told {
   at: Date;
   userIds: readonly string[];
   why: 'cycle' | 'note_reader';
+  doer: string | null;
   params: NoticeParams;
 }
 
@@ -41,17 +42,17 @@ export class CycleNotices implements OnModuleInit {
   }
 
   /** Tells what came of a cycle of late, by its state; each of it once, whoever asks and however often. */
-  async tellAll(cycleId: string): Promise<void> {
+  private async tellAll(cycleId: string): Promise<void> {
     const cycle = await this.cycles.byId(cycleId);
     if (!cycle) return;
     const since = this.clock.now().getTime() - TOLD_WITHIN_MS;
     const told = toldOf(cycle).filter(({ at, userIds }) => at.getTime() >= since && userIds.length > 0);
     if (told.length === 0) return;
     const [here, params] = await Promise.all([this.whoIsHere(cycle.cohortId, told), this.paramsFor(cycle)]);
-    for (const { kind, step, userIds, why, params: own } of told) {
+    for (const { kind, step, userIds, why, doer, params: own } of told) {
       for (const userId of userIds.filter((id) => here.has(id))) {
         await this.notifier.notify({
-          ...{ userIds: [userId], cohortId: cycle.cohortId, kind, why },
+          ...{ userIds: [userId], cohortId: cycle.cohortId, kind, why, byId: doer ?? undefined },
           params: { ...params(userId), ...own },
           link: `/c/${cycle.cohortId}/coaching/cycles/${cycle.id}`,
           key: `${kind}-${cycle.id}-${step}`,
@@ -89,8 +90,8 @@ export class CycleNotices implements OnModuleInit {
 function toldOf({ coachId, fellowId, state, startedBy, startedAt, moved, end, note }: CycleFacts): Told[] {
   const pair = [coachId, fellowId];
   const told: Told[] = [];
-  const tell = (one: Omit<Told, 'why'> & { why?: Told['why'] }, doer: string | null) =>
-    told.push({ why: 'cycle', ...one, userIds: one.userIds.filter((id) => id !== doer) });
+  const tell = (one: Omit<Told, 'why' | 'doer'> & { why?: Told['why'] }, doer: string | null) =>
+    told.push({ why: 'cycle', ...one, doer, userIds: one.userIds.filter((id) => id !== doer) });
   if (!end) tell({ kind: 'cycle.started', step: 'start', at: startedAt, userIds: pair, params: {} }, startedBy);
   if (moved && !end) {
     const step = String(moved.revision);

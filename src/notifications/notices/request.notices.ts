@@ -34,7 +34,7 @@ export class RequestNotices implements OnModuleInit {
   }
 
   /** Tells what was done last, once for each revision, whoever asks. Of two acts within a moment the last is told. */
-  async tellAll(requestId: string): Promise<void> {
+  private async tellAll(requestId: string): Promise<void> {
     const request = await this.requests.byId(requestId);
     if (!request) return;
     const told = await this.toldOf(request);
@@ -44,7 +44,7 @@ export class RequestNotices implements OnModuleInit {
       await this.notifier.notify({
         userIds: [userId],
         cohortId: request.cohortId,
-        kind,
+        ...{ kind, byId: request.lastAct.byId },
         params: params(kind),
         link: `/c/${request.cohortId}/coaching/requests/${request.id}`,
         why,

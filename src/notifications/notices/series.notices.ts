@@ -1,31 +1,21 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { EventBus } from '../../infra/events/event-bus.js';
-import { Intervals } from '../../infra/queue/intervals.js';
-import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
+import { tryEach } from '../../common/try-each.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { keptForLetter } from '../../workshops/letter-facts.js';
 import type { PlaceNews } from '../../workshops/registrations/place-news.js';
-import { SeriesNews } from '../../workshops/series/series-news.js';
+import { PlaceNewsReader } from '../../workshops/registrations/place-news.reader.js';
 import {
   type SeriesAct,
+  type SeriesAsked,
   seriesLengthened,
   seriesJoined,
   seriesLeft,
-  workshopCancelled,
-  workshopChanged,
 } from '../../workshops/workshops.events.js';
 import type { WorkshopFacts } from '../../workshops/workshop-facts.js';
-import { type ActNews, WorkshopsReader } from '../../workshops/workshops.reader.js';
+import { WorkshopsReader } from '../../workshops/workshops.reader.js';
 import type { NoticeParams } from '../inbox/notification.schema.js';
 import { type Notice, Notifier } from '../notifier.js';
-import { LOOK_EVERY_MS, UntoldLooks } from '../untold-looks.js';
-
-/** What one person did with several dates. */
-type Places = { what: 'places'; userId: string; actId: string };
-/** There are people who may want to join what was added. */
-type Grown = { what: 'grown'; seriesId: string };
-type SeriesNotice = SeriesAct | Places | Grown;
-
-const seriesNotice = defineQueue<SeriesNotice>('series-notice');
+import { together } from './together.js';
 
 /** A person and why they hear of some dates. */
 interface Told {
@@ -34,33 +24,23 @@ interface Told {
   dates: WorkshopFacts[];
 }
 
+/** Who may want to join what was added. */
+type Grown = NonNullable<typeof seriesLengthened.payload>;
+
 /** Tells people of several dates of a series at once: one notice for each act, however many dates they are on. */
 @Injectable()
 export class SeriesNotices implements OnModuleInit {
   constructor(
-    private readonly bus: EventBus,
-    private readonly queues: JobQueues,
-    private readonly intervals: Intervals,
-    private readonly looks: UntoldLooks,
+    private readonly outbox: Outbox,
     private readonly workshops: WorkshopsReader,
-    private readonly news: SeriesNews,
+    private readonly places: PlaceNewsReader,
     private readonly notifier: Notifier,
   ) {}
 
   onModuleInit(): void {
-    this.intervals.every(LOOK_EVERY_MS, 'series that have more dates', () => this.tellUntold());
-    this.bus.on(workshopChanged, ({ act, changed }) =>
-      act && (changed.includes('time') || changed.includes('place')) ? this.enqueue(act) : undefined,
-    );
-    this.bus.on(workshopCancelled, ({ act }) => (act ? this.enqueue(act) : undefined));
-    for (const kind of [seriesJoined, seriesLeft]) {
-      this.bus.on(kind, ({ userId, actId }) => this.queues.add(seriesNotice, { what: 'places', userId, actId }));
-    }
-    this.bus.on(seriesLengthened, ({ seriesId }) => this.queues.add(seriesNotice, { what: 'grown', seriesId }));
-    this.queues.process(seriesNotice, (notice) => {
-      if (!('what' in notice)) return this.tellAct(notice);
-      return notice.what === 'grown' ? this.tellGrown(notice.seriesId) : this.tellPlaces(notice);
-    });
+    for (const kind of [seriesJoined, seriesLeft])
+      this.outbox.on(kind, 'series notices', (asked) => this.tellPlaces(asked));
+    this.outbox.on(seriesLengthened, 'series notices', (grown) => this.tellGrown(grown));
   }
 
   /**
@@ -74,7 +54,11 @@ export class SeriesNotices implements OnModuleInit {
     const isCancelled = changed.some(({ status }) => status === 'cancelled');
     for (const group of alike(people)) {
       await this.notifier.notify({
-        ...noticeOf(group.dates, { status: group.why === 'waitlisted' ? group.why : null }),
+        ...noticeOf(group.dates, {
+          status: group.why === 'waitlisted' ? group.why : null,
+          revisions: group.dates.map(({ revision }) => revision).join(' '),
+        }),
+        ...(!isCancelled && { notBefore: lastOf(group.dates) }),
         userIds: group.userIds,
         kind: isCancelled ? 'workshop.cancelled' : 'workshop.moved',
         why: group.why,
@@ -84,49 +68,33 @@ export class SeriesNotices implements OnModuleInit {
   }
 
   /**
-   * Tells one person which dates they joined or left at once: those of which they have not heard yet. What became of one since is told by
-   * itself. Told twice, be it in one instant, they hear of it once: the key is the act's. With `before` an act that still went on then is left
-   * to the next look, since nobody would tell the rest of it.
+   * Tells people which dates one act had them join or leave, each once: the key is the act's. What became of one since is told by itself. Who hears the same is told
+   * together.
    */
-  async tellPlaces({ userId, actId }: Pick<Places, 'userId' | 'actId'>, before?: Date): Promise<void> {
-    const news = await this.workshops.newsOfAct(userId, actId);
-    if (before && [...news.values()].some(({ at }) => at >= before)) return;
-    const dates = await this.workshops.byIds([...news.keys()]);
-    const mine = dates.filter(({ status }) => status === 'published').sort(byStart);
-    if (mine.length > 0) await this.notifier.notify({ ...placesNotice(mine, news, actId), userIds: [userId] });
-    await this.workshops.toldOf(userId, news);
-  }
-
-  /** Tells everybody who has not heard that a series has more dates; told twice, they hear of it once. */
-  async tellUntold(): Promise<void> {
-    await this.looks.look(
-      (_, before, limit) => this.news.waitingSince(before, limit),
-      (seriesId) => this.tellGrown(seriesId),
-    );
+  async tellPlaces(asked: SeriesAsked): Promise<void> {
+    const places = await this.places.ofAct(asked);
+    const ids = [...new Set([...places.values()].flatMap((mine) => [...mine.keys()]))];
+    const dates = (await this.workshops.byIds(ids)).filter(({ status }) => status === 'published').sort(byStart);
+    const notices = [...places].flatMap(([userId, mine]) => {
+      const theirs = dates.filter(({ id }) => mine.has(id));
+      return theirs.length > 0 ? [{ ...placesNotice(theirs, mine, asked), userIds: [userId] }] : [];
+    });
+    await tryEach(together(notices), (notice) => this.notifier.notify(notice));
   }
 
   /** Tells people who stand on some dates of a series that there are more, which they may join. */
-  async tellGrown(seriesId: string): Promise<void> {
-    for (const grown of await this.news.ofSeries(seriesId)) {
-      const dates = (await this.workshops.byIds(grown.workshopIds))
-        .filter(({ status }) => status === 'published')
-        .sort(byStart);
-      if (dates.length > 0) {
-        await this.notifier.notify({
-          ...noticeOf(dates, { count: dates.length }),
-          userIds: grown.userIds,
-          kind: 'workshop.added',
-          why: 'registered',
-          key: `series-grown-${grown.actId}`,
-        });
-      }
-      await this.news.told(seriesId, grown);
-    }
-  }
-
-  /** Of an act there is one job while it waits, whichever of its dates tells of it first. */
-  private async enqueue(act: SeriesAct): Promise<void> {
-    await this.queues.add(seriesNotice, act, { jobId: `series-${act.actId}` });
+  private async tellGrown({ actId, userIds, workshopIds }: Grown): Promise<void> {
+    const dates = (await this.workshops.byIds(workshopIds))
+      .filter(({ status }) => status === 'published')
+      .sort(byStart);
+    if (dates.length === 0) return;
+    await this.notifier.notify({
+      ...noticeOf(dates, { count: dates.length }),
+      userIds,
+      kind: 'workshop.added',
+      why: 'registered',
+      key: `series-grown-${actId}`,
+    });
   }
 
   private async peopleOf(dates: readonly WorkshopFacts[]): Promise<Told[]> {
@@ -151,6 +119,10 @@ export class SeriesNotices implements OnModuleInit {
   }
 }
 
+/** The last instant at which the letters of one of them leave. */
+const lastOf = (dates: readonly WorkshopFacts[]): Date =>
+  new Date(Math.max(0, ...dates.map(({ moveToldAt }) => moveToldAt?.getTime() ?? 0)));
+
 /** Whether others saw it at another time or place than it has. As a draft it moved for nobody. */
 export const hasMoved = ({ status, revision, publishedRevision }: WorkshopFacts): boolean =>
   status === 'published' && revision > publishedRevision;
@@ -170,17 +142,20 @@ function alike(people: readonly Told[]): { why: Told['why']; dates: WorkshopFact
 }
 
 /** What somebody hears of dates that they joined or left at once. */
-function placesNotice(dates: readonly WorkshopFacts[], news: ActNews, actId: string): Omit<Notice, 'userIds'> {
-  const have = (what: PlaceNews) => dates.filter(({ id }) => news.get(id)?.what === what).length;
+function placesNotice(
+  dates: readonly WorkshopFacts[],
+  places: ReadonlyMap<string, PlaceNews>,
+  { actId, grown }: SeriesAsked,
+): Omit<Notice, 'userIds'> {
+  const have = (what: PlaceNews) => dates.filter(({ id }) => places.get(id) === what).length;
   if (have('left') > 0) {
     const words = { kind: 'workshop.left', why: 'left', key: `series-left-${actId}` } as const;
     return { ...noticeOf(dates, { status: 'left' }), ...words };
   }
   const waiting = have('waitlisted');
   const status = waiting === dates.length ? 'waitlisted' : 'registered';
-  const grown = String([...news.values()].some((one) => one.grown));
   return {
-    ...noticeOf(dates, { waiting, status, grown }),
+    ...noticeOf(dates, { waiting, status, grown: String(grown ?? false) }),
     ...{ kind: 'workshop.registered', why: status, key: `series-joined-${actId}` },
   };
 }
@@ -189,7 +164,10 @@ function placesNotice(dates: readonly WorkshopFacts[], news: ActNews, actId: str
  * One date is told as any workshop is; several by their first, their number, and all their ids and times (`spans`: `start/end`), with a
  * space between two.
  */
-function noticeOf(dates: readonly WorkshopFacts[], more: NoticeParams): Pick<Notice, 'params' | 'link' | 'cohortId'> {
+export function noticeOf(
+  dates: readonly WorkshopFacts[],
+  more: NoticeParams,
+): Pick<Notice, 'params' | 'link' | 'cohortId'> {
   const [first] = dates;
   if (!first) throw new Error('a notice is about a date');
   const params: NoticeParams = {

@@ -33,22 +33,21 @@ export class SessionNotices implements OnModuleInit {
     if (!kind) return;
     const { lastChange } = session;
     const params = await this.names.paramsOf(session);
-    for (const { userId, why } of thereThen(session)) {
-      await this.notifier.notify({
-        userIds: [userId],
-        cohortId: session.cohortId,
-        kind,
-        params: {
-          ...params.of(userId),
-          reason: session.cancelReason ?? 'none',
-          need: session.need,
-          fromAt: lastChange.from?.toISOString() ?? 'none',
-        },
-        link: linkOf(session),
-        why,
-        key: `${kind}-${session.id}-${lastChange.revision}`,
-      });
-    }
+    const notices = thereThen(session).map(({ userId, why }) => ({
+      userIds: [userId],
+      cohortId: session.cohortId,
+      kind,
+      params: {
+        ...params.of(userId),
+        reason: session.cancelReason ?? 'none',
+        need: session.need,
+        fromAt: lastChange.from?.toISOString() ?? 'none',
+      },
+      link: linkOf(session),
+      why,
+      key: `${kind}-${session.id}-${lastChange.revision}`,
+    }));
+    await Promise.all(notices.map((notice) => this.notifier.notify(notice)));
   }
 
   /** Told apart from what it is now: who gave it up, who took it and the fellows each hear of every time it went on. */
@@ -95,7 +94,7 @@ function thereThen(session: SessionFacts): { userId: string; why: string }[] {
   return peopleOfSession(session).filter(({ userId }) => !since.some(({ toCoachId }) => toCoachId === userId));
 }
 
-/** That one of several has left needs no notice: the session takes place as it was. Of hand-overs people are told apart. */
+/** That one of several has left needs no notice: the session takes place as it was, in the same room. Of hand-overs people are told apart. */
 function kindOf(session: SessionFacts): NotificationKind | null {
   if (session.status === 'cancelled') return 'session.cancelled';
   if (session.status !== 'scheduled' || !mayBeUntold(session, session.lastChange)) return null;

@@ -1,35 +1,25 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { People } from '../../auth/people.js';
+import { tryEach } from '../../common/try-each.js';
 import { MINUTE } from '../../common/times/clock.js';
-import { EventBus } from '../../infra/events/event-bus.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { Intervals } from '../../infra/queue/intervals.js';
-import { JobQueues, addedAgain, defineQueue } from '../../infra/queue/job-queues.js';
-import {
-  availabilityChanged,
-  sessionCancelled,
-  sessionReassigned,
-  sessionLeft,
-  sessionRescheduled,
-} from '../../mentoring/mentoring.events.js';
+import { availabilityChanged, sessionChanged } from '../../mentoring/mentoring.events.js';
 import { SessionsReader } from '../../mentoring/sessions/sessions.reader.js';
 import { SlotWatches } from '../../mentoring/scheduling/slot-watches.service.js';
 import { Notifier } from '../notifier.js';
 
-/** A coach whose time changed; `sessionId` instead, where a session of theirs did. */
-const freed = defineQueue<{ coachId?: string; sessionId?: string }>('slot-freed');
-
-const HEAL_EVERY_MS = 5 * MINUTE;
+const LOOK_EVERY_MS = 5 * MINUTE;
 
 /**
- * Tells all who wait for a full coach, each once, when there is a free slot: a session was cancelled or moved, the hours changed. What an
- * event did not bring (its process died, another day opened) a turn finds. The notice is written before the wait ends: a process that
- * dies in between tells again under the same key, which is the same notice.
+ * Tells all who wait for a full coach, each once, when there is a free slot: a session was cancelled, moved or handed over, the hours changed. That another day
+ * opens, or who waits has time now, no act of the coach says: workers look at all who wait every few minutes. The notice is written before the wait ends: a
+ * process that dies in between tells again under the same key, which is the same notice.
  */
 @Injectable()
 export class SlotNotices implements OnModuleInit {
   constructor(
-    private readonly bus: EventBus,
-    private readonly queues: JobQueues,
+    private readonly outbox: Outbox,
     private readonly intervals: Intervals,
     private readonly people: People,
     private readonly sessions: SessionsReader,
@@ -38,28 +28,23 @@ export class SlotNotices implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    for (const kind of [sessionCancelled, sessionRescheduled, sessionLeft]) {
-      this.bus.on(kind, ({ sessionId }) => this.queues.add(freed, { sessionId }));
-    }
-    this.bus.on(sessionReassigned, ({ fromCoachId }) => this.queues.add(freed, { coachId: fromCoachId }));
-    this.bus.on(availabilityChanged, ({ coachId }) => this.queues.add(freed, { coachId }));
-    this.queues.process(freed, ({ coachId, sessionId }) => this.look(coachId, sessionId));
-    this.intervals.every(HEAL_EVERY_MS, 'slot watches', () => this.heal());
+    this.outbox.on(sessionChanged, 'slot notices', ({ sessionId }) => this.tellOfSession(sessionId));
+    this.outbox.on(availabilityChanged, 'slot notices', ({ coachId }) => this.tell(coachId));
+    this.intervals.every(LOOK_EVERY_MS, 'slot watches', () => this.look());
   }
 
-  /** Looks at every coach for whom somebody waits. */
-  async heal(): Promise<void> {
-    const coaches = await this.watches.watched();
-    await this.queues.addAll(
-      freed,
-      coaches.map((coachId) => ({ data: { coachId }, options: addedAgain(`slot-watch-${coachId}`) })),
-    );
+  /** Looks at every coach for whom somebody waits. One who cannot be looked at holds up no other. */
+  async look(): Promise<void> {
+    await tryEach(await this.watches.watched(), (coachId) => this.tell(coachId));
   }
 
-  private async look(coachId: string | undefined, sessionId: string | undefined): Promise<void> {
-    const session = sessionId ? await this.sessions.byId(sessionId) : null;
-    const coaches = [coachId, session?.coachId, session?.secondCoachId].flatMap((id) => id ?? []);
-    for (const id of coaches) await this.tell(id);
+  /** All who have or had it: whose time it freed is not said. */
+  private async tellOfSession(sessionId: string): Promise<void> {
+    const session = await this.sessions.byId(sessionId);
+    if (!session) return;
+    const { coachId, secondCoachId, handOvers } = session;
+    const coaches = [coachId, secondCoachId ?? coachId, ...handOvers.map(({ fromCoachId }) => fromCoachId)];
+    for (const id of new Set(coaches)) await this.tell(id);
   }
 
   private async tell(coachId: string): Promise<void> {

@@ -4,13 +4,13 @@ import { ChannelsReader } from '../../chat/channels/channels-reader.js';
 import { messageDeleted, messageSent } from '../../chat/chat.events.js';
 import type { Message } from '../../contracts/chat/chat.js';
 import { EventBus } from '../../infra/events/event-bus.js';
-import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
+import { JobQueues, defineJob } from '../../infra/queue/job-queues.js';
 import { ChatNoticeRows, watchKey } from '../inbox/chat-notice-rows.js';
 import { ChatQuotes, withName } from '../inbox/chat-quotes.js';
 import { DeafReaders } from '../rules/deaf-readers.js';
 import { Notifier } from '../notifier.js';
 
-const watchedChannel = defineQueue<{ channelId: string }>('watched-channel');
+const watchedChannel = defineJob<{ channelId: string }>('watched-channel', 'alarms');
 
 /** What is said within this time is looked at together; whoever has the channel open has read it by then. */
 const GATHER_MS = 4000;

@@ -7,7 +7,7 @@ import { keptForLetter } from '../../workshops/letter-facts.js';
 import { WorkshopsReader } from '../../workshops/workshops.reader.js';
 import { Notifier } from '../notifier.js';
 
-/** Tells all who wanted a subject, once, that a workshop came of it. */
+/** Tells all who wanted a subject, once a day, that a workshop came of it: who plans it, calls it off and plans it again tells nobody more. */
 @Injectable()
 export class WishNotices implements OnModuleInit {
   constructor(
@@ -19,11 +19,11 @@ export class WishNotices implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.outbox.on(wishPlanned, 'wish notices', ({ wishId }) => this.tell(wishId));
+    this.outbox.on(wishPlanned, 'wish notices', ({ wishId, day }) => this.tell(wishId, day));
   }
 
   /** Members only: who left meanwhile, and alumni, are not asked to join. Its hosts know of it. */
-  async tell(wishId: string): Promise<void> {
+  async tell(wishId: string, day?: string): Promise<void> {
     const wish = await this.wishes.toTell(wishId);
     const workshop = wish && (await this.workshops.byId(wish.workshopId));
     if (!wish || workshop?.status !== 'published') return;
@@ -43,7 +43,7 @@ export class WishNotices implements OnModuleInit {
       },
       link: `/c/${wish.cohortId}/workshops/${workshop.id}`,
       why: 'wanted',
-      key: `wish.planned-${wish.id}-${workshop.id}`,
+      key: `wish.planned-${wish.id}-${day ?? workshop.id}`,
     });
   }
 }

@@ -3,65 +3,44 @@ import { People } from '../../auth/people.js';
 import { Clashes } from '../../calendar/clashes.service.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import { Clock } from '../../common/times/clock.js';
-import { EventBus } from '../../infra/events/event-bus.js';
-import { Intervals } from '../../infra/queue/intervals.js';
-import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
+import { tryEach } from '../../common/try-each.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { keptForLetter } from '../../workshops/letter-facts.js';
-import { type PlaceNews, newsOf } from '../../workshops/registrations/place-news.js';
-import { registrationChanged, workshopCancelled, workshopChanged } from '../../workshops/workshops.events.js';
+import type { PlaceNews } from '../../workshops/registrations/place-news.js';
+import { type PlaceTold, PlaceNewsReader } from '../../workshops/registrations/place-news.reader.js';
+import { type PlacesToTell, placesChanged, workshopsReplanned } from '../../workshops/workshops.events.js';
 import type { WorkshopFacts } from '../../workshops/workshop-facts.js';
 import { WorkshopsReader } from '../../workshops/workshops.reader.js';
 import type { NoticeParams } from '../inbox/notification.schema.js';
 import { Notifier } from '../notifier.js';
 import { SeriesNotices, hasMoved } from './series.notices.js';
-import { LOOK_EVERY_MS, UntoldLooks } from '../untold-looks.js';
-
-/** With `userId`: what that person is to hear of their place; without: all hear that it was moved or cancelled. */
-interface WorkshopNotice {
-  workshopId: string;
-  userId?: string;
-}
-
-const workshopNotice = defineQueue<WorkshopNotice>('workshop-notice');
+import { together } from './together.js';
 
 /** Tells people what happens to their workshops: their place (with the calendar entry), a new time, the end of it. */
 @Injectable()
 export class WorkshopNotices implements OnModuleInit {
   constructor(
-    private readonly bus: EventBus,
-    private readonly queues: JobQueues,
+    private readonly outbox: Outbox,
     private readonly workshops: WorkshopsReader,
+    private readonly news: PlaceNewsReader,
     private readonly people: People,
     private readonly notifier: Notifier,
     private readonly series: SeriesNotices,
-    private readonly intervals: Intervals,
-    private readonly looks: UntoldLooks,
     private readonly clock: Clock,
     private readonly members: Members,
     private readonly clashes: Clashes,
   ) {}
 
   onModuleInit(): void {
-    this.intervals.every(LOOK_EVERY_MS, 'places to tell of', () => this.tellUntold());
-    this.bus.on(registrationChanged, async ({ workshopId, userId, ...change }) => {
-      if (newsOf(change) && !change.together) await this.queues.add(workshopNotice, { workshopId, userId });
-    });
-    this.bus.on(workshopChanged, async ({ workshopId, changed, act }) => {
-      if (!act && (changed.includes('time') || changed.includes('place'))) {
-        await this.queues.add(workshopNotice, { workshopId });
-      }
-    });
-    this.bus.on(workshopCancelled, async ({ workshopId, act }) => {
-      if (!act) await this.queues.add(workshopNotice, { workshopId });
-    });
-    this.queues.process(workshopNotice, ({ workshopId, userId }) =>
-      userId ? this.tellOne(workshopId, userId) : this.tellAll(workshopId),
+    this.outbox.on(placesChanged, 'workshop notices', (places) => this.tellPlaces(places));
+    this.outbox.on(workshopsReplanned, 'workshop notices', ({ workshopIds, act }) =>
+      act ? this.series.tellAct(act) : tryEach(workshopIds, (id) => this.tellAll(id)),
     );
   }
 
   /**
    * Tells all who go, wait or host what became of a workshop, by its state: cancelled, or moved when its revision rose after it was
-   * published. Once per revision, whoever asks; so a reconciler can ask again. What one act did to several dates is told of once for all of them.
+   * published. Once per revision, however often it is asked. What one act did to several dates is told of once for all of them.
    */
   async tellAll(workshopId: string): Promise<void> {
     const workshop = await this.workshops.byId(workshopId);
@@ -86,10 +65,12 @@ export class WorkshopNotices implements OnModuleInit {
         userIds: userIds.filter((userId) => !told.has(userId)),
         cohortId: workshop.cohortId,
         kind: isCancelled ? 'workshop.cancelled' : 'workshop.moved',
+        ...(!isCancelled && { notBefore: workshop.moveToldAt }),
         params: {
           ...paramsOf(workshop),
           reason: workshop.cancelReason ?? 'none',
           status: why === 'waitlisted' ? why : null,
+          revisions: String(workshop.revision),
         },
         link: linkOf(workshop),
         why,
@@ -99,27 +80,20 @@ export class WorkshopNotices implements OnModuleInit {
     }
   }
 
-  /** Tells everybody who has not heard of their place; told twice, they hear of it once. */
-  async tellUntold(): Promise<void> {
-    await this.looks.look(
-      async (from, to, limit) =>
-        distinct((await this.workshops.untold(from, to, limit)).map((one) => ({ ...one, to }))),
-      ({ workshopId, userId, actId, to }) =>
-        actId ? this.series.tellPlaces({ userId, actId }, to) : this.tellOne(workshopId, userId),
-    );
-  }
-
-  /** Tells one person what became of their place. */
-  async tellOne(workshopId: string, userId: string): Promise<void> {
-    const news = await this.workshops.newsOf(workshopId, userId);
-    // After the news: a move before them, of which nobody tells who came after it, is then in what they hear.
-    const workshop = news && (await this.workshops.byId(workshopId));
-    if (!workshop) return;
-    const { what, at, until, byId } = news;
+  /** Tells people what became of their places, each by the state that they have by then. Who hears the same is told together. */
+  async tellPlaces(places: PlacesToTell): Promise<void> {
+    if (Object.keys(places.people).length === 0) return;
+    const [workshop, told] = await Promise.all([this.workshops.byId(places.workshopId), this.news.stillSo(places)]);
     // Cancelled meanwhile: they hear that.
-    if (workshop.status === 'published' && (what !== 'left' || (await this.tellsOfLeaving(workshop, userId)))) {
-      const by = byId ? (await this.people.byId([byId])).get(byId)?.name : undefined;
-      await this.notifier.notify({
+    if (workshop?.status !== 'published') return;
+    const people = await this.withoutWhoKnows(workshop, told);
+    const [names, overlaps] = await Promise.all([
+      this.people.byId(people.flatMap(({ byId }) => byId ?? [])),
+      this.overlapsOf(workshop, people),
+    ]);
+    const notices = people.map(({ userId, what, until, byId }) => {
+      const by = byId ? names.get(byId)?.name : undefined;
+      return {
         userIds: [userId],
         cohortId: workshop.cohortId,
         kind: KINDS[what],
@@ -128,43 +102,45 @@ export class WorkshopNotices implements OnModuleInit {
           status: by !== undefined && (what === 'registered' || what === 'waitlisted') ? `${what}_by` : what,
           ...(by !== undefined && { by }),
           ...(until && { untilAt: until.toISOString() }),
-          ...(ASKED_NOBODY.has(what) && (await this.overlapOf(workshop, userId))),
+          ...overlaps.get(userId),
         },
         link: linkOf(workshop),
         why: WHY[what] ?? 'waitlisted',
-        key: `workshop-${what}-${workshopId}-${at.getTime()}`,
-      });
-    }
-    await this.workshops.told(workshopId, userId, news);
+        key: `workshop-${what}-${workshop.id}-${places.at}`,
+      };
+    });
+    await tryEach(together(notices), (notice) => this.notifier.notify(notice));
   }
 
   /** What else they have at that time: nobody could ask them, when the place came to them. */
-  private async overlapOf({ id, startsAt, endsAt }: WorkshopFacts, userId: string): Promise<NoticeParams> {
-    const stretch = { userId, from: startsAt.getTime(), to: endsAt.getTime(), except: id };
-    const [first] = await this.clashes.shown(
-      { userId, cohortId: '', role: 'fellow' },
-      await this.clashes.over([stretch]),
-      [stretch],
-    );
-    return first ? { over: first.kind, overTitle: first.title } : {};
+  private async overlapsOf(
+    { id, startsAt, endsAt }: WorkshopFacts,
+    people: readonly PlaceTold[],
+  ): Promise<Map<string, NoticeParams>> {
+    const stretches = people
+      .filter((one) => wasNotAsked(one))
+      .map(({ userId }) => ({ userId, from: startsAt.getTime(), to: endsAt.getTime(), except: id }));
+    const held = await this.clashes.over(stretches);
+    const overlaps = new Map<string, NoticeParams>();
+    for (const userId of new Set(held.map((one) => one.userId))) {
+      const mine = <One extends { userId: string }>(all: readonly One[]) => all.filter((one) => one.userId === userId);
+      const [first] = await this.clashes.shown({ userId, cohortId: '', role: 'fellow' }, mine(held), mine(stretches));
+      if (first) overlaps.set(userId, { over: first.kind, overTitle: first.title });
+    }
+    return overlaps;
   }
 
-  /** Not of what is over, nor to who hosts it now or is no member any more: they know, or have nothing here. */
-  private async tellsOfLeaving({ endsAt, hosts, cohortId }: WorkshopFacts, userId: string): Promise<boolean> {
-    if (endsAt <= this.clock.now() || hosts.includes(userId)) return false;
-    return (await this.members.find(cohortId, userId)) !== null;
+  /** Nobody hears that they left what is over, nor who hosts it now or is no member any more: they know, or have nothing here. */
+  private async withoutWhoKnows(
+    { endsAt, hosts, cohortId }: WorkshopFacts,
+    told: readonly PlaceTold[],
+  ): Promise<PlaceTold[]> {
+    const left = told.flatMap(({ what, userId }) => (what === 'left' ? [userId] : []));
+    if (left.length === 0) return [...told];
+    const here = new Set((await this.members.among(cohortId, left)).filter((userId) => !hosts.includes(userId)));
+    const isOver = endsAt <= this.clock.now();
+    return told.filter(({ what, userId }) => what !== 'left' || (!isOver && here.has(userId)));
   }
-}
-
-/** What one act did is told once, whichever of its dates is found. */
-function distinct<One extends { userId: string; actId: string | null }>(all: readonly One[]): One[] {
-  const acts = new Set<string>();
-  return all.filter(({ userId, actId }) => {
-    const key = `${userId} ${actId}`;
-    if (actId !== null && acts.has(key)) return false;
-    acts.add(key);
-    return true;
-  });
 }
 
 const KINDS = {
@@ -176,8 +152,9 @@ const KINDS = {
   left: 'workshop.left',
 } as const;
 
-/** What comes to somebody who waited, whatever else they have by then. */
-const ASKED_NOBODY: ReadonlySet<PlaceNews> = new Set(['promoted', 'offered']);
+/** What comes to somebody whatever else they have by then: to who waited, or from a host or somebody of their team. */
+const wasNotAsked = ({ what, byId }: PlaceTold): boolean =>
+  what === 'promoted' || what === 'offered' || (what === 'registered' && byId !== null);
 
 const WHY: Partial<Record<PlaceNews, string>> = {
   registered: 'registered',

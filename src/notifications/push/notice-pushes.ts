@@ -1,21 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import type { Types } from 'mongoose';
-import { Alarms } from '../../infra/queue/alarms.js';
-import { defineQueue } from '../../infra/queue/job-queues.js';
+import { Deliveries } from '../../infra/deliveries/deliveries.js';
 import { type Addressee, type Told, pushDueAt } from '../rules/delivery-rules.js';
 import type { NotificationRow } from '../inbox/notification.schema.js';
+import { NotificationsRepository } from '../inbox/notifications.repository.js';
 import { type Channel, isPushed } from '../rules/preferences.js';
+import { insertAhead } from '../letters/insert-ahead.js';
 import { PushSubscriptionsRepository } from './push-subscriptions.repository.js';
 
-/** The alarm of a notice's push; the row says whether it is due. */
-export const noticePush = defineQueue<{ id: string }>('notice-push', 8);
+/** A notice that is to be pushed. */
+export interface PlannedPush {
+  row: NotificationRow;
+  dueAt: Date;
+}
+
+/** How pushes leave. */
+export const pushDeliveries = { name: 'push', way: 'pushes' } as const;
 
 /** Which notices are pushed to devices, and when. What is left out of the inbox on purpose is not pushed either. */
 @Injectable()
 export class NoticePushes {
   constructor(
     private readonly subscriptions: PushSubscriptionsRepository,
-    private readonly alarms: Alarms,
+    private readonly deliveries: Deliveries,
+    private readonly notifications: NotificationsRepository,
   ) {}
 
   /** Null for what a person does not want pushed. */
@@ -24,17 +31,16 @@ export class NoticePushes {
     return isPushed(notice.kind, person.preferences) ? pushDueAt(notice, now, person) : null;
   }
 
-  /** Before they are written: what belongs to people without a device is not to be pushed. */
-  async onlyWithDevice(rows: readonly NotificationRow[]): Promise<void> {
-    const marked = rows.filter((row) => row.pushAt);
-    if (marked.length === 0) return;
-    const people = new Map(marked.map((row) => [String(row.userId), row.userId]));
-    const reachable = await this.subscriptions.whoOf([...people.values()]);
-    for (const row of marked) if (!reachable.has(String(row.userId))) delete row.pushAt;
+  /** Inserts notices that are not there yet, and returns them, with the pushes of those that are for people with a device before them. */
+  async ahead(pushes: readonly PlannedPush[], insert: () => Promise<NotificationRow[]>): Promise<NotificationRow[]> {
+    const { deliveries, notifications } = this;
+    return await insertAhead({ deliveries, notifications }, pushDeliveries, await this.withDevice(pushes), insert);
   }
 
-  /** Sets the alarms of what is to be pushed. Nobody waits for it: turns of the workers find what has none. */
-  arm(rows: readonly { _id: Types.ObjectId; pushAt?: Date | null }[]): void {
-    for (const { _id, pushAt } of rows) if (pushAt) void this.alarms.set(noticePush, _id, pushAt);
+  private async withDevice(pushes: readonly PlannedPush[]): Promise<PlannedPush[]> {
+    if (pushes.length === 0) return [];
+    const people = new Map(pushes.map(({ row }) => [String(row.userId), row.userId]));
+    const reachable = await this.subscriptions.whoOf([...people.values()]);
+    return pushes.filter(({ row }) => reachable.has(String(row.userId)));
   }
 }

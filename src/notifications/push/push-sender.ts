@@ -1,31 +1,36 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import type { Types } from 'mongoose';
 import { LoginsService } from '../../auth/logins/logins.service.js';
-import { Members } from '../../cohorts/members/members.service.js';
+import { Shares } from '../../common/shares.js';
 import { Clock, DAY, MINUTE } from '../../common/times/clock.js';
 import type { PushMessage } from '../../contracts/notifications/push.js';
 import { type DeliveryOutcome, countDelivery } from '../../infra/health/deliveries.js';
+import { Deliveries } from '../../infra/deliveries/deliveries.js';
+import type { DeliveryKind, Posted, Prepared } from '../../infra/deliveries/delivery-kind.js';
+import type { DeliveryRow } from '../../infra/deliveries/delivery.schema.js';
 import { Outside } from '../../infra/http/outside/outside.js';
-import { Alarms } from '../../infra/queue/alarms.js';
-import { belongingOf } from '../belonging.js';
 import { isTooLate, mayLeaveAt } from '../rules/delivery-rules.js';
 import type { NotificationRow } from '../inbox/notification.schema.js';
 import { canWait, isPushed } from '../rules/preferences.js';
+import { NotificationsRepository } from '../inbox/notifications.repository.js';
 import { Reach } from '../inbox/reach.js';
+import { ReadableNotices } from '../inbox/readable-notices.js';
+import { ToldWords } from '../inbox/told-words.js';
 import { type ReaderChoices, Readers } from '../rules/readers.js';
-import { noticePush } from './notice-pushes.js';
+import type { AboutNotice } from '../letters/insert-ahead.js';
+import { pushDeliveries } from './notice-pushes.js';
 import { PushKeys } from './push-keys.js';
-import { PushRows } from './push-rows.repository.js';
 import { pushTitle } from './push-words.js';
 import type { PushSubscriptionRow } from './push-subscription.schema.js';
 import { PushSubscriptionsRepository } from './push-subscriptions.repository.js';
 
-const LEASE_MS = 2 * MINUTE;
 /** How long until the next try; after the last one the notice stands in the inbox alone. */
 const PAUSES_MS = [MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE];
 /** A device that was off for longer shows the inbox instead. */
 const TTL_SECONDS = DAY / 1000;
 const UNREAD = 20;
+/** To the devices of one person from each process: they name the push service, and it may be as slow as it likes. Who has more under way comes again so much later. */
+const AT_A_TIME = 4;
+const BUSY_MS = 1000;
 /** Answers of a push service after which a subscription is of no use: gone (RFC 8030, section 7.3), or made for other keys of ours. */
 const USELESS = new Set([401, 403, 404, 410]);
 
@@ -36,52 +41,61 @@ const USELESS = new Set([401, 403, 404, 410]);
 @Injectable()
 export class PushSender implements OnModuleInit {
   private readonly logger = new Logger('PushSender');
+  private readonly shares = new Shares(AT_A_TIME);
+  private readonly kind: DeliveryKind<AboutNotice> = {
+    ...pushDeliveries,
+    pausesMs: PAUSES_MS,
+    prepare: (delivery) => this.prepare(delivery),
+  };
 
   constructor(
-    private readonly rows: PushRows,
+    private readonly deliveries: Deliveries,
+    private readonly notifications: NotificationsRepository,
     private readonly subscriptions: PushSubscriptionsRepository,
     private readonly keys: PushKeys,
     private readonly logins: LoginsService,
-    private readonly members: Members,
+    private readonly notices: ReadableNotices,
+    private readonly words: ToldWords,
     private readonly readers: Readers,
     private readonly reach: Reach,
     private readonly outside: Outside,
-    private readonly alarms: Alarms,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.alarms.watch(this.due);
+    this.deliveries.register(this.kind);
   }
 
-  /** What the worker does every few seconds for those whose alarm was lost. */
-  async turn(): Promise<void> {
-    await this.alarms.turn(this.due);
-  }
-
-  private async send(id: Types.ObjectId): Promise<void> {
+  private async prepare({ of, about, tries }: DeliveryRow<AboutNotice>): Promise<Prepared> {
     const now = this.clock.now();
-    const row = await this.rows.claim(id, now, new Date(now.getTime() + LEASE_MS));
-    if (!row) return;
-    const choices = await this.readers.of(String(row.userId));
-    if (!choices || isTooLate(row, now) || !(await this.isWanted(row, choices))) {
-      await this.rows.over(id);
-      return;
-    }
+    const row = await this.notifications.ofKey(of, about.key);
+    if (!row) return 'missing';
+    const choices = await this.readers.of(String(of));
+    // What is pushed was shown: what is not any more is gone.
+    if (!choices || !row.shown) return { skip: 'gone' };
+    if (isTooLate(row, now)) return { skip: 'late' };
+    if (!(await this.isWanted(row, choices))) return { skip: 'unwanted' };
     const { timeZone, quietUntil } = choices.reader;
     const dueAt = mayLeaveAt(row, now, { ...choices.preferences, timeZone, quietUntil });
-    if (dueAt > now) {
-      await this.rows.putBack(id, dueAt, true);
-      return;
-    }
+    if (dueAt > now) return { later: dueAt, because: 'quiet' };
+    return { post: () => this.post(row, choices, tries > PAUSES_MS.length) };
+  }
+
+  /** To all their devices. Who has more under way comes again. */
+  private async post(row: NotificationRow, choices: ReaderChoices, isLast: boolean): Promise<Posted> {
+    let posted: Posted = { to: 'busy', until: new Date(this.clock.now().getTime() + BUSY_MS) };
+    await this.shares.within(String(row.userId), async () => {
+      posted = await this.pushAll(row, choices, isLast);
+    });
+    return posted;
+  }
+
+  private async pushAll(row: NotificationRow, choices: ReaderChoices, isLast: boolean): Promise<Posted> {
     const devices = await this.devicesOf(row);
     const message = devices.length > 0 ? await this.messageOf(row, choices) : null;
     const outcomes = message ? await Promise.all(devices.map((device) => this.push(device, row, message))) : [];
-    const pause = outcomes.includes('later') ? PAUSES_MS[(row.pushTries ?? 1) - 1] : undefined;
-    const isLast = pause === undefined;
     for (const one of outcomes) countDelivery(row.kind, 'push', one === 'later' && isLast ? 'failed' : one);
-    if (pause === undefined) await this.rows.over(id);
-    else await this.rows.putBack(id, new Date(now.getTime() + pause));
+    return outcomes.includes('later') ? { to: 'later', because: 'later' } : { to: 'sent' };
   }
 
   private async isWanted(row: NotificationRow, { preferences }: ReaderChoices): Promise<boolean> {
@@ -99,13 +113,13 @@ export class PushSender implements OnModuleInit {
   }
 
   private async messageOf(row: NotificationRow, { reader }: ReaderChoices): Promise<PushMessage> {
-    const belonging = belongingOf(await this.members.ofPerson(String(row.userId)));
+    const [[now = row], mine] = await Promise.all([this.words.now([row]), this.notices.readerOf(row.userId)]);
     return {
       id: String(row._id),
-      title: pushTitle(row, reader),
+      title: pushTitle(now, reader),
       link: row.link,
       lang: reader.locale,
-      unread: await this.rows.unread(row.userId, belonging, UNREAD),
+      unread: await this.notices.unreadIds(mine, UNREAD),
     };
   }
 
@@ -131,7 +145,7 @@ export class PushSender implements OnModuleInit {
     const said = Object.fromEntries(Object.entries(others).map(([name, value]) => [name, String(value)]));
     const { status, problem } = await this.outside.post(new URL(endpoint), said, body);
     if (status !== null && status >= 200 && status < 300) {
-      await this.rows.reached(row._id, device._id);
+      await this.notifications.reached(row._id, device._id);
       return 'sent';
     }
     if (problem === 'not_allowed' || (status !== null && USELESS.has(status))) {
@@ -141,10 +155,4 @@ export class PushSender implements OnModuleInit {
     this.logger.warn({ notice: message.id, status, problem }, 'a push was not taken');
     return status !== null && status < 500 && status !== 429 ? 'failed' : 'later';
   }
-
-  private readonly due = {
-    kind: noticePush,
-    due: (now: Date, limit: number) => this.rows.due(now, limit),
-    work: (id: Types.ObjectId) => this.send(id),
-  };
 }

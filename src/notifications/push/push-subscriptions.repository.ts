@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
 import { againWhenDoubled } from '../../infra/mongo/errors.js';
+import { together } from '../../infra/mongo/together.js';
 import type { PushSubscriptionRow } from './push-subscription.schema.js';
 
 /** The only user of the `push-subscriptions` collection: one a login at most. */
@@ -36,9 +37,9 @@ export class PushSubscriptionsRepository {
 
   /** Which of these people have a device that takes notices. */
   async whoOf(userIds: readonly Types.ObjectId[]): Promise<Set<string>> {
-    const rows = await this.subscriptions
-      .find({ userId: { $in: userIds } }, { _id: 0, userId: 1 })
-      .lean<{ userId: Types.ObjectId }[]>();
+    const rows = await together(
+      this.subscriptions.find({ userId: { $in: userIds } }, { _id: 0, userId: 1 }).lean<{ userId: Types.ObjectId }[]>(),
+    );
     return new Set(rows.map(({ userId }) => String(userId)));
   }
 }

@@ -13,8 +13,10 @@ export type DeliveryRule = (typeof RULES)[number];
 
 /** What can be known tomorrow, or with the week: talk, and what is there to be read. */
 const CALM = new Set<NotificationKind>([
+  'topic.opened',
   'topic.replied',
   'topic.answered',
+  'topic.thanked',
   'forum.mentioned',
   'chat.mentioned',
   'chat.direct',
@@ -36,6 +38,8 @@ export interface Told {
   urgent?: boolean | null | undefined;
   /** When it is too late for it. */
   until?: Date | null | undefined;
+  /** From when on it may leave, whatever it is. */
+  notBefore?: Date | null | undefined;
 }
 
 /** Whom it is for: how they want to be reached, and when they are not to be disturbed. */
@@ -75,8 +79,7 @@ export const isTooLate = ({ until }: Pick<Told, 'until'>, now: Date): boolean =>
 
 /** The first instant at which a mail may leave: after the quiet if it can wait, unless the thing would have begun by then. */
 export function mailDueAt(notice: Told, now: Date, quiet: Quiet): Date {
-  const soonest = notice.kind.startsWith('chat.') ? new Date(now.getTime() + CHAT_MAIL_AFTER_MS) : now;
-  return mailMayLeaveAt(notice, soonest, quiet);
+  return mailMayLeaveAt(notice, soonestOf(notice, now, CHAT_MAIL_AFTER_MS), quiet);
 }
 
 /** Who has the channel open reads it within this time; that needs no push. */
@@ -84,8 +87,13 @@ const CHAT_PUSH_AFTER_MS = 15_000;
 
 /** The first instant at which a notice may go to a person's devices. */
 export function pushDueAt(notice: Told, now: Date, quiet: Quiet): Date {
-  const soonest = notice.kind.startsWith('chat.') ? new Date(now.getTime() + CHAT_PUSH_AFTER_MS) : now;
-  return mayLeaveAt(notice, soonest, quiet);
+  return mayLeaveAt(notice, soonestOf(notice, now, CHAT_PUSH_AFTER_MS), quiet);
+}
+
+/** When a notice could leave, were it never quiet: of chat after some time, in which it may be read. */
+function soonestOf({ kind, notBefore }: Told, now: Date, afterMs: number): Date {
+  const soonest = kind.startsWith('chat.') ? new Date(now.getTime() + afterMs) : now;
+  return notBefore && notBefore > soonest ? notBefore : soonest;
 }
 
 /** The instant itself, or the end of the quiet it lies in, for a mail that can wait so long. */
@@ -142,7 +150,20 @@ export function stepOf(notice: Told, leaving: Leaving, person: Addressee, now: D
 }
 
 /** Reasons from the weakest to the strongest; one that is not named here stands between watching and one's own. */
-const REASONS = ['member', 'craft', 'watching', '', 'author', 'asked', 'participant', 'mentioned', 'security'] as const;
+const REASONS = [
+  'member',
+  'craft',
+  'watching_forum',
+  'watching_tag',
+  'watching',
+  '',
+  'author',
+  'quoted',
+  'asked',
+  'participant',
+  'mentioned',
+  'security',
+] as const;
 const STEP = 1_000_000;
 
 /**

@@ -44,14 +44,22 @@ export class MailBudget {
   }
 
   private async settle(asks: readonly BudgetAsk[]): Promise<boolean[]> {
+    const refused = await this.refused(asks);
+    if (refused.length === 0) return asks.map(() => true);
+    // Two first mails of a person at once run into each other's row as well: who was refused once asks again.
+    const again = asks.filter((_, index) => refused.includes(index));
+    const full = new Set((await this.refused(again)).map((index) => again[index]));
+    return asks.map((ask) => !full.has(ask));
+  }
+
+  /** Which of them found no place, by their index. Where none is left, the guard finds nothing and the upsert runs into the person's row. */
+  private async refused(asks: readonly BudgetAsk[]): Promise<number[]> {
     try {
       await this.days.bulkWrite(asks.map(placeOf), { ordered: false });
-      return asks.map(() => true);
+      return [];
     } catch (error) {
-      // Where no place is left, the guard finds nothing and the upsert runs into the person's row.
       if (!isOnlyDuplicates(error)) throw error;
-      const full = new Set(indexesOfErrors(error));
-      return asks.map((_, index) => !full.has(index));
+      return indexesOfErrors(error);
     }
   }
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model, Types } from 'mongoose';
+import type { ClientSession, Model, Types } from 'mongoose';
 import type { PreferenceKind, Preferences } from '../../contracts/notifications/notifications.js';
-import { type ChangePlace, type PersonChange, changesSince } from '../../infra/mongo/changes.js';
+import { together } from '../../infra/mongo/together.js';
 import { DEFAULT_PREFERENCES, GROUPS } from './preferences.js';
 import type { PreferencesRow } from './preferences.schema.js';
 
@@ -12,44 +12,35 @@ export class PreferencesRepository {
   constructor(@InjectModel('Preferences') private readonly preferences: Model<PreferencesRow>) {}
 
   async of(userId: Types.ObjectId): Promise<Preferences> {
-    return toPreferences(await this.preferences.findById(userId).lean<PreferencesRow>());
+    return toPreferences(await together(this.preferences.findById(userId).lean<PreferencesRow>()));
   }
 
   /** Of many people; who never chose is in it with the defaults. */
   async ofAll(userIds: readonly Types.ObjectId[]): Promise<Map<string, Preferences>> {
-    const rows = await this.preferences.find({ _id: { $in: userIds } }).lean<PreferencesRow[]>();
+    const rows = await together(this.preferences.find({ _id: { $in: userIds } }).lean<PreferencesRow[]>());
     const chosen = new Map(rows.map((row) => [String(row._id), row]));
     return new Map(userIds.map((id) => [String(id), toPreferences(chosen.get(String(id)) ?? null)]));
   }
 
   /** What is not among the choices stays as it is. */
-  async save(userId: Types.ObjectId, { kinds, ...choices }: Preferences, at: Date): Promise<void> {
+  async save(userId: Types.ObjectId, { kinds, ...choices }: Preferences, session: ClientSession): Promise<void> {
     const ways = Object.entries(kinds).flatMap(([kind, chosen]) =>
       Object.entries(chosen).map(([way, isOn]) => [`kinds.${kind}.${way}`, isOn] as const),
     );
     const chosen = [...ways, ...Object.entries<unknown>(choices)].filter(([, value]) => value !== undefined);
-    await this.preferences.updateOne(
-      { _id: userId },
-      { $set: { ...Object.fromEntries(chosen), changedAt: at } },
-      { upsert: true },
-    );
-  }
-
-  /** Who chose anew after a place (an instant, and an id within it), the oldest change first. */
-  async changedSince(since: ChangePlace, limit: number): Promise<PersonChange[]> {
-    return await changesSince(this.preferences.collection, since, limit);
+    await this.preferences.updateOne({ _id: userId }, { $set: Object.fromEntries(chosen) }, { session, upsert: true });
   }
 
   /** Switches off the mails of one group; the rest stays as it is. */
-  async stopMail(userId: Types.ObjectId, group: PreferenceKind, at: Date): Promise<void> {
+  async stopMail(userId: Types.ObjectId, group: PreferenceKind, session: ClientSession): Promise<void> {
     const { kinds, quietHours } = DEFAULT_PREFERENCES;
     // Two steps, since a path and its parent cannot be set by one upsert.
     await this.preferences.updateOne(
       { _id: userId },
-      { $setOnInsert: { kinds, quietHours, changedAt: at } },
-      { upsert: true },
+      { $setOnInsert: { kinds, quietHours } },
+      { session, upsert: true },
     );
-    await this.preferences.updateOne({ _id: userId }, { $set: { [`kinds.${group}.mail`]: false, changedAt: at } });
+    await this.preferences.updateOne({ _id: userId }, { $set: { [`kinds.${group}.mail`]: false } }, { session });
   }
 }
 

@@ -14,11 +14,9 @@ export const preferencesSchema = new Schema(
     mailsPerDay: { type: Number },
     /** Absent: they were never switched off. */
     invitations: Boolean,
-    changedAt: { type: Date, required: true },
   },
   { collection: 'preferences', versionKey: false },
 );
-preferencesSchema.index({ changedAt: 1, _id: 1 }, { name: 'change' });
 
 /** A row of `preferences`, lean. */
-export type PreferencesRow = Preferences & { _id: Types.ObjectId; changedAt: Date };
+export type PreferencesRow = Preferences & { _id: Types.ObjectId };

@@ -1,6 +1,7 @@
 import { Controller, Get, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { ByLink } from '../../auth/tokens/shown-links.js';
 import type { Profile } from '../../auth/users.repository.js';
 import { Problem } from '../../common/problem.js';
 import type { Locale } from '../../contracts/primitives.js';
@@ -17,6 +18,7 @@ import { wordsOf } from '../words/words.js';
 @ApiExcludeController()
 @Controller('api/unsubscribe')
 @Public()
+@ByLink('unsubscribe')
 export class UnsubscribeController {
   constructor(
     private readonly links: StopLinks,

@@ -8,12 +8,12 @@ import { idOf } from '../../infra/mongo/ids.js';
 import { DeliveryFailed } from '../../infra/mail/delivery-failure.js';
 import { refusedAddress } from '../../infra/mail/inbound.js';
 import { Alarms } from '../../infra/queue/alarms.js';
-import { defineQueue } from '../../infra/queue/job-queues.js';
+import { defineJob } from '../../infra/queue/job-queues.js';
 import { UndeliverableRepository } from './undeliverable.repository.js';
 import type { UndeliverableRow } from './undeliverable.schema.js';
 
 /** The alarm of what somebody is to be told of it. */
-export const mailStopped = defineQueue<{ id: string }>('mail-stopped');
+export const mailStopped = defineJob<{ id: string }>('mail-stopped', 'alarms');
 
 /** People whose address takes no mail: nothing is sent there until they have another, or say that it works again. */
 @Injectable()

@@ -3,19 +3,36 @@ import { excerptOf } from '../../common/markdown/excerpt.js';
 
 const NAMED = /<@([0-9a-f]{24})>/gi;
 
+/** How much of a post a notice quotes. */
+export const FORUM_EXCERPT = 160;
+
+/** A text, and who may be called by name in it. */
+interface Quoted {
+  body: string;
+  mentions: readonly string[];
+}
+
 /**
- * The beginning of a text for a notice, at most `most` characters; those of `mentions` who are named in it by `<@id>` are called by name. An id
- * of anybody else tells no name.
+ * The beginnings of some texts for notices, at most `most` characters each; those of `mentions` who are named in one by `<@id>` are called by name. An
+ * id of anybody else tells no name. One query, however many they are.
  */
-export async function quoteOf(
-  people: People,
-  { body, mentions }: { body: string; mentions: readonly string[] },
-  most: number,
-): Promise<string> {
-  const ids = [...body.matchAll(NAMED)].map(([, id = '']) => id.toLowerCase()).filter((id) => mentions.includes(id));
-  const known = await people.byId(ids.slice(0, most));
-  return excerptOf(
-    body.replace(NAMED, (_, id: string) => `@${known.get(id.toLowerCase())?.name ?? '…'}`),
-    most,
+export async function quotesOf(people: People, texts: readonly Quoted[], most: number): Promise<string[]> {
+  const known = await people.byId([...new Set(texts.flatMap((text) => namedIn(text).slice(0, most)))]);
+  return texts.map(({ body, mentions }) =>
+    excerptOf(
+      body.replace(NAMED, (_, id: string) => {
+        const named = id.toLowerCase();
+        return `@${(mentions.includes(named) && known.get(named)?.name) || '…'}`;
+      }),
+      most,
+    ),
   );
 }
+
+/** The same of one. */
+export async function quoteOf(people: People, text: Quoted, most: number): Promise<string> {
+  return (await quotesOf(people, [text], most))[0] ?? '';
+}
+
+const namedIn = ({ body, mentions }: Quoted): string[] =>
+  [...body.matchAll(NAMED)].map(([, id = '']) => id.toLowerCase()).filter((id) => mentions.includes(id));

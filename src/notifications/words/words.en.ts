@@ -11,7 +11,7 @@ export const en: NoticeWords = {
     'workshop.registered': {
       title:
         '{several, select, true {{grown, select, true {There are more dates. } other {}}{status, select, waitlisted {You are on the waiting lists: “{title}”, {count} dates} other {You are going: “{title}”, {count} dates}}} other {{status, select, waitlisted {You are on the waiting list: “{title}”} registered_by {{by} has registered you: “{title}”} waitlisted_by {{by} has put you on the waiting list: “{title}”} other {You are going: “{title}”}}}}',
-      body: '{several, select, true {{status, select, waitlisted {We will tell you as soon as a place opens.} other {{waiting, plural, =0 {You have a place on each of them.} one {On one of them you are on the waiting list.} other {On # of them you are on the waiting list.}}}}} other {{when}{status, select, waitlisted {. We will tell you as soon as a place opens.} waitlisted_by {. We will tell you as soon as a place opens. You can leave the list any time.} registered_by {. If you cannot come, leave, and the place goes to the next in line.} other {}}}}',
+      body: '{several, select, true {{status, select, waitlisted {We will tell you as soon as a place opens.} other {{waiting, plural, =0 {You have a place on each of them.} one {On one of them you are on the waiting list.} other {On # of them you are on the waiting list.}}}}} other {{when}{status, select, waitlisted {. We will tell you as soon as a place opens.} waitlisted_by {. We will tell you as soon as a place opens. You can leave the list any time.} registered_by {.{over, select, session { At that time you also have a coaching session.} workshop { At that time you also have “{overTitle}”.} busy { At that time another calendar of yours has something, too.} other {}} If you cannot come, leave, and the place goes to the next in line.} other {}}}}',
       act: 'Open the workshop',
     },
     'workshop.added': {
@@ -50,6 +50,17 @@ export const en: NoticeWords = {
       title: '{by} has left and hosts {count, plural, =1 {“{title}” no more} other {# workshops ahead no more}}',
       body: '{count, plural, =1 {{without, plural, =0 {Others host it still.} other {Nobody hosts it now: name a host, or call it off.}}} other {{without, plural, =0 {Others host them still.} =1 {One of them has no host now: name one, or call it off.} other {# of them have no host now: name them, or call them off.}}}}',
       act: '{count, plural, =1 {Open the workshop} other {Open the workshops}}',
+    },
+    'workshop.hosting': {
+      title:
+        '{by, select, none {You host “{title}” now} other {{by} made you a host of “{title}”}}{several, select, true {, {count} dates} other {}}',
+      body: '{several, select, true {The first one: {when}.} other {{when}.}} That time is taken in your calendar. If you cannot, edit it and take yourself out of its hosts.',
+      act: 'Open the workshop',
+    },
+    'workshop.hosting_ended': {
+      title: 'You do not host “{title}” any more{several, select, true {, {count} dates} other {}}',
+      body: '{several, select, true {The first one: {when}.} other {{when}.}} That time is free again in your calendar.',
+      act: 'Open the workshop',
     },
     'workshop.left': {
       title: 'You left “{title}”{several, select, true {, {count} dates} other {}}',
@@ -212,9 +223,21 @@ export const en: NoticeWords = {
       body: '{part, select, coach {Ask how things are going, or offer a time.} other {A short one is enough to keep going: choose a time.}}',
       act: '{part, select, coach {Open coaching} other {Choose a time}}',
     },
+    'topic.opened': { title: '{by} opened “{title}”', body: '{excerpt}', act: 'Open the topic' },
+    'topic.asked': {
+      title: 'You may know: “{title}”',
+      body: '{by} asks whether you can help with this question.',
+      act: 'Open the topic',
+    },
     'topic.replied': { title: '{by} answered “{title}”', body: '{excerpt}', act: 'Open the topic' },
     'topic.answered': { title: 'Solved: “{title}”', body: 'The answer of {by} was accepted.', act: 'Open the topic' },
+    'topic.thanked': {
+      title: 'Is “{title}” answered?',
+      body: '{by} was thanked for a reply. If it answers your question, choose it: whoever asks the same finds it.',
+      act: 'Open the topic',
+    },
     'forum.mentioned': { title: '{by} mentioned you in “{title}”', body: '{excerpt}', act: 'Open the topic' },
+    'forum.bookmark': { title: 'Your reminder: “{title}”', body: '{note}', act: 'Open the topic' },
     'chat.mentioned': { title: '{by} mentioned you in #{channel}', body: '{excerpt}', act: 'Open the channel' },
     'chat.direct': { title: '{by} wrote to you', body: '{excerpt}', act: 'Open the conversation' },
     'chat.watched': {
@@ -244,6 +267,35 @@ export const en: NoticeWords = {
         '{outcome, select, removed {The message you reported was removed} other {The message you reported was looked at, and stays}}',
       body: '{answer}',
       act: 'Open the channel',
+    },
+    'post.flagged': {
+      title:
+        '{hidden, select, yes {A post in the forum is hidden until one of you has looked} other {{by} flagged a post in the forum}}',
+      body: '{hidden, select, yes {Three people flagged it. It and what they say of it are with the flags.} other {The post and what they say of it are with the flags.}}',
+      act: 'Open the flags',
+    },
+    'post.hidden': {
+      title: 'Your post is hidden until the programme team has looked at it',
+      body: '{title, select, none {} other {It stands in “{title}”. }}Several people asked the team to look. You will hear what they decide.',
+      act: 'Open the forum',
+    },
+    'post.settled': {
+      title:
+        '{outcome, select, hidden {The programme team hid your post} edited {The programme team changed your post} shown {The programme team looked at your post: it is shown again} other {The programme team looked at your post, and it stays}}',
+      body: '{words, select, none {{title, select, none {} other {It stands in “{title}”.}}} other {{words}}}',
+      act: 'Open the forum',
+    },
+    'flag.answered': {
+      title:
+        '{outcome, select, hidden {The post you flagged is hidden} edited {The post you flagged was changed} other {The post you flagged was looked at, and stays}}',
+      body: '{words, select, none {} other {{words}}}',
+      act: 'Open the forum',
+    },
+    'handbook.copied': {
+      title:
+        '{pages, plural, one {You keep one page of the handbook that came from {cohort}} other {You keep # pages of the handbook that came from {cohort}}}',
+      body: '{old, plural, =0 {All of them were checked in the last six months.} one {One of them was not checked for six months: is it still right?} other {# of them were not checked for six months: are they still right?}}',
+      act: 'Open the handbook',
     },
     'cohort.closed': {
       title: '{cohort} has ended',
@@ -300,6 +352,7 @@ export const en: NoticeWords = {
     host: 'You get this because you host this workshop.',
     participant: 'You get this because it is your session.',
     coach: 'You get this because you are the coach of this session.',
+    host_before: 'You get this because you were one of its hosts.',
     coach_before: 'You get this because this session was yours.',
     asked: 'You get this because you are asked.',
     staff_asked: 'You get this because you are asked, as part of the programme team.',
@@ -309,8 +362,12 @@ export const en: NoticeWords = {
     cycle: 'You get this because it is your cycle.',
     note_reader: 'You get this because you are among the readers of this note.',
     mentioned: 'You get this because you were mentioned.',
+    quoted: 'You get this because you were quoted.',
     author: 'You get this because you started this topic.',
     watching: 'You get this because you watch this topic.',
+    watching_tag: 'You get this because you watch a tag of this topic.',
+    keeper: 'You get this because you keep these pages.',
+    watching_forum: 'You get this because you watch the whole forum.',
     member: 'You get this because you are a member of the cohort.',
     'chat.direct.participant': 'You get this because you are part of this conversation.',
     'chat.watched.watching': 'You get this because you watch this channel.',
@@ -319,7 +376,9 @@ export const en: NoticeWords = {
     self: 'You get this because you asked for it.',
     staff: 'You get this because you are part of the programme team.',
     trial: 'You get this because you asked for a trial of this reminder. People and dates are invented.',
-    reporter: 'You get this because you reported a message.',
+    reporter: 'You get this because you reported it.',
+    writer: 'You get this because you wrote it.',
+    helper: 'You get this because it is about what you give, or what you answered before.',
     admin: 'You get this because you are an administrator of this installation.',
     security: 'You get this because it concerns the security of your account.',
   },

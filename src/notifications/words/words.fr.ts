@@ -11,7 +11,7 @@ export const fr: NoticeWords = {
     'workshop.registered': {
       title:
         '{several, select, true {{grown, select, true {De nouvelles dates s’ajoutent. } other {}}{status, select, waitlisted {Vous êtes sur liste d’attente : « {title} », {count} dates} other {Vous participez : « {title} », {count} dates}}} other {{status, select, waitlisted {Vous êtes sur liste d’attente : « {title} »} registered_by {{by} vous a inscrit·e : « {title} »} waitlisted_by {{by} vous a mis·e sur liste d’attente : « {title} »} other {Vous participez : « {title} »}}}}',
-      body: '{several, select, true {{status, select, waitlisted {Vous serez prévenu·e dès qu’une place se libère.} other {{waiting, plural, =0 {Vous avez une place à toutes.} one {Pour l’une d’elles, vous êtes sur liste d’attente.} other {Pour # d’entre elles, vous êtes sur liste d’attente.}}}}} other {{when}{status, select, waitlisted {. Vous serez prévenu·e dès qu’une place se libère.} waitlisted_by {. Vous serez prévenu·e dès qu’une place se libère. Vous pouvez quitter la liste à tout moment.} registered_by {. En cas d’empêchement, désinscrivez-vous : la place ira à la personne suivante.} other {}}}}',
+      body: '{several, select, true {{status, select, waitlisted {Vous serez prévenu·e dès qu’une place se libère.} other {{waiting, plural, =0 {Vous avez une place à toutes.} one {Pour l’une d’elles, vous êtes sur liste d’attente.} other {Pour # d’entre elles, vous êtes sur liste d’attente.}}}}} other {{when}{status, select, waitlisted {. Vous serez prévenu·e dès qu’une place se libère.} waitlisted_by {. Vous serez prévenu·e dès qu’une place se libère. Vous pouvez quitter la liste à tout moment.} registered_by {.{over, select, session { Vous avez aussi une séance de coaching à ce moment-là.} workshop { Vous avez aussi « {overTitle} » à ce moment-là.} busy { Un autre de vos agendas vous dit pris à ce moment-là.} other {}} En cas d’empêchement, désinscrivez-vous : la place ira à la personne suivante.} other {}}}}',
       act: 'Ouvrir l’atelier',
     },
     'workshop.added': {
@@ -50,6 +50,17 @@ export const fr: NoticeWords = {
       title: '{by} a quitté la promotion et n’anime plus {count, plural, =1 {« {title} »} other {# ateliers à venir}}',
       body: '{count, plural, =1 {{without, plural, =0 {D’autres personnes l’animent toujours.} other {Plus personne ne l’anime : choisissez quelqu’un, ou annulez.}}} other {{without, plural, =0 {D’autres personnes les animent toujours.} =1 {Plus personne n’anime l’un d’eux : choisissez quelqu’un, ou annulez.} other {Plus personne n’anime # d’entre eux : choisissez quelqu’un, ou annulez.}}}}',
       act: '{count, plural, =1 {Ouvrir l’atelier} other {Ouvrir les ateliers}}',
+    },
+    'workshop.hosting': {
+      title:
+        '{by, select, none {Vous animez désormais « {title} »} other {{by} vous a désigné·e pour animer « {title} »}}{several, select, true {, {count} dates} other {}}',
+      body: '{several, select, true {La première : {when}.} other {{when}.}} Ce temps est pris dans votre agenda. En cas d’empêchement, modifiez l’atelier et retirez-vous des personnes qui l’animent.',
+      act: 'Ouvrir l’atelier',
+    },
+    'workshop.hosting_ended': {
+      title: 'Vous n’animez plus « {title} »{several, select, true {, {count} dates} other {}}',
+      body: '{several, select, true {La première : {when}.} other {{when}.}} Ce temps est de nouveau libre dans votre agenda.',
+      act: 'Ouvrir l’atelier',
     },
     'workshop.left': {
       title: 'Vous ne participez plus : « {title} »{several, select, true {, {count} dates} other {}}',
@@ -218,10 +229,21 @@ export const fr: NoticeWords = {
       body: '{part, select, coach {Demandez-lui comment cela va, ou proposez un horaire.} other {Une courte séance suffit pour garder le rythme : choisissez un horaire.}}',
       act: '{part, select, coach {Ouvrir le coaching} other {Choisir un horaire}}',
     },
+    'topic.opened': { title: '{by} a ouvert « {title} »', body: '{excerpt}', act: 'Ouvrir le sujet' },
+    'topic.asked': {
+      title: 'Vous connaissez peut-être la réponse\u00a0: «\u00a0{title}\u00a0»',
+      body: '{by} demande si vous pouvez aider pour cette question.',
+      act: 'Ouvrir le sujet',
+    },
     'topic.replied': { title: '{by} a répondu à « {title} »', body: '{excerpt}', act: 'Ouvrir le sujet' },
     'topic.answered': {
       title: 'Résolu : « {title} »',
       body: 'C’est {by} qui a donné la réponse retenue.',
+      act: 'Ouvrir le sujet',
+    },
+    'topic.thanked': {
+      title: '« {title} » a-t-elle sa réponse ?',
+      body: '{by} a donné une réponse qui a été saluée. Si c’est celle que vous attendiez, choisissez-la : qui se pose la même la trouvera.',
       act: 'Ouvrir le sujet',
     },
     'forum.mentioned': {
@@ -229,6 +251,7 @@ export const fr: NoticeWords = {
       body: '{excerpt}',
       act: 'Ouvrir le sujet',
     },
+    'forum.bookmark': { title: 'Votre rappel : « {title} »', body: '{note}', act: 'Ouvrir le sujet' },
     'chat.mentioned': {
       title: '{by} vous a mentionné·e dans #{channel}',
       body: '{excerpt}',
@@ -262,6 +285,35 @@ export const fr: NoticeWords = {
         '{outcome, select, removed {Le message que vous avez signalé a été retiré} other {Le message que vous avez signalé a été examiné, et reste}}',
       body: '{answer}',
       act: 'Ouvrir le canal',
+    },
+    'post.flagged': {
+      title:
+        '{hidden, select, yes {Un message du forum est masqué jusqu’à ce que l’un de vous l’ait examiné} other {{by} a signalé un message du forum}}',
+      body: '{hidden, select, yes {Trois personnes l’ont signalé. Le message et leurs motifs sont avec les signalements du forum.} other {Le message et le motif indiqué sont avec les signalements du forum.}}',
+      act: 'Ouvrir les signalements',
+    },
+    'post.hidden': {
+      title: 'Votre message est masqué jusqu’à ce que l’équipe du programme l’ait examiné',
+      body: '{title, select, none {} other {Il se trouve dans «\u00a0{title}\u00a0». }}Plusieurs personnes ont demandé à l’équipe de le regarder. Vous saurez ce qu’elle décide.',
+      act: 'Ouvrir le forum',
+    },
+    'post.settled': {
+      title:
+        '{outcome, select, hidden {L’équipe du programme a masqué votre message} edited {L’équipe du programme a modifié votre message} shown {L’équipe du programme a examiné votre message\u00a0: il est de nouveau visible} other {L’équipe du programme a examiné votre message, et il reste}}',
+      body: '{words, select, none {{title, select, none {} other {Il se trouve dans «\u00a0{title}\u00a0».}}} other {{words}}}',
+      act: 'Ouvrir le forum',
+    },
+    'flag.answered': {
+      title:
+        '{outcome, select, hidden {Le message que vous avez signalé est masqué} edited {Le message que vous avez signalé a été modifié} other {Le message que vous avez signalé a été examiné, et reste}}',
+      body: '{words, select, none {} other {{words}}}',
+      act: 'Ouvrir le forum',
+    },
+    'handbook.copied': {
+      title:
+        '{pages, plural, one {Vous tenez à jour une page copiée d’un autre guide} other {Vous tenez à jour # pages copiées d’un autre guide}}\u00a0: {cohort}',
+      body: '{old, plural, =0 {Toutes ont été vérifiées ces six derniers mois.} one {L’une d’elles n’a pas été vérifiée depuis six mois\u00a0: est-elle encore juste\u00a0?} other {# d’entre elles n’ont pas été vérifiées depuis six mois\u00a0: sont-elles encore justes\u00a0?}}',
+      act: 'Ouvrir le guide',
     },
     'cohort.closed': {
       title: 'La promotion est terminée : {cohort}',
@@ -319,6 +371,7 @@ export const fr: NoticeWords = {
     host: 'Vous recevez ce message parce que vous animez cet atelier.',
     participant: 'Vous recevez ce message parce que cette séance est la vôtre.',
     coach: 'Vous recevez ce message parce que vous animez cette séance.',
+    host_before: 'Vous recevez ce message parce que vous l’animiez.',
     coach_before: 'Vous recevez ce message parce que cette séance était la vôtre.',
     asked: 'Vous recevez ce message parce que votre aide est demandée.',
     staff_asked: 'Vous recevez ce message parce que votre aide est demandée, au titre de l’équipe du programme.',
@@ -328,8 +381,12 @@ export const fr: NoticeWords = {
     cycle: 'Vous recevez ce message parce que ce cycle est le vôtre.',
     note_reader: 'Vous recevez ce message parce que vous pouvez lire ce bilan.',
     mentioned: 'Vous recevez ce message parce que vous avez été mentionné·e.',
+    quoted: 'Vous recevez ce message parce que vous avez été cité·e.',
     author: 'Vous recevez ce message parce que vous avez ouvert ce sujet.',
     watching: 'Vous recevez ce message parce que vous suivez ce sujet.',
+    watching_tag: 'Vous recevez ce message parce que vous suivez un mot-clé de ce sujet.',
+    keeper: 'Vous recevez ce message parce que vous tenez ces pages à jour.',
+    watching_forum: 'Vous recevez ce message parce que vous suivez tout le forum.',
     member: 'Vous recevez ce message parce que vous êtes membre de la promotion.',
     'chat.direct.participant': 'Vous recevez ce message parce que vous participez à cette conversation.',
     'chat.watched.watching': 'Vous recevez ce message parce que vous suivez tout ce canal.',
@@ -340,6 +397,9 @@ export const fr: NoticeWords = {
     trial:
       'Vous recevez ce message parce que vous avez demandé un essai de ce rappel. Les personnes et les dates sont inventées.',
     reporter: 'Vous recevez ce message parce que vous avez signalé un message.',
+    writer: 'Vous recevez ce message parce que vous l’avez écrit.',
+    helper:
+      'Vous recevez ce message parce qu’il s’agit de ce que vous proposez, ou de ce à quoi vous avez déjà répondu.',
     admin: 'Vous recevez ce message parce que vous administrez cette installation.',
     security: 'Vous recevez ce message parce qu’il concerne la sécurité de votre compte.',
   },

@@ -93,7 +93,6 @@ function toSubject(type: LoadedSubject['type'], cohort: CohortRow, day: CohortDa
     // Its day is all that can move, unless said, so the day is its revision.
     revision: daysBetween(FIRST_DAY, anewOn),
     time: { on, timeZone: cohort.timeZone, lasts, ...(notBefore && { notBefore }) },
-    changedAt: new Date(0),
     content: (userId, rung) => day.content(rung, userId),
   };
 }

@@ -72,7 +72,7 @@ describe('days of rest', () => {
     expect(plan(fourth, rest(...pause))).toEqual(['milestone.14d 2026-12-18T08:00', 'milestone.day 2027-01-04T08:00']);
     const people = new Map([['ines', awake]]);
     const before = planReminders(fourth, people).map((want) => ({
-      ...{ ...want, id: want.kind, revision: 1, state: 'planned' as const, title: null, attempts: 0, check: null },
+      ...{ ...want, id: want.kind, revision: 1, state: 'planned' as const, title: null, attempts: 0, titleKey: null },
     }));
     const paused = planReminders(fourth, people, undefined, rest(...pause));
     const change = compare(fourth, paused, before, new Date('2026-12-01'), undefined, rest(...pause));

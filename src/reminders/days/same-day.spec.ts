@@ -121,7 +121,7 @@ describe('a plan', () => {
     const now = new Date('2026-09-20T08:00:00Z');
     const rows = planReminders(phase('2026-10-14'), recipients).map((want) => ({
       ...want,
-      ...{ id: want.kind, revision: 1, state: 'planned' as const, title: null, attempts: 0, check: null },
+      ...{ id: want.kind, revision: 1, state: 'planned' as const, title: null, attempts: 0, titleKey: null },
     }));
     const after = phase('2026-10-16');
     expect(compare(after, planReminders(after, recipients), rows, now).drop).toEqual(

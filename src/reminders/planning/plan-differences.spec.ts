@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { differencesOf } from './plan-differences.js';
-import { checkOf } from './plan-sums.js';
 import {
   type ExistingReminder,
   type PlanChange,
@@ -17,11 +16,12 @@ const row: ExistingReminder = {
     id: 'r1',
     userId: 'ines',
     kind: 'workshop.24h',
+    why: 'registered',
     revision: 1,
     state: 'planned',
     attempts: 0,
     title: 'Data walk',
-    check: null,
+    titleKey: null,
   },
   ...{ dueAt: AT, held: null, until: LATER, channels: ['inbox', 'mail'] },
 };
@@ -85,7 +85,7 @@ describe('differencesOf', () => {
               state: 'planned',
               title: 'T',
               attempts: 0,
-              check: checkOf(subject, one),
+              titleKey: null,
             },
           }),
         );

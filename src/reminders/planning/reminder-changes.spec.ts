@@ -1,4 +1,3 @@
-import { checkOf } from './plan-sums.js';
 import {
   type ExistingReminder,
   type Recipient,
@@ -26,7 +25,7 @@ const rowsOf = (subject: ReminderSubject, recipients = both): ExistingReminder[]
     ...want,
     ...{ id: `${want.userId} ${want.kind}`, revision: subject.revision, state: 'planned', title: subject.title },
     attempts: 0,
-    check: checkOf(subject, want),
+    titleKey: subject.titleKey,
   }));
 const changeOf = (subject: ReminderSubject, rows: ExistingReminder[], recipients = both, at = now) =>
   compare(subject, planReminders(subject, recipients), rows, at);

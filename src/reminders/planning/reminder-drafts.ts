@@ -7,8 +7,7 @@ import { toIds } from '../../infra/mongo/ids.js';
 import { channelsFor } from '../../notifications/rules/preferences.js';
 import { PreferencesRepository } from '../../notifications/rules/preferences.repository.js';
 import { LADDER, type Ladder } from '../schedule/ladder.js';
-import { type KnownLadder, Ladders } from '../schedule/ladders.js';
-import { isSameSum, sumOf } from './plan-sums.js';
+import { type CohortSchedule, CohortSchedules } from '../schedule/cohort-schedules.js';
 import {
   type ExistingReminder,
   type PlanChange,
@@ -17,10 +16,8 @@ import {
   compare,
   planReminders,
 } from './reminder-plan.js';
-import type { ClosedDays } from '../../cohorts/timeline/closed-days.js';
-import { ClosedDaysReader } from '../../cohorts/timeline/closed-days.reader.js';
 import { ReminderPlansRepository } from './reminder-plans.repository.js';
-import { type LoadedSubject, type OutsideType, type SubjectRef, isOutside, markId } from '../sources/subject-source.js';
+import { type LoadedSubject, type OutsideType, type SubjectRef, isOutside, refKey } from '../sources/subject-source.js';
 import { SubjectSources } from '../sources/subject-sources.js';
 
 /** The kind of notice by which a reminder of a subject reaches people; who has no account gets a letter of its own. */
@@ -50,12 +47,8 @@ export interface DraftedChange {
 
 /** A plan that nobody has written yet, and from which state it was made. */
 export interface Draft {
-  /** The subjects that are there. */
-  loaded: LoadedSubject[];
-  /** Without those that are known to be right. */
   changes: DraftedChange[];
-  ladders: ReadonlyMap<string, KnownLadder>;
-  rest: ReadonlyMap<string, ClosedDays>;
+  schedules: ReadonlyMap<string, CohortSchedule>;
   now: Date;
 }
 
@@ -65,8 +58,6 @@ export interface DraftOptions {
   userIds?: readonly string[] | undefined;
   ladder?: Ladder;
   as?: (subject: LoadedSubject) => LoadedSubject;
-  /** Most is planned right: rows are read only of subjects whose sums say otherwise. */
-  isMostlyRight?: boolean | undefined;
   /** Where the subjects come from: some would be others. */
   load?: (refs: readonly SubjectRef[]) => Promise<LoadedSubject[]>;
 }
@@ -80,46 +71,30 @@ export class ReminderDrafts {
     private readonly users: UsersRepository,
     private readonly preferences: PreferencesRepository,
     private readonly reminders: ReminderPlansRepository,
-    private readonly ladders: Ladders,
-    private readonly rest: ClosedDaysReader,
+    private readonly schedules: CohortSchedules,
   ) {}
 
   /** Of subjects of any kinds; those that are gone remind nobody. What all of them need is read once. */
   async draft(refs: readonly SubjectRef[], options: DraftOptions = {}): Promise<Draft> {
     const now = this.clock.now();
-    // The database adds up what is there while it is worked out here what must be.
-    const [{ plans, existing, ...known }, sums] = await Promise.all([
-      this.plans(refs, options, now),
-      options.isMostlyRight ? this.reminders.sumsOf(refs) : null,
-    ]);
-    const open = sums ? plans.filter(({ subject, sum }) => !isSameSum(sum, sums.get(markId(subject)))) : plans;
-    const rows = existing ?? (await this.reminders.ofSubjects(open.map(({ subject }) => subject)));
-    const changes = open.map(({ subject, wanted, ladder, rests }): DraftedChange => {
-      const there = rows.get(markId(subject)) ?? [];
-      return { subject, existing: there, change: compare(subject, wanted, there, now, ladder, rests) };
-    });
-    return { ...known, changes, now };
-  }
-
-  /** What must exist of each subject; and with it what does, unless most of that is right. */
-  private async plans(refs: readonly SubjectRef[], options: DraftOptions, now: Date) {
-    const { userIds, isMostlyRight, as = (subject) => subject, load = (those) => this.load(those) } = options;
+    const { userIds, as = (subject) => subject, load = (those) => this.load(those) } = options;
     const loaded = await load(refs);
     const subjects = [...loaded.map(as), ...gone(refs, loaded)].map((subject) => narrowed(subject, userIds));
     const cohortIds = subjects.map(({ cohortId }) => cohortId);
-    const [existing, people, ladders, rest] = await Promise.all([
-      isMostlyRight ? null : this.reminders.ofSubjects(subjects, userIds),
+    const [rows, people, schedules] = await Promise.all([
+      this.reminders.ofSubjects(subjects, userIds),
       this.people(subjects),
-      this.ladders.of(cohortIds),
-      this.rest.of(cohortIds),
+      this.schedules.of(cohortIds),
     ]);
-    const plans = subjects.map((subject) => {
-      const ladder = options.ladder ?? ladders.get(subject.cohortId)?.ladder ?? LADDER;
-      const rests = rest.get(subject.cohortId) ?? null;
+    const changes = subjects.map((subject): DraftedChange => {
+      const schedule = schedules.get(subject.cohortId);
+      const ladder = options.ladder ?? schedule?.ladder ?? LADDER;
+      const rests = schedule?.closed ?? null;
       const wanted = planReminders(subject, recipientsOf(subject, people), ladder, rests);
-      return { subject, ladder, rests, wanted, sum: isMostlyRight ? sumOf(subject, wanted, now) : null };
+      const existing = rows.get(refKey(subject)) ?? [];
+      return { subject, existing, change: compare(subject, wanted, existing, now, ladder, rests) };
     });
-    return { loaded, plans, existing, ladders, rest };
+    return { changes, schedules, now };
   }
 
   private async load(refs: readonly SubjectRef[]): Promise<LoadedSubject[]> {
@@ -176,9 +151,9 @@ function recipientOf(type: keyof typeof NOTICE_OF, { own, chosen }: PersonChoice
 
 /** What is no longer in the database reminds nobody, and nothing comes after that. */
 function gone(refs: readonly SubjectRef[], loaded: readonly LoadedSubject[]): LoadedSubject[] {
-  const there = new Set(loaded.map(markId));
+  const there = new Set(loaded.map(refKey));
   return refs
-    .filter((ref) => !there.has(markId(ref)))
+    .filter((ref) => !there.has(refKey(ref)))
     .map((ref) => ({
       ...ref,
       revision: Number.MAX_SAFE_INTEGER,
@@ -187,7 +162,6 @@ function gone(refs: readonly SubjectRef[], loaded: readonly LoadedSubject[]): Lo
       isLive: false,
       time: { on: '1970-01-01', timeZone: 'UTC' },
       people: [],
-      changedAt: new Date(0),
       content: () => ({ params: {}, link: '/' }),
     }));
 }

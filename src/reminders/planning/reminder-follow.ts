@@ -1,82 +1,90 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { personChanged, standingChanged } from '../../auth/auth.events.js';
+import { accountGivenBack, personChanged, standingChanged } from '../../auth/auth.events.js';
 import {
   cohortChanged,
   cohortClosed,
+  invitationsChanged,
   memberChanged,
   memberJoined,
   memberLeft,
   milestoneChanged,
+  projectChanged,
 } from '../../cohorts/cohorts.events.js';
 import { BatchPerKey } from '../../common/batch-per-key.js';
 import { Clock } from '../../common/times/clock.js';
-import { EventBus } from '../../infra/events/event-bus.js';
-import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
-import { postCreated, topicChanged, topicCreated } from '../../forums/forums.events.js';
+import { tryEach } from '../../common/try-each.js';
 import {
-  actionChanged,
-  noteChanged,
-  sessionBooked,
-  sessionCancelled,
-  sessionCompleted,
-  sessionReassigned,
-  sessionLeft,
-  sessionRescheduled,
-} from '../../mentoring/mentoring.events.js';
+  answerAccepted,
+  forumLevelChanged,
+  postCreated,
+  postDeleted,
+  postRestored,
+  topicChanged,
+  topicCreated,
+} from '../../forums/forums.events.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { cycleChanged } from '../../mentoring/cycles/cycles.events.js';
+import { actionsChanged, noteChanged, sessionChanged } from '../../mentoring/mentoring.events.js';
 import { requestChanged } from '../../mentoring/requests/requests.events.js';
+import { SessionsReader } from '../../mentoring/sessions/sessions.reader.js';
 import { preferencesChanged } from '../../notifications/notifications.events.js';
 import {
+  type PlacesChange,
   feedbackGiven,
-  guestPlaceChanged,
-  registrationChanged,
-  registrationSwitched,
-  workshopCancelled,
-  workshopChanged,
-  workshopPublished,
+  guestPlacesChanged,
+  placesChanged,
+  workshopsChanged,
 } from '../../workshops/workshops.events.js';
-import { CohortPlanner } from './cohort-planner.js';
+import { ladderChanged } from '../reminders.events.js';
 import { ContactSubjects } from '../sources/contact.subjects.js';
 import { GuestSubjects } from '../sources/guest.subjects.js';
 import { OfferSubjects } from '../sources/offer.subjects.js';
-import { ReminderPlanner } from './reminder-planner.js';
-import { ladderChanged } from '../reminders.events.js';
 import type { SubjectRef } from '../sources/subject-source.js';
 import { SubjectSources } from '../sources/subject-sources.js';
+import { CohortPlanner } from './cohort-planner.js';
+import type { SubjectType } from './reminder-plan.js';
+import { ReminderPlanner } from './reminder-planner.js';
 
-/** What is to be planned again: subjects; a milestone, with the phases that may end on its day; all that one person is reminded of, or the days of a cohort; or all of a cohort whose ladder
- * changed; or the guests of a workshop, or for whom a place there is held, all or one. */
-type PlanJob =
-  | { refs: SubjectRef[]; userId?: string }
-  | { milestone: SubjectRef }
-  | { personId: string }
-  | { cohortId: string }
-  | { guestsOf: string; guestId?: string }
-  | { offersOf: string; userId?: string }
-  | { ladderOf: string };
+/** Rows of the outbox remember it. */
+const NAME = 'reminders';
 
-export const reminderPlan = defineQueue<PlanJob>('reminder-plan');
-
-/**
- * Who came, went or is somebody else in a cohort: its days are planned again for them. All that are waiting for one cohort are planned together,
- * since each alone would read the ten months and everybody in them: a job here does little more than wait for the others.
- */
-export const reminderMember = defineQueue<{ cohortId: string; userId: string }>('reminder-member', 64);
-
-/** Lets reminders follow what happens: every event makes a job that plans its subject again from state. */
+/** Lets reminders follow what happens: every fact of the outbox that a plan depends on plans its subjects again, from state. */
 @Injectable()
 export class ReminderFollow implements OnModuleInit {
+  /**
+   * Who came, went or is somebody else in a cohort: its days are planned again for them. All that are waiting for one cohort are planned together, since each alone
+   * would read the ten months and everybody in them.
+   */
   private readonly memberDays = new BatchPerKey<string, void>(async (cohortId, userIds) => {
     await this.planDays(cohortId, [...new Set(userIds)]);
     return userIds.map(() => undefined);
   });
 
+  /** Who follows something in a forum more or less closely: all its questions that wait are planned again for them, and read once for all of them. */
+  private readonly followers = new BatchPerKey<string, void>(async (cohortId, userIds) => {
+    const topics = await this.sources.of('topic').ofCohort(cohortId, this.clock.now());
+    await this.planner.plan(topics, [...new Set(userIds)]);
+    return userIds.map(() => undefined);
+  });
+
+  /** What reaches a person may change again and again: all that they are reminded of is planned once for all that wait. */
+  private readonly people = new BatchPerKey<null, void>(async (personId, changes) => {
+    await this.planner.planPerson(personId);
+    return changes.map(() => undefined);
+  });
+
+  /** So may the rules of a cohort. */
+  private readonly whole = new BatchPerKey<null, void>(async (cohortId, changes) => {
+    await this.cohorts.plan(cohortId);
+    return changes.map(() => undefined);
+  });
+
   constructor(
-    private readonly bus: EventBus,
-    private readonly queues: JobQueues,
+    private readonly outbox: Outbox,
     private readonly planner: ReminderPlanner,
     private readonly cohorts: CohortPlanner,
     private readonly sources: SubjectSources,
+    private readonly sessions: SessionsReader,
     private readonly contacts: ContactSubjects,
     private readonly guests: GuestSubjects,
     private readonly offers: OfferSubjects,
@@ -84,119 +92,60 @@ export class ReminderFollow implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.queues.process(reminderPlan, (job) => {
-      if ('guestsOf' in job) return this.planGuests(job.guestsOf, job.guestId);
-      if ('offersOf' in job) return this.planOffers(job.offersOf, job.userId);
-      if ('ladderOf' in job) return this.cohorts.planFor([job.ladderOf]);
-      if ('milestone' in job) return this.planMilestone(job.milestone);
-      if ('personId' in job) return this.planner.planPerson(job.personId);
-      return 'refs' in job ? this.planSubjects(job.refs, job.userId) : this.cohorts.planDays(job.cohortId);
-    });
-    this.queues.process(reminderMember, ({ cohortId, userId }) => this.memberDays.ask(cohortId, userId));
     this.followCohorts();
-    this.followSessions();
     this.followWorkshops();
-    this.followTopics();
-    this.bus.on(requestChanged, ({ cohortId, requestId }) =>
-      this.queues.add(reminderPlan, { refs: [{ type: 'request', id: requestId, cohortId }] }),
-    );
-    this.bus.on(ladderChanged, ({ cohortId }) => this.queues.add(reminderPlan, { ladderOf: cohortId }));
-    this.bus.on(cycleChanged, ({ cohortId, cycleId }) =>
-      this.queues.add(reminderPlan, { refs: [{ type: 'cycle', id: cycleId, cohortId }] }),
-    );
-    this.bus.on(preferencesChanged, ({ userId }) => this.queues.add(reminderPlan, { personId: userId }));
-    this.bus.on(personChanged, async ({ userId, timeZoneChanged }) => {
-      if (timeZoneChanged) await this.queues.add(reminderPlan, { personId: userId });
-    });
-    this.bus.on(standingChanged, async ({ userId, quietChanged }) => {
-      if (quietChanged) await this.queues.add(reminderPlan, { personId: userId });
-    });
+    this.followMentoring();
+    for (const kind of [topicCreated, topicChanged, postCreated, postDeleted, postRestored, answerAccepted])
+      this.outbox.on<{ cohortId: string; topicId: string }>(kind, NAME, ({ cohortId, topicId }) =>
+        this.planner.plan(refsTo('topic', cohortId, topicId)),
+      );
+    this.outbox.on(forumLevelChanged, NAME, ({ cohortId, userId }) => this.followers.ask(cohortId, userId));
+    for (const kind of [preferencesChanged, personChanged, standingChanged, accountGivenBack])
+      this.outbox.on<{ userId: string }>(kind, NAME, ({ userId }) => this.people.ask(userId, null));
   }
 
   private followCohorts(): void {
-    this.bus.on(milestoneChanged, ({ cohortId, milestoneId }) =>
-      this.queues.add(reminderPlan, { milestone: { type: 'milestone', id: milestoneId, cohortId } }),
+    for (const kind of [cohortChanged, cohortClosed, ladderChanged])
+      this.outbox.on<{ cohortId: string }>(kind, NAME, ({ cohortId }) => this.whole.ask(cohortId, null));
+    for (const kind of [memberJoined, memberChanged, memberLeft])
+      this.outbox.on<{ cohortId: string; userId: string }>(kind, NAME, ({ cohortId, userId }) =>
+        this.memberDays.ask(cohortId, userId),
+      );
+    // Its coach is reminded of its fellows.
+    this.outbox.on(projectChanged, NAME, async ({ cohortId }) =>
+      this.planner.plan(await this.contacts.ofCohort(cohortId)),
     );
-    for (const kind of [cohortChanged, cohortClosed]) {
-      this.bus.on(kind, async ({ cohortId }) => {
-        await this.queues.add(reminderPlan, { cohortId });
-        await this.queues.add(reminderPlan, { ladderOf: cohortId });
-      });
-    }
-    for (const kind of [memberJoined, memberChanged, memberLeft]) {
-      this.bus.on(kind, ({ cohortId, userId }) => this.queues.add(reminderMember, { cohortId, userId }));
-    }
+    this.outbox.on(milestoneChanged, NAME, ({ cohortId, milestoneId }) => this.planMilestone(cohortId, milestoneId));
+    this.outbox.on(invitationsChanged, NAME, ({ cohortId, invitationIds }) =>
+      this.planner.plan(refsTo('invitation', cohortId, ...invitationIds)),
+    );
   }
 
   private followWorkshops(): void {
-    const workshop = (event: { cohortId: string; workshopId: string }): SubjectRef => ({
-      type: 'workshop',
-      id: event.workshopId,
-      cohortId: event.cohortId,
-    });
-    for (const kind of [workshopPublished, workshopChanged, workshopCancelled]) {
-      this.bus.on(kind, async (event) => {
-        await this.queues.add(reminderPlan, { refs: [workshop(event), { ...workshop(event), type: 'feedback' }] });
-        await this.queues.add(reminderPlan, { guestsOf: event.workshopId });
-        await this.queues.add(reminderPlan, { offersOf: event.workshopId });
-      });
-    }
-    this.bus.on(guestPlaceChanged, ({ workshopId, guestId }) =>
-      this.queues.add(reminderPlan, { guestsOf: workshopId, guestId }),
+    this.outbox.on(workshopsChanged, NAME, ({ cohortId, workshopIds }) => this.planWorkshops(cohortId, workshopIds));
+    this.outbox.on(placesChanged, NAME, (places) => this.planPlaces(places));
+    this.outbox.on(guestPlacesChanged, NAME, ({ workshopId, changed }) =>
+      tryEach(changed, async (guestId) => this.planner.plan(await this.guests.ofWorkshop(workshopId, guestId))),
     );
-    this.bus.on(registrationChanged, async (event) => {
-      await this.queues.add(reminderPlan, { refs: [workshop(event)], userId: event.userId });
-      if (event.from === 'offered' || event.to === 'offered') {
-        await this.queues.add(reminderPlan, { offersOf: event.workshopId, userId: event.userId });
-      }
-      if (event.from === 'attended' || event.to === 'attended') {
-        await this.queues.add(reminderPlan, { refs: [{ ...workshop(event), type: 'feedback' }] });
-      }
-    });
-    // How one comes decides who is brought the link.
-    this.bus.on(registrationSwitched, (event) =>
-      this.queues.add(reminderPlan, { refs: [workshop(event)], userId: event.userId }),
-    );
-    this.bus.on(feedbackGiven, ({ userId, ...event }) =>
-      this.queues.add(reminderPlan, { refs: [{ ...workshop(event), type: 'feedback' }], userId }),
+    this.outbox.on(feedbackGiven, NAME, ({ cohortId, workshopId, userId }) =>
+      this.planner.plan(refsTo('feedback', cohortId, workshopId), [userId]),
     );
   }
 
-  private followSessions(): void {
-    const kinds = [
-      sessionBooked,
-      sessionRescheduled,
-      sessionReassigned,
-      sessionLeft,
-      sessionCancelled,
-      sessionCompleted,
-    ];
-    for (const kind of kinds) {
-      this.bus.on(kind, async ({ sessionId, cohortId, participantIds }) => {
-        const session = { id: sessionId, cohortId };
-        await this.queues.add(reminderPlan, {
-          refs: [
-            { type: 'session', ...session },
-            { type: 'notes', ...session },
-            ...this.contacts.refsTo(cohortId, participantIds),
-          ],
-        });
-      });
-    }
-    this.bus.on(noteChanged, ({ cohortId, sessionId, authorId }) =>
-      this.queues.add(reminderPlan, { refs: [{ type: 'notes', id: sessionId, cohortId }], userId: authorId }),
+  private followMentoring(): void {
+    this.outbox.on(sessionChanged, NAME, ({ sessionId }) => this.planSession(sessionId));
+    this.outbox.on(noteChanged, NAME, ({ cohortId, sessionId, authorId }) =>
+      this.planner.plan(refsTo('notes', cohortId, sessionId), [authorId]),
     );
-    this.bus.on(actionChanged, ({ cohortId, actionId }) =>
-      this.queues.add(reminderPlan, { refs: [{ type: 'action', id: actionId, cohortId }] }),
+    this.outbox.on(actionsChanged, NAME, ({ cohortId, actionIds }) =>
+      this.planner.plan(refsTo('action', cohortId, ...actionIds)),
     );
-  }
-
-  private followTopics(): void {
-    for (const kind of [topicCreated, topicChanged, postCreated]) {
-      this.bus.on(kind, ({ cohortId, topicId }) =>
-        this.queues.add(reminderPlan, { refs: [{ type: 'topic', id: topicId, cohortId }] }),
-      );
-    }
+    this.outbox.on(requestChanged, NAME, ({ cohortId, requestId }) =>
+      this.planner.plan(refsTo('request', cohortId, requestId)),
+    );
+    this.outbox.on(cycleChanged, NAME, ({ cohortId, cycleId }) =>
+      this.planner.plan(refsTo('cycle', cohortId, cycleId)),
+    );
   }
 
   /** What follows the cohort, for those who came or went. */
@@ -206,24 +155,46 @@ export class ReminderFollow implements OnModuleInit {
     await this.planner.plan(this.contacts.refsTo(cohortId, userIds));
   }
 
-  private async planGuests(workshopId: string, guestId?: string): Promise<void> {
-    await this.planner.plan(await this.guests.ofWorkshop(workshopId, guestId));
-  }
-
-  private async planOffers(workshopId: string, userId?: string): Promise<void> {
-    await this.planner.plan(await this.offers.ofWorkshop(workshopId, userId));
-  }
-
   /** With what may fall on its day, of which one speaks for the others. */
-  private async planMilestone(milestone: SubjectRef): Promise<void> {
+  private async planMilestone(cohortId: string, milestoneId: string): Promise<void> {
     const ofDay = (['milestone', 'phase'] as const).map((type) =>
-      this.sources.of(type).ofCohort(milestone.cohortId, this.clock.now()),
+      this.sources.of(type).ofCohort(cohortId, this.clock.now()),
     );
-    const others = (await Promise.all(ofDay)).flat().filter(({ id }) => id !== milestone.id);
-    await this.planner.plan([milestone, ...others]);
+    const others = (await Promise.all(ofDay)).flat().filter(({ id }) => id !== milestoneId);
+    await this.planner.plan([...refsTo('milestone', cohortId, milestoneId), ...others]);
   }
 
-  private async planSubjects(refs: readonly SubjectRef[], userId?: string): Promise<void> {
-    await this.planner.plan(refs, userId === undefined ? undefined : [userId]);
+  /** With what is said of them afterwards, and what people without a place in them are reminded of. */
+  private async planWorkshops(cohortId: string, ids: readonly string[]): Promise<void> {
+    const beside = await Promise.all(
+      ids.flatMap((id): Promise<SubjectRef[]>[] => [this.guests.ofWorkshop(id), this.offers.ofWorkshop(id)]),
+    );
+    await this.planner.plan([
+      ...refsTo('workshop', cohortId, ...ids),
+      ...refsTo('feedback', cohortId, ...ids),
+      ...beside.flat(),
+    ]);
+  }
+
+  private async planPlaces({ cohortId, workshopId, changed, offered, marked }: PlacesChange): Promise<void> {
+    await this.planner.plan(refsTo('workshop', cohortId, workshopId), changed);
+    const offers = offered.length > 0 ? await this.offers.ofWorkshop(workshopId, offered) : [];
+    // When it was said who was there moves the time at which all are asked.
+    await this.planner.plan([...offers, ...(marked ? refsTo('feedback', cohortId, workshopId) : [])]);
+  }
+
+  /** With the notes that are asked for, and since when its fellows had none. */
+  private async planSession(sessionId: string): Promise<void> {
+    const session = await this.sessions.byId(sessionId);
+    if (!session) return;
+    const { id, cohortId, participantIds } = session;
+    await this.planner.plan([
+      ...refsTo('session', cohortId, id),
+      ...refsTo('notes', cohortId, id),
+      ...this.contacts.refsTo(cohortId, participantIds),
+    ]);
   }
 }
+
+const refsTo = (type: SubjectType, cohortId: string, ...ids: string[]): SubjectRef[] =>
+  ids.map((id) => ({ type, id, cohortId }));

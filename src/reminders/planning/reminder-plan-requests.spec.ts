@@ -1,4 +1,3 @@
-import { checkOf } from './plan-sums.js';
 import { type Recipient, type ReminderSubject, compare, planReminders } from './reminder-plan.js';
 
 const HOUR = 3_600_000;
@@ -71,7 +70,7 @@ describe('the ladder of what waits for an answer', () => {
     expect(plan(answered)).toEqual([]);
     const existing = plan(request()).map((row, index) => ({
       ...{ ...row, id: String(index), revision: 1, state: 'planned' as const },
-      ...{ title: 'A form nobody can fill in', attempts: 0, check: checkOf(request(), row) },
+      ...{ title: 'A form nobody can fill in', attempts: 0, titleKey: null },
     }));
     expect(compare(answered, [], existing, at(1)).drop).toEqual(
       existing.map(({ id }) => ({ id, because: 'cancelled' })),

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { checkOf } from './plan-sums.js';
 import {
   type ExistingReminder,
   type Recipient,
@@ -300,8 +299,8 @@ function written(
         held: to.held,
         until: to.until,
         channels: to.channels,
-        title: subject.title,
-        check: checkOf(subject, to),
+        why: to.why,
+        ...{ title: subject.title, titleKey: subject.titleKey },
       };
     return change.drop.some(({ id }) => id === row.id) ? { ...row, state: 'dropped' } : row;
   });
@@ -312,7 +311,6 @@ function written(
     state: 'planned',
     ...{ title: subject.title, titleKey: subject.titleKey },
     attempts: 0,
-    check: checkOf(subject, want),
   }));
   return [...rows, ...made];
 }

@@ -2,7 +2,6 @@ import type { HeldBy, ReminderKind, ReminderState, ReminderSubjectType } from '.
 import type { Channel } from '../../notifications/rules/preferences.js';
 import { type Quiet, afterQuiet, afterQuietBefore, isInGoodTime, quietOf } from '../../notifications/rules/quiet.js';
 import { LADDER, type Ladder, type Rung } from '../schedule/ladder.js';
-import { checkOf } from './plan-sums.js';
 import type { ClosedDays } from '../../cohorts/timeline/closed-days.js';
 import { afterRest, beforeRest } from '../days/rest-days.js';
 import { type PlacedRung, type SubjectTime, placed } from '../schedule/ladder-times.js';
@@ -65,11 +64,11 @@ export interface ExistingReminder {
   held: Held | null;
   until: Date;
   channels: readonly string[];
+  why: string;
   title: string | null;
+  titleKey: string | null;
   /** How often it was tried to send it. */
   attempts: number;
-  /** {@link checkOf} what it was planned as. */
-  check: number | null;
 }
 
 /** Why a reminder is not sent: the thing was cancelled or moved, the person left it, switched it off (staff: `off`), it is too late, or there is nothing to say. */
@@ -282,5 +281,12 @@ function whyDropped(
 /** Whether a cohort has such reminders at all. */
 export const isOn = (ladder: Ladder, kind: ReminderKind) => ladder.some((rung) => rung.kind === kind && rung.on);
 
-const differs = (row: ExistingReminder, want: WantedReminder, subject: ReminderSubject) =>
-  row.dueAt.getTime() !== want.dueAt.getTime() || row.check !== checkOf(subject, want);
+const differs = (row: ExistingReminder, want: WantedReminder, { title, titleKey }: ReminderSubject) =>
+  plannedAs(row, row) !== plannedAs(want, { title, titleKey });
+
+/** All that a row says of its reminder and that may change. */
+const plannedAs = (
+  { dueAt, until, held, why, channels }: Pick<ExistingReminder, 'dueAt' | 'until' | 'held' | 'why' | 'channels'>,
+  { title, titleKey }: Pick<ReminderSubject, 'title' | 'titleKey'>,
+): string =>
+  JSON.stringify([dueAt, until, held && [held.by, held.from], why, channels, titleKey ?? null, title ?? null]);

@@ -4,11 +4,11 @@ import type { Model, Types } from 'mongoose';
 import type { ReminderSubjectType } from '../../contracts/reminders/reminders.js';
 import { isOnlyDuplicates } from '../../infra/mongo/errors.js';
 import { idOf } from '../../infra/mongo/ids.js';
-import type { PlannedSum } from './plan-sums.js';
+import { together } from '../../infra/mongo/together.js';
 import type { ExistingReminder, PlanChange, ReminderSubject } from './reminder-plan.js';
 import { writesOf } from '../reminder-rows.js';
 import type { ReminderRow } from '../reminder.schema.js';
-import { type SubjectRef, markId } from '../sources/subject-source.js';
+import { type SubjectRef, refKey } from '../sources/subject-source.js';
 
 const EVER = new Date('9999-12-31T00:00:00.000Z');
 
@@ -17,13 +17,13 @@ const EVER = new Date('9999-12-31T00:00:00.000Z');
 export class ReminderPlansRepository {
   constructor(@InjectModel('Reminder') private readonly reminders: Model<ReminderRow>) {}
 
-  /** The subjects of some kinds of which something is planned in a cohort from an instant on. */
-  async plannedIn(cohortId: string, types: readonly ReminderSubjectType[], from: Date): Promise<SubjectRef[]> {
+  /** The subjects of which something is planned in a cohort from an instant on. */
+  async plannedIn(cohortId: string, from: Date): Promise<SubjectRef[]> {
     const found = await this.reminders.aggregate<{ _id: { type: ReminderSubjectType; id: Types.ObjectId } }>([
       {
         $match: {
           ...{ cohortId: idOf(cohortId), dueAt: { $gte: from, $lte: EVER } },
-          ...{ state: 'planned', 'subject.type': { $in: types } },
+          state: 'planned',
         },
       },
       { $group: { _id: { type: '$subject.type', id: '$subject.id' } } },
@@ -32,7 +32,7 @@ export class ReminderPlansRepository {
   }
 
   /**
-   * The rows of some subjects (of some people) that may still change, by the subject's `markId`: those planned, and all of the revision at
+   * The rows of some subjects (of some people) that may still change, by the subject's `refKey`: those planned, and all of the revision at
    * which each subject is now.
    */
   async ofSubjects(
@@ -41,58 +41,37 @@ export class ReminderPlansRepository {
   ): Promise<Map<string, ExistingReminder[]>> {
     if (subjects.length === 0) return new Map();
     const revisions = [...new Set(subjects.map((subject) => subject.revision))];
-    const rows = await this.reminders
-      .find(
-        {
-          'subject.id': { $in: subjects.map(({ id }) => idOf(id)) },
-          'subject.type': { $in: [...new Set(subjects.map(({ type }) => type))] },
-          ...(userIds && { userId: { $in: userIds.map(idOf) } }),
-          $or: [{ state: 'planned' }, { 'subject.revision': { $in: revisions } }],
-        },
-        {
-          userId: 1,
-          subject: 1,
-          kind: 1,
-          state: 1,
-          dueAt: 1,
-          held: 1,
-          until: 1,
-          channels: 1,
-          title: 1,
-          attempts: 1,
-          check: 1,
-        },
-      )
-      .lean<ReminderRow[]>();
-    const bySubject = new Map<string, ExistingReminder[]>(subjects.map((subject) => [markId(subject), []]));
+    const rows = await together(
+      this.reminders
+        .find(
+          {
+            'subject.id': { $in: subjects.map(({ id }) => idOf(id)) },
+            'subject.type': { $in: [...new Set(subjects.map(({ type }) => type))] },
+            ...(userIds && { userId: { $in: userIds.map(idOf) } }),
+            $or: [{ state: 'planned' }, { 'subject.revision': { $in: revisions } }],
+          },
+          {
+            userId: 1,
+            subject: 1,
+            kind: 1,
+            state: 1,
+            dueAt: 1,
+            held: 1,
+            until: 1,
+            channels: 1,
+            why: 1,
+            title: 1,
+            titleKey: 1,
+            attempts: 1,
+          },
+        )
+        .lean<ReminderRow[]>(),
+    );
+    const bySubject = new Map<string, ExistingReminder[]>(subjects.map((subject) => [refKey(subject), []]));
     for (const row of rows) {
-      bySubject.get(markId({ type: row.subject.type, id: String(row.subject.id) }))?.push(toExisting(row));
+      bySubject.get(refKey({ type: row.subject.type, id: String(row.subject.id) }))?.push(toExisting(row));
     }
     return bySubject;
-  }
-
-  /** What the planned rows of each subject sum up to, by its `markId`; the database adds, since the rows on their way take longest. */
-  async sumsOf(subjects: readonly Pick<ReminderSubject, 'type' | 'id'>[]): Promise<Map<string, PlannedSum>> {
-    const sums = await this.reminders.aggregate<
-      PlannedSum & { _id: { type: ReminderSubjectType; id: Types.ObjectId } }
-    >([
-      {
-        $match: {
-          'subject.id': { $in: subjects.map(({ id }) => idOf(id)) },
-          'subject.type': { $in: [...new Set(subjects.map(({ type }) => type))] },
-          state: 'planned',
-        },
-      },
-      {
-        $group: {
-          _id: { type: '$subject.type', id: '$subject.id' },
-          count: { $sum: 1 },
-          check: { $sum: '$check' },
-          dueAt: { $sum: { $toLong: '$dueAt' } },
-        },
-      },
-    ]);
-    return new Map(sums.map(({ _id, ...sum }) => [markId({ type: _id.type, id: String(_id.id) }), sum]));
   }
 
   /** Writes new rows, each guarded by its key, so that a race or a second try adds nothing. */
@@ -125,8 +104,9 @@ function toExisting(row: ReminderRow): ExistingReminder {
     held: row.held ?? null,
     until: row.until,
     channels: row.channels,
+    why: row.why,
     title: row.title ?? null,
+    titleKey: row.titleKey ?? null,
     attempts: row.attempts,
-    check: row.check ?? null,
   };
 }

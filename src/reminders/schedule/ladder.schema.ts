@@ -13,7 +13,6 @@ export const ladderSchema = new Schema(
   },
   { collection: 'reminder_ladders', versionKey: false },
 );
-ladderSchema.index({ changedAt: 1, _id: 1 }, { name: 'change' });
 
 /** A row of `reminder_ladders`, lean. */
 export interface LadderRow {

@@ -12,13 +12,11 @@ import type {
   SaveLadder,
 } from '../../contracts/reminders/reminder-ladder.js';
 import type { PageQuery } from '../../contracts/primitives.js';
-import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { LADDER, type Rung, isSameSetting, ladderWith, placeholdersOf, settingOf } from './ladder.js';
 import { changesBetween, problemsOf, unlikeDefault } from './ladder-rules.js';
 import type { LadderRow } from './ladder.schema.js';
 import { LaddersRepository } from './ladders.repository.js';
-import { ladderChanged } from '../reminders.events.js';
 
 /** When, how and in which words a cohort is reminded: read and set by its staff, with all that was ever changed. */
 @Injectable()
@@ -27,7 +25,6 @@ export class LadderService {
     private readonly clock: Clock,
     private readonly ladders: LaddersRepository,
     private readonly people: People,
-    private readonly bus: EventBus,
   ) {}
 
   async get({ cohortId }: CohortActor): Promise<ReminderLadder> {
@@ -56,7 +53,6 @@ export class LadderService {
       changedAt: this.clock.now(),
     };
     if (!(await this.ladders.save(row, changes))) throw await this.stale(actor);
-    this.bus.publish(ladderChanged, { cohortId: actor.cohortId, revision: row.revision });
     return await this.toLadder(row);
   }
 

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import type { RungSetting } from '../../contracts/reminders/reminder-ladder.js';
 import { LADDER, ladderWith, leadOf, settingOf } from './ladder.js';
 import { changesBetween, problemsOf, unlikeDefault } from './ladder-rules.js';
-import { checkOf } from '../planning/plan-sums.js';
 import { type Recipient, type ReminderSubject, compare, planReminders } from '../planning/reminder-plan.js';
 
 const awake: Recipient = { timeZone: 'Europe/Paris', quietHours: null, channels: ['inbox', 'mail'] };
@@ -44,7 +43,7 @@ describe('a ladder that staff changed', () => {
     expect(plan(off).map(({ kind }) => kind)).toEqual(['workshop.7d', 'workshop.1h', 'workshop.10min']);
     const existing = plan([]).map((row, index) => ({
       ...{ ...row, id: String(index), revision: 1, state: 'planned' as const },
-      ...{ title: workshop.title, attempts: 0, check: checkOf(workshop, row) },
+      ...{ title: workshop.title, attempts: 0, titleKey: null },
     }));
     const change = compare(workshop, plan(off), existing, new Date('2026-10-01T00:00:00Z'), ladderWith(off));
     expect(change.drop).toEqual([{ id: '1', because: 'off' }]);
@@ -149,7 +148,7 @@ it('whatever may be set: the rungs keep their order, each comes before it is too
       }
       const existing = plan(before, workshop, recipient).map((row) => ({
         ...{ ...row, id: row.kind, revision: 1, state: 'planned' as const },
-        ...{ title: workshop.title, attempts: 0, check: checkOf(workshop, row) },
+        ...{ title: workshop.title, attempts: 0, titleKey: null },
       }));
       const change = compare(workshop, rows, existing, now, ladderWith(after));
       const dropped = new Set(change.drop.map(({ id }) => id));
@@ -162,14 +161,14 @@ it('whatever may be set: the rungs keep their order, each comes before it is too
         state: 'planned' as const,
         title: workshop.title,
         attempts: 0,
-        check: checkOf(workshop, want),
+        titleKey: null,
       }));
       const written = [
         ...existing
           .filter(({ id }) => !dropped.has(id))
           .map((row) => {
             const want = to.get(row.id);
-            return want ? { ...row, ...want, check: checkOf(workshop, want) } : row;
+            return want ? { ...row, ...want, titleKey: null } : row;
           }),
         ...made,
       ];

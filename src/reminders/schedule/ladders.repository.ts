@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
-import { type ChangePlace, type PersonChange, changesSince } from '../../infra/mongo/changes.js';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import { newId } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
+import { together } from '../../infra/mongo/together.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
+import { ladderChanged } from '../reminders.events.js';
 import type { RungChange } from './ladder-rules.js';
 import type { LadderChangeRow, LadderRow } from './ladder.schema.js';
 
@@ -15,14 +17,15 @@ export class LaddersRepository {
     @InjectModel('ReminderLadder') private readonly ladders: Model<LadderRow>,
     @InjectModel('ReminderLadderChange') private readonly changes: Model<LadderChangeRow>,
     private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
   ) {}
 
   /** Those of some cohorts whose staff ever changed one. */
   async of(cohortIds: readonly Types.ObjectId[]): Promise<LadderRow[]> {
-    return await this.ladders.find({ _id: { $in: cohortIds } }).lean<LadderRow[]>();
+    return await together(this.ladders.find({ _id: { $in: cohortIds } }).lean<LadderRow[]>());
   }
 
-  /** Writes a ladder and what changed as one. False when it is at another revision than the one before. */
+  /** Writes a ladder and what changed as one, with the fact in the outbox. False when it is at another revision than the one before. */
   async save(row: LadderRow, changes: readonly RungChange[]): Promise<boolean> {
     const { _id, revision, ...$set } = row;
     try {
@@ -36,6 +39,7 @@ export class LaddersRepository {
         if (saved.matchedCount + saved.upsertedCount === 0) return false;
         const change = { _id: newId(), cohortId: _id, revision, at: row.changedAt, byId: row.changedBy };
         await this.changes.create([{ ...change, changes: [...changes] }], { session });
+        await this.outbox.write(ladderChanged, { cohortId: String(_id) }, session);
         return true;
       });
     } catch (error) {
@@ -51,10 +55,5 @@ export class LaddersRepository {
       .sort({ revision: -1 })
       .limit(limit)
       .lean<LadderChangeRow[]>();
-  }
-
-  /** The cohorts whose ladder changed after a place, the oldest change first: for the reconciler. */
-  async changedSince(since: ChangePlace, limit: number): Promise<PersonChange[]> {
-    return await changesSince(this.ladders.collection, since, limit);
   }
 }

@@ -5,6 +5,7 @@ import { BatchPerKey } from '../../common/batch-per-key.js';
 import { toIds } from '../../infra/mongo/ids.js';
 import type { NoticeParams } from '../../notifications/inbox/notification.schema.js';
 import { LADDER, type Ladder, type Rung, ladderWith, leadOf, lengthOf } from './ladder.js';
+import type { LadderRow } from './ladder.schema.js';
 import { LaddersRepository } from './ladders.repository.js';
 
 /** A ladder as it holds, and which change of it that is (0: none). */
@@ -13,7 +14,14 @@ export interface KnownLadder {
   ladder: Ladder;
 }
 
-const USUAL: KnownLadder = { revision: 0, ladder: LADDER };
+/** Of a cohort whose staff never changed any. */
+export const USUAL: KnownLadder = { revision: 0, ladder: LADDER };
+
+/** A ladder from what staff set. */
+const knownLadderOf = ({ revision, rungs }: Pick<LadderRow, 'revision' | 'rungs'>): KnownLadder => ({
+  revision,
+  ladder: ladderWith(rungs),
+});
 
 /** The ladders by which cohorts are reminded, as they are now. */
 @Injectable()
@@ -29,7 +37,7 @@ export class Ladders {
     return new Map(
       distinct.map((id) => {
         const row = rows.get(id);
-        return [id, row ? { revision: row.revision, ladder: ladderWith(row.rungs) } : USUAL];
+        return [id, row ? knownLadderOf(row) : USUAL];
       }),
     );
   }

@@ -41,7 +41,7 @@ export class ActionSubjects implements SubjectSource {
       const isTheirs = isMember.has(`${cohortId} ${ownerId}`);
       return [
         {
-          ...{ type: this.type, id, cohortId, titleKey: null, changedAt: new Date(0) },
+          ...{ type: this.type, id, cohortId, titleKey: null },
           revision: daysBetween(FIRST_DAY, dueOn),
           title: cutAt(text, EXCERPT),
           isLive: action.isOpen && cohort.state === 'running',

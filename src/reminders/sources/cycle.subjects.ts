@@ -2,25 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
 import { titleFrom } from '../../common/texts/cut.js';
 import { CYCLE_OF } from '../../contracts/mentoring/cycles.js';
-import type { ChangePlace } from '../../infra/mongo/changes.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { type CycleFacts, CyclesReader } from '../../mentoring/cycles/cycles.reader.js';
 import { CycleNotices } from '../../notifications/notices/cycle.notices.js';
-import {
-  type ChangedSubject,
-  type LoadedSubject,
-  type ReminderContent,
-  type SubjectRef,
-  type SubjectSource,
-  changesOf,
-} from './subject-source.js';
+import { type LoadedSubject, type ReminderContent, type SubjectRef, type SubjectSource } from './subject-source.js';
 
 /** Cycles of four sessions: its two are reminded a week before its last day of sessions that are not even booked. */
 @Injectable()
 export class CycleSubjects implements SubjectSource {
   readonly type = 'cycle' as const;
   readonly followsCohort = true;
-  readonly tellsOfMaking = true;
 
   constructor(
     private readonly cycles: CyclesReader,
@@ -46,23 +37,10 @@ export class CycleSubjects implements SubjectSource {
     return (await this.cycles.openIn(cohortId)).map(({ id }) => ({ type: this.type, id, cohortId }));
   }
 
-  async changedSince(since: ChangePlace, limit: number): Promise<ChangedSubject[]> {
-    const changed = await this.cycles.changedSince(since.changedAt, limit, since.id);
-    return changesOf(
-      this.type,
-      changed.map(({ state, ...rest }) => ({ ...rest, status: state })),
-      'open',
-    );
-  }
-
-  async tellAgain(id: string): Promise<void> {
-    await this.notices.tellAll(id);
-  }
-
   private subjectOf(cycle: CycleFacts, isRunning: boolean): LoadedSubject {
-    const { id, cohortId, revision, goal, state, counted, until, timeZone, coachId, fellowId, changedAt } = cycle;
+    const { id, cohortId, revision, goal, state, counted, until, timeZone, coachId, fellowId } = cycle;
     return {
-      ...{ type: this.type, id, cohortId, revision, changedAt },
+      ...{ type: this.type, id, cohortId, revision },
       title: titleFrom(goal),
       titleKey: null,
       isLive: state === 'open' && counted < CYCLE_OF && isRunning,

@@ -1,14 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DAY } from '../../common/times/clock.js';
-import type { ChangePlace } from '../../infra/mongo/changes.js';
 import { WorkshopsReader } from '../../workshops/workshops.reader.js';
-import {
-  type ChangedSubject,
-  type LoadedSubject,
-  type SubjectRef,
-  type SubjectSource,
-  changesOf,
-} from './subject-source.js';
+import { type LoadedSubject, type SubjectRef, type SubjectSource } from './subject-source.js';
 
 /** So long after a workshop somebody can still be asked how it was. */
 const ASKED_FOR_MS = 30 * DAY;
@@ -32,7 +25,6 @@ export class FeedbackSubjects implements SubjectSource {
         // Who was there may be said later than the end: then it is from that on.
         time: { endedAt: markedAt && markedAt > endsAt ? markedAt : endsAt },
         people: userIds.map((userId) => ({ userId, why: 'attended' })),
-        changedAt: workshop.changedAt,
         content: (_userId, rung) => ({
           link: `/c/${cohortId}/workshops/${id}`,
           params: { title, rung },
@@ -51,10 +43,5 @@ export class FeedbackSubjects implements SubjectSource {
   async ofCohort(cohortId: string, from: Date): Promise<SubjectRef[]> {
     const over = await this.workshops.inCohort(cohortId, new Date(from.getTime() - ASKED_FOR_MS), from);
     return over.filter(({ status }) => status === 'published').map(({ id }) => ({ type: this.type, id, cohortId }));
-  }
-
-  async changedSince(since: ChangePlace, limit: number): Promise<ChangedSubject[]> {
-    const changed = await this.workshops.changedSince(since.changedAt, limit, since.id);
-    return changesOf(this.type, changed, 'published');
   }
 }

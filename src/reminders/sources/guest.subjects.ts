@@ -1,14 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { ChangePlace } from '../../infra/mongo/changes.js';
 import { DEFAULT_PREFERENCES } from '../../notifications/rules/preferences.js';
 import { type GuestPlaceFacts, type GuestPlaceRef, GuestReminders } from '../../workshops/guests/guest-reminders.js';
-import {
-  AHEAD_MS,
-  type ChangedSubject,
-  type LoadedSubject,
-  type SubjectRef,
-  type SubjectSource,
-} from './subject-source.js';
+import { AHEAD_MS, type LoadedSubject, type SubjectRef, type SubjectSource } from './subject-source.js';
 
 /**
  * Guests of a public workshop: reminded by mail, without an account. The subject is their place, and so is the row's person. The night is
@@ -39,12 +32,6 @@ export class GuestSubjects implements SubjectSource {
     return places.map((one) => this.refOf(one));
   }
 
-  /** They hear of a move or an end by letters of their own: only their reminders follow here. */
-  async changedSince(since: ChangePlace, limit: number): Promise<ChangedSubject[]> {
-    const places = await this.guests.changedSince(since, limit);
-    return places.map((one) => ({ ...this.refOf(one), changedAt: one.changedAt, revision: 0, isLive: true }));
-  }
-
   private refOf({ id, cohortId }: GuestPlaceRef): SubjectRef {
     return { type: this.type, id, cohortId };
   }
@@ -59,7 +46,6 @@ export class GuestSubjects implements SubjectSource {
       isLive: place.isLive,
       time: { startsAt, timeZone },
       people: [{ userId: id, why: 'guest' }],
-      changedAt: place.changedAt,
       content: () => ({ params: {}, link: '/' }),
       outside: {
         name,

@@ -31,7 +31,6 @@ export class InvitationSubjects implements SubjectSource {
         isLive: one.isOpen && cohort !== undefined,
         time: { askedAt: one.sentAt, waitingSince: one.sentAt },
         people: [{ userId: one.id, why: 'invited' }],
-        changedAt: new Date(0),
         content: () => ({ params: {}, link: '/' }),
         outside: this.outsideOf(one, cohort?.timeZone ?? 'UTC'),
       };

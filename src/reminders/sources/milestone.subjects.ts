@@ -57,7 +57,6 @@ export class MilestoneSubjects implements SubjectSource {
             time: { on: milestone.on, timeZone: cohort.timeZone },
             people,
             ...beside({ type: this.type, id: milestone.id }, milestone.on, calendar),
-            changedAt: new Date(0),
             content: (_userId, rung) => contentOf(milestone, cohort, rung),
           }));
       }),

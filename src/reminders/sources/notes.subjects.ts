@@ -1,16 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DAY } from '../../common/times/clock.js';
 import { titleFrom } from '../../common/texts/cut.js';
-import type { ChangePlace } from '../../infra/mongo/changes.js';
 import { SessionsReader } from '../../mentoring/sessions/sessions.reader.js';
 import { SessionNames, peopleOfSession } from '../../notifications/words/session-names.js';
-import {
-  AHEAD_MS,
-  type ChangedSubject,
-  type LoadedSubject,
-  type SubjectRef,
-  type SubjectSource,
-} from './subject-source.js';
+import { AHEAD_MS, type LoadedSubject, type SubjectRef, type SubjectSource } from './subject-source.js';
 
 const ASKED_FOR_MS = 10 * DAY;
 const MOST = 20_000;
@@ -30,11 +23,11 @@ export class NotesSubjects implements SubjectSource {
     const sessions = await this.sessions.byIds(refs.map((ref) => ref.id));
     const authors = await this.sessions.noteAuthorsOf(sessions);
     return sessions.map((session): LoadedSubject => {
-      const { id, cohortId, revision, changedAt } = session;
+      const { id, cohortId, revision } = session;
       const written = authors.get(id) ?? new Set();
       const coaches = peopleOfSession(session).filter(({ why }) => why === 'coach');
       return {
-        ...{ type: this.type, id, cohortId, revision, changedAt, titleKey: null },
+        ...{ type: this.type, id, cohortId, revision, titleKey: null },
         title: titleFrom(session.need),
         isLive: WITH_NOTES.has(session.status),
         time: { endedAt: session.endsAt },
@@ -60,13 +53,5 @@ export class NotesSubjects implements SubjectSource {
     const [begin, end] = [new Date(from.getTime() - ASKED_FOR_MS), new Date(from.getTime() + AHEAD_MS)];
     const sessions = await this.sessions.inCohort(cohortId, begin, end, MOST);
     return sessions.filter(({ status }) => WITH_NOTES.has(status)).map(({ id }) => ({ type: this.type, id, cohortId }));
-  }
-
-  async changedSince(since: ChangePlace, limit: number): Promise<ChangedSubject[]> {
-    const changed = await this.sessions.changedSince(since.changedAt, limit, since.id);
-    return changed.map(({ id, cohortId, changedAt, revision, status }) => ({
-      ...{ type: this.type, id, cohortId, changedAt, revision },
-      isLive: WITH_NOTES.has(status),
-    }));
   }
 }

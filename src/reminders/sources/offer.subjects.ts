@@ -6,8 +6,6 @@ import type { LoadedSubject, ReminderContent, SubjectRef, SubjectSource } from '
 @Injectable()
 export class OfferSubjects implements SubjectSource {
   readonly type = 'offer' as const;
-  /** What no event told is found by the rounds. */
-  readonly followsCohort = true;
 
   constructor(private readonly offers: OffersReader) {}
 
@@ -23,9 +21,9 @@ export class OfferSubjects implements SubjectSource {
     return (await this.offers.inCohort(cohortId, from)).map((one) => this.refOf(one));
   }
 
-  /** Of all for whom a place of a workshop is held, or of one person, who may have answered. */
-  async ofWorkshop(workshopId: string, userId?: string): Promise<SubjectRef[]> {
-    return (await this.offers.ofWorkshop(workshopId, userId)).map((one) => this.refOf(one));
+  /** Of all for whom a place of a workshop is held, or of some people, who may have answered. */
+  async ofWorkshop(workshopId: string, userIds?: readonly string[]): Promise<SubjectRef[]> {
+    return (await this.offers.ofWorkshop(workshopId, userIds)).map((one) => this.refOf(one));
   }
 
   private refOf({ id, cohortId }: Pick<OfferFacts, 'id' | 'cohortId'>): SubjectRef {
@@ -43,7 +41,6 @@ export class OfferSubjects implements SubjectSource {
       isLive: workshop.status === 'published',
       time: { heldAt, lapsesAt },
       people: offer.isOpen ? [{ userId, why: 'waitlisted' }] : [],
-      changedAt: new Date(0),
       content: (_userId, rung) => contentOf(offer, rung),
     };
   }

@@ -3,26 +3,22 @@ import { People } from '../../auth/people.js';
 import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import { titleFrom } from '../../common/texts/cut.js';
-import type { ChangePlace } from '../../infra/mongo/changes.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { type RequestFacts, RequestsReader } from '../../mentoring/requests/requests.reader.js';
 import { oneLine } from '../../notifications/words/one-line.js';
-import { RequestNotices } from '../../notifications/notices/request.notices.js';
-import type { ChangedSubject, LoadedSubject, ReminderContent, SubjectRef, SubjectSource } from './subject-source.js';
+import type { LoadedSubject, ReminderContent, SubjectRef, SubjectSource } from './subject-source.js';
 
 /** Requests for help: whoever is to act is reminded of a waiting one, then staff, then others are offered to who asked. */
 @Injectable()
 export class RequestSubjects implements SubjectSource {
   readonly type = 'request' as const;
   readonly followsCohort = true;
-  readonly tellsOfMaking = true;
 
   constructor(
     private readonly requests: RequestsReader,
     private readonly cohorts: CohortsRepository,
     private readonly members: Members,
     private readonly people: People,
-    private readonly notices: RequestNotices,
   ) {}
 
   async load(refs: readonly SubjectRef[]): Promise<LoadedSubject[]> {
@@ -50,18 +46,6 @@ export class RequestSubjects implements SubjectSource {
     return waiting.map(({ id }) => ({ type: this.type, id, cohortId }));
   }
 
-  async changedSince(since: ChangePlace, limit: number): Promise<ChangedSubject[]> {
-    const changed = await this.requests.changedSince(since.changedAt, limit, since.id);
-    return changed.map(({ id, cohortId, changedAt, revision, waiting }) => ({
-      ...{ type: this.type, id, cohortId, changedAt, revision },
-      isLive: waiting,
-    }));
-  }
-
-  async tellAgain(id: string): Promise<void> {
-    await this.notices.tellAll(id);
-  }
-
   private async staffOf(cohortIds: readonly string[]): Promise<Map<string, string[]>> {
     const lists = await Promise.all(
       cohortIds.map(async (cohortId) => {
@@ -83,7 +67,6 @@ export class RequestSubjects implements SubjectSource {
       isLive: request.waiting,
       time: { askedAt: request.askedAt, waitingSince: request.waitingSince },
       people: whoIsReminded(request, staff),
-      changedAt: request.changedAt,
       content: (_userId, rung) => this.contentOf(request, rung),
     };
   }

@@ -2,16 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { titleFrom } from '../../common/texts/cut.js';
 import { type SessionFacts, SessionsReader } from '../../mentoring/sessions/sessions.reader.js';
 import { SessionNames, peopleOfSession } from '../../notifications/words/session-names.js';
-import { SessionNotices } from '../../notifications/notices/session.notices.js';
-import type { ChangePlace } from '../../infra/mongo/changes.js';
 import {
   AHEAD_MS,
-  type ChangedSubject,
   type LoadedSubject,
   type ReminderContent,
   type SubjectRef,
   type SubjectSource,
-  changesOf,
 } from './subject-source.js';
 
 /** More than a cohort ever has ahead of it. */
@@ -21,12 +17,10 @@ const MOST = 20_000;
 @Injectable()
 export class SessionSubjects implements SubjectSource {
   readonly type = 'session' as const;
-  readonly tellsOfMaking = true;
 
   constructor(
     private readonly sessions: SessionsReader,
     private readonly names: SessionNames,
-    private readonly notices: SessionNotices,
   ) {}
 
   async load(refs: readonly SubjectRef[]): Promise<LoadedSubject[]> {
@@ -41,14 +35,6 @@ export class SessionSubjects implements SubjectSource {
   async ofCohort(cohortId: string, from: Date): Promise<SubjectRef[]> {
     const sessions = await this.sessions.inCohort(cohortId, from, new Date(from.getTime() + AHEAD_MS), MOST);
     return sessions.filter(({ status }) => status === 'scheduled').map(({ id }) => ({ type: this.type, id, cohortId }));
-  }
-
-  async changedSince(since: ChangePlace, limit: number): Promise<ChangedSubject[]> {
-    return changesOf(this.type, await this.sessions.changedSince(since.changedAt, limit, since.id), 'scheduled');
-  }
-
-  async tellAgain(id: string): Promise<void> {
-    await this.notices.tellAll(id);
   }
 
   private async contentOf(session: SessionFacts, userId: string, rung: string): Promise<ReminderContent> {
@@ -80,7 +66,6 @@ export class SessionSubjects implements SubjectSource {
       // Only hours are counted back from it, which are the same in every zone.
       time: { startsAt: session.startsAt, timeZone: 'UTC' },
       people: peopleOfSession(session),
-      changedAt: session.changedAt,
       content: (userId, rung) => this.contentOf(session, userId, rung),
     };
   }

@@ -2,7 +2,6 @@ import { DAY } from '../../common/times/clock.js';
 import type { OwnWords } from '../../contracts/reminders/reminder-ladder.js';
 import type { Locale } from '../../contracts/primitives.js';
 import type { OutgoingMail } from '../../infra/mail/mailer.js';
-import type { ChangePlace } from '../../infra/mongo/changes.js';
 import type { NoticeParams } from '../../notifications/inbox/notification.schema.js';
 import type { Recipient, ReminderSubject, SubjectType } from '../planning/reminder-plan.js';
 import type { CohortCalendar } from '../days/same-day.js';
@@ -22,15 +21,13 @@ export interface SubjectRef {
   cohortId: string;
 }
 
-/** The name of a subject among all subjects, under which its mark is kept: a session and its notes share an id. */
-export const markId = ({ type, id }: Pick<SubjectRef, 'type' | 'id'>) => `${type}-${id}`;
+/** The name of a subject among all subjects: a session and its notes share an id. */
+export const refKey = ({ type, id }: Pick<SubjectRef, 'type' | 'id'>) => `${type}-${id}`;
 
 /**
- * A subject read from its room; `changedAt` is its last change, `content` what a person is told of it as it was read; `rung` names how
- * long before (`h24`).
+ * A subject read from its room; `content` is what a person is told of it as it was read; `rung` names how long before (`h24`).
  */
 export type LoadedSubject = ReminderSubject & {
-  changedAt: Date;
   content: (userId: string, rung: string) => ReminderContent | Promise<ReminderContent>;
   /** The days of its cohort, where others of its day may speak for it. */
   calendar?: CohortCalendar;
@@ -52,28 +49,10 @@ export interface ReminderContent {
   isEmpty?: boolean;
 }
 
-/** A subject that changed, with what tells whether people must hear of it. */
-export type ChangedSubject = SubjectRef & Pick<LoadedSubject, 'changedAt' | 'revision' | 'isLive'>;
-
-/** What changed in a room as changes of its subjects; `live` is the status in which people are reminded of one. */
-export const changesOf = (
-  type: SubjectType,
-  changed: readonly (Pick<ChangedSubject, 'id' | 'cohortId' | 'changedAt' | 'revision'> & { status: string })[],
-  live: string,
-): ChangedSubject[] =>
-  changed.map(({ id, cohortId, changedAt, revision, status }) => ({
-    type,
-    id,
-    cohortId,
-    changedAt,
-    revision,
-    isLive: status === live,
-  }));
-
 /** Where subjects of one kind come from. */
 export interface SubjectSource {
   readonly type: SubjectType;
-  /** It is planned again when the cohort or its members change, and every few hours. */
+  /** It is planned again when the cohort or its members change. */
   readonly followsCohort?: true;
   /** Subjects as they are now; one that is gone is left out. */
   load(refs: readonly SubjectRef[]): Promise<LoadedSubject[]>;
@@ -81,10 +60,4 @@ export interface SubjectSource {
   ofPerson(userId: string, from: Date): Promise<SubjectRef[]>;
   /** What people of a cohort may be reminded of from now on. */
   ofCohort(cohortId: string, from: Date): Promise<SubjectRef[]>;
-  /** What changed after a place, oldest change first: for the reconciler. */
-  changedSince?(since: ChangePlace, limit: number): Promise<ChangedSubject[]>;
-  /** Whether {@link tellAgain} tells of a new subject, too, and not only of what became of one. */
-  readonly tellsOfMaking?: boolean;
-  /** Tells people again what became of a subject (moved, cancelled); telling twice tells once. */
-  tellAgain?(id: string): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { People } from '../../auth/people.js';
 import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
 import { Members } from '../../cohorts/members/members.service.js';
-import type { SubscriptionLevel } from '../../contracts/forums.js';
+import type { ForumLevel } from '../../contracts/forums.js';
 import { toIds } from '../../infra/mongo/ids.js';
 import { type TopicRef, TopicsReader } from '../../forums/topics-reader.js';
 import type { LoadedSubject, SubjectRef, SubjectSource } from './subject-source.js';
@@ -27,9 +27,10 @@ export class TopicSubjects implements SubjectSource {
     ]);
     const running = cohorts.filter(({ state }) => state === 'running').map(({ _id }) => String(_id));
     const open = topics.filter(({ state, cohortId }) => state === 'unanswered' && running.includes(cohortId));
+    const asking = [...new Set(open.map(({ cohortId }) => cohortId))];
     const [circles, levels] = await Promise.all([
-      Promise.all(running.map(async (cohortId) => [cohortId, await this.circleOf(cohortId)] as const)),
-      this.topics.levelsOf(open.map(({ id }) => id)),
+      Promise.all(asking.map(async (cohortId) => [cohortId, await this.circleOf(cohortId)] as const)),
+      this.topics.levelsOf(open),
     ]);
     const circleOf = new Map(circles);
     return topics.map((topic): LoadedSubject => {
@@ -41,7 +42,6 @@ export class TopicSubjects implements SubjectSource {
         isLive,
         time: { askedAt: topic.createdAt, waitingSince: topic.createdAt },
         people: isLive && circle ? whoIsReminded(topic, circle, levels.get(topic.id) ?? new Map()) : [],
-        changedAt: new Date(0),
         content: async (_userId, rung) => ({
           link: `/c/${topic.cohortId}/forum/${topic.id}`,
           params: {
@@ -77,13 +77,13 @@ export class TopicSubjects implements SubjectSource {
 
 type Circle = { userId: string; isStaff: boolean; craft: string | null }[];
 
-type Levels = ReadonlyMap<string, SubscriptionLevel>;
+type Levels = ReadonlyMap<string, { level: ForumLevel }>;
 
 /** Members alone; staff are told as staff, whatever they watch. Nobody is of a question of their own, or of one that they muted. */
 function whoIsReminded(topic: TopicRef, circle: Circle, levels: Levels): LoadedSubject['people'] {
   const others = circle.filter(({ userId }) => userId !== topic.authorId);
   return others.flatMap(({ userId, isStaff, craft }) => {
-    const level = levels.get(userId);
+    const level = levels.get(userId)?.level;
     if (level === 'muted') return [];
     if (isStaff) return [{ userId, why: 'staff' }];
     if (level === 'watching') return [{ userId, why: 'watching' }];

@@ -1,18 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { WorkshopNotices } from '../../notifications/notices/workshop.notices.js';
 import { keptForLetter } from '../../workshops/letter-facts.js';
 import type { Comer } from '../../workshops/registrations/registrations.repository.js';
 import type { WorkshopFacts } from '../../workshops/workshop-facts.js';
 import { WorkshopsReader } from '../../workshops/workshops.reader.js';
-import type { ChangePlace } from '../../infra/mongo/changes.js';
 import {
   AHEAD_MS,
-  type ChangedSubject,
   type LoadedSubject,
   type ReminderContent,
   type SubjectRef,
   type SubjectSource,
-  changesOf,
 } from './subject-source.js';
 
 /** The last reminder is there for the link. */
@@ -23,10 +19,7 @@ const WITH_LINK = 'm10';
 export class WorkshopSubjects implements SubjectSource {
   readonly type = 'workshop' as const;
 
-  constructor(
-    private readonly workshops: WorkshopsReader,
-    private readonly notices: WorkshopNotices,
-  ) {}
+  constructor(private readonly workshops: WorkshopsReader) {}
 
   async load(refs: readonly SubjectRef[]): Promise<LoadedSubject[]> {
     const ids = refs.map(({ id }) => id);
@@ -46,14 +39,6 @@ export class WorkshopSubjects implements SubjectSource {
       .map(({ id }) => ({ type: this.type, id, cohortId }));
   }
 
-  async changedSince(since: ChangePlace, limit: number): Promise<ChangedSubject[]> {
-    return changesOf(this.type, await this.workshops.changedSince(since.changedAt, limit, since.id), 'published');
-  }
-
-  async tellAgain(id: string): Promise<void> {
-    await this.notices.tellAll(id);
-  }
-
   private subjectOf(workshop: WorkshopFacts, going: readonly Comer[]): LoadedSubject {
     const byLink = (mode: Comer['mode']) =>
       workshop.link !== null && (workshop.onlineCapacity === null || mode === 'online');
@@ -71,7 +56,6 @@ export class WorkshopSubjects implements SubjectSource {
       isLive: workshop.status === 'published',
       time: { startsAt: workshop.startsAt, timeZone: workshop.timeZone },
       people,
-      changedAt: workshop.changedAt,
       content: (userId, rung) => ({
         ...contentOf(workshop, rung),
         isEmpty: rung === WITH_LINK && !people.find((one) => one.userId === userId)?.byLink,

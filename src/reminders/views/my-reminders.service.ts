@@ -8,7 +8,7 @@ import type { NotificationKind, PreferenceKind } from '../../contracts/notificat
 import type { Locale, PageQuery } from '../../contracts/primitives.js';
 import { idOf, toIds } from '../../infra/mongo/ids.js';
 import { timePlaceOf } from '../../infra/mongo/time-place.js';
-import { DigestsRepository } from '../../notifications/digests/digests.repository.js';
+import { Digests } from '../../notifications/digests/digests.js';
 import { InboxService } from '../../notifications/inbox/inbox.service.js';
 import { groupOf } from '../../notifications/rules/preferences.js';
 import { NOTICE_OF } from '../planning/reminder-drafts.js';
@@ -28,7 +28,7 @@ export class MyRemindersService {
     private readonly members: Members,
     private readonly reminders: RemindersRepository,
     private readonly inbox: InboxService,
-    private readonly digests: DigestsRepository,
+    private readonly digests: Digests,
   ) {}
 
   /** A page of what is planned where they belong, in order of its time: what else is still planned is not sent. */

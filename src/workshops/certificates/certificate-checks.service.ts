@@ -10,8 +10,6 @@ import { typedCertificateCode, writtenCode } from './certificate-code.js';
 import type { CertificateRow } from './certificate.schema.js';
 import { CertificatesRepository } from './certificates.repository.js';
 
-/** Of one place, right or wrong: what looking costs is bounded. Whoever has the papers of a whole programme before them gets through. */
-export const CERTIFICATE_LOOKS: Limit = { name: 'certificate-looks', points: 3000, seconds: 600 };
 /** Codes of one place that are none. They are counted once that is known: who guesses at a shared address keeps no paper of others from being looked at. */
 const MISSES: Limit = { name: 'certificate-checks', points: 120, seconds: 600 };
 
@@ -28,7 +26,6 @@ export class CertificateChecks {
 
   /** `network`: whence it is asked. Throws 404 for a code that is none, 429. */
   async check(typed: string, network: string): Promise<CertificateCheck> {
-    await this.limits.takeAll(networkCounts(CERTIFICATE_LOOKS, network));
     const row = await this.find(typed);
     if (!row) {
       await this.limits.takeAll(networkCounts(MISSES, network));

@@ -2,6 +2,7 @@ import { type Font, create } from 'fontkit';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { allowMissingAnchors } from './missing-anchors.js';
 
 /** The two weights of a certificate. */
 export type Weight = 'regular' | 'bold';
@@ -18,12 +19,13 @@ const eastAsian = (style: string) =>
 const emoji = files.resolve('@fontsource/noto-emoji/files/noto-emoji-emoji-400-normal.woff');
 
 /**
- * In the order in which they are asked: Latin, Greek, Cyrillic, Arabic, Hebrew, Armenian and Georgian; then Chinese, Japanese and Korean; then others.
- * Each is read when the first certificate needs it.
+ * In the order in which they are asked: Latin, Greek, Cyrillic, Arabic, Hebrew, Armenian, Georgian and Lao; those of South Asia and Africa; then Chinese, Japanese and Korean; then others.
+ * Each is read when the first certificate needs it. Burmese is not among them: fontkit does not put its vowels where they belong.
  */
 const FONTS: readonly Record<Weight, string>[] = [
   { regular: dejaVu('DejaVuSans'), bold: dejaVu('DejaVuSans-Bold') },
   ...['devanagari', 'bengali', 'tamil', 'thai', 'ethiopic'].map(noto),
+  ...['telugu', 'gujarati', 'kannada', 'malayalam', 'oriya', 'gurmukhi', 'khmer', 'sinhala'].map(noto),
   { regular: eastAsian('Regular'), bold: eastAsian('Bold') },
   { regular: emoji, bold: emoji },
 ];
@@ -37,6 +39,7 @@ function fontOf(path: string): Font {
   const known = read.get(path);
   if (known) return known;
   const font = create(readFileSync(path)) as Font;
+  allowMissingAnchors(font);
   read.set(path, font);
   return font;
 }
@@ -51,17 +54,37 @@ export interface FontRun {
 /** Text in pieces, each in a font that has all of its letters. What no font has is left out: it would be a box. */
 export function fontRuns(text: string, weight: Weight): FontRun[] {
   const runs: FontRun[] = [];
-  for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)) {
-    const whole = fontFor(segment, weight);
-    for (const letter of whole ? [segment] : Array.from(segment)) {
-      const font = whole ?? fontFor(letter, weight);
-      if (!font || (letter !== segment && UNSEEN.test(letter))) continue;
-      const last = runs.at(-1);
-      if (last?.font === font) last.text += letter;
-      else runs.push({ text: letter, font });
-    }
+  for (const piece of piecesOf(text, weight)) {
+    const last = runs.at(-1);
+    if (typeof piece === 'string') continue;
+    if (last?.font === piece.font) last.text += piece.text;
+    else runs.push(piece);
   }
   return runs;
+}
+
+/** What no font has of a text, each once. */
+export const undrawn = (text: string, weight: Weight): string[] => [
+  ...new Set(piecesOf(text, weight).filter((piece) => typeof piece === 'string')),
+];
+
+/** As few as can be drawn by one font each; as a string, one that none can. */
+function piecesOf(text: string, weight: Weight): (FontRun | string)[] {
+  return Array.from(new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text), ({ segment }) => {
+    const whole = drawn(segment, weight);
+    if (whole) return [whole];
+    const letters = Array.from(segment).filter((letter) => letter === segment || !UNSEEN.test(letter));
+    return letters.map((letter) => drawn(letter, weight) ?? letter);
+  }).flat();
+}
+
+/** As it is written; plain where only the style of it is in no font (𝓙). */
+function drawn(letters: string, weight: Weight): FontRun | undefined {
+  for (const text of [letters, letters.normalize('NFKC')]) {
+    const font = fontFor(text, weight);
+    if (font) return { text, font };
+  }
+  return undefined;
 }
 
 function fontFor(letters: string, weight: Weight): string | undefined {

@@ -1,4 +1,4 @@
-import { fontRuns } from './certificate-fonts.js';
+import { fontRuns, undrawn } from './certificate-fonts.js';
 import { visualLines } from './certificate-lines.js';
 
 const fileOf = (path: string) => path.split('/').at(-1)!;
@@ -19,6 +19,17 @@ describe('the font of each letter', () => {
     ['Tamil', 'குமார்', 'noto-sans-tamil-tamil-400-normal.woff'],
     ['Thai', 'สมชาย', 'noto-sans-thai-thai-400-normal.woff'],
     ['Ethiopic', 'አበበ', 'noto-sans-ethiopic-ethiopic-400-normal.woff'],
+    ['Telugu', 'శ్రీనివాస్', 'noto-sans-telugu-telugu-400-normal.woff'],
+    ['Gujarati', 'પ્રિયંકા', 'noto-sans-gujarati-gujarati-400-normal.woff'],
+    ['Kannada', 'ಲಕ್ಷ್ಮಿ', 'noto-sans-kannada-kannada-400-normal.woff'],
+    ['Malayalam', 'ശ്രീജിത്ത്', 'noto-sans-malayalam-malayalam-400-normal.woff'],
+    ['Odia', 'ପ୍ରିୟଙ୍କା', 'noto-sans-oriya-oriya-400-normal.woff'],
+    ['Gurmukhi', 'ਗੁਰਪ੍ਰੀਤ', 'noto-sans-gurmukhi-gurmukhi-400-normal.woff'],
+    ['Khmer', 'សុខា', 'noto-sans-khmer-khmer-400-normal.woff'],
+    ['Sinhala', 'නිමල්', 'noto-sans-sinhala-sinhala-400-normal.woff'],
+    ['Lao', 'ສົມສັກ', 'DejaVuSans.ttf'],
+    ['Armenian', 'Արամ', 'DejaVuSans.ttf'],
+    ['Georgian', 'ნინო', 'DejaVuSans.ttf'],
     ['Chinese', '王小明陳', 'NotoSansKR-Regular.otf'],
     ['Japanese', 'さくら', 'NotoSansKR-Regular.otf'],
     ['Korean', '김민수', 'NotoSansKR-Regular.otf'],
@@ -35,6 +46,19 @@ describe('the font of each letter', () => {
 
   it('given a letter that no font has, then it is left out: it would be a box', () => {
     expect(fontRuns('a\u{1e900}b', 'regular').map((run) => run.text)).toEqual(['ab']);
+  });
+
+  it.each([
+    ['Inès Łukasz 王 🎓 1️⃣ 👩‍💻', 'Inès Łukasz 王 🎓 1️⃣ 👩‍💻', []],
+    ['𝓙𝓸𝓱𝓷 𝓢𝓶𝓲𝓽𝓱', 'John Smith', []],
+    ['\u{1e900}b\u{1e901}\u{1e900}', 'b', ['\u{1e900}', '\u{1e901}']],
+    ['\u{20bb7}野', '野', ['\u{20bb7}']],
+    ['ကို Ko', ' Ko', ['က', 'ိ', 'ု']],
+    ['བསྟན Tenzin', ' Tenzin', ['བ', 'ས', 'ྟ', 'ན']],
+  ])('given %s, then %s is drawn, and what is not is known', (text, drawn, lost) => {
+    const runs = fontRuns(text, 'bold');
+    expect(runs.map((run) => run.text).join('')).toBe(drawn);
+    expect(undrawn(text, 'bold')).toEqual(lost);
   });
 });
 

@@ -1,7 +1,7 @@
 import PDFDocument from 'pdfkit';
-import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { encode } from 'uqr';
-import type { FontRun, Weight } from './certificate-fonts.js';
+import { type FontRun, type Weight, undrawn } from './certificate-fonts.js';
 import { type VisualLine, visualLines } from './certificate-lines.js';
 import type { CertificateWords } from './certificate-words.js';
 
@@ -22,6 +22,7 @@ const PEOPLE = [
   [16, 17],
   [26.5, 5.8],
 ] as const;
+const LETTER = /[\p{L}\p{M}\p{N}]/u;
 const DRAWN = { lineBreak: false, features: [] };
 
 /** One thing that it says: how large, and how much room is below it, in lines of its own. */
@@ -35,11 +36,25 @@ interface Sheet {
   body: PDFKit.PDFStructureElement;
 }
 
+/** What is drawn. `lang`: the language of its words. `logo`: a PNG; null for the word mark of Cordée. */
+export interface CertificateInput {
+  words: CertificateWords;
+  lang: string;
+  logo: Uint8Array | null;
+}
+
+/** Which letters no font has, where what it attests cannot be said without them. */
+export interface Undrawable {
+  letters: string[];
+}
+
 /**
- * A certificate as one page of A4, lying; it is read aloud in the order in which it is seen (tagged, with its language and title). `logo`: a PNG; null for the
- * word mark of Cordée. What is much said is said smaller, so that all of it stays on the page.
+ * A certificate as one page of A4, lying, as the bytes of a PDF; it is read aloud in the order in which it is seen (tagged, with its language and title). What is
+ * much said is said smaller, so that all of it stays on the page. It is drawn on a thread: names of many scripts need as many fonts, and seconds.
  */
-export function certificatePage(words: CertificateWords, lang: string, logo: Buffer | null): Readable {
+export async function certificatePage({ words, lang, logo }: CertificateInput): Promise<Uint8Array | Undrawable> {
+  const letters = undrawable(words);
+  if (letters.length > 0) return { letters };
   const page: Page = new PDFDocument({
     size: 'A4',
     layout: 'landscape',
@@ -58,7 +73,7 @@ export function certificatePage(words: CertificateWords, lang: string, logo: Buf
   const corner = { x: full - MARGIN / 2 - QR.inset - QR.size, y: height - MARGIN / 2 - QR.inset - QR.size };
   const frame = { x: MARGIN / 2, y: MARGIN / 2, width: full - MARGIN, height: height - MARGIN };
   asDecoration(page, () => page.rect(frame.x, frame.y, frame.width, frame.height).lineWidth(2).stroke(ACCENT));
-  drawLogo(sheet, logo, words.logo, full);
+  drawLogo(sheet, logo && Buffer.from(logo), words.logo, full);
   const blocks = blocksOf(words);
   const room = corner.y - TOP;
   let scale = 1;
@@ -76,7 +91,13 @@ export function certificatePage(words: CertificateWords, lang: string, logo: Buf
   drawCheck(sheet, words, corner);
   body.end();
   page.end();
-  return page;
+  return await buffer(page);
+}
+
+/** Of a name all counts. Whoever reads a title does without its pictures, and not without a letter. */
+function undrawable({ name, title, cohort, hosts }: CertificateWords): string[] {
+  const others = [title, cohort, hosts ?? ''].flatMap((text) => undrawn(text, 'bold'));
+  return [...new Set([...undrawn(name, 'bold'), ...others.filter((one) => LETTER.test(one))])];
 }
 
 function blocksOf(words: CertificateWords): Block[] {

@@ -8,13 +8,16 @@ import { originOf } from '../../auth/origin.js';
 import { CertificateCheck } from '../../contracts/workshops/certificates.js';
 import { Public } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';
+import { Shows } from '../../infra/http/shown.js';
 import { CertificateChecks } from './certificate-checks.service.js';
+import { ShownCertificates } from './shown-certificates.js';
 import { Certificates } from './certificates.service.js';
 
 /** A certificate of attendance, opened by the files cookie as any download. */
 @ApiExcludeController()
 @Controller('files/cohorts/:cohortId/workshops')
 @Public()
+@Shows(FilesCookie)
 export class CertificatesController {
   constructor(
     private readonly certificates: Certificates,
@@ -44,6 +47,7 @@ export class CertificatesController {
 @ApiTags('certificates')
 @Controller('api/public/certificates')
 @Public()
+@Shows(ShownCertificates)
 export class CertificateChecksController {
   constructor(private readonly checks: CertificateChecks) {}
 

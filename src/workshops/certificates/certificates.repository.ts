@@ -12,16 +12,18 @@ export class CertificatesRepository {
 
   /** What it says from now on; its code is that of the first time. Two first times at once, and two of one code, are settled by the unique keys. */
   async make({ workshopId, userId, ...made }: Omit<CertificateRow, '_id' | 'code'>): Promise<CertificateRow> {
-    return await againWhenDoubled(() =>
+    const upsert = (): Promise<CertificateRow | null> =>
       this.certificates
         .findOneAndUpdate(
           { workshopId, userId },
           { $set: made, $setOnInsert: { code: newCertificateCode() } },
           { upsert: true, returnDocument: 'after' },
         )
-        .orFail()
-        .lean<CertificateRow>(),
-    );
+        .lean<CertificateRow>();
+    // A server that is not MongoDB's own answers with no row where another process inserted it while it looked.
+    const row = (await againWhenDoubled(upsert)) ?? (await upsert());
+    if (!row) throw new Error('a certificate that was made is there');
+    return row;
   }
 
   async byCode(code: string): Promise<CertificateRow | null> {

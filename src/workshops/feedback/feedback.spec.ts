@@ -14,7 +14,7 @@ it.each([
 });
 
 it('given nobody has said anything, then there is no average', () => {
-  expect(summaryOf([])).toEqual({ count: 0, average: null, counts: [0, 0, 0, 0, 0], comments: [] });
+  expect(summaryOf([])).toEqual({ count: 0, waiting: 0, average: null, counts: [0, 0, 0, 0, 0], comments: [] });
 });
 
 it('given one or two have, then how many they are, and nothing that tells who gave what', () => {
@@ -23,7 +23,10 @@ it('given one or two have, then how many they are, and nothing that tells who ga
     { rating: 5, comment: '' },
   ];
   for (const few of [given.slice(0, 1), given])
-    expect(summaryOf(few)).toEqual({ count: few.length, average: null, counts: [0, 0, 0, 0, 0], comments: [] });
+    expect(summaryOf(few)).toEqual({
+      ...{ count: few.length, waiting: few.length },
+      ...{ average: null, counts: [0, 0, 0, 0, 0], comments: [] },
+    });
 });
 
 it('given three have, then they are counted, and their words are in an order of their own', () => {
@@ -34,8 +37,15 @@ it('given three have, then they are counted, and their words are in an order of 
   ];
   expect(summaryOf(given)).toEqual({
     count: 3,
+    waiting: 0,
     average: 4.7,
     counts: [0, 0, 0, 1, 2],
     comments: ['Again!', 'Too short'],
   });
+});
+
+it('given what others gave since waits, then it is counted and in nothing else', () => {
+  const three = [3, 4, 5].map((rating) => ({ rating, comment: `${rating}` }));
+  const waiting = { rating: 1, comment: 'Of no use', waits: true };
+  expect(summaryOf([...three, waiting])).toEqual({ ...summaryOf(three), count: 4, waiting: 1 });
 });

@@ -1,24 +1,23 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Types } from 'mongoose';
-import { Clock, HOUR } from '../../common/times/clock.js';
+import { Clock } from '../../common/times/clock.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
-import { Intervals } from '../../infra/queue/intervals.js';
+import { Ends } from '../../infra/queue/ends.js';
 import { RegistrationsRepository, STANDING } from '../registrations/registrations.repository.js';
 import { WorkshopsRepository } from '../workshops.repository.js';
-import { GuestLettersRepository } from './guest-letters.repository.js';
+import { GuestMails } from './guest-mails.js';
 import { GuestsRepository } from './guests.repository.js';
 import { eraseAt, hasLeft } from './public-page.js';
 
-const EVERY_MS = HOUR;
 const A_TURN = 500;
 
 /** Forgets guests when their time is over: name, address, answers and letters. Their places stay as numbers in the books. */
 @Injectable()
 export class GuestErasing implements OnModuleInit {
   constructor(
-    private readonly intervals: Intervals,
+    private readonly ends: Ends,
     private readonly guests: GuestsRepository,
-    private readonly letters: GuestLettersRepository,
+    private readonly mails: GuestMails,
     private readonly registrations: RegistrationsRepository,
     private readonly workshops: WorkshopsRepository,
     private readonly transactions: Transactions,
@@ -26,7 +25,7 @@ export class GuestErasing implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.intervals.every(EVERY_MS, 'guests to forget', () => this.erase());
+    this.ends.of('guests', () => this.erase());
   }
 
   /**
@@ -37,15 +36,16 @@ export class GuestErasing implements OnModuleInit {
     const now = this.clock.now();
     for (let due = await this.guests.due(now, A_TURN); due.length > 0; due = await this.guests.due(now, A_TURN)) {
       const ids = due.map(({ _id }) => _id);
-      const mayStand = due.filter((guest) => !hasLeft(guest)).map(({ _id }) => _id);
+      const left = new Set(due.filter((guest) => hasLeft(guest)).map(({ _id }) => String(_id)));
       const [standing, workshops] = await Promise.all([
-        this.registrations.amongPeople(mayStand, STANDING),
+        this.registrations.amongPeople(ids, STANDING),
         this.workshops.byIds([...new Map(due.map(({ workshopId }) => [String(workshopId), workshopId])).values()]),
       ]);
       const later = new Map(workshops.map((row) => [String(row._id), eraseAt(row)]));
-      for (const { userId, workshopId } of standing) {
+      for (const { userId, workshopId, status } of standing) {
+        if (left.has(String(userId)) && hasLeft({ leftAt: now }, status)) continue;
         const at = later.get(String(workshopId));
-        if (at && at > now) await this.guests.confirm(userId, now, at);
+        if (at && at > now) await this.guests.confirmStanding(userId, now, at);
       }
       await this.forget(ids, now);
     }
@@ -56,7 +56,7 @@ export class GuestErasing implements OnModuleInit {
     await this.transactions.run(async (session) => {
       await this.guests.erase(ids, now, session);
       const stay = new Set((await this.guests.byIds(ids, session)).map(({ _id }) => String(_id)));
-      await this.letters.eraseOf(
+      await this.mails.forget(
         ids.filter((id) => !stay.has(String(id))),
         session,
       );

@@ -1,15 +1,9 @@
 import type { Locale } from '../../contracts/primitives.js';
-import type { LETTER_KINDS } from './guest-letter.schema.js';
+import type { GuestLetterKind } from './guest-letter.js';
 
 /** What a letter says, by what it is about; who asks with an address hears one of three things, a change is one of two. */
 export type LetterWords =
-  | Exclude<(typeof LETTER_KINDS)[number], 'asked' | 'changed'>
-  | 'confirm'
-  | 'known'
-  | 'member'
-  | 'moved'
-  | 'cancelled'
-  | 'reminder';
+  Exclude<GuestLetterKind, 'asked' | 'changed'> | 'confirm' | 'known' | 'member' | 'moved' | 'cancelled' | 'reminder';
 
 /** What the words are made from. */
 export interface LetterFacts {
@@ -85,6 +79,11 @@ function english({ title, plusOne, until, text }: LetterFacts): Record<LetterWor
       line: 'Your place was given up. What you gave is erased within a day.',
       action: null,
     },
+    ended: {
+      subject: `You have no place any more: ${title}`,
+      line: 'The hosts took it back. What you gave is erased within a day. You can register again, or ask them why.',
+      action: null,
+    },
     moved: {
       subject: `Moved: ${title}`,
       line: 'The time or the place has changed. Your place is kept; give it up if you cannot come.',
@@ -142,6 +141,11 @@ function french({ title, plusOne, until, text }: LetterFacts): Record<LetterWord
     left: {
       subject: `Vous ne venez pas\u00a0: ${title}`,
       line: 'Votre place est libérée. Ce que vous avez indiqué est effacé dans la journée.',
+      action: null,
+    },
+    ended: {
+      subject: `Vous n’avez plus de place\u00a0: ${title}`,
+      line: 'L’équipe d’animation l’a reprise. Ce que vous avez indiqué est effacé dans la journée. Vous pouvez vous inscrire de nouveau, ou lui demander pourquoi.',
       action: null,
     },
     moved: {

@@ -21,7 +21,7 @@ import type { WorkshopRow } from '../workshop.schema.js';
 import { WorkshopMessagesRepository } from '../messages/workshop-messages.repository.js';
 import { WorkshopsRepository } from '../workshops.repository.js';
 import { FACT_LABELS, type LetterWords, guestWords } from './guest-letter-words.js';
-import type { GuestLetterRow } from './guest-letter.schema.js';
+import type { AboutGuest, GuestLetter } from './guest-letter.js';
 import type { GuestRow } from './guest.schema.js';
 import { GuestsRepository } from './guests.repository.js';
 import { BEFORE_FORMS, hasLeft } from './public-page.js';
@@ -33,10 +33,11 @@ const WITH_ENTRY: ReadonlySet<LetterWords> = new Set([
   'promoted',
   'lapsed',
   'left',
+  'ended',
   'moved',
   'cancelled',
 ]);
-const GIVEN_UP: ReadonlySet<LetterWords> = new Set(['lapsed', 'left']);
+const GIVEN_UP: ReadonlySet<LetterWords> = new Set(['lapsed', 'left', 'ended']);
 
 /** With the key of the form that the letter is about. */
 type Addressed = GuestRow & { email: string; formKey?: string };
@@ -66,17 +67,17 @@ export class GuestLetters {
   ) {}
 
   /** Null where there is nothing to say any more. */
-  async write(letter: GuestLetterRow): Promise<OutgoingMail | null> {
+  async write(letter: GuestLetter): Promise<OutgoingMail | null> {
     const [guest, workshop] = await Promise.all([
-      this.guests.byId(letter.guestId),
-      this.workshops.byId(letter.workshopId),
+      this.guests.byId(letter.of),
+      this.workshops.byId(letter.about.workshopId),
     ]);
     const email = guest?.email;
     if (!guest || !email || !workshop) return null;
     const place = await this.registrations.find(workshop._id, guest._id);
-    const kind = await this.kindOf(letter, { ...guest, email }, workshop, place?.status ?? 'cancelled');
+    const kind = await this.kindOf(letter.about, { ...guest, email }, workshop, place?.status ?? 'cancelled');
     if (kind !== 'confirm') return kind && (await this.compose(letter, kind, { ...guest, email }, workshop, place));
-    const form = guest.forms?.find(({ formKey }) => formKey === (letter.form ?? BEFORE_FORMS));
+    const form = guest.forms?.find(({ formKey }) => formKey === (letter.about.form ?? BEFORE_FORMS));
     const asked = form && { ...guest, ...form, email };
     return asked ? await this.compose(letter, kind, asked, workshop, place) : null;
   }
@@ -104,13 +105,13 @@ export class GuestLetters {
   }
 
   private async kindOf(
-    { kind, revision }: GuestLetterRow,
+    { kind, revision }: AboutGuest,
     guest: Addressed,
     workshop: WorkshopRow,
     status: RegistrationStatus,
   ): Promise<LetterWords | null> {
     const isCancelled = workshop.status === 'cancelled';
-    const stands = status !== 'cancelled' && !hasLeft(guest);
+    const stands = status !== 'cancelled' && !hasLeft(guest, status);
     if (kind === 'changed') {
       if ((revision ?? 0) < workshop.revision || !stands) return null;
       return isCancelled ? 'cancelled' : 'moved';
@@ -129,7 +130,7 @@ export class GuestLetters {
   }
 
   private async compose(
-    { _id, kind: about, createdAt, messageId }: GuestLetterRow,
+    { _id, at, about: { kind: about, messageId } }: GuestLetter,
     kind: LetterWords,
     guest: Addressed,
     workshop: WorkshopRow,
@@ -144,7 +145,7 @@ export class GuestLetters {
       subject,
       messageId: this.mailer.messageId(`guest-${about}-${String(_id)}`),
       ...body,
-      ...(WITH_ENTRY.has(kind) && { calendar: this.entry(guest, workshop, place, createdAt) }),
+      ...(WITH_ENTRY.has(kind) && { calendar: this.entry(guest, workshop, place, at) }),
     };
   }
 

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
-import type { ChangePlace } from '../../infra/mongo/changes.js';
-import { idOf } from '../../infra/mongo/ids.js';
-import { EVER } from '../../infra/mongo/time-place.js';
+import type { AttendanceMode } from '../../contracts/workshops/workshops.js';
 import type { RegistrationRow } from '../registrations/registration.schema.js';
+import { STANDING } from '../registrations/registrations.repository.js';
 
 /** The registrations of guests, and of whom they bring along; all writes to places go by the desk. */
 @Injectable()
@@ -13,6 +12,16 @@ export class GuestPlacesRepository {
 
   async byIds(ids: readonly Types.ObjectId[]): Promise<RegistrationRow[]> {
     return await this.registrations.find({ _id: { $in: ids }, guest: true }).lean<RegistrationRow[]>();
+  }
+
+  /** How many have a place or wait for one, on site and on line, with whom they bring along. */
+  async standing(workshopId: Types.ObjectId, session?: ClientSession): Promise<Record<AttendanceMode, number>> {
+    const rows = await this.registrations
+      .find({ workshopId, status: { $in: STANDING }, guest: true }, { _id: 0, mode: 1 })
+      .session(session ?? null)
+      .lean<Pick<RegistrationRow, 'mode'>[]>();
+    const online = rows.filter(({ mode }) => mode === 'online').length;
+    return { onsite: rows.length - online, online };
   }
 
   /** Of some workshops, left ones too; of one guest only, where one is named. */
@@ -26,29 +35,5 @@ export class GuestPlacesRepository {
         { _id: 1, cohortId: 1 },
       )
       .lean<Pick<RegistrationRow, '_id' | 'cohortId'>[]>();
-  }
-
-  /** Those that changed, or whose workshop moved, after a place, the oldest change first. */
-  async changedSince(
-    { changedAt, id }: ChangePlace,
-    limit: number,
-  ): Promise<Pick<RegistrationRow, '_id' | 'cohortId' | 'changedAt'>[]> {
-    return await this.registrations
-      .find(
-        {
-          guest: true,
-          changedAt: { $gte: changedAt, $lte: EVER },
-          ...(id !== null && { $or: [{ changedAt: { $gt: changedAt } }, { _id: { $gt: idOf(id) } }] }),
-        },
-        { _id: 1, cohortId: 1, changedAt: 1 },
-      )
-      .sort({ changedAt: 1, _id: 1 })
-      .limit(limit)
-      .lean<Pick<RegistrationRow, '_id' | 'cohortId' | 'changedAt'>[]>();
-  }
-
-  /** Their workshop was moved or called off: written with that, so that nobody who follows them misses it. */
-  async touch(workshopId: Types.ObjectId, at: Date, session: ClientSession): Promise<void> {
-    await this.registrations.updateMany({ workshopId, guest: true }, { $set: { changedAt: at } }, { session });
   }
 }

@@ -4,18 +4,18 @@ import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
 import { Clock, MINUTE } from '../../common/times/clock.js';
 import { conflict, notFound } from '../../common/problem.js';
 import type { GuestPlace, RegisterGuest } from '../../contracts/workshops/guests.js';
-import { networkCounts } from '../../infra/http/network.js';
+import type { AttendanceMode } from '../../contracts/workshops/workshops.js';
 import { toId } from '../../infra/mongo/ids.js';
-import { type Limit, RateLimits } from '../../infra/redis/rate-limits.js';
 import type { Ask } from '../registrations/places.js';
 import { refusal } from '../registrations/refusals.js';
-import { PlacesService } from '../registrations/places.service.js';
+import { type Along, PlacesService } from '../registrations/places.service.js';
 import type { RegistrationRow } from '../registrations/registration.schema.js';
 import { RegistrationsRepository } from '../registrations/registrations.repository.js';
 import { stateOf } from '../workshop.js';
 import type { WorkshopRow } from '../workshop.schema.js';
 import { WorkshopsRepository } from '../workshops.repository.js';
 import { WorkshopsView, mineOf } from '../workshops.view.js';
+import { FormLimits } from './form-limits.js';
 import { GuestMails } from './guest-mails.js';
 import type { GuestForm, GuestRow } from './guest.schema.js';
 import { GuestsRepository } from './guests.repository.js';
@@ -31,13 +31,6 @@ import {
 } from './public-page.js';
 import { PublicPages } from './public-pages.service.js';
 
-const HOUR_SECONDS = 60 * 60;
-/** Each form is a mail to anybody. One network may be a whole agency; one address is asked for, at each workshop, by whoever knows it. */
-const networkLimit: Limit = { name: 'guest-network', points: 100, seconds: HOUR_SECONDS };
-const addressLimit: Limit = { name: 'guest-address', points: 5, seconds: HOUR_SECONDS, growsTo: 24 * HOUR_SECONDS };
-/** One mailbox, under whatever tag (`name+tag@`) and of however many workshops. */
-const mailboxLimit: Limit = { name: 'guest-mailbox', points: 20, seconds: HOUR_SECONDS, growsTo: 24 * HOUR_SECONDS };
-const allLimit: Limit = { name: 'guest-all', points: 3000, seconds: HOUR_SECONDS };
 /** An address gets one letter in so long about the same form, whoever sends it how often. */
 const LETTER_EVERY_MS = 10 * MINUTE;
 /** With a place, or one to come. */
@@ -76,25 +69,20 @@ export class GuestRegistrations {
     private readonly places: PlacesService,
     private readonly view: WorkshopsView,
     private readonly tokens: LinkTokens,
-    private readonly limits: RateLimits,
+    private readonly limits: FormLimits,
     private readonly clock: Clock,
   ) {}
 
   /**
    * Whoever the address belongs to, the same answer after the same work: what goes on is said in a mail to it. Throws 404 where there is no
-   * page, 409 `no_guests` or as of a workshop that one cannot join now, 422, 429.
+   * page, 409 `no_guests`, `guests_full` or as of a workshop that one cannot join now, 422, 429.
    */
   async register(slug: string, body: RegisterGuest, network: string): Promise<void> {
-    await this.limits.takeAll(networkCounts(networkLimit, network));
     const { row, page, cohort } = await this.pages.shown(slug);
     const now = this.clock.now();
     mustTakeGuest(row, page, cohort.state, body, now);
-    // After what can be refused without a letter: nobody keeps an address from a workshop by asking for something else with it.
-    await this.limits.takeAll([
-      [addressLimit, `${String(row._id)} ${body.email}`],
-      [mailboxLimit, body.email.replace(/\+[^@]*@/, '@')],
-      [allLimit, 'all'],
-    ]);
+    if (await this.isFullFor(row, body)) throw refusal('guests_full');
+    await this.limits.take(String(row._id), body.email, network);
     const { name, email, plusOne, answers, locale, timeZone, mode } = body;
     const { id: guestId, form } = await this.guests.ask({
       ...{ cohortId: row.cohortId, workshopId: row._id, email, name, plusOne, locale, timeZone, mode: mode ?? null },
@@ -119,21 +107,25 @@ export class GuestRegistrations {
    */
   async confirm(token: string): Promise<GuestPlace> {
     const { guest, row, mine, form } = await this.behind(token);
-    if (!mine) {
-      if (hasLeft(guest))
-        throw conflict('given_back', 'The place was given back. Register again on the page of the workshop.');
-      const barrier = await this.barrier(row);
-      if (barrier) throw conflict(barrier, 'One cannot register now.');
-      if (!form) throw conflict('other_mail', 'This link confirms nothing that was asked since. Open the newest mail.');
-      // First what the row says: who dies in between leaves a place to the one whom this link is about.
-      await this.guests.settle(guest._id, form);
+    const { _id } = guest;
+    if (mine) {
+      if (!guest.confirmedAt) await this.guests.confirmStanding(_id, this.clock.now(), eraseAt(row));
+      return await this.read(token);
     }
-    const who = { userId: String(guest._id), mode: guest.mode ?? null, fits: true, guest: true as const, ...UNASKED };
+    if (hasLeft(guest))
+      throw conflict('given_back', 'The place was given back. Register again on the page of the workshop.');
+    const barrier = await this.barrier(row);
+    if (barrier) throw conflict(barrier, 'One cannot register now.');
+    if (!form) throw conflict('other_mail', 'This link confirms nothing that was asked since. Open the newest mail.');
+    const who = { userId: String(_id), mode: guest.mode ?? null, fits: true, guest: true as const, ...UNASKED };
     const ask: Ask = guest.plusOne
       ? { kind: 'join_team', ...who, others: [String(guest.companionId)] }
       : { kind: 'join', ...who };
-    if (!mine) await this.ask(row, ask);
-    await this.guests.confirm(guest._id, this.clock.now(), eraseAt(row));
+    await this.ask(row, ask, {
+      // Who left, or confirmed another mail, at the same moment was first: then this asks for nothing any more.
+      before: (session) => this.guests.settle(_id, form, session),
+      after: (session) => this.guests.confirm(_id, this.clock.now(), eraseAt(row), session),
+    });
     return await this.read(token);
   }
 
@@ -147,17 +139,21 @@ export class GuestRegistrations {
 
   /** Gives both places up; what they gave is forgotten a day later. Again: nothing. Throws 404, 409 `over`, `cancelled`, `already_marked`. */
   async leave(token: string): Promise<GuestPlace> {
-    const { guest, row } = await this.behind(token);
-    if (!hasLeft(guest)) {
-      await this.ask(row, { kind: 'leave', userId: String(guest._id), others: [String(guest.companionId)] });
-      const now = this.clock.now();
-      await this.guests.leave(guest._id, now, new Date(now.getTime() + UNCONFIRMED_KEPT_MS));
+    const { guest, row, mine } = await this.behind(token);
+    if (mine || !hasLeft(guest)) {
+      const leave: Ask = { kind: 'leave', userId: String(guest._id), others: [String(guest.companionId)] };
+      await this.ask(row, leave, {
+        after: async (session) => {
+          const now = this.clock.now();
+          await this.guests.leave(guest._id, now, new Date(now.getTime() + UNCONFIRMED_KEPT_MS), session);
+        },
+      });
     }
     return await this.read(token);
   }
 
-  private async ask(row: WorkshopRow, ask: Ask): Promise<void> {
-    const answer = await this.places.ask(String(row._id), ask);
+  private async ask(row: WorkshopRow, ask: Ask, along?: Along): Promise<void> {
+    const answer = await this.places.ask(String(row._id), ask, along);
     if (answer.kind === 'refused') throw refusal(answer.because);
   }
 
@@ -166,12 +162,18 @@ export class GuestRegistrations {
     const id = toId(guestId);
     const known = id && (await this.guests.byId(id));
     const form = known && !known.confirmedAt ? (known.forms?.find(({ formKey }) => formKey === key) ?? null) : null;
-    const guest = known && form ? { ...known, ...form } : known;
+    // Who asked since they left is about to come again, whichever of their links they open.
+    const again = known?.forms?.length ? { leftAt: undefined } : {};
+    const guest = known && { ...known, ...form, ...again };
     const row = guest && (await this.rows.byId(guest.workshopId));
     if (!guest || !row || row.status === 'draft') throw notFound();
     const both = await this.registrations.ofPeople(row._id, [guest._id, guest.companionId]);
-    const standing = (id: GuestRow['_id']) =>
-      hasLeft(guest) ? null : (both.find(({ userId, status }) => userId.equals(id) && STANDS.has(status)) ?? null);
+    const placeOf = (id: GuestRow['_id']) => both.find(({ userId }) => userId.equals(id));
+    const left = hasLeft(guest, placeOf(guest._id)?.status);
+    const standing = (id: GuestRow['_id']) => {
+      const place = left ? undefined : placeOf(id);
+      return place && STANDS.has(place.status) ? place : null;
+    };
     return { guest, row, form, mine: standing(guest._id), companion: standing(guest.companionId) };
   }
 
@@ -182,11 +184,25 @@ export class GuestRegistrations {
     return guestBarrier(row, cohort.state, this.clock.now());
   }
 
+  /** Why who has no place could not get one, or wait for one, as they asked for it. */
+  private async whyNot(row: WorkshopRow, guest: GuestRow): Promise<string | null> {
+    return (await this.barrier(row)) ?? ((await this.isFullFor(row, guest)) ? 'guests_full' : null);
+  }
+
+  /** Whether other guests have the places that guests may have. */
+  private async isFullFor(
+    row: WorkshopRow,
+    { mode, plusOne }: Pick<RegisterGuest, 'plusOne'> & { mode?: AttendanceMode | null | undefined },
+  ): Promise<boolean> {
+    return (await this.pages.room(row))[mode ?? 'onsite'] < (plusOne ? 2 : 1);
+  }
+
   private async present({ guest, row, form, mine, companion }: Behind): Promise<GuestPlace> {
     const position = mine ? (await this.view.positions([mine])).get(String(row._id)) : undefined;
     const state = stateOf(row, this.clock.now());
     const isSeen = mine?.status === 'attended' || mine?.status === 'absent';
-    const mayJoin = !mine && (await this.barrier(row)) === null;
+    const because = mine ? null : await this.whyNot(row, guest);
+    const mayJoin = !mine && because === null;
     return {
       name: guest.name,
       title: row.title,
@@ -200,6 +216,7 @@ export class GuestRegistrations {
       plusOne: guest.plusOne,
       companion: companion?.status ?? null,
       leftAt: mine ? null : (guest.leftAt?.toISOString() ?? null),
+      because,
       again: mayJoin && (hasLeft(guest) || !form) ? (row.publicPage?.slug ?? null) : null,
       abilities: {
         confirm: mayJoin && !hasLeft(guest) && form !== null,

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import type { Locale } from '../../contracts/primitives.js';
 import type { OutgoingMail } from '../../infra/mail/mailer.js';
-import type { ChangePlace } from '../../infra/mongo/changes.js';
 import { idOf, toId, toIds } from '../../infra/mongo/ids.js';
 import type { RegistrationRow } from '../registrations/registration.schema.js';
 import type { WorkshopRow } from '../workshop.schema.js';
@@ -22,7 +21,6 @@ export interface GuestPlaceFacts {
   startsAt: Date;
   timeZone: string;
   revision: number;
-  changedAt: Date;
   isLive: boolean;
 }
 
@@ -67,12 +65,6 @@ export class GuestReminders {
     const workshops = id ? await this.workshops.touching({ cohortId: id }, from, to) : [];
     const open = workshops.filter(({ publicPage }) => publicPage).map(({ _id }) => _id);
     return open.length > 0 ? (await this.places.idsOf(open)).map(toRef) : [];
-  }
-
-  /** Those that changed, or whose workshop moved, after a place, the oldest change first. */
-  async changedSince(place: ChangePlace, limit: number): Promise<(GuestPlaceRef & { changedAt: Date })[]> {
-    const rows = await this.places.changedSince(place, limit);
-    return rows.map((row) => ({ ...toRef(row), changedAt: row.changedAt }));
   }
 
   /** The letter that reminds of a place; null where it is none any more. `key` names it for good. */
@@ -128,7 +120,6 @@ const factsOf = (place: RegistrationRow, guest: GuestRow, workshop: WorkshopRow)
   startsAt: workshop.startsAt,
   timeZone: workshop.timeZone,
   revision: workshop.revision,
-  changedAt: place.changedAt,
   isLive: isLive(place, guest, workshop),
 });
 

@@ -20,7 +20,8 @@ const form = new Schema(
  * Somebody from outside and one workshop. Their place is a registration whose `userId` is this row's id, and that of whom they bring along
  * one whose `userId` is `companionId`. Until `confirmedAt` nobody has shown that the address is theirs, and
  * there is no place: whoever knows the address may have asked, so all that was asked waits in `forms` until one is confirmed, which the row then says. `key` instead of an address: a host let them in. `refusedAt`: the mail server refused the last letter
- * for good, with `answer`, the codes of its answer. `leftAt`: they gave their place back, and have not asked again since. The row is gone after `eraseAt`.
+ * for good, with `answer`, the codes of its answer. `leftAt`: they gave their place back, and have confirmed nothing since.
+ * What the row says is gone after `eraseAt`, whatever is asked meanwhile; each form waits for a day.
  */
 export const guestSchema = new Schema(
   {

@@ -5,7 +5,7 @@ import { csvOfGuests } from './guests-csv.js';
 
 const guest = (more: Partial<Guest>): Guest => ({
   ...{ id: '65f000000000000000000001', name: 'Ada; "Guest"', email: 'ada@guests.test', plusOne: true },
-  ...{ status: 'going', leftAt: null, askedAt: '2026-10-05T07:00:00.000Z', refused: null },
+  ...{ status: 'going', leftAt: null, askedAt: '2026-10-05T07:00:00.000Z', refused: null, abilities: { end: true } },
   answers: [
     { question: 'Photos?', answer: false },
     { question: 'Why?', answer: '=HYPERLINK("x")' },

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentCohortActor } from '../../cohorts/cohort.guard.js';
 import type { CohortActor } from '../../common/actor.js';
@@ -6,9 +6,13 @@ import { AddGuest, Guests, GuestsQuery, PublicPage, SetPublicPage } from '../../
 import { Id } from '../../contracts/primitives.js';
 import { Attendance } from '../../contracts/workshops/workshops.js';
 import { InCohort } from '../../infra/http/access.js';
-import { Replies } from '../../infra/http/replies.js';
+import { Replies, RepliesNothing } from '../../infra/http/replies.js';
+import { Limited } from '../../infra/http/write-limit.guard.js';
 import { GuestLists } from './guest-lists.service.js';
 import { PublicPages } from './public-pages.service.js';
+
+/** More than come through a door in that time. */
+const LET_IN = { name: 'guests-let-in', points: 120, seconds: 600 };
 
 /** A workshop's page for everybody and its guests, for staff and its hosts. */
 @ApiTags('guests')
@@ -60,6 +64,7 @@ export class GuestsController {
   /** Somebody from outside is there without having registered. */
   @Post('guests')
   @InCohort()
+  @Limited(LET_IN)
   @Replies(Attendance)
   letIn(
     @CurrentCohortActor() actor: CohortActor,
@@ -67,5 +72,17 @@ export class GuestsController {
     @Body({ schema: AddGuest }) body: AddGuest,
   ) {
     return this.guests.letIn(actor, id, body);
+  }
+
+  /** Takes a guest's place; they hear of it by mail. */
+  @Delete('guests/:guestId')
+  @InCohort()
+  @RepliesNothing()
+  end(
+    @CurrentCohortActor() actor: CohortActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('guestId', { schema: Id }) guestId: string,
+  ) {
+    return this.guests.end(actor, id, guestId);
   }
 }

@@ -19,6 +19,8 @@ export const publicPageSchema = new Schema(
     on: { type: Boolean, required: true },
     guests: { type: Boolean, required: true },
     plusOne: { type: Boolean, required: true },
+    /** Pages of before it was asked say nothing: as many as where nobody says otherwise. */
+    guestPercent: { type: Number, default: undefined },
     shownHosts: { type: [Schema.Types.ObjectId], required: true },
     questions: { type: [question], required: true },
   },
@@ -31,6 +33,7 @@ export interface PublicPageRow {
   on: boolean;
   guests: boolean;
   plusOne: boolean;
+  guestPercent?: number;
   shownHosts: Types.ObjectId[];
   questions: GuestQuestion[];
 }

@@ -1,6 +1,15 @@
 import type { GuestAnswers, GuestQuestion } from '../../contracts/workshops/guests.js';
 import type { WorkshopRow } from '../workshop.schema.js';
-import { addressOf, guestBarrier, keptAnswers, placesLeft, publicPathOf, wrongAnswers } from './public-page.js';
+import {
+  answersInWords,
+  addressOf,
+  guestBarrier,
+  keptAnswers,
+  placesLeft,
+  publicPathOf,
+  roomForGuests,
+  wrongAnswers,
+} from './public-page.js';
 
 const NOW = new Date('2026-10-13T09:45:00Z');
 const DAY = 86_400_000;
@@ -19,6 +28,24 @@ const row = (more: Partial<WorkshopRow> = {}) =>
     closesAt: null,
     ...more,
   }) as WorkshopRow;
+
+describe('places for guests', () => {
+  const page = (guestPercent?: number) => ({ publicPage: { guestPercent } }) as Partial<WorkshopRow>;
+  it.each([
+    [undefined, 7, null, { onsite: 2, online: 0 }, { onsite: 2, online: 0 }],
+    [50, 7, 11, { onsite: 4, online: 1 }, { onsite: 0, online: 5 }],
+    [25, 10, null, { onsite: 5, online: 0 }, { onsite: 0, online: 0 }],
+    [1, 10, 100, { onsite: 0, online: 0 }, { onsite: 1, online: 1 }],
+  ] as const)(
+    'given %s of a hundred of %s and %s places, then of those there is room for more',
+    (percent, capacity, onlineCapacity, there, room) =>
+      expect(roomForGuests(row({ ...page(percent), capacity, onlineCapacity }), there)).toEqual(room),
+  );
+
+  it('given all of them, then guests wait beyond them, too', () => {
+    expect(roomForGuests(row(page(100)), { onsite: 500, online: 0 }).onsite).toBeGreaterThan(1000);
+  });
+});
 
 describe('a page for everybody', () => {
   it.each([
@@ -81,6 +108,20 @@ describe('answers', () => {
     const answers: GuestAnswers = answer === undefined ? {} : { q: answer };
     expect(wrongAnswers([question], answers)).toEqual(code ? [{ field: '/answers/q', code }] : []);
   });
+
+  it.each(['text', 'choice', 'yesno'] as const)(
+    'given a question by a name that every object has, then it is answered by what was said alone (%s)',
+    (kind) => {
+      const [may, must] = [false, true].map((required) => ({ ...ask(kind, required), id: 'constructor' }));
+      expect(wrongAnswers([may!], {})).toEqual([]);
+      expect(wrongAnswers([must!], {})).toEqual([{ field: '/answers/constructor', code: 'required' }]);
+      expect([keptAnswers([may!], {}), answersInWords([may!], {})]).toEqual([{}, []]);
+      const said = { constructor: kind === 'yesno' ? true : 'a' } as GuestAnswers;
+      expect(wrongAnswers([must!], said)).toEqual([]);
+      expect(keptAnswers([must!], said)).toEqual(said);
+      expect(answersInWords([must!], said)).toEqual([{ question: 'Q', answer: said['constructor'] }]);
+    },
+  );
 
   it('given more than was asked, then only that is kept', () => {
     expect(keptAnswers([ask('text')], { q: 'a', other: 'b' })).toEqual({ q: 'a' });

@@ -3,12 +3,13 @@ import { conflict, invalid, invalidField } from '../../common/problem.js';
 import { slugOf } from '../../common/texts/slug.js';
 import {
   GUESTS_KEPT_DAYS,
+  GUEST_PERCENT,
   type GuestAnswers,
   type GuestQuestion,
   type RegisterGuest,
 } from '../../contracts/workshops/guests.js';
 import type { FieldProblem } from '../../contracts/primitives.js';
-import type { AttendanceMode } from '../../contracts/workshops/workshops.js';
+import type { AttendanceMode, RegistrationStatus } from '../../contracts/workshops/workshops.js';
 import { stateOf } from '../workshop.js';
 import type { WorkshopRow } from '../workshop.schema.js';
 import type { GuestRow } from './guest.schema.js';
@@ -29,8 +30,14 @@ export function addressOf(title: string, signs: string): string {
 export const eraseAt = ({ endsAt }: Pick<WorkshopRow, 'endsAt'>): Date =>
   new Date(endsAt.getTime() + GUESTS_KEPT_DAYS * DAY);
 
-/** Whether they gave their place back and have not asked again since, whatever the books say of the place. */
-export const hasLeft = ({ leftAt }: Pick<GuestRow, 'leftAt'>): boolean => Boolean(leftAt);
+/** A place that somebody has now, or is to get. */
+const HOLDS: ReadonlySet<RegistrationStatus> = new Set(['going', 'waitlisted', 'offered']);
+
+/** Whether they gave their place back and have not asked again since. The registration is the truth: who has a place now has not left, whatever the row of the guest says. */
+export const hasLeft = (
+  { leftAt }: Pick<GuestRow, 'leftAt'>,
+  status: RegistrationStatus | null | undefined = null,
+): boolean => Boolean(leftAt) && !(status && HOLDS.has(status));
 
 /** Whether everybody with the address sees it: its hosts want it, and it was published. */
 export const isPublic = ({ publicPage, status }: Pick<WorkshopRow, 'publicPage' | 'status'>): boolean =>
@@ -47,6 +54,21 @@ export function placesLeft(row: Counted, mode: AttendanceMode): number | null {
   const places = mode === 'onsite' ? row.capacity - row.reserved : (row.onlineCapacity ?? null);
   if (places === null) return null;
   return row.waitlisted[mode] > 0 ? 0 : Math.max(0, places - row.going[mode] - row.offered[mode]);
+}
+
+/** How many of a hundred places guests may have. */
+export const percentOf = ({ guestPercent }: Pick<PublicPageRow, 'guestPercent'>): number =>
+  guestPercent ?? GUEST_PERCENT;
+
+/** How many more guests may have a place, or wait for one, given how many do. Who may have all of them may wait for them, too. */
+export function roomForGuests(
+  { publicPage, capacity, onlineCapacity }: Pick<WorkshopRow, 'publicPage' | 'capacity' | 'onlineCapacity'>,
+  standing: Record<AttendanceMode, number>,
+): Record<AttendanceMode, number> {
+  const percent = publicPage ? percentOf(publicPage) : GUEST_PERCENT;
+  const room = (places: number, there: number) =>
+    percent === 100 ? Number.MAX_SAFE_INTEGER : Math.max(0, Math.ceil((places * percent) / 100) - there);
+  return { onsite: room(capacity, standing.onsite), online: room(onlineCapacity ?? 0, standing.online) };
 }
 
 type Open = Pick<WorkshopRow, 'status' | 'startsAt' | 'endsAt' | 'opensAt' | 'closesAt'>;
@@ -80,10 +102,13 @@ export function mustTakeGuest(
   if (errors.length > 0) throw invalid(errors);
 }
 
+/** What was answered: nothing that every object has anyway, whatever a question is called. */
+const answerTo = (id: string, answers: GuestAnswers) => (Object.hasOwn(answers, id) ? answers[id] : undefined);
+
 /** What is wrong with the answers to some questions: at `/answers/<id>`, `required` or `unknown_option`. */
 export function wrongAnswers(questions: readonly GuestQuestion[], answers: GuestAnswers): FieldProblem[] {
   return questions.flatMap(({ id, kind, required, options }) => {
-    const answer = answers[id];
+    const answer = answerTo(id, answers);
     const field = `/answers/${id}`;
     if (answer === undefined || answer === '') return required ? [{ field, code: 'required' }] : [];
     if ((typeof answer === 'boolean') !== (kind === 'yesno')) return [{ field, code: 'wrong_type' }];
@@ -95,7 +120,7 @@ export function wrongAnswers(questions: readonly GuestQuestion[], answers: Guest
 export function keptAnswers(questions: readonly GuestQuestion[], answers: GuestAnswers): GuestAnswers {
   return Object.fromEntries(
     questions.flatMap(({ id }) => {
-      const answer = answers[id];
+      const answer = answerTo(id, answers);
       return answer === undefined || answer === '' ? [] : [[id, answer]];
     }),
   );
@@ -107,7 +132,7 @@ export function answersInWords(
   answers: GuestAnswers,
 ): { question: string; answer: string | boolean }[] {
   return questions.flatMap(({ id, label }) => {
-    const answer = answers[id];
+    const answer = answerTo(id, answers);
     return answer === undefined ? [] : [{ question: label, answer }];
   });
 }

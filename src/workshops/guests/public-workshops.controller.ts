@@ -1,13 +1,18 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { originOf } from '../../auth/origin.js';
+import { ByLink } from '../../auth/tokens/shown-links.js';
 import { GuestPlace, PublicWorkshop, RegisterGuest } from '../../contracts/workshops/guests.js';
 import { Public } from '../../infra/http/access.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';
+import { StrangersCount, WRITES } from '../../infra/http/write-limit.guard.js';
 import { GuestRegistrations } from './guest-registrations.service.js';
 import { PublicPages } from './public-pages.service.js';
+
+/** For who has nothing to show: other things that strangers try do not shut it. */
+const FORMS = { ...WRITES, name: 'guest-forms' };
 
 /** Workshops that everybody may see, for people from outside; open to all. */
 @ApiTags('guests')
@@ -25,7 +30,16 @@ export class PublicWorkshopsController {
     return this.pages.show(slug);
   }
 
+  /** One entry for any calendar program, to keep. */
+  @Get('calendar.ics')
+  @Header('content-type', 'text/calendar; charset=utf-8')
+  @ApiOkResponse({ content: { 'text/calendar': { schema: { type: 'string' } } } })
+  calendarEntry(@Param('slug', { schema: z.string() }) slug: string) {
+    return this.pages.calendarEntry(slug);
+  }
+
   @Post('guests')
+  @StrangersCount(FORMS)
   @RepliesNothing(202)
   register(
     @Param('slug', { schema: z.string() }) slug: string,
@@ -40,6 +54,7 @@ export class PublicWorkshopsController {
 @ApiTags('guests')
 @Controller('api/guests/:token')
 @Public()
+@ByLink('guest')
 export class GuestPlacesController {
   constructor(private readonly registrations: GuestRegistrations) {}
 

@@ -20,7 +20,7 @@ import { WorkshopsRepository } from '../workshops.repository.js';
 import { WorkshopsService } from '../workshops.service.js';
 import type { MaterialRow } from './material.schema.js';
 import { MaterialsRepository } from './materials.repository.js';
-import { NewsRepository } from './news.repository.js';
+import { WorkshopNews } from './workshop-news.js';
 
 const MAX_TITLE = 120;
 
@@ -34,7 +34,7 @@ export class Materials {
     private readonly service: WorkshopsService,
     private readonly workshops: WorkshopsRepository,
     private readonly materials: MaterialsRepository,
-    private readonly news: NewsRepository,
+    private readonly news: WorkshopNews,
     private readonly attaching: Attaching,
     private readonly people: People,
     private readonly transactions: Transactions,
@@ -71,7 +71,7 @@ export class Materials {
         );
         const { _id: thingId, ...where } = ids;
         const what = 'material' as const;
-        await this.news.insert({ _id: newId(), ...where, what, thingId, title, byId, at, batch: null }, session);
+        await this.news.add({ ...where, what, thingId, title, byId, at }, session);
       });
     } catch (error) {
       if (error instanceof StaleFiles) throw unknownFile();

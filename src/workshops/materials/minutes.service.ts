@@ -6,8 +6,10 @@ import { conflict } from '../../common/problem.js';
 import type { WorkshopMinutes, WriteMinutes } from '../../contracts/workshops/workshop-materials.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';
-import { idOf, newId } from '../../infra/mongo/ids.js';
+import { idOf } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
+import { RateLimits } from '../../infra/redis/rate-limits.js';
+import { countText } from '../../infra/redis/text-of-day.js';
 import { workshopDocumented } from '../workshops.events.js';
 import { mayManage } from '../workshops.policy.js';
 import type { WorkshopRow } from '../workshop.schema.js';
@@ -15,7 +17,7 @@ import { WorkshopsService } from '../workshops.service.js';
 import { mustBePublished } from './materials.service.js';
 import { MinutesRepository } from './minutes.repository.js';
 import type { MinutesRow } from './minutes.schema.js';
-import { NewsRepository } from './news.repository.js';
+import { WorkshopNews } from './workshop-news.js';
 
 /** The minutes of a workshop: written by those who look after it, read by all who see it. Who was not the last to read them is told so. */
 @Injectable()
@@ -23,11 +25,12 @@ export class Minutes {
   constructor(
     private readonly service: WorkshopsService,
     private readonly minutes: MinutesRepository,
-    private readonly news: NewsRepository,
+    private readonly news: WorkshopNews,
     private readonly people: People,
     private readonly transactions: Transactions,
     private readonly bus: EventBus,
     private readonly clock: Clock,
+    private readonly limits: RateLimits,
   ) {}
 
   /** Throws 404. */
@@ -36,12 +39,13 @@ export class Minutes {
     return await this.reply(actor, workshop, await this.minutes.find(workshop._id));
   }
 
-  /** Throws 404, 403, 409 `not_published`, `cancelled`, `cohort_closed`, and `stale` with `now`. */
+  /** Throws 404, 403, 409 `not_published`, `cancelled`, `cohort_closed`, and `stale` with `now`, 429 `text_day_full`. */
   async write(actor: CohortActor, workshopId: string, { body, revision }: WriteMinutes): Promise<WorkshopMinutes> {
     const workshop = await this.service.managed(actor, workshopId);
     mustBePublished(workshop);
     const seen = await this.minutes.find(workshop._id);
     if ((seen?.revision ?? 0) !== revision) throw await this.stale(actor, workshop);
+    await countText(this.limits, actor.userId, body);
     const row: MinutesRow = {
       ...{ _id: workshop._id, cohortId: workshop.cohortId, body, revision: revision + 1 },
       ...{ editedBy: idOf(actor.userId), editedAt: this.clock.now() },
@@ -51,21 +55,20 @@ export class Minutes {
     return await this.reply(actor, workshop, row);
   }
 
-  /** People are told when there are some for the first time, or again; not of each change of their words. False when somebody was faster. */
+  /** People are told when there are some for the first time: not when they were emptied, nor of each change of their words. False when somebody was faster. */
   private async save(seen: MinutesRow | null, row: MinutesRow): Promise<boolean> {
     const { _id, ...fields } = row;
     try {
       return await this.transactions.run(async (session) => {
-        if (!seen) await this.minutes.insert(row, session);
-        else if (!(await this.minutes.write(seen, fields, session))) return false;
-        if (row.body === '') await this.news.forget(_id, session);
-        if (row.body === '' || (seen && seen.body !== '')) return true;
+        const isEmpty = row.body === '';
+        const wasNews = seen ? (seen.isNews ?? false) : true;
+        const isNews = isEmpty && ((await this.news.forget(_id, session)) || wasNews);
+        if (!seen) await this.minutes.insert({ ...row, isNews }, session);
+        else if (!(await this.minutes.write(seen, { ...fields, isNews }, session))) return false;
+        if (isEmpty || !wasNews) return true;
         const { cohortId, editedBy: byId, editedAt: at } = row;
         const what = 'minutes' as const;
-        await this.news.insert(
-          { _id: newId(), cohortId, workshopId: _id, what, thingId: _id, title: '', byId, at, batch: null },
-          session,
-        );
+        await this.news.add({ cohortId, workshopId: _id, what, thingId: _id, title: '', byId, at }, session);
         return true;
       });
     } catch (error) {

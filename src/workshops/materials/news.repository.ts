@@ -12,19 +12,9 @@ export class NewsRepository {
     await this.news.create([row], { session });
   }
 
-  /** What is not there any more is not told of. */
-  async forget(thingId: Types.ObjectId, session: ClientSession): Promise<void> {
-    await this.news.deleteMany({ thingId }, { session });
-  }
-
-  /** Workshops of which something has waited since then, the longest first. */
-  async waitingSince(before: Date, limit: number): Promise<Types.ObjectId[]> {
-    const rows = await this.news
-      .find({ at: { $lte: before } }, { workshopId: 1 })
-      .sort({ at: 1, _id: 1 })
-      .limit(limit)
-      .lean<Pick<NewsRow, 'workshopId'>[]>();
-    return [...new Map(rows.map(({ workshopId }) => [String(workshopId), workshopId])).values()];
+  /** What is not there any more is not told of. Whether it was to be told. */
+  async forget(thingId: Types.ObjectId, session: ClientSession): Promise<boolean> {
+    return (await this.news.deleteMany({ thingId }, { session })).deletedCount > 0;
   }
 
   /** All that waits of a workshop, the oldest first. */

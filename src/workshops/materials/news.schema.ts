@@ -17,7 +17,6 @@ export const newsSchema = new Schema(
   },
   { collection: 'workshop-news', versionKey: false },
 );
-newsSchema.index({ at: 1, _id: 1 }, { name: 'age' });
 newsSchema.index({ workshopId: 1, at: 1 }, { name: 'workshop' });
 newsSchema.index({ thingId: 1 }, { name: 'thing' });
 

@@ -13,6 +13,7 @@ import { idOf } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import { ProgrammeDrafts } from './programme-drafts.js';
 import { type PlannedCopy, planned, weeksBetween } from './programme.js';
+import { DraftRoom } from '../draft-room.js';
 import { WorkshopDrafts, mustBeRunning } from '../workshop-drafts.js';
 import { WorkshopSeriesRepository } from '../series/workshop-series.repository.js';
 import type { WorkshopRow } from '../workshop.schema.js';
@@ -39,6 +40,7 @@ export class ProgrammeCopies {
     private readonly workshops: WorkshopsRepository,
     private readonly series: WorkshopSeriesRepository,
     private readonly drafts: WorkshopDrafts,
+    private readonly room: DraftRoom,
     private readonly programmeDrafts: ProgrammeDrafts,
     private readonly cohorts: CohortsRepository,
     private readonly members: Members,
@@ -109,9 +111,10 @@ export class ProgrammeCopies {
     const wanted = copies.filter(({ fate, row }) => fate === 'copy' && !made.has(String(row._id)));
     if (wanted.length === 0) return new Map();
     const { rows, series } = await this.programmeDrafts.of(actor, wanted, members, weeks);
+    await this.room.admit(actor, { alone: rows.length });
     await this.transactions.run(async (session) => {
       for (const one of series) await this.series.insert(one, session);
-      await this.workshops.insertAll(rows, session);
+      await this.room.write(actor, rows, session);
     });
     for (const { _id } of rows)
       this.bus.publish(workshopDrafted, { cohortId: actor.cohortId, workshopId: String(_id) });

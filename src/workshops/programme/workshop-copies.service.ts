@@ -6,20 +6,20 @@ import type { DuplicateWorkshop } from '../../contracts/workshops/workshop-copie
 import type { Workshop } from '../../contracts/workshops/workshops.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
+import { DraftRoom } from '../draft-room.js';
 import { InvitedHosts } from '../invited-hosts.js';
 import { fieldsAt } from './workshop-copy.js';
 import { WorkshopDrafts, mustBeRunning } from '../workshop-drafts.js';
 import { mustBePlannable, mustKeepGoodWindow } from '../workshop.js';
 import { workshopDrafted } from '../workshops.events.js';
 import { mayDuplicate, mayManage } from '../workshops.policy.js';
-import { WorkshopsRepository } from '../workshops.repository.js';
 import { WorkshopsService } from '../workshops.service.js';
 
 /** A workshop once more, on another day. */
 @Injectable()
 export class WorkshopCopies {
   constructor(
-    private readonly workshops: WorkshopsRepository,
+    private readonly room: DraftRoom,
     private readonly service: WorkshopsService,
     private readonly drafts: WorkshopDrafts,
     private readonly invitedHosts: InvitedHosts,
@@ -45,10 +45,11 @@ export class WorkshopCopies {
       link: mayManage(actor, row) ? fields.link : null,
       hosts: row.hosts.filter((host) => members.has(String(host))),
     });
+    await this.room.admit(actor, { alone: 1 });
     await this.transactions.run(async (session) => {
       const invited = actor.role === 'staff' ? fields.invitedHosts : [];
       const invitedHosts = await this.invitedHosts.open(copy.cohortId, invited, session);
-      await this.workshops.insertAll([{ ...copy, invitedHosts }], session);
+      await this.room.write(actor, [{ ...copy, invitedHosts }], session);
     });
     this.bus.publish(workshopDrafted, { cohortId: actor.cohortId, workshopId: String(copy._id) });
     return await this.service.get(actor, String(copy._id));

@@ -59,6 +59,13 @@ export class BatchState {
     return Math.max(0, this.open(mode) - going - offered);
   }
 
+  /** How many more guests may have a place or wait for one, of whom some came in this batch. */
+  guestRoom(mode: AttendanceMode): number {
+    if (!this.places.guestRoom) return Infinity;
+    const came = [...this.now.values()].filter((one) => one.guest && one.mode === mode && this.isNew(one));
+    return this.places.guestRoom[mode] - came.length;
+  }
+
   /** The next place in line. */
   nextOrder(): number {
     return (this.lastOrder += 1);

@@ -174,6 +174,23 @@ describe('settling registrations', () => {
   });
 
   it.each([
+    ['waits', null, 'clash'],
+    ['was offered a place', 30 * MINUTE, 'clash'],
+    ['has a place', null, null],
+  ] as const)(
+    'given one who %s and has something else then, then going over is asked about or not',
+    (how, offerMs, because) => {
+      const world = new World({ ...placesOf(1, 1), offerMs });
+      world.ask(how === 'has a place' ? [join('b')] : [join('a'), join('b')]);
+      if (offerMs !== null) world.ask([leave('a')]);
+      const over = { ...join('b', 'online'), over: new Set(['b']) };
+      const goes = { kind: 'stands', status: 'going', mode: 'online' };
+      expect(world.ask([over]).answers).toMatchObject([because ? { kind: 'refused', because } : goes]);
+      expect(world.ask([{ ...over, over: new Set() }]).answers).toMatchObject([goes]);
+    },
+  );
+
+  it.each([
     ['before it opens', { opensAt: 10 }, 9, 'not_open_yet'],
     ['when it opens', { opensAt: 10 }, 10, null],
     ['a moment before it closes', { closesAt: 10 }, 9, null],

@@ -83,8 +83,11 @@ class BatchDecision {
     if (mode === 'online' && !offersOnline) return refused('not_offered');
     if (state !== 'open') return refused(NOT_OPEN[state]);
     if (hosts.has(userId)) return refused('hosting');
-    const barrier = current ? null : (this.barrier(fits) ?? clashOf([userId], over));
+    const barrier = current ? null : (this.barrier(fits) ?? this.guestBarrier(1, mode, guest));
     if (barrier) return refused(barrier);
+    // Who waits, or has not accepted yet, may have planned something else since.
+    const clash = current && hasPlace(current) ? null : clashOf([userId], over);
+    if (clash) return refused(clash);
     const hasRoom = this.hasRoomFor(1, mode);
     if (current && HOLDS_A_PLACE.has(current.status) && !hasRoom) return refused('full');
     if (current) this.state.release(current);
@@ -100,7 +103,10 @@ class BatchDecision {
     if (mode === 'online' && !offersOnline) return refused('not_offered');
     if (hosts.has(userId)) return refused('hosting');
     const coming = [userId, ...others].filter((one) => !hosts.has(one) && !this.state.standing(one));
-    const barrier = coming.length > 0 ? (this.barrier(fits) ?? clashOf(coming, over)) : null;
+    const barrier =
+      coming.length > 0
+        ? (this.barrier(fits) ?? this.guestBarrier(coming.length, mode, guest) ?? clashOf(coming, over))
+        : null;
     if (barrier) return refused(barrier);
     if (coming.length > 1 && coming.length > this.state.open(mode)) return refused('team_too_large');
     const hasRoom = this.hasRoomFor(coming.length, mode);
@@ -120,7 +126,7 @@ class BatchDecision {
     if (state !== 'open') return refused(NOT_OPEN[state]);
     if (hosts.has(userId)) return refused('hosting');
     const current = this.state.standing(userId);
-    if (current && current.status !== 'offered' && HOLDS_A_PLACE.has(current.status)) return stands(current);
+    if (current && hasPlace(current)) return stands(current);
     if (this.state.pools.onsite.reserved === 0) return refused('none_reserved');
     this.state.pools.onsite.reserved -= 1;
     if (current) this.state.release(current);
@@ -154,6 +160,11 @@ class BatchDecision {
     return closesAt !== null && now >= closesAt ? 'registration_closed' : null;
   }
 
+  /** Guests have no more than their part of the places, or who makes addresses up would have all of them. */
+  private guestBarrier(count: number, mode: AttendanceMode, guest: true | undefined): Refusal | null {
+    return guest && count > this.state.guestRoom(mode) ? 'guests_full' : null;
+  }
+
   /** Takes what is held, for whom they bring along too. Asked again, the same answer. */
   private accept({ userId, others = [], over }: Extract<Ask, { kind: 'accept' }>): Answer {
     const { state } = this.places;
@@ -175,14 +186,18 @@ class BatchDecision {
     return going;
   }
 
-  private leave({ userId, others = [], toHost }: Extract<Ask, { kind: 'leave' }>): Answer {
+  private leave({ userId, others = [], toHost, byId }: Extract<Ask, { kind: 'leave' }>): Answer {
     const leaving = [userId, ...others].flatMap((one) => this.state.standing(one) ?? []);
     if (leaving.length === 0) return { kind: 'left' };
     const { state } = this.places;
     if (state === 'over' || state === 'cancelled') return refused(NOT_OPEN[state]);
     const seen = state === 'started' ? leaving.filter(({ status }) => WAS_SEEN.has(status)) : [];
     if (seen.some((one) => one.userId === userId)) return refused('already_marked');
-    for (const one of leaving) if (!seen.includes(one)) this.end(one, toHost === true);
+    for (const one of leaving) {
+      if (seen.includes(one)) continue;
+      this.end(one, toHost === true);
+      if (byId !== undefined) this.state.note(one.userId, byId);
+    }
     this.state.fill();
     return { kind: 'left' };
   }
@@ -224,6 +239,9 @@ class BatchDecision {
     return { ...stands(last), position: this.state.isNew(last) ? this.state.positionOf(last) : null };
   }
 }
+
+/** Whether the place is theirs: one that is only held for them is not yet. */
+const hasPlace = ({ status }: Standing): boolean => status !== 'offered' && HOLDS_A_PLACE.has(status);
 
 /** Whether who would come has something else then, and was not asked. */
 const clashOf = (coming: readonly string[], over: Over['over']): Refusal | null =>

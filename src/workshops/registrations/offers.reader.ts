@@ -53,12 +53,12 @@ export class OffersReader {
     return (await this.registrations.offersIn(idOf(cohortId), from)).map(toRef);
   }
 
-  /** What is held of a workshop; of one person how they stand there, whatever they answered. */
-  async ofWorkshop(workshopId: string, userId?: string): Promise<OfferRef[]> {
+  /** What is held of a workshop; of some people how they stand there, whatever they answered. */
+  async ofWorkshop(workshopId: string, userIds?: readonly string[]): Promise<OfferRef[]> {
     const rows =
-      userId === undefined
+      userIds === undefined
         ? await this.registrations.offersOf(idOf(workshopId))
-        : await this.registrations.mine([idOf(workshopId)], idOf(userId));
+        : await this.registrations.ofPeople(idOf(workshopId), toIds(userIds));
     return rows.map(toRef);
   }
 }

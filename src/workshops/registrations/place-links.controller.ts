@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { ByLink } from '../../auth/tokens/shown-links.js';
 import { AcceptByLink, PlaceByLink } from '../../contracts/workshops/workshops.js';
 import { Public } from '../../infra/http/access.js';
 import { Replies } from '../../infra/http/replies.js';
@@ -10,6 +11,7 @@ import { PlaceLinks } from './place-links.service.js';
 @ApiTags('workshops')
 @Controller('api/places/:token')
 @Public()
+@ByLink('place')
 export class PlaceLinksController {
   constructor(private readonly links: PlaceLinks) {}
 

@@ -4,31 +4,19 @@ import { Members } from '../../cohorts/members/members.service.js';
 import { BatchPerKey } from '../../common/batch-per-key.js';
 import { Clock, MINUTE } from '../../common/times/clock.js';
 import { notFound } from '../../common/problem.js';
-import type { AttendanceMode, RegistrationStatus } from '../../contracts/workshops/workshops.js';
+import type { AttendanceMode } from '../../contracts/workshops/workshops.js';
 import { Clashes, type Planned } from '../../calendar/clashes.service.js';
-import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
-import { Alarms } from '../../infra/queue/alarms.js';
-import { defineQueue } from '../../infra/queue/job-queues.js';
 import { settle } from './capacity.js';
 import { GuestPlacesRepository } from '../guests/guest-places.repository.js';
+import { roomForGuests } from '../guests/public-page.js';
 import { type By, HostTimes } from '../host-times.js';
-import { type PlaceNews, newsOf } from './place-news.js';
-import {
-  type Answer,
-  type Ask,
-  type Change,
-  type Places,
-  type Settlement,
-  type Standing,
-  type Together,
-  peopleOf,
-} from './places.js';
+import { type ActOf, PlaceTelling, actOf } from './place-telling.js';
+import { type Answer, type Ask, type Change, type Places, type Settlement, type Standing, peopleOf } from './places.js';
 import type { RegistrationRow } from './registration.schema.js';
 import { RegistrationsRepository } from './registrations.repository.js';
 import { stateOf } from '../workshop.js';
-import { guestPlaceChanged, registrationChanged, registrationSwitched } from '../workshops.events.js';
 import type { WorkshopRow } from '../workshop.schema.js';
 import { WorkshopsRepository } from '../workshops.repository.js';
 
@@ -39,8 +27,26 @@ const WHOLE_LINE = 100_000;
 /** What may be written to a workshop that is locked. */
 export type WorkshopChange = Partial<Omit<WorkshopRow, '_id' | 'version'>>;
 
-/** Alarms for the ends of offers, by workshop. */
-export const workshopOffers = defineQueue<{ id: string }>('workshop-offers');
+/** What goes along with what was decided: a change of the workshop itself, the acts on several dates, and whose turn this transaction has. */
+interface Saving {
+  change?: WorkshopChange;
+  acts?: ActOf;
+  turns?: ReadonlySet<string>;
+}
+
+/**
+ * What goes along with an ask, in its transaction, which has taken the workshop: `before` it is decided (false: there is nothing to ask for
+ * any more, and it stands nowhere), and `after`, unless it was refused. Neither throws: others are decided along with it.
+ */
+export interface Along {
+  before?: (session: ClientSession) => Promise<boolean>;
+  after?: (session: ClientSession) => Promise<void>;
+}
+
+interface Asked {
+  ask: Ask;
+  along?: Along | undefined;
+}
 
 /**
  * The one place where places are given. Asks for a workshop go in batches; each batch is one transaction that first takes the
@@ -48,7 +54,7 @@ export const workshopOffers = defineQueue<{ id: string }>('workshop-offers');
  */
 @Injectable()
 export class PlacesService {
-  private readonly batches = new BatchPerKey<Ask, Answer>((workshopId, asks) => this.settleBatch(workshopId, asks));
+  private readonly batches = new BatchPerKey<Asked, Answer>((workshopId, asked) => this.settleBatch(workshopId, asked));
 
   constructor(
     private readonly workshops: WorkshopsRepository,
@@ -58,14 +64,13 @@ export class PlacesService {
     private readonly clashes: Clashes,
     private readonly members: Members,
     private readonly transactions: Transactions,
-    private readonly alarms: Alarms,
-    private readonly bus: EventBus,
+    private readonly telling: PlaceTelling,
     private readonly clock: Clock,
   ) {}
 
   /** Answers one ask, together with those that wait. Throws 404 when there is no such workshop. */
-  ask(workshopId: string, ask: Ask): Promise<Answer> {
-    return this.batches.ask(workshopId, ask);
+  ask(workshopId: string, ask: Ask, along?: Along): Promise<Answer> {
+    return this.batches.ask(workshopId, { ask, along });
   }
 
   /**
@@ -76,13 +81,19 @@ export class PlacesService {
   async change<T>(
     workshopId: Types.ObjectId,
     decide: (workshop: WorkshopRow) => { change: WorkshopChange; result: T },
-    { by, also }: { by?: By; also?: (workshop: WorkshopRow, session: ClientSession) => Promise<void> } = {},
+    {
+      by,
+      also,
+    }: {
+      by?: By;
+      also?: (workshop: WorkshopRow, change: WorkshopChange, session: ClientSession) => Promise<void>;
+    } = {},
   ): Promise<T> {
     return await this.changeAll(async (session) => {
       const row = await this.workshops.lock(workshopId, session);
       if (!row) throw notFound();
       const { change, result } = decide(row);
-      if (Object.keys(change).length > 0) await also?.(row, session);
+      if (Object.keys(change).length > 0) await also?.(row, change, session);
       return { changes: [{ row, change }], result };
     }, by);
   }
@@ -100,26 +111,23 @@ export class PlacesService {
       const settled: { row: WorkshopRow; changes: Change[] }[] = [];
       // Within a transaction one writes one thing after the other.
       for (const { row, change } of changes) settled.push({ row, changes: await this.apply(row, change, session) });
+      await this.telling.writeReplanned(changes, session);
+      await this.telling.writeChanged(changes, session);
       // After all of them: one date of a series may move to where another one was.
       const written = changes.map(({ row, change }) => ({ before: row, after: { ...row, ...change } }));
       await this.hostTimes.mustBeFree(written, by, session);
       return { result, settled };
     });
-    for (const { row, changes } of settled) this.tell(row, changes);
+    for (const { row, changes } of settled) this.telling.publish(row, changes);
     return result;
   }
 
   private async apply(row: WorkshopRow, change: WorkshopChange, session: ClientSession): Promise<Change[]> {
     const next = { ...row, ...change };
-    // Kept with the change itself: whoever tells guests may die before. What moves as a draft has moved for nobody.
-    if (row.publicPage && row.status === 'published' && next.revision > row.revision) {
-      change = { ...change, guestNewsAt: this.clock.now() };
-      await this.guestPlaces.touch(row._id, this.clock.now(), session);
-    }
     if (row.onlineCapacity !== null && next.onlineCapacity === null) await this.becomeOneLine(next, session);
     if (row.lastOrder > 0 && hasOtherTimes(row, next)) await this.registrations.retime(row._id, timesOf(next), session);
     const settlement = await this.decide(next, leavingHosts(row, next), session);
-    await this.save(next, settlement, session, change);
+    await this.save(next, settlement, session, { change });
     return settlement.changes;
   }
 
@@ -131,38 +139,52 @@ export class PlacesService {
     row.offered = { onsite: row.offered.onsite + row.offered.online, online: 0 };
   }
 
-  private async settleBatch(workshopId: string, asks: Ask[]): Promise<Answer[]> {
-    const together = new Map(
-      asks.flatMap((ask) =>
-        (ask.kind === 'join' || ask.kind === 'leave') && ask.together ? [[ask.userId, ask.together]] : [],
+  private async settleBatch(workshopId: string, all: readonly Asked[]): Promise<Answer[]> {
+    const acts = new Map(
+      all.flatMap(({ ask }) =>
+        (ask.kind === 'join' || ask.kind === 'leave') && ask.actId ? [[ask.userId, ask.actId]] : [],
       ),
     );
-    const { row, settlement } = await this.transactions.run(async (session) => {
+    const { row, settlement, answers } = await this.transactions.run(async (session) => {
       const row = await this.workshops.lock(idOf(workshopId), session);
       if (!row) throw notFound();
-      const settlement = await this.decide(row, await this.withClashes(row, asks, session), session);
-      await this.save(row, settlement, session, {}, together);
-      return { row, settlement };
+      const open = await stillAsked(all, session);
+      const { turns, ...told } = await this.withClashes(
+        row,
+        open.map(({ ask }) => ask),
+        session,
+      );
+      const settlement = await this.decide(row, told.asks, session);
+      await this.save(row, settlement, session, { acts, turns });
+      const answerTo = new Map(open.map((one, index) => [one, settlement.answers[index]]));
+      for (const [{ along }, answer] of answerTo) if (answer?.kind !== 'refused') await along?.after?.(session);
+      const answers = all.map((one): Answer => answerTo.get(one) ?? { kind: 'left' });
+      return { row, settlement, answers };
     });
-    this.tell(row, settlement.changes, together);
-    return settlement.answers;
+    this.telling.publish(row, settlement.changes);
+    return answers;
   }
 
-  /** The asks, and of those who were not asked yet whether they have something else at the time. */
-  private async withClashes(row: WorkshopRow, asks: Ask[], session: ClientSession): Promise<Ask[]> {
+  /** The asks, and of those who were not asked yet whether they have something else at the time; `turns`: whose turn that took for this transaction. */
+  private async withClashes(
+    row: WorkshopRow,
+    asks: Ask[],
+    session: ClientSession,
+  ): Promise<{ asks: Ask[]; turns: ReadonlySet<string> }> {
     const unasked = asks.filter(isUnasked);
-    if (unasked.length === 0 || row.status !== 'published') return asks;
+    if (unasked.length === 0 || row.status !== 'published') return { asks, turns: new Set() };
     const people = unasked.flatMap(peopleOf);
-    const found = await this.clashes.inTurn(plannedFor(row, people), session);
+    const found = await this.clashes.inTurnFirst(plannedFor(row, people), session);
     const over = new Set(found.map(({ userId }) => userId));
-    return asks.map((ask) =>
+    const told = asks.map((ask) =>
       isUnasked(ask) ? { ...ask, over: new Set(peopleOf(ask).filter((one) => over.has(one))) } : ask,
     );
+    return { asks: told, turns: new Set(people) };
   }
 
   private async decide(row: WorkshopRow, asks: Ask[], session: ClientSession): Promise<Settlement> {
     const askers = [...new Set(asks.flatMap(peopleOf))].map(idOf);
-    const places = this.placesOf(row);
+    const places = { ...this.placesOf(row), ...(await this.guestRoom(row, asks, session)) };
     const [asking, offered] = await this.askersAndOffered(row, askers, places, session);
     const standings = [...asking, ...offered].map(toStanding);
     for (
@@ -174,6 +196,12 @@ export class PlacesService {
       const settlement = settle(places, standings, line, asks, await this.goneOf(row, line));
       if (!settlement.short || most === WHOLE_LINE) return settlement;
     }
+  }
+
+  /** Asked where guests would come in. */
+  private async guestRoom(row: WorkshopRow, asks: readonly Ask[], session: ClientSession): Promise<Partial<Places>> {
+    if (!row.publicPage || !asks.some((ask) => 'guest' in ask && ask.kind !== 'mark')) return {};
+    return { guestRoom: roomForGuests(row, await this.guestPlaces.standing(row._id, session)) };
   }
 
   /** Within a transaction one asks one thing after the other. */
@@ -214,13 +242,14 @@ export class PlacesService {
     row: WorkshopRow,
     { changes, pools, lastOrder }: Settlement,
     session: ClientSession,
-    change: WorkshopChange = {},
-    together: TogetherOf = new Map(),
+    { change = {}, acts = new Map(), turns = new Set() }: Saving,
   ): Promise<void> {
     if (changes.length === 0 && Object.keys(change).length === 0) return;
     const now = this.clock.now();
     // Whoever plans for one of them at this time comes before or after, and then sees it.
-    const gets = changes.filter(({ from, to, guest }) => to === 'going' && from !== 'going' && !guest);
+    const gets = changes.filter(({ userId, from, to, guest }) => {
+      return to === 'going' && from !== 'going' && !guest && !turns.has(userId);
+    });
     await this.clashes.takeTurn(
       plannedFor(
         { ...row, ...change },
@@ -229,7 +258,7 @@ export class PlacesService {
       session,
     );
     const writes = changes.map((one) => {
-      const what = newsOf(one);
+      const actId = actOf(one, acts);
       return {
         cohortId: row.cohortId,
         workshopId: row._id,
@@ -242,13 +271,14 @@ export class PlacesService {
         offeredUntil: one.until === null ? null : new Date(one.until),
         ...(one.guest && { guest: one.guest }),
         ...(one.markedAt !== undefined && { markedAt: new Date(one.markedAt) }),
-        ...(one.from !== one.to && { news: what && { what, at: now, ...actOf(inAct(one, together)) } }),
+        ...(one.from !== one.to && { since: now, actId: actId === undefined ? null : idOf(actId) }),
         ...timesOf(row),
         changedAt: now,
         isNew: one.order > row.lastOrder,
       };
     });
     await this.registrations.write(writes, session);
+    await this.telling.write(row, changes, { at: now, acts }, session);
     const count = (of: 'going' | 'offered' | 'waitlisted') => ({ onsite: pools.onsite[of], online: pools.online[of] });
     await this.workshops.save(
       row,
@@ -291,30 +321,14 @@ export class PlacesService {
       lastOrder: row.lastOrder,
     };
   }
+}
 
-  private tell(row: WorkshopRow, changes: readonly Change[], together: TogetherOf = new Map()): void {
-    for (const change of changes) {
-      const { userId, from, to, promoted, lapsed, until, guest } = change;
-      if (until !== null) void this.alarms.set(workshopOffers, row._id, new Date(until));
-      const ids = { cohortId: String(row.cohortId), workshopId: String(row._id), userId };
-      if (from === to) {
-        if (!guest && SWITCHES.has(to)) this.bus.publish(registrationSwitched, ids);
-        continue;
-      }
-      if (guest) {
-        this.bus.publish(guestPlaceChanged, { workshopId: ids.workshopId, guestId: userId });
-        continue;
-      }
-      this.bus.publish(registrationChanged, {
-        ...ids,
-        from,
-        to,
-        promoted,
-        lapsed,
-        ...(inAct(change, together) && { together: true }),
-      });
-    }
-  }
+/** Those for whom there is still something to ask for. */
+async function stillAsked(all: readonly Asked[], session: ClientSession): Promise<Asked[]> {
+  const open: Asked[] = [];
+  // Within a transaction one asks one thing after the other.
+  for (const one of all) if (!one.along?.before || (await one.along.before(session))) open.push(one);
+  return open;
 }
 
 /** Who wants a place, or takes the one that is held, and was not told yet what else they have then. */
@@ -327,21 +341,6 @@ export const plannedFor = (
   people: readonly string[],
 ): Planned[] =>
   people.map((userId) => ({ userId, from: startsAt.getTime(), to: endsAt.getTime(), except: String(_id) }));
-
-/** Who asked for several dates at once, by their id. */
-type TogetherOf = ReadonlyMap<string, Together>;
-
-/** What one notice of the act tells. A place that is held, given or lost meanwhile is news of its own, with its own words. */
-const OF_AN_ACT: ReadonlySet<PlaceNews | null> = new Set(['registered', 'waitlisted', 'left']);
-
-const inAct = (change: Change, together: TogetherOf): Together | undefined =>
-  OF_AN_ACT.has(newsOf(change)) ? together.get(change.userId) : undefined;
-
-const actOf = (together: Together | undefined) =>
-  together && { actId: idOf(together.actId), ...(together.grown && { grown: true as const }) };
-
-/** A change from one of these to the same is one between on site and online. */
-const SWITCHES: ReadonlySet<RegistrationStatus> = new Set(['going', 'waitlisted']);
 
 /** When people are taken by a workshop; null for one that nobody goes to. */
 const timesOf = ({ status, startsAt, endsAt }: WorkshopRow) => (status === 'published' ? { startsAt, endsAt } : null);

@@ -28,6 +28,8 @@ export interface Places {
   closesAt: number | null;
   hosts: ReadonlySet<string>;
   lastOrder: number;
+  /** How many more guests may have a place or wait for one; absent: as many as come. */
+  guestRoom?: Record<AttendanceMode, number>;
 }
 
 /**
@@ -47,10 +49,10 @@ export interface Standing {
 }
 
 /**
- * `mode` null: as I am, or on site; `fits`: what the workshop asks of who joins is there; `together`: one of several dates asked for at
- * once. `look` asks for nothing: what the clock has changed is settled. `admit`: a host gives one of the places they keep. `guest`:
+ * `mode` null: as I am, or on site; `fits`: what the workshop asks of who joins is there; `actId`: the act by which several dates were asked for at
+ * once, which are told of together. `look` asks for nothing: what the clock has changed is settled. `admit`: a host gives one of the places they keep. `guest`:
  * who asks comes from outside; `others` of an `accept` or a `leave` is whom they bring along. `toHost`: they
- * hold the workshop from now on and need no place.
+ * hold the workshop from now on and need no place. `byId` of a `leave`: a host ends it.
  */
 export type Ask =
   | ({
@@ -58,13 +60,13 @@ export type Ask =
       userId: string;
       mode: AttendanceMode | null;
       fits: boolean;
-      together?: Together;
+      actId?: string;
       guest?: true;
     } & Over)
   | TeamAsk
   | { kind: 'admit'; userId: string; byId: string }
   | ({ kind: 'accept'; userId: string; others?: readonly string[] } & Over)
-  | { kind: 'leave'; userId: string; others?: readonly string[]; together?: Together; toHost?: true }
+  | { kind: 'leave'; userId: string; others?: readonly string[]; actId?: string; toHost?: true; byId?: string }
   | AttendanceAsk
   | { kind: 'look' };
 
@@ -72,12 +74,6 @@ export type Ask =
 export interface Over {
   over?: ReadonlySet<string>;
   despite?: boolean | undefined;
-}
-
-/** The act by which somebody asks for several dates at once, and is told of all of them together. `grown`: not they asked, the series has more dates. */
-export interface Together {
-  actId: string;
-  grown?: true;
 }
 
 /** The asker and `others` of their team (or whom a guest brings along) as one: all get a place, or all wait together. */
@@ -107,6 +103,7 @@ export type Refusal =
   | 'over'
   | 'hosting'
   | 'full'
+  | 'guests_full'
   | 'not_offered'
   | 'not_open_yet'
   | 'registration_closed'

@@ -7,6 +7,7 @@ const REFUSALS: Record<Exclude<Refusal, 'not_offered'>, string> = {
   started: 'It has started.',
   over: 'It is over.',
   hosting: 'You host it: you need no place.',
+  guests_full: 'Other guests have the places that guests may have.',
   full: 'No place is left there. You keep the one you have.',
   not_open_yet: 'One cannot join yet.',
   registration_closed: 'One can no longer join.',

@@ -1,19 +1,4 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
-import type { PlaceNews } from './place-news.js';
-
-/**
- * What they are to hear of their place, until it is told; `at` tells one time from another. With `actId` it is told with all that carries the
- * same, and never by itself; `grown`: it was no act of theirs, the series has more dates.
- */
-const news = new Schema(
-  {
-    what: { type: String, required: true },
-    at: { type: Date, required: true },
-    actId: Schema.Types.ObjectId,
-    grown: Boolean,
-  },
-  { _id: false },
-);
 
 /**
  * One person and one workshop, for good: who leaves and comes back gets a new `order` at the end of the line. Where a
@@ -39,7 +24,10 @@ export const registrationSchema = new Schema(
     party: { type: Number, default: null },
     /** Who registered them: one of their team, or a host; null: they did. */
     byId: { type: Schema.Types.ObjectId, default: null },
-    news: { type: news, default: undefined },
+    /** Since when the status is what it is: tells one time from another. Absent in rows of before that have not changed since. */
+    since: Date,
+    /** The act on several dates of a series that made the status what it is; absent where it was made by itself. */
+    actId: Schema.Types.ObjectId,
     /** When its workshop is, written in one transaction with it, so that one look says when people are taken; absent once it is called off. */
     startsAt: { type: Date, default: undefined },
     endsAt: { type: Date, default: undefined },
@@ -54,21 +42,17 @@ registrationSchema.index({ workshopId: 1, userId: 1 }, { unique: true, name: 'on
 registrationSchema.index({ workshopId: 1, status: 1, order: 1 }, { name: 'line' });
 registrationSchema.index({ status: 1, offeredUntil: 1 }, { name: 'offer' });
 registrationSchema.index({ userId: 1, status: 1, startsAt: 1 }, { name: 'taken' });
-registrationSchema.index(
-  { guest: 1, changedAt: 1, _id: 1 },
-  { name: 'guest', partialFilterExpression: { guest: true } },
-);
-registrationSchema.index({ 'news.at': 1 }, { sparse: true, name: 'news' });
 
 /** A row of `registrations`, lean. */
 export type RegistrationRow = Omit<
   InferSchemaType<typeof registrationSchema>,
-  'news' | 'guest' | 'markedAt' | 'startsAt' | 'endsAt'
+  'since' | 'actId' | 'guest' | 'markedAt' | 'startsAt' | 'endsAt'
 > & {
   _id: Types.ObjectId;
   guest?: true;
   startsAt?: Date;
   endsAt?: Date;
   markedAt?: Date;
-  news?: { what: PlaceNews; at: Date; actId?: Types.ObjectId; grown?: true };
+  since?: Date;
+  actId?: Types.ObjectId;
 };

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { ClientSession, Model, QueryFilter, Types } from 'mongoose';
+import type { ClientSession, Model, Types } from 'mongoose';
 import type { AttendanceMode, RegistrationStatus } from '../../contracts/workshops/workshops.js';
 import type { Ask } from '../../infra/mongo/asked-together.js';
 import { EVER } from '../../infra/mongo/time-place.js';
-import { Transactions } from '../../infra/mongo/transactions.js';
+import { together } from '../../infra/mongo/together.js';
 import type { RegistrationRow } from './registration.schema.js';
 import type { WorkshopRow } from '../workshop.schema.js';
 import { LONGEST_MS } from '../workshops.repository.js';
@@ -40,12 +40,11 @@ export type StandingRow = Pick<RegistrationRow, '_id' | 'workshopId' | 'status'>
 
 /**
  * A registration to be written as it shall be; `isNew` ones are registered as of `changedAt`, by `byId` (null: by themselves). Of one who
- * stood in line before, `byId` says who let them in, if anybody did. `news`: what is to be told from now on, null for nothing any more,
- * absent for what was to be told before.
+ * stood in line before, `byId` says who let them in, if anybody did. `actId`: null where the status was made by itself, absent where it is what it was.
  */
-export type RegistrationWrite = Omit<RegistrationRow, '_id' | 'registeredAt' | 'news'> & {
+export type RegistrationWrite = Omit<RegistrationRow, '_id' | 'registeredAt' | 'actId'> & {
   isNew: boolean;
-  news?: NonNullable<RegistrationRow['news']> | null;
+  actId?: Types.ObjectId | null;
 };
 
 /** Guests are no members: whoever tells, lets in or asks members reads without them. */
@@ -56,13 +55,10 @@ const OF_MEMBERS = { guest: { $ne: true } } as const;
 /** The only user of the `registrations` collection: unique by workshop and person, or guest. */
 @Injectable()
 export class RegistrationsRepository {
-  constructor(
-    @InjectModel('Registration') private readonly registrations: Model<RegistrationRow>,
-    private readonly transactions: Transactions,
-  ) {}
+  constructor(@InjectModel('Registration') private readonly registrations: Model<RegistrationRow>) {}
 
   async find(workshopId: Types.ObjectId, userId: Types.ObjectId): Promise<RegistrationRow | null> {
-    return await this.registrations.findOne({ workshopId, userId }).lean<RegistrationRow>();
+    return await together(this.registrations.findOne({ workshopId, userId }).lean<RegistrationRow>());
   }
 
   /** Those of some people for one workshop. */
@@ -71,20 +67,20 @@ export class RegistrationsRepository {
     userIds: readonly Types.ObjectId[],
     session?: ClientSession,
   ): Promise<RegistrationRow[]> {
-    return await this.registrations
-      .find({ workshopId, userId: { $in: userIds } })
-      .session(session ?? null)
-      .lean<RegistrationRow[]>();
+    const found = this.registrations.find({ workshopId, userId: { $in: userIds } }).lean<RegistrationRow[]>();
+    return session ? await found.session(session) : await together(found);
   }
 
   /** Those of one person for some workshops, left ones too. */
   async mine(workshopIds: readonly Types.ObjectId[], userId: Types.ObjectId): Promise<RegistrationRow[]> {
-    return await this.registrations.find({ workshopId: { $in: workshopIds }, userId }).lean<RegistrationRow[]>();
+    return await together(
+      this.registrations.find({ workshopId: { $in: workshopIds }, userId }).lean<RegistrationRow[]>(),
+    );
   }
 
   /** All in which a person has one of these standings. */
   async ofPerson(userId: Types.ObjectId, statuses: readonly RegistrationStatus[]): Promise<RegistrationRow[]> {
-    return await this.registrations.find({ userId, status: { $in: statuses } }).lean<RegistrationRow[]>();
+    return await together(this.registrations.find({ userId, status: { $in: statuses } }).lean<RegistrationRow[]>());
   }
 
   /** The same among other questions, and no more than how they stand to which. */
@@ -111,7 +107,7 @@ export class RegistrationsRepository {
   }
 
   async byIds(ids: readonly Types.ObjectId[]): Promise<RegistrationRow[]> {
-    return await this.registrations.find({ _id: { $in: ids } }).lean<RegistrationRow[]>();
+    return await together(this.registrations.find({ _id: { $in: ids } }).lean<RegistrationRow[]>());
   }
 
   /** The members of a cohort for whom a place is held that does not lapse before an instant. Few are held at a time. */
@@ -123,9 +119,9 @@ export class RegistrationsRepository {
 
   /** The members for whom a place of one workshop is held. */
   async offersOf(workshopId: Types.ObjectId): Promise<OfferRow[]> {
-    return await this.registrations
-      .find({ workshopId, status: 'offered', ...OF_MEMBERS }, { cohortId: 1 })
-      .lean<OfferRow[]>();
+    return await together(
+      this.registrations.find({ workshopId, status: 'offered', ...OF_MEMBERS }, { cohortId: 1 }).lean<OfferRow[]>(),
+    );
   }
 
   /** For whom a place of one workshop is held. */
@@ -133,66 +129,9 @@ export class RegistrationsRepository {
     return await this.registrations.find({ workshopId, status: 'offered' }).session(session).lean<RegistrationRow[]>();
   }
 
-  /** What members, or guests, have not been told yet of places that changed in [from, to), the oldest first. */
-  async untold(
-    whom: 'members' | 'guests',
-    from: Date,
-    to: Date,
-    limit: number,
-  ): Promise<Pick<RegistrationRow, 'workshopId' | 'userId' | 'news'>[]> {
-    return await this.registrations
-      .find(
-        { 'news.at': { $gte: from, $lt: to }, ...(whom === 'members' ? OF_MEMBERS : { guest: true }) },
-        { workshopId: 1, userId: 1, news: 1 },
-      )
-      .sort({ 'news.at': 1 })
-      .limit(limit)
-      .lean<Pick<RegistrationRow, 'workshopId' | 'userId' | 'news'>[]>();
-  }
-
-  /** What somebody has not been told yet of what one act did with their places. */
-  async untoldOfAct(
-    userId: Types.ObjectId,
-    actId: Types.ObjectId,
-  ): Promise<Required<Pick<RegistrationRow, 'workshopId' | 'news'>>[]> {
-    return await this.registrations
-      .find({ userId, 'news.actId': actId }, { workshopId: 1, news: 1 })
-      .lean<Required<Pick<RegistrationRow, 'workshopId' | 'news'>>[]>();
-  }
-
-  /** Somebody was told this of their place; what became of it meanwhile, be it in the same millisecond, is still to be told. */
-  async told(
-    workshopId: Types.ObjectId,
-    userId: Types.ObjectId,
-    { what, at }: NonNullable<RegistrationRow['news']>,
-  ): Promise<void> {
-    await this.forget({ workshopId, userId, 'news.at': at, 'news.what': what });
-  }
-
-  /** Somebody was told of several of their places at once: of each exactly this. */
-  async toldOf(
-    userId: Types.ObjectId,
-    told: readonly (NonNullable<RegistrationRow['news']> & { workshopId: Types.ObjectId })[],
-  ): Promise<void> {
-    if (told.length === 0) return;
-    await this.forget({
-      $or: told.map(({ workshopId, what, at }) => ({ workshopId, userId, 'news.at': at, 'news.what': what })),
-    });
-  }
-
-  /**
-   * In a transaction, though it is one write: rows of many dates are written in long ones, and a write that waits for such a row by itself
-   * can hold up, in the engine used for development, the very transaction that it waits for. One in a transaction gives way and comes again.
-   */
-  private async forget(filter: QueryFilter<RegistrationRow>): Promise<void> {
-    await this.transactions.run((session) =>
-      this.registrations.updateMany(filter, { $unset: { news: 1 } }, { session }),
-    );
-  }
-
-  /** Nobody is told of anything so far: for filling a database with what is past. */
-  async forgetNews(): Promise<void> {
-    await this.registrations.updateMany({ 'news.at': { $exists: true } }, { $unset: { news: 1 } });
+  /** Where some people stand by an act on several dates of a series. */
+  async ofAct(userIds: readonly Types.ObjectId[], actId: Types.ObjectId): Promise<RegistrationRow[]> {
+    return await this.registrations.find({ userId: { $in: userIds }, actId }).lean<RegistrationRow[]>();
   }
 
   /** Of some workshops those in whose line teams wait together. */
@@ -236,10 +175,12 @@ export class RegistrationsRepository {
 
   /** The members with one of these standings, in order. */
   async userIds(workshopId: Types.ObjectId, statuses: readonly RegistrationStatus[]): Promise<Types.ObjectId[]> {
-    const rows = await this.registrations
-      .find({ workshopId, status: { $in: statuses }, ...OF_MEMBERS }, { userId: 1 })
-      .sort({ order: 1 })
-      .lean<Pick<RegistrationRow, 'userId'>[]>();
+    const rows = await together(
+      this.registrations
+        .find({ workshopId, status: { $in: statuses }, ...OF_MEMBERS }, { userId: 1 })
+        .sort({ order: 1 })
+        .lean<Pick<RegistrationRow, 'userId'>[]>(),
+    );
     return rows.map((row) => row.userId);
   }
 
@@ -260,12 +201,14 @@ export class RegistrationsRepository {
 
   /** The members who come to each of some workshops, and how, by the workshop's id. */
   async comersOf(workshopIds: readonly Types.ObjectId[]): Promise<Map<string, Comer[]>> {
-    const rows = await this.registrations
-      .find(
-        { workshopId: { $in: workshopIds }, status: { $in: COMING }, ...OF_MEMBERS },
-        { workshopId: 1, userId: 1, mode: 1 },
-      )
-      .lean<Pick<RegistrationRow, 'workshopId' | 'userId' | 'mode'>[]>();
+    const rows = await together(
+      this.registrations
+        .find(
+          { workshopId: { $in: workshopIds }, status: { $in: COMING }, ...OF_MEMBERS },
+          { workshopId: 1, userId: 1, mode: 1 },
+        )
+        .lean<Pick<RegistrationRow, 'workshopId' | 'userId' | 'mode'>[]>(),
+    );
     const byWorkshop = new Map<string, Comer[]>(workshopIds.map((id) => [String(id), []]));
     for (const { workshopId, userId, mode } of rows)
       byWorkshop.get(String(workshopId))?.push({ userId: String(userId), mode });
@@ -276,21 +219,25 @@ export class RegistrationsRepository {
   async attendedOf(
     workshopIds: readonly Types.ObjectId[],
   ): Promise<Pick<RegistrationRow, 'workshopId' | 'userId' | 'changedAt'>[]> {
-    return await this.registrations
-      .find(
-        { workshopId: { $in: workshopIds }, status: 'attended', ...OF_MEMBERS },
-        { workshopId: 1, userId: 1, changedAt: 1 },
-      )
-      .lean<Pick<RegistrationRow, 'workshopId' | 'userId' | 'changedAt'>[]>();
+    return await together(
+      this.registrations
+        .find(
+          { workshopId: { $in: workshopIds }, status: 'attended', ...OF_MEMBERS },
+          { workshopId: 1, userId: 1, changedAt: 1 },
+        )
+        .lean<Pick<RegistrationRow, 'workshopId' | 'userId' | 'changedAt'>[]>(),
+    );
   }
 
   /** The waiting lines of some workshops: order and mode of each who waits. */
   async lines(
     workshopIds: readonly Types.ObjectId[],
   ): Promise<Pick<RegistrationRow, 'workshopId' | 'order' | 'mode'>[]> {
-    return await this.registrations
-      .find({ workshopId: { $in: workshopIds }, status: 'waitlisted' }, { workshopId: 1, order: 1, mode: 1 })
-      .lean<Pick<RegistrationRow, 'workshopId' | 'order' | 'mode'>[]>();
+    return await together(
+      this.registrations
+        .find({ workshopId: { $in: workshopIds }, status: 'waitlisted' }, { workshopId: 1, order: 1, mode: 1 })
+        .lean<Pick<RegistrationRow, 'workshopId' | 'order' | 'mode'>[]>(),
+    );
   }
 
   /** The workshops of a cohort, each once, that begin in [from, to) and in which some people have a place, or had it and used it. */
@@ -312,17 +259,21 @@ export class RegistrationsRepository {
   async amongPeople(
     userIds: readonly Types.ObjectId[],
     statuses: readonly RegistrationStatus[],
-  ): Promise<Pick<RegistrationRow, 'userId' | 'workshopId'>[]> {
-    return await this.registrations
-      .find({ userId: { $in: userIds }, status: { $in: statuses } }, { userId: 1, workshopId: 1 })
-      .lean<Pick<RegistrationRow, 'userId' | 'workshopId'>[]>();
+  ): Promise<Pick<RegistrationRow, 'userId' | 'workshopId' | 'status'>[]> {
+    return await together(
+      this.registrations
+        .find({ userId: { $in: userIds }, status: { $in: statuses } }, { userId: 1, workshopId: 1, status: 1 })
+        .lean<Pick<RegistrationRow, 'userId' | 'workshopId' | 'status'>[]>(),
+    );
   }
 
   /** Which of some people ever stood on some workshops, left ones too: `<workshopId> <userId>` each. */
   async anyOf(workshopIds: readonly Types.ObjectId[], userIds: readonly Types.ObjectId[]): Promise<Set<string>> {
-    const rows = await this.registrations
-      .find({ workshopId: { $in: workshopIds }, userId: { $in: userIds } }, { workshopId: 1, userId: 1 })
-      .lean<Pick<RegistrationRow, 'workshopId' | 'userId'>[]>();
+    const rows = await together(
+      this.registrations
+        .find({ workshopId: { $in: workshopIds }, userId: { $in: userIds } }, { workshopId: 1, userId: 1 })
+        .lean<Pick<RegistrationRow, 'workshopId' | 'userId'>[]>(),
+    );
     return new Set(rows.map(({ workshopId, userId }) => `${String(workshopId)} ${String(userId)}`));
   }
 
@@ -346,17 +297,17 @@ export class RegistrationsRepository {
   async write(rows: readonly RegistrationWrite[], session: ClientSession): Promise<void> {
     if (rows.length === 0) return;
     await this.registrations.bulkWrite(
-      rows.map(({ workshopId, userId, isNew, news, byId, ...rest }) => ({
+      rows.map(({ workshopId, userId, isNew, actId, byId, ...rest }) => ({
         updateOne: {
           filter: { workshopId, userId },
           update: {
             $set: {
               ...rest,
-              ...(news && { news }),
+              ...(actId && { actId }),
               ...((isNew || byId) && { byId }),
               ...(isNew && { registeredAt: rest.changedAt }),
             },
-            ...(news === null && { $unset: { news: 1 } }),
+            ...(actId === null && { $unset: { actId: 1 } }),
           },
           upsert: true,
         },

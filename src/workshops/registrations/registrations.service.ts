@@ -14,7 +14,8 @@ import type {
 } from '../../contracts/workshops/workshops.js';
 import { Clashes, type Viewer } from '../../calendar/clashes.service.js';
 import { idOf } from '../../infra/mongo/ids.js';
-import type { Limit } from '../../infra/redis/rate-limits.js';
+import { countNamed } from '../../infra/redis/naming.js';
+import { type Limit, RateLimits } from '../../infra/redis/rate-limits.js';
 import { GuestNames } from '../guests/guest-names.js';
 import { type Answer, type Ask, peopleOf } from './places.js';
 import { refusal } from './refusals.js';
@@ -42,6 +43,7 @@ export class RegistrationsService {
     private readonly members: Members,
     private readonly guestNames: GuestNames,
     private readonly clashes: Clashes,
+    private readonly limits: RateLimits,
   ) {}
 
   /**
@@ -100,12 +102,13 @@ export class RegistrationsService {
 
   /**
    * Gives a member one of the places that hosts keep; asked again, the same answer. Throws 404 for who is no member, 403 for who does not
-   * look after the workshop, 409 `none_reserved` and as `register`.
+   * look after the workshop, 409 `none_reserved` and as `register`, 429: who is put on a list is told so, as who is named in a text; by the programme team without a limit.
    */
   async admit(actor: CohortActor, workshopId: string, userId: string): Promise<Attendance> {
     const workshop = await this.workshops.managed(actor, workshopId);
     const member = await this.members.find(actor.cohortId, userId);
     if (!member) throw notFound();
+    if (actor.role !== 'staff') await countNamed(this.limits, actor.userId, 1);
     const ask: Ask = { kind: 'admit', userId: member.userId, byId: actor.userId };
     const answer = await this.places.ask(String(workshop._id), ask);
     if (answer.kind !== 'stands') throw refusal(answer.kind === 'refused' ? answer.because : 'cancelled');

@@ -6,14 +6,18 @@ import { conflict, forbidden, notFound } from '../../common/problem.js';
 import type { CancelSeries, SeriesScope, UpdateSeries } from '../../contracts/workshops/workshop-series.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { newId } from '../../infra/mongo/ids.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import type { Publish } from '../../contracts/workshops/workshops.js';
 import type { By } from '../host-times.js';
+import { DraftRoom } from '../draft-room.js';
+import { HostNaming, type Renamed } from '../host-naming.js';
 import { InvitedHosts } from '../invited-hosts.js';
 import { PlacesService, type WorkshopChange } from '../registrations/places.service.js';
-import { SeriesReader } from './series-reader.js';
+import { type SeenSeries, SeriesReader } from './series-reader.js';
 import { editFor, touchedBy } from './series.js';
+import { WorkshopMoves } from '../workshop-moves.js';
 import { WorkshopDrafts, mustBeRunning, toEdit, withoutInvited } from '../workshop-drafts.js';
-import { differing } from '../workshop-fields.js';
+import { type WorkshopEdit, differing } from '../workshop-fields.js';
 import { WorkshopSeriesRepository } from './workshop-series.repository.js';
 import type { WorkshopSeriesRow } from './workshop-series.schema.js';
 import { edited, published } from '../workshop.js';
@@ -41,43 +45,57 @@ export class SeriesEditing {
     private readonly workshops: WorkshopsRepository,
     private readonly places: PlacesService,
     private readonly drafts: WorkshopDrafts,
+    private readonly room: DraftRoom,
+    private readonly moves: WorkshopMoves,
     private readonly invitedHosts: InvitedHosts,
+    private readonly naming: HostNaming,
+    private readonly outbox: Outbox,
     private readonly bus: EventBus,
     private readonly clock: Clock,
   ) {}
 
-  /** Throws 403 unless one looks after all dates of the scope, 409 `stale`, `over` (none of them lies ahead), 409 and 422 as for one. */
+  /** Resolves with the series as it was before. Throws as {@link WorkshopMoves}, 403 unless one looks after all dates of the scope, 409 `stale`, `over` (none of them lies ahead), 409 and 422 as for one. */
   async update(
     actor: CohortActor,
     seriesId: string,
     { scope, workshopId, edition, despite, ...body }: UpdateSeries,
-  ): Promise<void> {
-    const series = await this.found(actor, seriesId);
+  ): Promise<SeenSeries> {
+    const before = await this.found(actor, seriesId);
+    const { series, rows: known } = before;
     if (body.hosts) await this.drafts.mustBeMembers(actor, body.hosts);
     const edit = toEdit(withoutInvited(actor, body));
+    await this.naming.count(actor, this.rehosted(known, { scope, workshopId }, edit));
     const actId = newId();
-    const changed = await this.places.changeAll(
-      async (session) => {
-        const { rows, seen } = await this.inScope(actor, series, { scope, workshopId, edition }, session);
-        const touched = differing(seen, edit);
-        if (touched.invitedHosts) await this.invitedHosts.hold(actor, body.invitedHosts, session);
-        const decided = rows.flatMap((row) => {
-          const { change, changed } = edited(row, editFor(row, seen, touched), this.clock.now());
-          return changed.length > 0
-            ? [{ row, change: { ...change, ...wordsAfter(row, change, changed) }, changed }]
-            : [];
-        });
-        const changes = decided.map(({ row, change }) => ({ row, change: byAct(actId, change) }));
-        return { changes, result: decided.map(({ row, changed }) => ({ _id: row._id, changed })) };
-      },
-      by(actor, despite),
+    const changed = await this.moves.limited(actor, String(series._id), (count) =>
+      this.places.changeAll(
+        async (session) => {
+          const { rows, seen } = await this.inScope(actor, series, { scope, workshopId, edition }, session);
+          const touched = differing(seen, edit);
+          if (touched.invitedHosts) await this.invitedHosts.hold(actor, body.invitedHosts, session);
+          const decided = rows.flatMap((row) => {
+            const { change, changed } = edited(row, editFor(row, seen, touched), this.clock.now(), {
+              invited: actor.role === 'staff',
+            });
+            return changed.length > 0
+              ? [{ row, change: { ...change, ...wordsAfter(row, change, changed) }, changed }]
+              : [];
+          });
+          const changes = decided.map(({ row, change }) => ({ row, change: byAct(actId, change) }));
+          await this.room.mustHoldGrown(actor, changes, session);
+          await this.naming.write(actor.userId, renamedBy(changes), session);
+          await count(changes);
+          return { changes, result: decided.map(({ row, changed }) => ({ _id: row._id, changed })) };
+        },
+        by(actor, despite),
+      ),
     );
-    this.tellChanged(actor, { seriesId: String(series._id), actId: String(actId) }, changed);
+    this.tellChanged(actor, changed);
+    return before;
   }
 
   /** Calls off what is published and drops the drafts among them. Throws 403, 409 `stale`, `over`, `not_published`. */
   async cancel(actor: CohortActor, seriesId: string, { reason, ...at }: CancelSeries): Promise<void> {
-    const series = await this.found(actor, seriesId);
+    const { series } = await this.found(actor, seriesId);
     const actId = newId();
     const cancelled = await this.places.changeAll(async (session) => {
       const { rows } = await this.inScope(actor, series, at, session);
@@ -92,20 +110,22 @@ export class SeriesEditing {
         const change = { status: 'cancelled' as const, cancelReason: reason, revision: row.revision + 1 };
         return { row, change: byAct(actId, change) };
       });
-      return { changes, result: live.map(({ _id }) => String(_id)) };
+      const facts = live.map(({ _id }) => ({ cohortId: actor.cohortId, workshopId: String(_id) }));
+      for (const fact of facts) await this.outbox.write(workshopCancelled, fact, session);
+      return { changes, result: facts };
     });
-    const act = { seriesId: String(series._id), actId: String(actId) };
-    for (const workshopId of cancelled)
-      this.bus.publish(workshopCancelled, { cohortId: actor.cohortId, workshopId, act });
+    for (const fact of cancelled) this.bus.publish(workshopCancelled, fact);
   }
 
   /** Publishes all its drafts that lie ahead. Throws 403 where all are proposals of a fellow, 409 `already_published`, and as for one. */
   async publish(actor: CohortActor, seriesId: string, { despite }: Publish): Promise<void> {
-    const series = await this.found(actor, seriesId);
-    const ids = await this.places.changeAll(
+    const { series, rows: known } = await this.found(actor, seriesId);
+    const open = known.filter((row) => this.isDraftAhead(row) && mayPublish(actor, row));
+    await this.naming.count(actor, renamedBy(open.map((row) => ({ row, change: published(row) }))));
+    const told = await this.places.changeAll(
       async (session) => {
         const rows = await this.workshops.lockSeries(series._id, session);
-        const drafts = rows.filter((row) => row.status === 'draft' && row.startsAt > this.clock.now());
+        const drafts = rows.filter((row) => this.isDraftAhead(row));
         const mine = drafts.filter((row) => mayPublish(actor, row));
         if (drafts.length === 0) throw conflict('already_published', 'No date of it is a draft that lies ahead.');
         if (mine.length === 0) throw forbidden();
@@ -115,16 +135,19 @@ export class SeriesEditing {
         );
         const still = (hosts: Types.ObjectId[]) => hosts.filter((host) => !gone.has(String(host)));
         const changes = mine.map((row) => ({ row, change: { ...published(row), hosts: still(row.hosts) } }));
-        return { changes, result: mine.map(({ _id }) => String(_id)) };
+        const facts = mine.map(({ _id }) => ({ cohortId: actor.cohortId, workshopId: String(_id) }));
+        for (const fact of facts) await this.outbox.write(workshopPublished, fact, session);
+        await this.naming.write(actor.userId, renamedBy(changes), session);
+        return { changes, result: facts };
       },
       by(actor, despite),
     );
-    for (const workshopId of ids) this.bus.publish(workshopPublished, { cohortId: actor.cohortId, workshopId });
+    for (const fact of told) this.bus.publish(workshopPublished, fact);
   }
 
   /** Drops all its drafts: nobody but their makers knew of them. Throws 403, 409 `published` where there is none. */
   async discard(actor: CohortActor, seriesId: string): Promise<void> {
-    const series = await this.found(actor, seriesId);
+    const { series } = await this.found(actor, seriesId);
     await this.places.changeAll(async (session) => {
       const drafts = (await this.workshops.lockSeries(series._id, session)).filter(({ status }) => status === 'draft');
       if (drafts.length === 0) throw conflict('published', 'Others know of its dates: cancel them instead.');
@@ -138,11 +161,27 @@ export class SeriesEditing {
   }
 
   /** Throws 404 for who sees nothing of it, 403 for who looks after none of its dates. */
-  private async found(actor: CohortActor, seriesId: string): Promise<WorkshopSeriesRow> {
+  private async found(actor: CohortActor, seriesId: string): Promise<SeenSeries> {
     const { series, rows } = await this.reader.seen(actor, seriesId);
     if (!rows.some((row) => mayManage(actor, row))) throw forbidden();
     mustBeRunning(actor);
-    return series;
+    return { series, rows };
+  }
+
+  private isDraftAhead({ status, startsAt }: WorkshopRow): boolean {
+    return status === 'draft' && startsAt > this.clock.now();
+  }
+
+  /** Whom an edit would make hosts of which dates, as they are before it takes them. */
+  private rehosted(
+    rows: readonly WorkshopRow[],
+    { scope, workshopId }: Omit<At, 'edition'>,
+    edit: WorkshopEdit,
+  ): Renamed[] {
+    const seen = rows.find(({ _id }) => String(_id) === workshopId.toLowerCase());
+    const { hosts } = seen ? differing(seen, edit) : {};
+    if (!seen || !hosts) return [];
+    return renamedBy(touchedBy(rows, scope, seen, this.clock.now()).map((row) => ({ row, change: { hosts } })));
   }
 
   /** Takes the series and the dates of the scope as they are now. */
@@ -169,15 +208,17 @@ export class SeriesEditing {
 
   private tellChanged(
     { cohortId }: CohortActor,
-    act: { seriesId: string; actId: string },
     all: readonly { _id: Types.ObjectId; changed: WorkshopAspect[] }[],
   ): void {
     for (const { _id, changed } of all)
-      this.bus.publish(workshopChanged, { cohortId, workshopId: String(_id), changed, act });
+      this.bus.publish(workshopChanged, { cohortId, workshopId: String(_id), changed });
   }
 }
 
 const by = (viewer: CohortActor, despite: boolean | undefined): By => ({ viewer, despite });
+
+const renamedBy = (changes: readonly { row: WorkshopRow; change: WorkshopChange }[]): Renamed[] =>
+  changes.map(({ row, change }) => ({ before: row, after: { ...row, ...change } }));
 
 /** Says of a change that raises the revision of a date that it is part of an act on several. */
 const byAct = (id: Types.ObjectId, change: WorkshopChange): WorkshopChange =>

@@ -2,25 +2,20 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { People } from '../../auth/people.js';
 import { Members } from '../../cohorts/members/members.service.js';
-import { Clock, MINUTE } from '../../common/times/clock.js';
+import { Clock } from '../../common/times/clock.js';
 import type { AttendanceMode } from '../../contracts/workshops/workshops.js';
-import { EventBus } from '../../infra/events/event-bus.js';
-import { idOf, newId } from '../../infra/mongo/ids.js';
-import { Intervals } from '../../infra/queue/intervals.js';
-import { JobQueues, defineQueue } from '../../infra/queue/job-queues.js';
+import { idOf } from '../../infra/mongo/ids.js';
+import { Transactions } from '../../infra/mongo/transactions.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { PlacesService } from '../registrations/places.service.js';
 import { RegistrationsRepository } from '../registrations/registrations.repository.js';
 import { WorkshopSeriesRepository } from './workshop-series.repository.js';
-import type { Growth, GrowthNews, WorkshopSeriesRow } from './workshop-series.schema.js';
+import type { Growth, WorkshopSeriesRow } from './workshop-series.schema.js';
 import type { WorkshopRow } from '../workshop.schema.js';
-import { type SeriesAsked, seriesLengthened, seriesJoined } from '../workshops.events.js';
+import { seriesExtended, seriesJoined, seriesLengthened } from '../workshops.events.js';
 import { isFor } from '../workshops.policy.js';
 import { WorkshopsRepository } from '../workshops.repository.js';
 
-const growths = defineQueue<{ seriesId: string }>('series-growths');
-
-const LOOK_EVERY_MS = MINUTE;
-const A_LOOK = 20;
 /** So many dates are asked for at a time: each is a transaction of its own. */
 const AT_ONCE = 6;
 const STANDS = ['going', 'waitlisted', 'offered'] as const;
@@ -41,32 +36,19 @@ interface OnIt {
 @Injectable()
 export class SeriesGrowth implements OnModuleInit {
   constructor(
-    private readonly queues: JobQueues,
-    private readonly intervals: Intervals,
     private readonly series: WorkshopSeriesRepository,
     private readonly workshops: WorkshopsRepository,
     private readonly registrations: RegistrationsRepository,
     private readonly members: Members,
     private readonly people: People,
     private readonly places: PlacesService,
-    private readonly bus: EventBus,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.queues.process(growths, ({ seriesId }) => this.serve(idOf(seriesId)));
-    this.intervals.every(LOOK_EVERY_MS, 'series that grew', () => this.serveLeft());
-  }
-
-  /** Has it done soon. */
-  async follow(seriesId: Types.ObjectId): Promise<void> {
-    await this.queues.add(growths, { seriesId: String(seriesId) });
-  }
-
-  /** Does what nobody did. */
-  async serveLeft(): Promise<void> {
-    const before = new Date(this.clock.now().getTime() - LOOK_EVERY_MS);
-    for (const id of await this.series.growing(before, A_LOOK)) await this.serve(id);
+    this.outbox.on(seriesExtended, 'series growth', ({ seriesId }) => this.serve(idOf(seriesId)));
   }
 
   private async serve(seriesId: Types.ObjectId): Promise<void> {
@@ -78,13 +60,17 @@ export class SeriesGrowth implements OnModuleInit {
     );
     const onIt = await this.onIt(seriesId, growth);
     const onAll = onIt.filter((one) => one.onAll);
-    // Another one each time: of what is done again after a process died, only the rest is told with it.
-    const actId = String(newId());
+    // The same one when it is done again after a process died: who was joined before is told along with the rest.
+    const actId = String(growth.actId);
     if (added.length > 0) await this.join(series, added, onAll, actId);
-    const { joined, news } = await this.toTell(series, growth, added, onIt, actId);
-    if (!(await this.series.grown(seriesId, growth.actId, news))) return;
-    for (const asked of joined) this.bus.publish(seriesJoined, asked);
-    if (news) this.bus.publish(seriesLengthened, { cohortId: String(series.cohortId), seriesId: String(seriesId) });
+    const { joined, others } = await this.toTell(added, onIt);
+    await this.transactions.run(async (session) => {
+      if (!(await this.series.grown(seriesId, growth, session))) return;
+      const workshopIds = added.map((row) => String(row._id));
+      if (joined.length > 0) await this.outbox.write(seriesJoined, { userIds: joined, actId, grown: true }, session);
+      if (others.length > 0)
+        await this.outbox.write(seriesLengthened, { actId, userIds: others, workshopIds }, session);
+    });
   }
 
   private async onIt(seriesId: Types.ObjectId, { before, added }: Growth): Promise<OnIt[]> {
@@ -144,7 +130,7 @@ export class SeriesGrowth implements OnModuleInit {
             userId,
             mode: row.onlineCapacity === null ? null : mode,
             fits,
-            together: { actId, grown: true },
+            actId,
             // They come to every date; where something else lies there, their agenda says so.
             despite: true,
           });
@@ -157,27 +143,20 @@ export class SeriesGrowth implements OnModuleInit {
 
   /** Who stands on new dates by that hears of them as of dates they joined; who stands on none, that they may. */
   private async toTell(
-    { _id, cohortId }: WorkshopSeriesRow,
-    { actId }: Growth,
     added: readonly WorkshopRow[],
     onIt: readonly OnIt[],
-    joinedBy: string,
-  ): Promise<{ joined: SeriesAsked[]; news: GrowthNews | null }> {
-    if (added.length === 0) return { joined: [], news: null };
+  ): Promise<{ joined: string[]; others: string[] }> {
+    if (added.length === 0) return { joined: [], others: [] };
     const workshopIds = added.map((row) => String(row._id));
     const standing = await this.registrations.userIdsOf(
       added.map((row) => row._id),
       STANDS,
     );
-    const act = { cohortId: String(cohortId), seriesId: String(_id), actId: joinedBy };
     const on = (userId: string) => workshopIds.filter((id) => standing.get(id)?.includes(userId));
     const hosts = new Set(added.flatMap((row) => row.hosts.map(String)));
-    const joined = onIt
-      .filter((one) => one.onAll && on(one.userId).length > 0)
-      .map(({ userId }): SeriesAsked => ({ ...act, userId, workshopIds: on(userId), grown: true }));
-    const userIds = onIt.flatMap(({ userId: id }) => (on(id).length === 0 && !hosts.has(id) ? [idOf(id)] : []));
-    const news = { actId, at: this.clock.now(), userIds, workshopIds: added.map((row) => row._id) };
-    return { joined, news: userIds.length > 0 ? news : null };
+    const joined = onIt.filter((one) => one.onAll && on(one.userId).length > 0).map(({ userId }) => userId);
+    const others = onIt.map(({ userId }) => userId).filter((id) => on(id).length === 0 && !hosts.has(id));
+    return { joined, others };
   }
 }
 

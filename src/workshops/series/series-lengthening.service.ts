@@ -11,14 +11,17 @@ import {
   type SeriesPreview,
 } from '../../contracts/workshops/workshop-series.js';
 import { EventBus } from '../../infra/events/event-bus.js';
-import { newId } from '../../infra/mongo/ids.js';
+import { idOf, newId } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
+import { DraftRoom } from '../draft-room.js';
+import { HostNaming } from '../host-naming.js';
 import { InvitedHosts } from '../invited-hosts.js';
 import { HostTimes } from '../host-times.js';
-import { SeriesGrowth } from './series-growth.js';
 import { SeriesPlanning } from './series-planning.service.js';
 import { SeriesReader } from './series-reader.js';
 import { type FurtherDate, furtherDates, lastDayOf } from './series.js';
+import { isKnown } from '../registrations/place-telling.js';
 import { fieldsAt } from '../programme/workshop-copy.js';
 import { WorkshopDrafts, mustBeRunning } from '../workshop-drafts.js';
 import type { NewWorkshop } from '../workshop.schema.js';
@@ -26,7 +29,7 @@ import { WorkshopSeriesRepository } from './workshop-series.repository.js';
 import type { WorkshopSeriesRow } from './workshop-series.schema.js';
 import { mustBePlannable, mustKeepGoodWindow } from '../workshop.js';
 import type { WorkshopRow } from '../workshop.schema.js';
-import { workshopDrafted, workshopPublished } from '../workshops.events.js';
+import { seriesExtended, workshopDrafted, workshopPublished, workshopsChanged } from '../workshops.events.js';
 import { mayLengthen } from '../workshops.policy.js';
 import { WorkshopsRepository } from '../workshops.repository.js';
 
@@ -38,13 +41,15 @@ export class SeriesLengthening {
   constructor(
     private readonly reader: SeriesReader,
     private readonly planning: SeriesPlanning,
-    private readonly growth: SeriesGrowth,
     private readonly series: WorkshopSeriesRepository,
     private readonly workshops: WorkshopsRepository,
     private readonly drafts: WorkshopDrafts,
+    private readonly room: DraftRoom,
     private readonly invitedHosts: InvitedHosts,
+    private readonly naming: HostNaming,
     private readonly hostTimes: HostTimes,
     private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
     private readonly bus: EventBus,
     private readonly clock: Clock,
   ) {}
@@ -68,7 +73,11 @@ export class SeriesLengthening {
   async lengthen(actor: CohortActor, seriesId: string, body: LengthenSeries): Promise<void> {
     mustBeRunning(actor);
     const { series: seen, rows } = await this.reader.seen(actor, seriesId);
-    likeOf(actor, rows, body);
+    const like = likeOf(actor, rows, body);
+    const { length } = further(seen, await this.workshops.ofSeries(seen._id), like, body);
+    await this.naming.count(actor, [{ before: null, after: { ...like, createdBy: idOf(actor.userId) } }]);
+    await this.room.admit(actor, like.status === 'draft' ? { dates: length } : { published: length });
+    const { cohortId } = actor;
     const added = await this.transactions.run(async (session) => {
       if (!(await this.series.countEdit(seen._id, body.edition, session))) throw await this.stale(seen);
       const all = await this.workshops.lockSeries(seen._id, session);
@@ -77,12 +86,14 @@ export class SeriesLengthening {
       const fresh = this.datesOf(actor, series, all, like, body);
       const count = series.count + fresh.length;
       await this.workshops.recount(seen._id, count, this.clock.now(), session);
-      await this.workshops.insertAll(
+      await this.room.write(
+        actor,
         fresh.map((row) => ({ ...row, seriesCount: count })),
         session,
       );
       const written = fresh.map((after) => ({ before: null, after }));
       await this.hostTimes.mustBeFree(written, { viewer: actor, despite: body.despite }, session);
+      await this.naming.write(actor.userId, written, session);
       await this.series.lengthen(
         seen._id,
         {
@@ -92,15 +103,19 @@ export class SeriesLengthening {
         },
         session,
       );
+      if (like.status === 'published') await this.outbox.write(seriesExtended, { seriesId: String(seen._id) }, session);
+      for (const { _id, status } of fresh)
+        if (status === 'published')
+          await this.outbox.write(workshopPublished, { cohortId, workshopId: String(_id) }, session);
+      const known = fresh.filter(isKnown).map(({ _id }) => String(_id));
+      if (known.length > 0) await this.outbox.write(workshopsChanged, { cohortId, workshopIds: known }, session);
       return fresh;
     });
-    const { cohortId } = actor;
     for (const { _id, status } of added) {
       const fact = { cohortId, workshopId: String(_id) };
       if (status === 'published') this.bus.publish(workshopPublished, fact);
       else this.bus.publish(workshopDrafted, fact);
     }
-    await this.growth.follow(seen._id);
   }
 
   /** A date without hosts who left, and without invitations that are over: new dates are held by who is there. */
@@ -140,8 +155,7 @@ export class SeriesLengthening {
     const now = this.clock.now();
     const ahead = all.filter(({ status, startsAt }) => status === 'published' && startsAt > now);
     return {
-      actId: newId(),
-      at: now,
+      actId: growth?.actId ?? newId(),
       before: growth?.before ?? ahead.map(({ _id }) => _id),
       added: [...(growth?.added ?? []), ...fresh.map(({ _id }) => _id)],
     };

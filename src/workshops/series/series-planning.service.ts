@@ -17,6 +17,7 @@ import { EventBus } from '../../infra/events/event-bus.js';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import { idOf, newId } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
+import { DraftRoom } from '../draft-room.js';
 import { InvitedHosts } from '../invited-hosts.js';
 import { type PlannedDate, type WallTimes, alongWith, datesOf } from './series.js';
 import { WorkshopDrafts, mustBeRunning, toEdit, withoutInvited } from '../workshop-drafts.js';
@@ -26,14 +27,13 @@ import type { WorkshopSeriesRow } from './workshop-series.schema.js';
 import { mustBePlannable, mustHaveFewHosts, mustKeepGoodWindow, mustKeepWithin } from '../workshop.js';
 import { workshopDrafted } from '../workshops.events.js';
 import type { WorkshopFields } from '../workshop-fields.js';
-import { WorkshopsRepository } from '../workshops.repository.js';
 
 /** Works out the dates of a series, and makes them. */
 @Injectable()
 export class SeriesPlanning {
   constructor(
     private readonly series: WorkshopSeriesRepository,
-    private readonly workshops: WorkshopsRepository,
+    private readonly room: DraftRoom,
     private readonly drafts: WorkshopDrafts,
     private readonly invitedHosts: InvitedHosts,
     private readonly closedDays: ClosedDaysReader,
@@ -64,7 +64,7 @@ export class SeriesPlanning {
     };
   }
 
-  /** Makes all dates as drafts, or none; the same act (by its key) makes them once. Returns the id of the series. */
+  /** Makes all dates as drafts, or none; the same act (by its key) makes them once. Returns the id of the series. Throws as {@link DraftRoom}. */
   async create(actor: CohortActor, { key, repeat, except, ...body }: CreateSeries): Promise<string> {
     mustBeRunning(actor);
     const cohortId = idOf(actor.cohortId);
@@ -90,7 +90,10 @@ export class SeriesPlanning {
       createdAt: this.clock.now(),
     };
     const rows = dates.map((date, index) => this.dateOf(actor, series, fields, date, index));
-    return await this.write(series, rows, (session) => this.invitedHosts.hold(actor, body.invitedHosts, session));
+    await this.room.admit(actor, { dates: rows.length });
+    return await this.write(actor, series, rows, (session) =>
+      this.invitedHosts.hold(actor, body.invitedHosts, session),
+    );
   }
 
   private checked(fields: WorkshopFields, repeat: Repeat, except: readonly string[]): PlannedDate[] {
@@ -122,6 +125,7 @@ export class SeriesPlanning {
 
   /** A double click meets the series that the first one made. */
   private async write(
+    actor: CohortActor,
     series: WorkshopSeriesRow,
     rows: readonly NewWorkshop[],
     hold: (session: ClientSession) => Promise<void>,
@@ -130,7 +134,7 @@ export class SeriesPlanning {
       await this.transactions.run(async (session) => {
         await hold(session);
         await this.series.insert(series, session);
-        await this.workshops.insertAll(rows, session);
+        await this.room.write(actor, rows, session);
       });
     } catch (error) {
       const made = isDuplicateKey(error) && (await this.series.madeBy(series.cohortId, series.key));

@@ -38,7 +38,22 @@ export class SeriesReader {
   }
 
   async get(actor: CohortActor, seriesId: string): Promise<WorkshopSeries> {
-    const { series, rows } = await this.seen(actor, seriesId);
+    return await this.shown(actor, await this.seen(actor, seriesId));
+  }
+
+  /** As after an edit: who took themselves out of drafts is shown them as they left them, and not again. `before` is what they saw. */
+  async getEdited(actor: CohortActor, { series, rows }: SeenSeries): Promise<WorkshopSeries> {
+    const known = new Set(rows.map(({ _id }) => String(_id)));
+    const [fresh, now] = await Promise.all([
+      this.series.inCohort(series.cohortId, series._id),
+      this.workshops.ofSeries(series._id),
+    ]);
+    if (!fresh) throw notFound();
+    const still = now.filter((row) => known.has(String(row._id)) || maySee(actor, row));
+    return await this.shown(actor, { series: fresh, rows: still });
+  }
+
+  private async shown(actor: CohortActor, { series, rows }: SeenSeries): Promise<WorkshopSeries> {
     const workshops = await this.view.many(actor, rows);
     const ahead = rows.filter((row) => row.startsAt > this.clock.now() && row.status !== 'cancelled');
     const live = actor.cohortState === 'running';

@@ -1,20 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import type { Types } from 'mongoose';
 import { People } from '../../auth/people.js';
 import { Clashes } from '../../calendar/clashes.service.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import type { There } from '../../contracts/calendar.js';
 import type { RegisterInSeries, SeriesRegistration } from '../../contracts/workshops/workshop-series.js';
-import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf, newId } from '../../infra/mongo/ids.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import type { Answer, Ask } from '../registrations/places.js';
 import { PlacesService, plannedFor } from '../registrations/places.service.js';
 import { RegistrationsRepository } from '../registrations/registrations.repository.js';
 import { SeriesReader } from './series-reader.js';
 import { mustBeRunning } from '../workshop-drafts.js';
 import type { WorkshopRow } from '../workshop.schema.js';
-import { type SeriesAsked, seriesJoined, seriesLeft } from '../workshops.events.js';
+import { seriesJoined, seriesLeft } from '../workshops.events.js';
 import { isFor } from '../workshops.policy.js';
 import { WorkshopsView, mineOf } from '../workshops.view.js';
 
@@ -31,7 +30,7 @@ export class SeriesRegistrations {
     private readonly clashes: Clashes,
     private readonly view: WorkshopsView,
     private readonly people: People,
-    private readonly bus: EventBus,
+    private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
 
@@ -40,48 +39,52 @@ export class SeriesRegistrations {
    * the others are joined all the same. Again: the same answer.
    */
   async join(actor: CohortActor, seriesId: string, { mode, despite }: RegisterInSeries): Promise<SeriesRegistration> {
-    const { series, rows } = await this.coming(actor, seriesId);
+    const rows = await this.coming(actor, seriesId);
     mustBeRunning(actor);
     const asksForCraft = rows.some(({ requires }) => requires && requires.crafts.length > 0);
     const craft = asksForCraft ? await this.people.craftOf(actor.userId) : null;
-    const before = await this.standing(actor, rows);
+    const { userId } = actor;
     const actId = String(newId());
-    const answers = await this.askAll(rows, (row) => ({
-      kind: 'join',
-      userId: actor.userId,
+    const askFor = (row: WorkshopRow): Ask => ({
+      ...{ kind: 'join', userId, actId, despite },
       mode: mode ?? null,
       fits: isFor(row, actor.role, craft),
-      together: { actId },
-      despite,
-    }));
-    const fresh = rows.filter((row, index) => answers[index]?.kind === 'stands' && !before.has(String(row._id)));
-    if (fresh.length > 0) this.bus.publish(seriesJoined, asked(actor, series._id, fresh, actId));
+    });
+    const answers = await this.outbox.around(seriesJoined, { userIds: [userId], actId }, () =>
+      this.askAll(rows, askFor),
+    );
     return await this.answer(actor, rows, answers);
   }
 
   /** Gives up the place, or the one in line, on each date to come. */
   async leave(actor: CohortActor, seriesId: string): Promise<SeriesRegistration> {
-    const { series, rows } = await this.coming(actor, seriesId);
+    const rows = await this.coming(actor, seriesId);
     const standing = await this.standing(actor, rows);
     const mine = rows.filter((row) => standing.has(String(row._id)));
+    const { userId } = actor;
     const actId = String(newId());
-    const answers = await this.askAll(mine, () => ({ kind: 'leave', userId: actor.userId, together: { actId } }));
-    const left = mine.filter((_, index) => answers[index]?.kind === 'left');
-    if (left.length > 0) this.bus.publish(seriesLeft, asked(actor, series._id, left, actId));
+    const answers = await this.outbox.around(seriesLeft, { userIds: [userId], actId }, () =>
+      this.askAll(mine, () => ({ kind: 'leave', userId, actId })),
+    );
     return await this.answer(actor, mine, answers);
   }
 
-  private async coming(actor: CohortActor, seriesId: string) {
-    const { series, rows } = await this.reader.seen(actor, seriesId);
+  private async coming(actor: CohortActor, seriesId: string): Promise<WorkshopRow[]> {
+    const { rows } = await this.reader.seen(actor, seriesId);
     const now = this.clock.now();
-    return { series, rows: rows.filter((row) => row.status === 'published' && row.startsAt > now) };
+    return rows.filter((row) => row.status === 'published' && row.startsAt > now);
   }
 
   private async askAll(rows: readonly WorkshopRow[], askFor: (row: WorkshopRow) => Ask): Promise<Answer[]> {
     const answers: Answer[] = [];
     for (let from = 0; from < rows.length; from += AT_ONCE) {
       const some = rows.slice(from, from + AT_ONCE);
-      answers.push(...(await Promise.all(some.map((row) => this.places.ask(String(row._id), askFor(row))))));
+      // All of them end before one that failed is heard of: who is told of the act reads what came of it.
+      const asked = await Promise.allSettled(some.map((row) => this.places.ask(String(row._id), askFor(row))));
+      for (const one of asked) {
+        if (one.status === 'rejected') throw one.reason;
+        answers.push(one.value);
+      }
     }
     return answers;
   }
@@ -131,17 +134,3 @@ export class SeriesRegistrations {
     return await this.clashes.shown(actor, await this.clashes.over(planned), planned);
   }
 }
-
-/** One act on several dates, named so that it is told once. */
-const asked = (
-  { cohortId, userId }: CohortActor,
-  seriesId: Types.ObjectId,
-  rows: readonly WorkshopRow[],
-  actId: string,
-): SeriesAsked => ({
-  cohortId,
-  seriesId: String(seriesId),
-  userId,
-  workshopIds: rows.map(({ _id }) => String(_id)),
-  actId,
-});

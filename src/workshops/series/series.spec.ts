@@ -97,6 +97,11 @@ const rules = fc.record({
   which: fc.constantFrom(-1 as const, 1, 2, 3, 4),
 });
 
+it('given a rule that goes on beyond the last year, then the dates end with it', () => {
+  const dates = datesOf(at('9999-12-20', '09:00', 'Asia/Tokyo'), repeatOf({ weekdays: [1, 5], count: 10 }));
+  expect(dates.map(({ date }) => date)).toEqual(['9999-12-20', '9999-12-24', '9999-12-27', '9999-12-31']);
+});
+
 describe('any series', () => {
   it('has as many dates as asked for, in order, on the weekdays of the rule, at one hour on the wall (the gap aside), of one length', () => {
     fc.assert(

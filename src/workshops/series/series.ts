@@ -86,6 +86,9 @@ export function furtherDates(
   });
 }
 
+/** What lies further ahead no instant of ours can say. */
+const LAST_YEAR = 9999;
+
 /** The days that a rule makes from its first on, one more than may be at most. */
 function daysOf(from: string, repeat: Repeat): string[] {
   // Worked out on the wall by the library: a day is a day there, whatever the clocks do.
@@ -93,7 +96,8 @@ function daysOf(from: string, repeat: Repeat): string[] {
     rruleString: `DTSTART:${from.replaceAll('-', '')}T000000Z\nRRULE:${rruleOf(repeat)}`,
     cache: false,
   });
-  return rule.all((_, index) => index <= MAX_DATES).map((day) => day.toString().slice(0, 10));
+  const days = rule.all((_, index) => index <= MAX_DATES);
+  return days.filter(({ year }) => year <= LAST_YEAR).map((day) => day.toString().slice(0, 10));
 }
 
 /** An instant that belongs to one date, such as the opening of its list, for another date: as many days before, at the same hour on the wall. */

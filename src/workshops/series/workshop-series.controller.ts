@@ -73,8 +73,7 @@ export class WorkshopSeriesController {
     @Param('seriesId', { schema: Id }) id: string,
     @Body({ schema: UpdateSeries }) body: UpdateSeries,
   ) {
-    await this.editing.update(actor, id, body);
-    return this.reader.get(actor, id);
+    return this.reader.getEdited(actor, await this.editing.update(actor, id, body));
   }
 
   /** Drops all drafts of it. */

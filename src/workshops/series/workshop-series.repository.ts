@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
-import type { Growth, GrowthNews, WorkshopSeriesRow } from './workshop-series.schema.js';
+import type { Growth, WorkshopSeriesRow } from './workshop-series.schema.js';
 
 /** The only user of the `workshop-series` collection. */
 @Injectable()
@@ -47,38 +47,14 @@ export class WorkshopSeriesRepository {
     await this.series.updateOne({ _id: id }, { $set: change }, { session });
   }
 
-  /** Those whose lengthening has waited since before an instant to be done with, the longest first. */
-  async growing(before: Date, limit: number): Promise<Types.ObjectId[]> {
-    const rows = await this.series
-      .find({ 'growth.at': { $lt: before } }, { _id: 1 })
-      .sort({ 'growth.at': 1 })
-      .limit(limit)
-      .lean<Pick<WorkshopSeriesRow, '_id'>[]>();
-    return rows.map(({ _id }) => _id);
-  }
-
-  /** All whom this lengthening concerns were served, and these are to be told. False when somebody else said so, or lengthened it again. */
-  async grown(id: Types.ObjectId, actId: Types.ObjectId, news: GrowthNews | null): Promise<boolean> {
+  /** All whom this lengthening concerns were served. False when somebody else said so, or lengthened it again. */
+  async grown(id: Types.ObjectId, { actId, added }: Growth, session: ClientSession): Promise<boolean> {
     const done = await this.series.updateOne(
-      { _id: id, 'growth.actId': actId },
-      { $unset: { growth: 1 }, ...(news && { $push: { news } }) },
+      { _id: id, 'growth.actId': actId, 'growth.added': { $size: added.length } },
+      { $unset: { growth: 1 } },
+      { session },
     );
     return done.matchedCount === 1;
-  }
-
-  /** Those of which people have waited since before an instant to be told that they have more dates, the longest first. */
-  async untold(before: Date, limit: number): Promise<Types.ObjectId[]> {
-    const rows = await this.series
-      .find({ 'news.at': { $lt: before } }, { _id: 1 })
-      .sort({ 'news.at': 1 })
-      .limit(limit)
-      .lean<Pick<WorkshopSeriesRow, '_id'>[]>();
-    return rows.map(({ _id }) => _id);
-  }
-
-  /** People were told of what this lengthening added. */
-  async told(id: Types.ObjectId, actId: Types.ObjectId): Promise<void> {
-    await this.series.updateOne({ _id: id }, { $pull: { news: { actId } } });
   }
 
   /** Counts an edit of some of its dates; with `seen` only when it is still that edition. False when it is not. */

@@ -1,4 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../common/times/clock.js';
+import { dayOf } from '../../common/times/zoned.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
@@ -18,6 +20,7 @@ export class WishFollow implements OnModuleInit {
     private readonly transactions: Transactions,
     private readonly wishes: WishesRepository,
     private readonly workshops: WorkshopsRepository,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -35,7 +38,8 @@ export class WishFollow implements OnModuleInit {
       const fact = { cohortId: String(wish.cohortId), wishId: String(wish._id) };
       const isWritten = await this.transactions.run(async (session) => {
         if (!(await this.wishes.change(wish._id, { state: wish.state, workshopId: id }, change, session))) return false;
-        if (change.state === 'planned') await this.outbox.write(wishPlanned, fact, session);
+        const day = dayOf(this.clock.now(), 'UTC');
+        if (change.state === 'planned') await this.outbox.write(wishPlanned, { ...fact, day }, session);
         return true;
       });
       if (isWritten) this.bus.publish(wishChanged, fact);

@@ -13,10 +13,10 @@ import type { PlanWish, WishDates, WishDatesQuery, WishPlan } from '../../contra
 import { CreateWorkshop } from '../../contracts/workshops/workshops.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
+import { DraftRoom } from '../draft-room.js';
 import { WorkshopDrafts, toEdit } from '../workshop-drafts.js';
 import { mustBePlannable } from '../workshop.js';
 import { workshopDrafted } from '../workshops.events.js';
-import { WorkshopsRepository } from '../workshops.repository.js';
 import { lookOf, suitingDates } from './dates.js';
 import { type Said, mayWish } from './wish.js';
 import type { WishRow } from './wish.schema.js';
@@ -25,6 +25,8 @@ import { WishesService } from './wishes.service.js';
 
 /** Bounds one look; of more people the first count. */
 const MAX_PEOPLE = 100;
+/** Of so many others together nobody can be told from a count. */
+const FEWEST_TOLD = 3;
 const MAX_DATES = 8;
 const MAX_HOSTS = 10;
 /** Room for some who have not said that they want it. */
@@ -41,17 +43,21 @@ export class WishPlanning {
     private readonly milestones: Milestones,
     private readonly closedDays: ClosedDaysReader,
     private readonly drafts: WorkshopDrafts,
-    private readonly workshops: WorkshopsRepository,
+    private readonly room: DraftRoom,
     private readonly transactions: Transactions,
     private readonly bus: EventBus,
     private readonly clock: Clock,
   ) {}
 
-  /** The dates that suit most of its people, best first. As many queries for a hundred people as for one. Throws 403, 409 as {@link plan}. */
+  /**
+   * The dates that suit most of its people, best first. As many queries for a hundred people as for one. Whose time that tells is asked
+   * first: of fewer than three others nothing is told but to staff, since what suits one or two is when these are free. Throws 403, 409 as {@link plan}.
+   */
   async dates(actor: CohortActor, wishId: string, { minutes }: WishDatesQuery): Promise<WishDates> {
     const row = await this.service.allowed(actor, wishId, 'plan');
     const said = await this.saidByMembers(row);
     const people = [...new Set(said.map((one) => one.userId))].slice(0, MAX_PEOPLE);
+    const isTold = actor.role === 'staff' || people.filter((id) => id !== actor.userId).length >= FEWEST_TOLD;
     const givers = new Set(giversOf(said));
     const now = this.clock.now().getTime();
     const look = lookOf(now);
@@ -59,7 +65,7 @@ export class WishPlanning {
     const timeZone = actor.cohortTimeZone;
     const [first, last] = [dayOf(from, timeZone), dayOf(to, timeZone)];
     const [busy, milestones, closed] = await Promise.all([
-      this.busy.everything(people, from, to),
+      this.busy.everything(isTold ? people : [actor.userId], from, to),
       this.milestones.daysIn(actor.cohortId, first, last),
       this.closedDays.ofCohort(actor.cohortId),
     ]);
@@ -85,8 +91,8 @@ export class WishPlanning {
       items: dates.map(({ from: starts, to: ends, free, giving }) => ({
         startsAt: new Date(starts).toISOString(),
         endsAt: new Date(ends).toISOString(),
-        free,
-        giving,
+        free: isTold ? free : null,
+        giving: isTold ? giving : null,
       })),
       people: people.length,
       givers: people.filter((id) => givers.has(id)).length,
@@ -101,13 +107,14 @@ export class WishPlanning {
   async plan(actor: CohortActor, wishId: string, { startsAt, minutes }: PlanWish): Promise<WishPlan> {
     const row = await this.service.allowed(actor, wishId, 'plan');
     const draft = await this.draftOf(actor, row, startsAt, minutes);
+    await this.room.admit(actor, { alone: 1 });
     await this.transactions.run(async (session) => {
       const [guard, change] = [{ state: 'open', workshopId: null }, { workshopId: draft._id }] as const;
       if (!(await this.wishes.change(row._id, guard, change, session))) {
         if (!(await this.wishes.byId(row._id))) throw notFound();
         throw conflict('already_planned', 'Somebody was faster: a workshop is being made of it.');
       }
-      await this.workshops.insertAll([draft], session);
+      await this.room.write(actor, [draft], session);
     });
     const workshopId = String(draft._id);
     this.bus.publish(workshopDrafted, { cohortId: actor.cohortId, workshopId });

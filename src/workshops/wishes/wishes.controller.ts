@@ -22,9 +22,13 @@ import {
 } from '../../contracts/workshops/wishes.js';
 import { InCohort } from '../../infra/http/access.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';
+import { Limited, TOLD_TO_ALL } from '../../infra/http/write-limit.guard.js';
 import { MAY_WISH } from './wish.js';
 import { WishPlanning } from './wish-planning.service.js';
 import { WishesService } from './wishes.service.js';
+
+/** What stays on the board of the whole cohort. */
+const NEW_WISHES = { name: 'wishes', points: 60, seconds: 3600 };
 
 /** What people of a cohort want to learn and can give, and how a workshop comes of it. */
 @ApiTags('wishes')
@@ -43,6 +47,7 @@ export class WishesController {
   }
 
   @Post()
+  @Limited(NEW_WISHES)
   @InCohort(...MAY_WISH)
   @Replies(Wish, 201)
   write(@CurrentCohortActor() actor: CohortActor, @Body({ schema: WriteWish }) body: WriteWish) {
@@ -64,6 +69,7 @@ export class WishesController {
   }
 
   @Patch(':wishId')
+  @Limited(TOLD_TO_ALL)
   @InCohort(...MAY_WISH)
   @Replies(Wish)
   edit(
@@ -83,6 +89,7 @@ export class WishesController {
 
   /** I want it, or I can give it. */
   @Put(':wishId/sides/:side')
+  @Limited(TOLD_TO_ALL)
   @InCohort(...MAY_WISH)
   @Replies(Wish)
   say(
@@ -94,6 +101,7 @@ export class WishesController {
   }
 
   @Delete(':wishId/sides/:side')
+  @Limited(TOLD_TO_ALL)
   @InCohort(...MAY_WISH)
   @Replies(Wish)
   takeBack(
@@ -105,6 +113,7 @@ export class WishesController {
   }
 
   @Post(':wishId/close')
+  @Limited(TOLD_TO_ALL)
   @InCohort('staff')
   @Replies(Wish)
   close(
@@ -116,6 +125,7 @@ export class WishesController {
   }
 
   @Post(':wishId/reopen')
+  @Limited(TOLD_TO_ALL)
   @InCohort('staff')
   @Replies(Wish)
   reopen(@CurrentCohortActor() actor: CohortActor, @Param('wishId', { schema: Id }) id: string) {

@@ -25,8 +25,7 @@ export interface WishChange {
 /** As what a wish is when it is written to; null: it has no workshop. */
 type Guard = Partial<Pick<WishRow, 'state' | 'revision'>> & { workshopId?: Types.ObjectId | null };
 
-/** Far more than one person ever joins in a cohort, and than one cohort has people. */
-const MAX_OF_A_PERSON = 500;
+/** Far more than one cohort has people. */
 const MAX_OF_A_WISH = 5000;
 const MAX_ALIKE = 60;
 
@@ -40,6 +39,11 @@ export class WishesRepository {
 
   async insert(wish: WishRow, session: ClientSession): Promise<void> {
     await this.wishes.create([wish], { session });
+  }
+
+  /** How many open wishes of somebody nobody else joined. */
+  async lonelyOf(cohortId: Types.ObjectId, createdBy: Types.ObjectId, session: ClientSession): Promise<number> {
+    return await this.wishes.countDocuments({ createdBy, cohortId, state: 'open', others: 0 }, { session });
   }
 
   async inCohort(cohortId: Types.ObjectId, id: Types.ObjectId): Promise<WishRow | null> {
@@ -103,12 +107,18 @@ export class WishesRepository {
       .lean<WishRow[]>();
   }
 
-  /** Open and planned wishes of a cohort that share a stem with what is asked. */
+  /** Open and planned wishes of a cohort that share a stem with what is asked, of each the most wanted: what one person writes often hides none of them. */
   async alike(cohortId: Types.ObjectId, stems: readonly string[]): Promise<WishRow[]> {
-    return await this.wishes
-      .find({ cohortId, stems: { $in: stems }, state: { $in: ['open', 'planned'] } })
-      .limit(MAX_ALIKE)
-      .lean<WishRow[]>();
+    const found = await Promise.all(
+      (['planned', 'open'] as const).map((state) =>
+        this.wishes
+          .find({ cohortId, state, stems: { $in: stems } })
+          .sort({ wants: -1, _id: -1 })
+          .limit(MAX_ALIKE)
+          .lean<WishRow[]>(),
+      ),
+    );
+    return found.flat();
   }
 
   /** Writes what an act sets, if the wish is still as the guard says: who is first wins. */
@@ -182,10 +192,7 @@ export class WishesRepository {
 
   /** The wishes of a cohort that somebody joined. */
   async joinedBy(cohortId: Types.ObjectId, userId: Types.ObjectId): Promise<Types.ObjectId[]> {
-    const rows = await this.sides
-      .find({ userId, cohortId }, { wishId: 1 })
-      .limit(MAX_OF_A_PERSON)
-      .lean<WishSideRow[]>();
+    const rows = await this.sides.find({ userId, cohortId }, { wishId: 1 }).lean<WishSideRow[]>();
     return rows.map((row) => row.wishId);
   }
 }

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { decodeCursor, pageOf } from '../../common/cursor.js';
 import { conflict, forbidden, invalidField, notFound } from '../../common/problem.js';
+import { MAX_LONELY_WISHES } from '../../contracts/limits.js';
 import type {
   CloseWish,
   EditWish,
@@ -34,6 +36,7 @@ const MAX_SIMILAR = 5;
 export class WishesService {
   constructor(
     private readonly wishes: WishesRepository,
+    private readonly cohorts: CohortsRepository,
     private readonly presenter: WishesPresenter,
     private readonly transactions: Transactions,
     private readonly bus: EventBus,
@@ -59,7 +62,7 @@ export class WishesService {
     return await this.presenter.one(actor, await this.seen(actor, wishId));
   }
 
-  /** Throws 409 `cohort_closed`. */
+  /** Throws 409 `cohort_closed`, `too_many_wishes` where 20 of theirs wait for somebody to join. */
   async write(actor: CohortActor, { subject, text, side }: WriteWish): Promise<Wish> {
     mustBeRunning(actor);
     const row: WishRow = {
@@ -80,6 +83,7 @@ export class WishesService {
       createdAt: this.clock.now(),
     };
     await this.transactions.run(async (session) => {
+      await this.mustHaveRoom(actor, session);
       await this.wishes.insert(row, session);
       await this.wishes.say(row, { userId: actor.userId, side }, session);
       await this.wishes.recount(row, session);
@@ -211,6 +215,15 @@ export class WishesService {
     if (actor.role === 'staff') return;
     const said = await this.wishes.saidTo(row._id, session);
     if (said.some(({ userId }) => userId !== String(row.createdBy))) throw othersJoined();
+  }
+
+  /** Who writes several at once takes turns with themselves: each takes the cohort's row before it counts. */
+  private async mustHaveRoom(actor: CohortActor, session: ClientSession): Promise<void> {
+    if (actor.role === 'staff') return;
+    const cohortId = idOf(actor.cohortId);
+    if (!(await this.cohorts.hold(cohortId, session))) throw conflict('cohort_closed', 'This cohort is closed.');
+    if ((await this.wishes.lonelyOf(cohortId, idOf(actor.userId), session)) >= MAX_LONELY_WISHES)
+      throw conflict('too_many_wishes', 'Drop a wish that nobody joined first.', { most: MAX_LONELY_WISHES });
   }
 
   private async rowsOf(actor: CohortActor, { sort, state, workshop, cursor, limit }: WishesQuery) {

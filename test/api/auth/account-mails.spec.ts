@@ -1,11 +1,11 @@
 import type { Types } from 'mongoose';
 import { AccountEnds } from '../../../src/auth/account-ends.js';
-import { AccountMails, accountMail } from '../../../src/auth/account-mails.js';
-import { MailRequestsRepository } from '../../../src/auth/mail-requests.repository.js';
+import { AccountMails } from '../../../src/auth/account-mails.js';
+import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import { idOf } from '../../../src/infra/mongo/ids.js';
 import { ENDS_AT_ONCE } from '../../../src/infra/mongo/expiry.js';
-import { JobQueues } from '../../../src/infra/queue/job-queues.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
+import { killedAfter } from '../../support/outbox.js';
 import { NoticeEnds } from '../../../src/notifications/inbox/notice-ends.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aPerson } from '../../support/factories.js';
@@ -24,31 +24,26 @@ beforeEach(async () => {
 
 const MINUTE = 60_000;
 const ago = (ms: number) => new Date(Date.now() - ms);
-const requests = () => world.app.get(MailRequestsRepository);
+const deliveryOf = async (id: Types.ObjectId) => await world.db.collection('deliveries').findOne({ of: id });
 
-/** A letter that was written down, but of which no worker was told. */
-async function aSilentLetter(dueAgoMs: number, livesForMs = 120 * MINUTE): Promise<Types.ObjectId> {
-  return await requests().insert({
-    kind: 'reset',
-    email: person.email,
-    createdAt: ago(dueAgoMs),
-    expiresAt: new Date(ago(dueAgoMs).getTime() + livesForMs),
-    mailDueAt: ago(dueAgoMs),
-  });
-}
+/** A letter whose process died right after its write: no worker was told. */
+const aSilentLetter = (expiresAt = ago(-120 * MINUTE)): Promise<Types.ObjectId> =>
+  killedAfter(world, () =>
+    world.app.get(AccountMails).write({ kind: 'reset', email: person.email, createdAt: ago(0), expiresAt }),
+  );
 
-const catchUpOnBothNodes = () => Promise.all(world.nodes.map(({ app }) => app.get(AccountMails).catchUp()));
-const isDone = (id: Types.ObjectId) =>
-  eventually(async () => expect((await requests().byId(id))?.mailDueAt).toBeUndefined());
+const turnOnBothNodes = () => Promise.all(world.nodes.map(({ app }) => app.get(Deliveries).turn()));
+const becomes = (id: Types.ObjectId, state: object) =>
+  eventually(async () => expect(await deliveryOf(id)).toMatchObject(state));
 const lettersTo = (address: string) => world.mail.mails.filter((mail) => JSON.stringify(mail.to).includes(address));
 
-it('given a letter that nobody was told of, then it is found when it is late, and goes once though two processes look', async () => {
-  const id = await aSilentLetter(3 * MINUTE);
-  await catchUpOnBothNodes();
+it('given a letter that nobody was told of, then a turn finds it, and it goes once though two processes look', async () => {
+  const id = await aSilentLetter();
+  await turnOnBothNodes();
   const [letter] = await world.mail.to(person.email);
   expect(letter?.subject).toBe('Set a new password');
-  await isDone(id);
-  await catchUpOnBothNodes();
+  await becomes(id, { state: 'sent' });
+  await turnOnBothNodes();
   const token = /\/reset\/([^"\s<]+)/.exec(String(letter?.text))?.[1];
   const answer = await person.client.post('/api/auth/password/reset', { token, password: 'another-password-2026' });
   expect(answer.status).toBe(204);
@@ -61,44 +56,66 @@ it('given a letter that nobody was told of, then it is found when it is late, an
   );
 });
 
-it('given letters on their way, of no use any more, or over, then none of them goes', async () => {
-  const fresh = await aSilentLetter(MINUTE);
-  const old = await aSilentLetter(25 * 60 * MINUTE);
-  const over = await aSilentLetter(3 * MINUTE, MINUTE);
-  await catchUpOnBothNodes();
-  // Its turn came: what could only lead to an error is not sent, and not looked for again.
-  await isDone(over);
-  expect((await requests().byId(fresh))?.mailDueAt).toBeInstanceOf(Date);
-  expect((await requests().byId(old))?.mailDueAt).toBeInstanceOf(Date);
+it('given a letter that is of no use any more, then it does not go', async () => {
+  const id = await aSilentLetter(ago(MINUTE));
+  await turnOnBothNodes();
+  await becomes(id, { state: 'skipped', because: 'over' });
   expect(lettersTo(person.email)).toEqual([]);
 });
 
-it('given a letter whose job failed for good, then the next look makes another one of it', async () => {
-  const id = await aSilentLetter(3 * MINUTE);
+it('given addresses that are nobody’s, then nothing stays of what was asked for with them, and what is somebody’s does', async () => {
+  const strangers = ['one', 'other'].map((name) => `${name}@nobody.test`);
+  const ids: Types.ObjectId[] = [];
+  for (const email of [...strangers, person.email]) {
+    expect((await person.client.post('/api/auth/password/forgot', { email })).status).toBe(202);
+    const row = (await world.db.collection('mail-requests').find({}).toArray()).find((one) => one['email'] === email);
+    ids.push(row!._id);
+  }
+  await turnOnBothNodes();
+  await becomes(ids[2]!, { state: 'sent' });
+  const kept = async (name: string, key: string) =>
+    (await world.db.collection(name).find({}).toArray()).map((row) => String(row[key]));
+  await eventually(async () => {
+    const rows = [...(await kept('deliveries', 'of')), ...(await kept('mail-requests', '_id'))];
+    expect(ids.map((id) => rows.includes(String(id)))).toEqual([false, false, true]);
+  });
+});
+
+it('given the process died before it wrote what the letter is for, then nothing comes of it', async () => {
+  const id = await aSilentLetter();
+  await world.db.collection('mail-requests').deleteOne({ _id: id });
+  await turnOnBothNodes();
+  await becomes(id, { state: 'waiting', tries: 0 });
+  world.clock.set(new Date(world.clock.now().getTime() + 2 * MINUTE));
+  await turnOnBothNodes();
+  await becomes(id, { state: 'skipped', because: 'gone' });
+});
+
+it('given a letter that cannot be written, then it is tried again a second later, and goes when it can', async () => {
   const users = world.db.collection('users');
   // In no language of ours the letter cannot be written.
   await users.updateOne({ _id: idOf(person.id) }, { $set: { locale: 'xx' } });
-  const queues = world.app.get(JobQueues);
-  await queues.add(accountMail, { requestId: String(id) }, { jobId: `account-${String(id)}`, attempts: 1 });
-  await eventually(async () =>
-    expect(await queues.queue(accountMail).getJobState(`account-${String(id)}`)).toBe('failed'),
-  );
+  const id = await aSilentLetter();
+  await turnOnBothNodes();
+  const dueAt = new Date(world.clock.now().getTime() + 1000);
+  await becomes(id, { state: 'waiting', because: 'error', tries: 1, dueAt });
   await users.updateOne({ _id: idOf(person.id) }, { $set: { locale: 'fr' } });
-  await catchUpOnBothNodes();
+  world.clock.set(dueAt);
+  await turnOnBothNodes();
   const [letter] = await world.mail.to(person.email);
   expect(letter?.subject).toBe('Choisir un nouveau mot de passe');
-  await isDone(id);
+  await becomes(id, { state: 'sent' });
 });
 
 it('given the mail server says the address is gone, then the letter is not tried again, and the address takes no mail from then on', async () => {
   world.mail.answer(person.email, 550, '5.1.1 no such mailbox');
-  const id = await aSilentLetter(3 * MINUTE);
-  await catchUpOnBothNodes();
-  await isDone(id);
+  const id = await aSilentLetter();
+  await turnOnBothNodes();
+  await becomes(id, { state: 'failed', because: 'refused' });
   await eventually(async () =>
     expect((await person.client.get('/api/me/mail-problem')).body.problem).toMatchObject({ address: person.email }),
   );
-  await catchUpOnBothNodes();
+  await turnOnBothNodes();
   expect(world.mail.asked(person.email)).toBe(1);
 });
 

@@ -156,7 +156,7 @@ describe('a closed account', () => {
     const [userId, now] = [await idOf(person), new Date()];
     const tokens = await Promise.all(
       (['confirm', 'verify', 'undo'] as const).map(async (kind) => {
-        const times = { createdAt: now, expiresAt: new Date(now.getTime() + 3_600_000), mailDueAt: now };
+        const times = { createdAt: now, expiresAt: new Date(now.getTime() + 3_600_000) };
         const email = kind === 'verify' ? person.email : `${kind}-${person.email}`;
         const id = await world.app.get(MailRequestsRepository).insert({ kind, email, userId, ...times });
         return { act: kind === 'undo' ? 'undo' : 'confirm', token: world.app.get(LinkTokens).sign(kind, String(id)) };

@@ -3,11 +3,11 @@ import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ScheduledSender } from '../../../src/bridges/scheduled-messages/scheduled-sender.js';
 import { HOUR, MINUTE } from '../../../src/common/times/clock.js';
-import { Outbox } from '../../../src/infra/outbox/outbox.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { aPrivateChannel, say } from '../../support/rooms/chat.js';
 import { clientOf } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
+import { followOutbox } from '../../support/outbox.js';
 import { aWorkshop } from '../../support/rooms/workshops.js';
 import { PASSWORD, type TestPerson, aCohort, aMember, aTokenOf } from '../../support/factories.js';
 
@@ -61,7 +61,6 @@ const read = (url: string) => clientOf(world.nodes[1]!.url).get(new URL(url).pat
 const comeIn = (url: string) => clientOf(world.nodes[1]!.url).post(new URL(url).pathname, { text: 'from outside' });
 const messages = async () =>
   (await other.client.get(`/api/channels/${room}/messages`)).body.items as { body: string; note: object | null }[];
-const followUps = () => Promise.all(world.nodes.map(({ app }) => app.get(Outbox).turn()));
 const dueOfAll = () => Promise.all(world.nodes.map(({ app }) => app.get(ScheduledSender).turn()));
 
 /** What a thief would make, and the same of somebody else. */
@@ -152,6 +151,36 @@ describe.each([
     expect(got).not.toContain(`/news-${owner.id}`);
   });
 
+  it('then the links of invitations that staff copy are others, at once and again for what was on its way; those of mails stay good', async () => {
+    const invited = { email: `invited-${owner.id}@elsewhere.test`, name: 'Invited', role: 'fellow' };
+    await other.client.post(`/api/cohorts/${cohort}/invitations`, { people: [invited] });
+    const copied = async (by: TestPerson) =>
+      /\/invitation\/(.+)$/.exec((await by.client.get(`/api/cohorts/${cohort}/invitations`)).body.items[0].url)![1]!;
+    const open = (token: string, node = 0) => clientOf(world.nodes[node]!.url).get(`/api/auth/invitations/${token}`);
+    const mailed = await linkIn(invited.email, /\/invitation\/(\S+)/);
+    const first = await copied(owner);
+    expect((await open(first)).status).toBe(200);
+    await takeBack();
+    await eventually(async () => expect((await open(first, 1)).body.code).toBe('invitation_expired'));
+    const second = await copied(other);
+    expect((await open(second)).status).toBe(200);
+    world.clock.advance(2 * MINUTE);
+    await followOutbox(world);
+    await eventually(async () => expect((await open(second, 1)).body.code).toBe('invitation_expired'));
+    const accept = `/api/auth/invitations/${second}/accept`;
+    expect((await clientOf(world.url).post(accept, { password: PASSWORD })).body.code).toBe('invitation_expired');
+    await followOutbox(world);
+    const last = await copied(other);
+    expect([(await open(last)).status, (await open(mailed)).status]).toEqual([200, 200]);
+    // Who was invited since has a link that nobody saw, and what is none of staff changes nothing.
+    const fellow = await aMember(world, cohort, 'fellow');
+    await clientOf(world.url).post('/api/auth/password/forgot', { email: fellow.email });
+    const token = await linkIn(fellow.email, /\/reset\/(\S+)/);
+    await clientOf(world.url).post('/api/auth/password/reset', { token, password: 'a password of the owner alone' });
+    await followOutbox(world);
+    expect((await open(last)).status).toBe(200);
+  });
+
   it('then they go on with what is theirs: they take webhooks over by new secrets, plan anew, and have a feed with a new address', async () => {
     const theirs = await makeAllOf(owner);
     await takeBack();
@@ -170,7 +199,7 @@ describe.each([
     const [failed] = (await owner.client.get('/api/scheduled')).body.items;
     const again = await owner.client.patch(`/api/scheduled/${failed.id}`, { dueAt: in30Minutes() });
     expect(again.body).toMatchObject({ state: 'waiting', because: null });
-    await followUps();
+    await followOutbox(world);
     world.clock.advance(HOUR);
     await dueOfAll();
     await eventually(async () => expect((await messages()).map(({ body }) => body)).toContain('said by Claire'));
@@ -183,7 +212,7 @@ describe.each([
     const late = await makeAllOf(owner);
     expect([(await comeIn(late.incoming.secret)).status, (await read(late.feed)).status]).toEqual([404, 404]);
     await ownerSignsIn();
-    await followUps();
+    await followOutbox(world);
     await eventually(async () => {
       expect(await later(owner)).toMatchObject([
         { kind: 'message', state: 'failed' },

@@ -255,6 +255,22 @@ describe('a new address', () => {
     await signIn({ email: last });
   });
 
+  it('given it was mistyped, then who reads the letter has nothing of the account, whatever they send; its owner signs in and confirms', async () => {
+    const typo = `typo-${person.id}@stranger.test`;
+    await person.client.post('/api/me/email', { email: typo, password: PASSWORD });
+    const token = /\/confirm-address\/(\S+)/.exec((await world.mail.to(typo))[0]!.text ?? '')![1]!;
+    const other = await aPerson(world);
+    for (const reader of [clientOf(world.url), other.client])
+      for (const body of [{ token }, { token, password: 'i am the stranger here' }]) {
+        const refused = await reader.post('/api/auth/email/confirm', body);
+        expect([refused.status, refused.body.code]).toEqual([401, 'sign_in_to_confirm']);
+      }
+    expect((await person.client.get('/api/me')).body).toMatchObject({ email: person.email, pendingEmail: typo });
+    await isIn(await signIn(person));
+    expect((await person.client.post('/api/auth/email/confirm', { token })).status).toBe(204);
+    await signIn({ email: typo });
+  });
+
   it('given it was no wish of its owner, then the old address undoes it: the account, its sessions and the password are theirs again', async () => {
     const nobody = clientOf(world.url);
     const linkIn = async (address: string, count: number, pattern: RegExp) =>

@@ -5,8 +5,9 @@ import { networkCounts, networkOf } from '../../../src/infra/http/network.js';
 import { REDIS } from '../../../src/infra/redis/redis.token.js';
 import { RateLimits } from '../../../src/infra/redis/rate-limits.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
+import { clientOf } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
-import { PASSWORD, type TestPerson, aPerson } from '../../support/factories.js';
+import { PASSWORD, type TestPerson, aPerson, aTokenOf } from '../../support/factories.js';
 
 /** Passwords tried, and mails asked for, from many addresses: over two processes behind a proxy that is believed. */
 let world: TestWorld;
@@ -64,11 +65,23 @@ async function tryFromForty(email: string): Promise<number[]> {
 
 const waitOf = ({ headers }: { headers: Headers }) => Number(headers.get('retry-after'));
 const lettersTo = (email: string) => world.mail.mails.filter((mail) => JSON.stringify(mail.to).includes(email));
+const consumed = async (limit: string, key: string) => {
+  const value = await world.app
+    .get<{ get: (key: string) => Promise<string | null> }>(REDIS)
+    .get(`${world.config.REDIS_PREFIX}:limit:${limit}:${key}`);
+  return value === null ? null : { consumedPoints: Number(value) };
+};
 /** As when the wait of a limit is over. */
 const waited = (limit: string, key: string) =>
   world.app
     .get<{ del: (key: string) => Promise<number> }>(REDIS)
     .del(`${world.config.REDIS_PREFIX}:limit:${limit}:${key}`);
+
+/** How many seconds a limit still keeps what was counted of a key, or has it wait. */
+const secondsLeft = (limit: string, key: string) =>
+  world.app
+    .get<{ ttl: (key: string) => Promise<number> }>(REDIS)
+    .ttl(`${world.config.REDIS_PREFIX}:limit:${limit}:${key}`);
 
 describe('passwords tried from the networks of one IPv6 site', () => {
   it('given a site that has used up its tries, then another network of it is held back, and another site is not', async () => {
@@ -146,6 +159,36 @@ describe('passwords of one account, tried from 40 addresses', () => {
         'Somebody tries passwords of your account',
         'Set a new password',
       ]),
+    );
+  });
+
+  it('given who takes no more than there are, each time anew, then the wait doubles all the same, and the owner gets one mail', async () => {
+    const { points, seconds } = signInLimits.account;
+    for (let round = 0; round < 3; round += 1) {
+      // As many as there are, or a few more at once: it is one round.
+      const more = round % 2;
+      const wrong = Array.from({ length: points + more }, (_, index) =>
+        signIn(person.email, 'wrong', { from: at(index), node: index % 2 }),
+      );
+      const said = (await Promise.all(wrong)).map(({ status }) => status).toSorted();
+      expect(said).toEqual([...Array<number>(points).fill(401), ...Array<number>(more).fill(429)]);
+      const left = await secondsLeft('login', person.email);
+      expect([left > seconds * 2 ** round - 30, left <= seconds * 2 ** round]).toEqual([true, true]);
+      await waited('login', person.email);
+    }
+    const [letter] = await world.mail.to(person.email);
+    expect(letter!.subject).toBe('Somebody tries passwords of your account');
+  });
+
+  it('given the last of ten is the right one, then it is no try: nobody waits, and no mail goes', async () => {
+    const { points } = signInLimits.account;
+    for (let index = 1; index < points; index += 1) await signIn(person.email, 'wrong', { from: at(index) });
+    for (let times = 0; times < 3; times += 1)
+      expect((await signIn(person.email, PASSWORD, { from: at(100) })).status).toBe(200);
+    expect((await consumed('login', person.email))!.consumedPoints).toBe(points - 1);
+    await forgot(person.email, { from: at(1) });
+    await eventually(() =>
+      expect(lettersTo(person.email).map(({ subject }) => subject)).toEqual(['Set a new password']),
     );
   });
 
@@ -243,6 +286,31 @@ describe('a password that is right', () => {
   });
 });
 
+it('given a thief who used up what its owner may change, once the account is given back, then they change both at once', async () => {
+  const { client, email } = person;
+  const password = 'a password of the owner alone';
+  const move = (who: TestPerson['client'], name: string, by: string) =>
+    who.post('/api/me/email', { email: `${name}${run}@elsewhere.test`, password: by });
+  for (let index = 0; index < 5; index += 1) expect((await move(client, `thief${index}-`, PASSWORD)).status).toBe(202);
+  for (let index = 0; index < 11; index += 1)
+    await client.post('/api/me/password', { currentPassword: 'wrong', password });
+  await world.app.get(RateLimits).take({ name: 'password-change', points: 5, seconds: 24 * 60 * 60 }, person.id, 5);
+  expect((await move(client, 'thief', PASSWORD)).status).toBe(429);
+  await forgot(email, { from: at(1) });
+  const resets = () => lettersTo(email).filter(({ subject }) => subject === 'Set a new password');
+  await eventually(() => expect(resets()).toHaveLength(1));
+  const [letter] = resets();
+  const token = /\/reset\/(\S+)/.exec(letter!.text ?? '')![1]!;
+  expect((await post('/api/auth/password/reset', { token, password }, { from: at(1) })).status).toBe(204);
+  const owner = clientOf(world.url, await aTokenOf(world, person.id));
+  expect((await move(owner, 'safe', password)).status).toBe(202);
+  const change = { currentPassword: password, password: 'another one of the owner' };
+  expect((await owner.post('/api/me/password', change)).status).toBe(204);
+  // They have as much as everybody, and no more.
+  for (let index = 0; index < 4; index += 1) await move(owner, `safe${index}-`, 'another one of the owner');
+  expect((await move(owner, 'safe-again', 'another one of the owner')).status).toBe(429);
+});
+
 describe('many accounts from one place', () => {
   /** Ten of many, of which the last five are too many. */
   const spray = async (from: (index: number) => string) => {
@@ -319,6 +387,60 @@ describe('mails that somebody asks for', () => {
     expect(waitOf(await forgot(person.email, { from: at(50) }))).toBeLessThan(2 * 60 * 60);
     expect((await forgot(person.email, { from: at(50), device })).status).toBe(202);
     expect(await world.mail.to(person.email, points + 1)).toHaveLength(points + 1);
+  });
+
+  it('given strangers who used up what their place may ask for, then whoever has no link yet gets one there, and one only', async () => {
+    const { network, all } = forgotLimits;
+    const from = at(1);
+    await world.app.get(RateLimits).take(network, from, network.points);
+    const unknown = (index: number) => `nobody${run}-${index}@people.test`;
+    expect((await forgot(person.email, { from })).status).toBe(202);
+    expect(await world.mail.to(person.email)).toHaveLength(1);
+    expect(waitOf(await forgot(person.email, { from }))).toBeLessThan(2 * 60 * 60);
+    expect((await forgot(unknown(0), { from, node: 1 })).status).toBe(202);
+    expect((await forgot(unknown(0), { from })).status).toBe(429);
+    // Addresses that are made up there use up nothing of all others, and leave nothing behind.
+    const { consumedPoints = 0 } = (await consumed(all.name, 'all')) ?? {};
+    const rows = async () =>
+      (await world.db.collection('mail-requests').find({}).toArray()).filter(({ email }) =>
+        String(email).startsWith(`nobody${run}-`),
+      );
+    for (let index = 1; index < 20; index += 1) expect((await forgot(unknown(index), { from })).status).toBe(202);
+    expect((await consumed(all.name, 'all'))!.consumedPoints).toBe(consumedPoints);
+    await eventually(async () => expect(await rows()).toEqual([]));
+    const ids = new Set((await world.db.collection('mail-requests').find({}).toArray()).map(({ _id }) => String(_id)));
+    const deliveries = await world.db.collection('deliveries').find({ kind: 'account' }).toArray();
+    expect(deliveries.filter(({ of }) => !ids.has(String(of)))).toEqual([]);
+    // Once all have to wait, nobody gets one, alike for known and unknown addresses.
+    await world.app
+      .get(RateLimits)
+      .take(all, 'all', all.points)
+      .catch(() => undefined);
+    const other = await aPerson(world);
+    const said = [await forgot(other.email, { from }), await forgot(unknown(30), { from })];
+    expect(said.map(({ status }) => status)).toEqual([429, 429]);
+    await waited(all.name, 'all');
+    expect((await forgot(other.email, { from })).status).toBe(202);
+  });
+
+  it('given who asks for no more than there are, each time anew, then the wait doubles all the same, up to the life of a link', async () => {
+    const { points, seconds, growsTo } = forgotLimits.account;
+    for (let round = 0; round < 4; round += 1) {
+      for (let index = 0; index < points; index += 1)
+        expect((await forgot(person.email, { from: at(index), node: index % 2 })).status).toBe(202);
+      const wait = Math.min(seconds * 2 ** round, growsTo!);
+      const left = await secondsLeft('forgot', person.email);
+      expect([left > wait - 30, left <= wait]).toEqual([true, true]);
+      await waited('forgot', person.email);
+    }
+  });
+
+  it('given addresses that are made up in many places, then what all may ask for is not used up', async () => {
+    const { all } = forgotLimits;
+    const before = (await consumed(all.name, 'all'))?.consumedPoints ?? 0;
+    for (let index = 0; index < 30; index += 1)
+      expect((await forgot(`nobody${run}-${index}@people.test`, { from: at(index) })).status).toBe(202);
+    await eventually(async () => expect((await consumed(all.name, 'all'))?.consumedPoints ?? 0).toBe(before));
   });
 
   it('given a member who knows their password, then they cannot have mails sent to strangers without end', async () => {

@@ -3,9 +3,9 @@ import { HOUR, MINUTE } from '../../../src/common/times/clock.js';
 import type { Standing } from '../../../src/contracts/auth/standing.js';
 import { PresenceRegistry } from '../../../src/chat/presence/presence-registry.js';
 import { startWorld, type TestWorld } from '../../support/app.js';
-import { NoticeMails } from '../../../src/notifications/letters/notice-mails.js';
+import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import { Notifier } from '../../../src/notifications/notifier.js';
-import { channelOf, heard } from '../../support/rooms/chat.js';
+import { channelOf, heard, say } from '../../support/rooms/chat.js';
 import { clientOf, connect } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
 import { aCohort, aMember, aPerson, join, type TestPerson } from '../../support/factories.js';
@@ -55,7 +55,8 @@ describe('a status', () => {
     const [between, far] = [await aMember(world, cohortId, 'fellow'), await aPerson(world)];
     const other = await aCohort(world, { name: 'Third' });
     for (const one of [between, far]) await join(world, other, one.id, 'fellow');
-    expect((await between.client.post('/api/direct', { userIds: [leo.id, far.id] })).status).toBe(200);
+    const opened = await between.client.post('/api/direct', { userIds: [leo.id, far.id] });
+    await say(between, opened.body.id as string, 'Meet each other');
     const live = await connect(world.nodes[1]!.url, far.token);
     await leo.client.put('/api/me/status', { text: 'Back on Monday', clears: 'week' });
     await heard(live, 'standing.changed', ({ userId }) => userId === leo.id);
@@ -66,7 +67,8 @@ describe('a status', () => {
 
   it('given who was excluded from all they had in common, then an old conversation tells neither anything', async () => {
     const met = await aMember(world, cohortId, 'fellow');
-    await met.client.post('/api/direct', { userIds: [leo.id] });
+    const opened = await met.client.post('/api/direct', { userIds: [leo.id] });
+    await say(met, opened.body.id as string, 'Good to have met you');
     const staff = await aMember(world, cohortId, 'staff');
     await staff.client.delete(`/api/cohorts/${cohortId}/members/${met.id}`);
     await world.settled();
@@ -179,25 +181,22 @@ describe('quiet, and what is told meanwhile', () => {
     expect((await world.mail.to(sam.email)).map(({ subject }) => subject)).toEqual(['Your account: Codes']);
     await sam.client.put('/api/me/quiet', { until: null });
     await world.settled();
-    await world.app.get(NoticeMails).sweep();
+    await world.app.get(Deliveries).turn();
     await eventually(async () => expect(await mailOf(sam, 'later')).toMatchObject({ state: 'sent' }));
     live.close();
   });
 
   it('given quiet that begins while a mail waits, then it waits on; two processes that look send one', async () => {
     const sam = await aMember(world, cohortId, 'fellow');
-    const rows = world.db.collection('notifications');
+    const deliveries = world.db.collection('deliveries');
     await sam.client.put('/api/me/quiet', { until: soon(30 * MINUTE).toISOString() });
     await notify(sam, 'waits');
     // As if nobody had heard of it: the person's own row alone says that they want quiet.
-    await rows.updateOne(
-      { userId: new Types.ObjectId(sam.id), key: 'waits' },
-      { $set: { 'mail.dueAt': world.clock.now() } },
-    );
-    await Promise.all(world.nodes.map((node) => node.app.get(NoticeMails).sweep()));
+    await deliveries.updateOne({ of: new Types.ObjectId(sam.id) }, { $set: { dueAt: world.clock.now() } });
+    await Promise.all(world.nodes.map((node) => node.app.get(Deliveries).turn()));
     expect(await mailOf(sam, 'waits')).toMatchObject({ state: 'waiting', dueAt: soon(30 * MINUTE) });
     world.clock.advance(30 * MINUTE);
-    await Promise.all(world.nodes.map((node) => node.app.get(NoticeMails).sweep()));
+    await Promise.all(world.nodes.map((node) => node.app.get(Deliveries).turn()));
     expect(await world.mail.to(sam.email)).toHaveLength(1);
     world.clock.advance(-30 * MINUTE);
   });

@@ -7,7 +7,7 @@ import { eventually } from '../../support/eventually.js';
 import { countQueries } from '../../support/queries.js';
 
 /** With those that find out who asks, and on which days the cohort is closed. */
-const BOARD_QUERIES = 8;
+const BOARD_QUERIES = 3;
 
 let world: TestWorld;
 let cohort: string;

@@ -2,15 +2,15 @@ import { Types } from 'mongoose';
 import { type IncomingHttpHeaders, type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook as Signature } from 'standardwebhooks';
-import { DAY, HOUR, MINUTE } from '../../../src/common/times/clock.js';
-import type { CohortNewsRow } from '../../../src/bridges/cohort-webhooks/cohort-webhook.schema.js';
+import { DAY, HOUR } from '../../../src/common/times/clock.js';
 import { CohortWebhookSender } from '../../../src/bridges/cohort-webhooks/cohort-webhook-sender.js';
-import { CohortWebhooksRepository } from '../../../src/bridges/cohort-webhooks/cohort-webhooks.repository.js';
+import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
-import { aWorkshop } from '../../support/rooms/workshops.js';
+import { followOutbox, killedAfter } from '../../support/outbox.js';
+import { aSeries, aWorkshop } from '../../support/rooms/workshops.js';
 
 let world: TestWorld;
 let cohort: string;
@@ -59,7 +59,7 @@ const asked = async (fellow: TestPerson, title: string) =>
 const newsAt = (at: string) => got.filter((one) => one.path === at).map((one) => JSON.parse(one.body));
 const typesAt = (at: string) => newsAt(at).map(({ type }) => type as string);
 const look = () => Promise.all(world.nodes.map((node) => node.app.get(CohortWebhookSender).look()));
-const turn = () => Promise.all(world.nodes.map((node) => node.app.get(CohortWebhookSender).turn()));
+const turn = () => Promise.all(world.nodes.map((node) => node.app.get(Deliveries).turn()));
 
 describe('news of a cohort', () => {
   it('given a workshop published and called off, then each once, signed, with its facts and nothing anybody wrote', async () => {
@@ -89,6 +89,43 @@ describe('news of a cohort', () => {
     ).not.toMatch(/secret plan|Claire/);
     await turn();
     expect(typesAt(at)).toHaveLength(2);
+  });
+
+  it('given processes that are killed right after each act, then a turn tells of a workshop, and of each date of a series, once', async () => {
+    const { id } = await aHook();
+    const kinds = async () => {
+      const rows = await world.db
+        .collection('deliveries')
+        .find({ of: new Types.ObjectId(id) })
+        .toArray();
+      return rows.map(({ about }) => `${about.kind} ${about.subjectId}`).sort();
+    };
+    const [{ id: single, path: workshop }, { path: series, dates: first }] = await killedAfter(world, () =>
+      Promise.all([
+        aWorkshop(staff, cohort),
+        aSeries(staff, cohort, { repeat: { unit: 'week', weekdays: [2], count: 2 } }),
+      ]),
+    );
+    const { edition } = (await staff.client.get(series)).body;
+    const longer = { workshopId: first[0], edition, count: 3 };
+    const { body } = await killedAfter(world, () => staff.client.post(`${series}/lengthen`, longer));
+    const dates = body.dates.map(({ workshopId }: { workshopId: string }) => workshopId) as string[];
+    expect(dates).toHaveLength(3);
+    expect(await kinds()).toEqual([]);
+    await followOutbox(world);
+    const published = [single, ...dates].map((one) => `workshop.published ${one}`).sort();
+    expect(await kinds()).toEqual(published);
+    await killedAfter(world, async () => {
+      expect((await staff.client.post(`${workshop}/cancel`, { reason: 'Ill' })).status).toBe(200);
+      const { edition } = (await staff.client.get(series)).body;
+      const all = { scope: 'all', workshopId: dates[0], edition, reason: 'Ill' };
+      expect((await staff.client.post(`${series}/cancel`, all)).status).toBeLessThan(300);
+    });
+    expect(await kinds()).toEqual(published);
+    await followOutbox(world);
+    await followOutbox(world);
+    const cancelled = published.map((one) => one.replace('published', 'cancelled'));
+    expect(await kinds()).toEqual([...cancelled, ...published]);
   });
 
   it('given a question without an answer and a milestone, then they are told when it is time, once, by two processes', async () => {
@@ -139,8 +176,8 @@ describe('news of a cohort', () => {
     world.clock.set(new Date(before.getTime() + 4 * DAY + HOUR));
     await turned(true);
     await look();
-    const news = world.db.collection('cohort-news');
-    expect(await news.countDocuments({ webhookId: new Types.ObjectId(id) })).toBe(0);
+    const news = world.db.collection('deliveries');
+    expect(await news.countDocuments({ of: new Types.ObjectId(id) })).toBe(0);
     world.clock.set(before);
   });
 
@@ -196,55 +233,15 @@ describe('a milestone that is moved', () => {
     answers.set(at, 503);
     world.clock.set('2026-10-14T07:00:00.000Z');
     await look();
-    const rows = () => world.db.collection('cohort-news').find({ webhookId: new Types.ObjectId(hook) });
+    const rows = () => world.db.collection('deliveries').find({ of: new Types.ObjectId(hook) });
     const next = new Date(world.clock.now().getTime() + 5000);
-    await eventually(async () => expect(await rows().toArray()).toMatchObject([{ attempts: 1, wakeAt: next }]));
+    await eventually(async () => expect(await rows().toArray()).toMatchObject([{ tries: 1, dueAt: next }]));
     await moved(id, '2026-10-30');
     answers.set(at, 204);
     world.clock.advance(5000);
     await turn();
-    await eventually(async () => expect((await rows().toArray())[0]).not.toHaveProperty('wakeAt'));
+    await eventually(async () => expect((await rows().toArray())[0]).not.toHaveProperty('dueAt'));
     expect(daysAt(at)).toHaveLength(1);
-    world.clock.set(before);
-  });
-});
-
-describe('news that two processes want at once', () => {
-  const repository = (node: number) => world.nodes[node]!.app.get(CohortWebhooksRepository);
-  const wakesAt = async ({ _id }: CohortNewsRow) => (await world.db.collection('cohort-news').findOne({ _id }))?.wakeAt;
-  const until = (ms: number) => new Date(world.clock.now().getTime() + ms);
-
-  /** Claimed by the first process for a minute. */
-  async function claimed(): Promise<CohortNewsRow> {
-    const [{ id }, at] = [await aHook(), world.clock.now()];
-    const news: CohortNewsRow = {
-      ...{ _id: new Types.ObjectId(), webhookId: new Types.ObjectId(id), subjectId: new Types.ObjectId() },
-      ...{ kind: 'workshop.published' as const, on: null, at, attempts: 0, wakeAt: at },
-    };
-    await repository(0).add([news]);
-    return (await repository(0).claim(news._id, at, until(MINUTE)))!;
-  }
-
-  it('given who was late finds them taken, then they are left to who has them', async () => {
-    const news = await claimed();
-    // The turn of the second process found them due before the first one took them.
-    const due = jest.spyOn(repository(1), 'due').mockResolvedValue([news._id]);
-    await world.nodes[1]!.app.get(CohortWebhookSender).turn();
-    due.mockRestore();
-    expect(await wakesAt(news)).toEqual(until(MINUTE));
-  });
-
-  it('given who had them comes back after their time, then what the next one wrote stays', async () => {
-    const before = world.clock.now();
-    const first = await claimed();
-    world.clock.advance(MINUTE);
-    const second = (await repository(1).claim(first._id, world.clock.now(), until(MINUTE)))!;
-    await repository(0).done(first);
-    await repository(0).retry(first, until(HOUR));
-    expect(await wakesAt(first)).toEqual(until(MINUTE));
-    await repository(1).done(second);
-    await repository(0).retry(first, until(HOUR));
-    expect(await wakesAt(first)).toBeUndefined();
     world.clock.set(before);
   });
 });

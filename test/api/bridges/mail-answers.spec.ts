@@ -6,13 +6,13 @@ import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { DAY, MINUTE } from '../../../src/common/times/clock.js';
+import { DAY, HOUR, MINUTE } from '../../../src/common/times/clock.js';
 import { MailDns } from '../../../src/infra/mail/mail-dns.js';
-import { MailAddresses } from '../../../src/infra/mail/mail-addresses.js';
+import { ANSWER_DAYS, MailAddresses } from '../../../src/infra/mail/mail-addresses.js';
 import { MailReader } from '../../../src/infra/mail/mail-reader.js';
 import { MailReceiver } from '../../../src/infra/mail/mail-receiver.js';
 import { NoThread, Threads } from '../../../src/infra/threads/threads.js';
-import { NoticeMails } from '../../../src/notifications/letters/notice-mails.js';
+import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import { type Notice, Notifier } from '../../../src/notifications/notifier.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { aCoach, aSession } from '../../support/rooms/coaching.js';
@@ -29,17 +29,30 @@ const publicKey = pair.publicKey.export({ type: 'spki', format: 'der' }).toStrin
 const dns: Record<string, string | Error> = {
   'TXT people.test': 'v=spf1 ip4:127.0.0.1 -all',
   'TXT evil.test': 'v=spf1 ip4:127.0.0.1 -all',
+  'TXT agency.test': 'v=spf1 ip4:127.0.0.2 -all',
   'TXT elsewhere.test': 'v=spf1 ip4:192.0.2.7 -all',
   'TXT s._domainkey.elsewhere.test': `v=DKIM1; k=rsa; p=${publicKey}`,
+  'TXT s._domainkey.agency.test': `v=DKIM1; k=rsa; p=${publicKey}`,
   'TXT s._domainkey.evil.test': `v=DKIM1; k=rsa; p=${publicKey}`,
+  // Says that a subdomain does not speak for it; of the other one nothing does.
+  'TXT _dmarc.strict.test': 'v=DMARC1; p=reject; adkim=s; aspf=s',
+  'TXT s._domainkey.strict.test': `v=DKIM1; k=rsa; p=${publicKey}`,
+  ...Object.fromEntries(
+    ['strict.test', 'lax.test'].flatMap((domain) => [
+      [`TXT mail.${domain}`, 'v=spf1 ip4:127.0.0.1 -all'],
+      [`TXT s._domainkey.mail.${domain}`, `v=DKIM1; k=rsa; p=${publicKey}`],
+    ]),
+  ),
   'TXT down.test': Object.assign(new Error('servfail'), { code: 'ESERVFAIL' }),
 };
+/** The mail server in front of ours; all others here are at 127.0.0.1. */
+const RELAY = '127.0.0.2';
 const C = () => `/api/cohorts/${cohort}`;
 
 beforeAll(async () => {
   world = await startWorld({
     nodes: 2,
-    env: { MAIL_REPLY_DOMAIN: 'reply.cordee.test', MAIL_IN_PORT: '0', MAIL_IN_RELAYS: '127.0.0.1', RATE_LIMITS: 'on' },
+    env: { MAIL_REPLY_DOMAIN: 'reply.cordee.test', MAIL_IN_PORT: '0', MAIL_IN_RELAYS: RELAY, RATE_LIMITS: 'on' },
   });
   cohort = await aCohort(world);
   const [one, two] = world.nodes.map(({ app }) => {
@@ -86,8 +99,8 @@ const answer = (person: TestPerson, mail: ParsedMail, text: string, more: SendMa
     ...more,
   });
 /** A line to an SMTP server on which one says words and waits for what comes back. */
-async function openLine(port: number) {
-  const socket = connect(port, '127.0.0.1');
+async function openLine(port: number, localAddress = '127.0.0.1') {
+  const socket = connect({ port, host: '127.0.0.1', localAddress });
   await once(socket, 'data');
   const say = async (words: string | Buffer) => {
     socket.write(words);
@@ -95,7 +108,14 @@ async function openLine(port: number) {
     const [said] = (await once(socket, 'data')) as [Buffer];
     return said.toString();
   };
-  return { say, end: () => socket.end() };
+  /** What nobody answers to; resolves when the other side has ended the line. */
+  const sayUntilCut = async (words: string) => {
+    socket.on('error', () => undefined);
+    const closed = once(socket, 'close').catch(() => undefined);
+    socket.write(words);
+    await closed;
+  };
+  return { say, sayUntilCut, end: () => socket.end() };
 }
 const leastOf = async (times: number, work: () => Promise<number>): Promise<number> => {
   let least = Infinity;
@@ -255,13 +275,14 @@ describe('who sent an answer', () => {
     from: string,
     to: string,
     text: string,
-    { domain = 'elsewhere.test', covers = ['From', 'To', 'Subject', 'Message-ID'] } = {},
+    { domain = 'elsewhere.test', covers = ['From', 'To', 'Subject', 'Message-ID'], algorithm = 'rsa-sha256' } = {},
   ) => {
     const lines = [`From: ${from}`, `To: ${to}`, 'Subject: Re', `Message-ID: <${text}@elsewhere.test>`, '', text, ''];
     const mail = lines.join('\r\n');
     const privateKey = String(pair.privateKey.export({ type: 'pkcs8', format: 'pem' }));
     const { signatures } = await dkimSign(mail, {
       signatureData: [{ signingDomain: domain, selector: 's', privateKey }],
+      algorithm,
       headerList: covers.join(':'),
     } as never);
     return signatures + mail;
@@ -308,7 +329,7 @@ describe('who sent an answer', () => {
   });
 
   it('given a signature of its domain, then it is taken by way of any server; at another address the same mail is not', async () => {
-    const [here, there] = [await theirs('ines@elsewhere.test'), await theirs('max@elsewhere.test')];
+    const [here, there] = [await theirs('ines@elsewhere.test'), await theirs('mia@elsewhere.test')];
     const other = await here.another();
     const mail = await signed(here.asker.email, here.place, 'signed');
     for (const added of ['', `Cc: ${other.place}\r\n`]) await hand(added + mail, 'relay@evil.test', other.place);
@@ -321,6 +342,21 @@ describe('who sent an answer', () => {
       there.place,
     );
     expect([await here.posts(), await there.posts()]).toEqual([['signed'], []]);
+  });
+
+  it('given a domain that wants the same name (DMARC), then neither signature nor server of its subdomain proves who wrote, and its owner is told once; elsewhere they do', async () => {
+    const [strict, lax] = [await theirs('ada@strict.test'), await theirs('ada@lax.test')];
+    for (const { asker, place } of [strict, lax]) {
+      const domain = `mail.${asker.email.split('@')[1]!}`;
+      await hand(await signed(asker.email, place, 'by-signature', { domain }), 'relay@evil.test', place);
+      await hand(await signed(asker.email, place, 'by-server', { domain: 'evil.test' }), `bounces@${domain}`, place);
+    }
+    expect([await strict.posts(), await lax.posts()]).toEqual([[], ['by-signature', 'by-server']]);
+    expect((await refusal(strict.asker, 1)).text).toContain('nothing in it proves');
+    expect([world.mail.asked(strict.asker.email), world.mail.asked(lax.asker.email)]).toEqual([1, 0]);
+    const own = await signed(strict.asker.email, strict.place, 'by-itself', { domain: 'strict.test' });
+    await hand(own, 'relay@evil.test', strict.place);
+    expect(await strict.posts()).toEqual(['by-itself']);
   });
 
   it('given a signed mail that is handed over again with another Message-ID, or by one of its signatures, then it is written once', async () => {
@@ -336,12 +372,26 @@ describe('who sent an answer', () => {
     const other = await signed(asker.email, place, 'twice');
     await hand(other.slice(0, other.indexOf('\r\nFrom:') + 2) + other, 'relay@evil.test', place);
     expect(await posts()).toEqual(['once', 'twice']);
+    // The database forgets a row by its own clock, whatever the clock of the domain says.
+    const [row] = await world.db.collection('mail-answers').find().sort({ at: 1 }).limit(1).toArray();
+    expect(Math.abs(Date.now() - Number(row?.['at']))).toBeLessThan(24 * HOUR);
+    const ends = (await world.db.collection('mail-answers').indexes()).find(({ key }) => 'at' in key);
+    expect(ends?.expireAfterSeconds).toBeGreaterThan((ANSWER_DAYS * DAY) / 1000);
+  });
+
+  it('given a signature by SHA-1, then it proves nothing', async () => {
+    const { asker, place, posts } = await theirs('kim@elsewhere.test');
+    const weak = await signed(asker.email, place, 'weak', { algorithm: 'rsa-sha1' });
+    expect(weak).toContain('rsa-sha1');
+    await hand(weak, 'relay@evil.test', place);
+    await hand(await signed(asker.email, place, 'strong'), 'relay@evil.test', place);
+    expect(await posts()).toEqual(['strong']);
   });
 
   it('given a relay that says from where it came, then SPF asks of that server', async () => {
     const { asker, place, posts } = await theirs('ana@elsewhere.test');
     const from = async (ip: string, text: string) => {
-      const line = await openLine(world.app.get(MailReceiver).port!);
+      const line = await openLine(world.app.get(MailReceiver).port!, RELAY);
       for (const words of [
         'EHLO relay.test',
         `XFORWARD ADDR=${ip}`,
@@ -356,6 +406,30 @@ describe('who sent an answer', () => {
     await from('192.0.2.8', 'from somewhere');
     await from('192.0.2.7', 'from its server');
     expect(await posts()).toEqual(['from its server']);
+  });
+
+  it('given a relay that does not say from where it came, and stands in the SPF of its people, then a signature alone proves who wrote', async () => {
+    const { asker, place, posts } = await theirs('ida@agency.test');
+    const relayed = async (raw: string) => {
+      const line = await openLine(world.app.get(MailReceiver).port!, RELAY);
+      for (const words of ['EHLO relay.test', `MAIL FROM:<${asker.email}>`, `RCPT TO:<${place}>`, 'DATA'])
+        await line.say(words);
+      await line.say(`${raw}\r\n.`);
+      line.end();
+    };
+    await relayed(`From: ${asker.email}\r\nTo: ${place}\r\nMessage-ID: <not-me@x>\r\n\r\nnot me`);
+    await relayed(await signed(asker.email, place, 'signed', { domain: 'agency.test' }));
+    expect(await posts()).toEqual(['signed']);
+  });
+
+  it('given more signatures than any mail has, then it is refused before one of them is looked at', async () => {
+    const { asker, place, posts } = await theirs('sig@elsewhere.test');
+    const one = await signed(asker.email, place, 'many');
+    const raw = one.slice(0, one.indexOf('\r\nFrom:') + 2).repeat(11) + one;
+    const proof = jest.spyOn(world.app.get(MailReader), 'proof');
+    await expect(hand(raw, asker.email, place)).rejects.toMatchObject({ responseCode: 554 });
+    expect([proof.mock.calls.length, await posts()]).toEqual([0, []]);
+    proof.mockRestore();
   });
 
   it('given the DNS is down, then the other side tries again', async () => {
@@ -400,7 +474,7 @@ describe('who sent an answer', () => {
 
   it('given a stranger who sends without end to an address, then no answer of its person is lost, there or elsewhere', async () => {
     const [{ asker, topicId, mail }, elsewhere] = [await aTopic(), await aTopic()];
-    const line = await openLine(world.app.get(MailReceiver).port!);
+    const line = await openLine(world.app.get(MailReceiver).port!, RELAY);
     for (const words of ['EHLO relay.test', 'XFORWARD ADDR=192.0.2.9']) await line.say(words);
     const said = new Set<string>();
     for (let count = 0; count < 61; count += 1) {
@@ -425,13 +499,26 @@ describe('who sent an answer', () => {
   });
 });
 
+/** A line on which somebody is about to say the text of an answer. */
+async function begin({ email }: TestPerson, mail: Parameters<typeof replyTo>[0]) {
+  const line = await openLine(world.app.get(MailReceiver).port!);
+  for (const words of ['EHLO a.test', `MAIL FROM:<${email}>`, `RCPT TO:<${replyTo(mail)}>`, 'DATA'])
+    await line.say(words);
+  return line;
+}
+
+it('given a line that somebody opens, then it is greeted by the name that its mails go to, and nothing is said of the machine', async () => {
+  const line = connect(world.app.get(MailReceiver).port!, '127.0.0.1');
+  const [greeting] = (await once(line, 'data')) as [Buffer];
+  line.destroy();
+  expect(greeting.toString('latin1')).toBe(`220 ${world.config.MAIL_REPLY_DOMAIN} ESMTP Cordee\r\n`);
+});
+
 describe('a mail that is made to be slow', () => {
   /** The longest time for which such a mail holds up the loop. */
   const heldBy = async (raw: string) => {
     const { asker, mail } = await aTopic();
-    const line = await openLine(world.app.get(MailReceiver).port!);
-    const opening = ['EHLO a.test', `MAIL FROM:<${asker.email}>`, `RCPT TO:<${replyTo(mail)}>`, 'DATA'];
-    for (const words of opening) await line.say(words);
+    const line = await begin(asker, mail);
     const to = `From: ${asker.email}\nTo: ${replyTo(mail)}\n`;
     const bytes = Buffer.from(`${to}${raw}\n.`.replaceAll('\n', '\r\n'));
     const most = await held(() => line.say(bytes));
@@ -459,6 +546,14 @@ describe('a mail that is made to be slow', () => {
     const plain = most < 50 ? 0 : await leastOf(1, () => heldBy(`\n${of('a', MOST)}`));
     expect(most).toBeLessThan(Math.max(50, 2 * plain));
   });
+});
+
+it('given lines of a dot without end, each a piece by itself, then the line is cut, and the next mail is taken', async () => {
+  const { asker, topicId, mail } = await aTopic();
+  const line = await begin(asker, mail);
+  await line.sayUntilCut('..\r\n'.repeat(60_000));
+  await answer(asker, mail, 'Mine');
+  await eventually(async () => expect((await postsOf(asker, topicId)).at(-1)!.body).toBe('Mine'));
 });
 
 describe('mails that do not arrive', () => {
@@ -522,7 +617,7 @@ describe('mails that do not arrive', () => {
     );
     expect((await kindsOf(staff, 'mail.unreachable'))[0].title).toBe('Emails to Inès Carpentier do not arrive');
     await notify(fellow);
-    await world.app.get(NoticeMails).sweep();
+    await world.app.get(Deliveries).turn();
     await eventually(async () => expect(await mailRows(fellow)).toEqual(['sent', 'skipped']));
     expect(world.mail.asked(fellow.email)).toBe(1);
     expect((await fellow.client.delete('/api/me/mail-problem')).status).toBe(204);

@@ -11,7 +11,7 @@ import { MINUTE } from '../../../src/common/times/clock.js';
 import { NotificationKind } from '../../../src/contracts/notifications/notifications.js';
 import { Mailer } from '../../../src/infra/mail/mailer.js';
 import { NoticeLetters } from '../../../src/notifications/letters/notice-letter.js';
-import { NoticeMails } from '../../../src/notifications/letters/notice-mails.js';
+import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import { type Notice, Notifier } from '../../../src/notifications/notifier.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { eventually } from '../../support/eventually.js';
@@ -53,6 +53,8 @@ const notify = (person: TestPerson, notice: Partial<Notice> = {}) =>
   });
 const rowOf = async (person: TestPerson) =>
   await world.db.collection('notifications').findOne({ userId: new Types.ObjectId(person.id) });
+const deliveryOf = (person: TestPerson) =>
+  world.db.collection('deliveries').findOne({ of: new Types.ObjectId(person.id) });
 const headerOf = (mail: ParsedMail, key: string) =>
   mail.headerLines.filter((line) => line.key === key).map((one) => one.line);
 
@@ -94,7 +96,7 @@ describe('the signature of a mail (DKIM)', () => {
     const raw = world.mail.raw.find((one) => one.includes(fellow.email))!;
     const { results } = await check(raw);
     expect(results.map((one: any) => [one.signingDomain, one.status.result])).toEqual([['cordee.test', 'pass']]);
-    const forged = Buffer.from(raw.toString('latin1').replace('Claire', 'Clairf'), 'latin1');
+    const forged = Buffer.from(raw.toString('latin1').replace('Old commune', 'Olt commune'), 'latin1');
     expect((await check(forged)).results.map((one: any) => one.status.result)).toEqual(['fail']);
   });
 });
@@ -184,18 +186,19 @@ describe('a mail server under load', () => {
     world.mail.answer(fellow.email, 451);
     await notify(fellow);
     for (const [tries, pause] of [1, 2, 4, 8, 16].entries()) {
-      const row = await eventually(async () => {
-        const found = await rowOf(fellow);
-        expect(found?.mail).toMatchObject({ state: 'waiting', attempts: tries + 1, error: 'later' });
-        return found!;
-      });
+      await eventually(async () =>
+        expect(await deliveryOf(fellow)).toMatchObject({ state: 'waiting', tries: tries + 1, because: 'later' }),
+      );
+      const row = (await rowOf(fellow))!;
+      expect(row.mail).toMatchObject({ state: 'waiting', error: 'later' });
       expect(row.mail.dueAt.getTime() - world.clock.now().getTime()).toBe(pause * MINUTE);
       if (tries === 4) world.mail.answer(fellow.email, 0);
       world.clock.set(row.mail.dueAt as Date);
-      await world.app.get(NoticeMails).sweep();
+      await world.app.get(Deliveries).turn();
     }
     expect(await world.mail.to(fellow.email)).toHaveLength(1);
-    expect((await rowOf(fellow))?.mail).toMatchObject({ state: 'sent', attempts: 6 });
+    await eventually(async () => expect(await deliveryOf(fellow)).toMatchObject({ state: 'sent', tries: 6 }));
+    expect((await rowOf(fellow))?.mail).toMatchObject({ state: 'sent' });
     world.clock.set(before);
   });
 
@@ -206,7 +209,7 @@ describe('a mail server under load', () => {
     await eventually(async () =>
       expect((await rowOf(fellow))?.mail).toMatchObject({ state: 'failed', error: 'refused' }),
     );
-    await world.app.get(NoticeMails).sweep();
+    await world.app.get(Deliveries).turn();
     expect(world.mail.asked(fellow.email)).toBe(1);
   });
 });
@@ -241,12 +244,10 @@ describe('a pace', () => {
         ...{ params: { by: 'Claire', title: 'Codes', excerpt: '' }, link: `/c/${cohortId}/week` },
       });
       await eventually(async () => {
-        const row = await slow.db
-          .collection('notifications')
-          .findOne({ userId: new Types.ObjectId(late.id), key: 'stopping' });
-        expect(row?.mail).toMatchObject({ state: 'waiting', attempts: 0 });
+        const theirs = { of: new Types.ObjectId(late.id), 'about.key': 'stopping' };
+        const row = await slow.db.collection('deliveries').findOne(theirs);
         // Another process may send it at once.
-        expect(row?.mail.dueAt).toEqual(slow.clock.now());
+        expect(row).toMatchObject({ state: 'waiting', tries: 0, lease: null, dueAt: slow.clock.now() });
       });
       expect(slow.mail.mails).toHaveLength(4);
     } finally {

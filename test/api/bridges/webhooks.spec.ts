@@ -1,4 +1,4 @@
-import { type IncomingMessage, createServer } from 'node:http';
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Types } from 'mongoose';
@@ -6,7 +6,7 @@ import { Webhook as Signature } from 'standardwebhooks';
 import { WebhookKeepers } from '../../../src/bridges/webhooks/webhook-keepers.js';
 import { WebhookSender } from '../../../src/bridges/webhooks/webhook-sender.js';
 import { WebhooksRepository } from '../../../src/bridges/webhooks/webhooks.repository.js';
-import { WEBHOOK_LIMITS } from '../../../src/bridges/webhooks/webhooks.service.js';
+import { WEBHOOK_LIMITS } from '../../../src/bridges/webhooks/webhook-room.js';
 import type { Message } from '../../../src/contracts/chat/chat.js';
 import type {
   ChannelWebhook,
@@ -16,6 +16,7 @@ import type {
   WebhookPayload,
 } from '../../../src/contracts/bridges/webhooks.js';
 import { RateLimits } from '../../../src/infra/redis/rate-limits.js';
+import { bytesOf } from '../../../src/infra/redis/text-of-day.js';
 import { startWorld, type TestWorld } from '../../support/app.js';
 import { aPrivateChannel, channelOf, heard, say } from '../../support/rooms/chat.js';
 import { clientOf, connect } from '../../support/client.js';
@@ -149,7 +150,7 @@ describe('given an address that leaked', () => {
 
   it.each([
     ['messages', WEBHOOK_LIMITS.messages.points - 1],
-    ['bytes', WEBHOOK_LIMITS.bytes.points - 2],
+    ['bytes', WEBHOOK_LIMITS.bytes.points - bytesOf('é')],
   ] as const)(
     'then so many %s a day come in, the next says when to come again, the channel is told once, and a new address begins anew',
     async (limit, before) => {
@@ -293,6 +294,44 @@ describe('what goes out', () => {
     expect(received[0]!.payload).toMatchObject({ type: 'test', data: { message: null } });
     const incoming = await make({ direction: 'in' });
     expect((await ines.client.post(path(`/${incoming.id}/test`))).body.code).toBe('not_outgoing');
+  });
+
+  it('given tests without end by all webhooks of one person, then they are refused; another person’s are not', async () => {
+    const ids: string[] = [];
+    for (let index = 0; index < 4; index += 1) ids.push((await make({ direction: 'out', url })).id);
+    const test = (client: TestPerson['client'], id: string) => client.post(path(`/${id}/test`));
+    const statuses: number[] = [];
+    for (let round = 0; round < 6; round += 1)
+      for (const id of ids) statuses.push((await test(ines.client, id)).status);
+    expect([statuses.filter((one) => one === 200).length, statuses.at(-1)]).toEqual([20, 429]);
+  });
+
+  it('given a receiver that takes its time, then what its keeper sends elsewhere waits, and what others send does not', async () => {
+    const held: ServerResponse[] = [];
+    const slow = createServer((_request, response) => void held.push(response));
+    await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+    const slowUrl = `http://127.0.0.1:${(slow.address() as AddressInfo).port}/`;
+    for (let index = 0; index < 6; index += 1) await make({ direction: 'out', url: slowUrl });
+    const theirs = await aPrivateChannel(leo, cohortId, [ines]);
+    await leo.client.post(`/api/channels/${theirs}/webhooks`, { name: 'CI', direction: 'out', url });
+    await say(leo, room, 'slow');
+    await eventually(() => expect(held.length).toBeGreaterThanOrEqual(2));
+    await say(leo, theirs, 'quick');
+    await eventually(() => expect(received.map(({ payload }) => payload.data.message?.body)).toEqual(['quick']));
+    // Two at a time of each process.
+    expect(held.length).toBeLessThanOrEqual(4);
+    let answered = 0;
+    await eventually(async () => {
+      world.clock.advance(5000);
+      await world.app.get(WebhookSender).turn();
+      for (const response of held.splice(0)) {
+        response.end();
+        answered += 1;
+      }
+      expect(answered).toBe(6);
+    });
+    slow.closeAllConnections();
+    slow.close();
   });
 
   it('given what came in by a webhook, then it does not go out by another', async () => {
@@ -493,12 +532,12 @@ describe('who keeps it', () => {
     expect(received).toEqual([]);
   });
 
-  it('given nobody uses it, then the next turn finds that its maker is gone', async () => {
+  it('given nobody uses it, then the next night finds that its maker is gone', async () => {
     const { id } = await make({ direction: 'in' });
     await world.db
       .collection('channel-members')
       .deleteOne({ channelId: new Types.ObjectId(room), userId: new Types.ObjectId(ines.id) });
-    await Promise.all(world.nodes.map((node) => node.app.get(WebhookKeepers).turn()));
+    await Promise.all(world.nodes.map((node) => node.app.get(WebhookKeepers).compare()));
     expect(await rowOf(id)).toMatchObject({ active: false, problem: 'keeper_left' });
     expect((await messages()).filter(({ note }) => note)).toHaveLength(1);
   });

@@ -4,6 +4,7 @@ import { channelOf, heard, say } from '../../support/rooms/chat.js';
 import { clientOf, connect } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
 import { aCohort, aMember, type TestPerson } from '../../support/factories.js';
+import { followOutbox } from '../../support/outbox.js';
 
 let world: TestWorld;
 let cohortId: string;
@@ -120,6 +121,9 @@ describe('who is blocked', () => {
     await say(leo, group, 'to both');
     const cohort = await channelOf(leo, 'cohort');
     await say(leo, cohort.id, `<@${ines.id}> <@${sam.id}>`);
+    // Of a conversation one hears when they could have read it there.
+    world.clock.advance(3000);
+    await followOutbox(world);
     await eventually(async () =>
       expect((await notices(sam)).map(({ kind }) => kind as string).sort()).toEqual(['chat.direct', 'chat.mentioned']),
     );

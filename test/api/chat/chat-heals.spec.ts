@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { ChannelFeed } from '../../../src/chat/live/channel-feed.js';
@@ -192,6 +193,42 @@ describe('hostile frames', () => {
     expect(refused.length).toBeLessThan(900);
     expect(refused[0]).toMatchObject({ ok: false, error: { code: 'too_many_requests' } });
     calm.close();
+  });
+
+  it('given a person with many lines, then all of them together have the events of one, and others are served', async () => {
+    const many = await aMember(world, cohortId, 'fellow');
+    const lines = await Promise.all(Array.from({ length: 8 }, () => connect(world.url, many.token)));
+    const answers = await Promise.all(
+      lines.flatMap((live) =>
+        Array.from(
+          { length: 90 },
+          () => live.ask('channel:typing', { channelId: 'none' }) as Promise<{ ok: boolean; error?: { code: string } }>,
+        ),
+      ),
+    );
+    const refused = answers.filter(({ error }) => error?.code === 'too_many_requests');
+    expect(answers).toHaveLength(720);
+    expect(refused.length).toBeGreaterThan(300);
+    const calm = await connect(world.url, zoe.token);
+    expect(await calm.ask('channel:typing', { channelId: room })).toMatchObject({ ok: true });
+    // No line of theirs flooded by itself.
+    expect(lines.every((live) => live.socket.connected)).toBe(true);
+    for (const live of [...lines, calm]) live.close();
+  });
+
+  it('given large events, then each counts as many, and a text as long as may be is still one of them', async () => {
+    const many = await aMember(world, cohortId, 'fellow');
+    const live = await connect(world.url, many.token);
+    const large = { channelId: room, ...Object.fromEntries(Array.from({ length: 8000 }, (_, at) => [`k${at}`, 0])) };
+    type Ack = { ok: boolean; error?: { code: string } };
+    const codes: unknown[] = [];
+    for (let times = 0; times < 3; times += 1)
+      codes.push(((await live.ask('channel:typing', large)) as Ack).error?.code);
+    expect(codes).toEqual(['invalid', 'too_many_requests', 'too_many_requests']);
+    await sleep(1100);
+    const long = { channelId: room, clientId: randomUUID(), body: '€'.repeat(8000) };
+    expect(((await live.ask('channel:send', long)) as Ack).error?.code).toBe('not_found');
+    live.close();
   });
 
   it.each([

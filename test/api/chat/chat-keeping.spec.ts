@@ -1,15 +1,14 @@
 import type { ChannelSummary } from '../../../src/contracts/chat/chat.js';
 import { ChannelMembershipSync } from '../../../src/chat/channels/channel-membership-sync.js';
-import { ChatKeeping } from '../../../src/chat/chat.keeping.js';
-import { CohortsRepository } from '../../../src/cohorts/cohorts.repository.js';
-import { cohortClosed, memberChanged } from '../../../src/cohorts/cohorts.events.js';
 import { MembershipsRepository } from '../../../src/cohorts/members/memberships.repository.js';
+import { Nights } from '../../../src/cohorts/nights/nights.js';
 import { ProjectsRepository } from '../../../src/cohorts/projects/projects.repository.js';
-import { EventBus } from '../../../src/infra/events/event-bus.js';
+import { MINUTE } from '../../../src/common/times/clock.js';
 import { idOf, newId } from '../../../src/infra/mongo/ids.js';
 import { startWorld, type TestWorld } from '../../support/app.js';
 import { aPrivateChannel, channelOf, say } from '../../support/rooms/chat.js';
-import { aCohort, aMember, join, type TestPerson } from '../../support/factories.js';
+import { aCohort, aMember, aPerson, join, type TestPerson } from '../../support/factories.js';
+import { followOutbox, killedAfter } from '../../support/outbox.js';
 
 let world: TestWorld;
 let cohortId: string;
@@ -55,8 +54,8 @@ describe('channels kept by membership', () => {
   it('given a fellow who changes the team, then the rooms follow', async () => {
     const [first, second] = [await aProject('First', null), await aProject('Second', null)];
     const fellow = await aMember(world, cohortId, 'fellow', { projectId: first });
-    await world.app.get(MembershipsRepository).update(idOf(cohortId), idOf(fellow.id), { projectId: idOf(second) });
-    world.app.get(EventBus).publish(memberChanged, { cohortId, userId: fellow.id, role: 'fellow', projectId: second });
+    const staff = await aMember(world, cohortId, 'staff');
+    await staff.client.patch(`/api/cohorts/${cohortId}/members/${fellow.id}`, { projectId: second });
     await world.settled();
     expect(await names(fellow)).toEqual(['cohort-7', 'general-help', 'équipe-second']);
   });
@@ -68,63 +67,83 @@ describe('channels kept by membership', () => {
     expect(await names(fellow)).toEqual(['cohort-7', 'general-help', 'craft-designer']);
   });
 
-  it('given no event told of who left, came or took another craft (the process died), then the next look heals it', async () => {
-    const [leaver, painter] = [
+  it('given the process dies right after who left, came or took another craft, then another one follows', async () => {
+    const [staff, leaver, painter] = [
+      await aMember(world, cohortId, 'staff'),
       await aMember(world, cohortId, 'fellow'),
       await aMember(world, cohortId, 'fellow', { craft: 'data' }),
     ];
     const { id: everybody } = await channelOf(leaver, 'cohort');
-    // Many cohorts after it: its turn in the round is far away.
-    for (let index = 0; index < 12; index += 1) await aCohort(world);
-    world.clock.set(new Date());
-    const bus = world.app.get(EventBus);
-    const publish = bus.publish.bind(bus);
-    bus.publish = () => undefined;
-    const newcomer = await aMember(world, cohortId, 'fellow');
-    await world.app.get(MembershipsRepository).end(idOf(cohortId), idOf(leaver.id), new Date());
-    await painter.client.patch('/api/me', { craft: 'designer' });
-    bus.publish = publish;
+    const byHand = await aPrivateChannel(leaver, cohortId, [painter]);
+    const newcomer = await killedAfter(world, async () => {
+      await staff.client.delete(`/api/cohorts/${cohortId}/members/${leaver.id}`);
+      await painter.client.patch('/api/me', { craft: 'designer' });
+      return await aMember(world, cohortId, 'fellow');
+    });
     expect(await names(newcomer)).toEqual([]);
     // Who left is in the channel still, and reads nothing of it all the same.
     for (const more of ['', '/messages', '/pins'])
       expect((await leaver.client.get(`/api/channels/${everybody}${more}`)).status).toBe(404);
-    await world.app.get(ChatKeeping).heal();
+    await followOutbox(world);
     expect(await names(newcomer)).toEqual(['cohort-7', 'general-help']);
     expect(await names(leaver)).toEqual([]);
-    expect(await names(painter)).toEqual(['cohort-7', 'general-help', 'craft-designer']);
+    expect(await world.db.collection('channel-members').countDocuments({ userId: idOf(leaver.id) })).toBe(0);
+    expect((await names(painter)).filter((name) => name !== 'a-private-channel')).toContain('craft-designer');
+    expect((await painter.client.get(`/api/channels/${byHand}`)).body.members).toHaveLength(1);
   });
 
-  it('given no event told of a new project, another coach, a new name or the end of a cohort, then the next look heals it', async () => {
+  it('given who left is back before that is followed once more, then they keep what they were let into meanwhile', async () => {
+    const [staff, back] = [await aMember(world, cohortId, 'staff'), await aMember(world, cohortId, 'fellow')];
+    await staff.client.delete(`/api/cohorts/${cohortId}/members/${back.id}`);
+    await world.settled();
+    await join(world, cohortId, back.id, 'fellow');
+    const byHand = await aPrivateChannel(staff, cohortId, [back]);
+    world.clock.advance(MINUTE);
+    await followOutbox(world);
+    expect((await back.client.get(`/api/channels/${byHand}`)).status).toBe(200);
+  });
+
+  it('given the process dies right after a new project, another coach, a new name or the end of a cohort, then another one follows', async () => {
     const [first, second] = [await aMember(world, cohortId, 'coach'), await aMember(world, cohortId, 'coach')];
+    const staff = await aMember(world, cohortId, 'staff');
     const ended = await aCohort(world);
     const alumnus = await aMember(world, ended, 'fellow');
-    const empty = await aCohort(world);
-    for (let index = 0; index < 12; index += 1) await aCohort(world);
-    world.clock.set(new Date());
-    await world.app.get(ChatKeeping).heal();
-    const quiet = async (write: () => Promise<unknown>) => {
-      const bus = world.app.get(EventBus);
-      const publish = bus.publish.bind(bus);
-      bus.publish = () => undefined;
-      await write();
-      bus.publish = publish;
-    };
-    let projectId = '';
-    await quiet(async () => (projectId = await aProject('Clear Permits', first.id)));
-    await quiet(() => world.app.get(CohortsRepository).update(idOf(empty), { name: 'Renamed' }));
-    await quiet(() => world.app.get(CohortsRepository).close(idOf(ended), new Date()));
-    await world.app.get(ChatKeeping).heal();
-    expect(await names(first)).toContain('équipe-clear-permits');
+    const theirs = await aMember(world, ended, 'staff');
+    const projects = `/api/cohorts/${cohortId}/projects`;
+    const { id } = await killedAfter(world, async () => {
+      expect((await theirs.client.post(`/api/cohorts/${ended}/close`)).status).toBeLessThan(300);
+      expect((await staff.client.patch(`/api/cohorts/${cohortId}`, { name: 'Renamed' })).status).toBe(200);
+      return (await staff.client.post(projects, { name: 'Clear Permits', agency: 'A', coachId: first.id })).body;
+    });
+    await followOutbox(world);
+    expect(await names(first)).toEqual(expect.arrayContaining(['équipe-clear-permits', 'renamed']));
     expect((await channelOf(alumnus, 'cohort')).archived).toBe(true);
-    const row = await world.db.collection('channels').findOne({ cohortId: idOf(empty), kind: 'cohort' });
-    expect(row?.name).toBe('renamed');
 
-    await quiet(() =>
-      world.app.get(ProjectsRepository).update(idOf(cohortId), idOf(projectId), { coachId: idOf(second.id) }),
-    );
-    await world.app.get(ChatKeeping).heal();
+    await killedAfter(world, () => staff.client.patch(`${projects}/${id}`, { coachId: second.id }));
+    await followOutbox(world);
     expect(await names(second)).toContain('équipe-clear-permits');
     expect(await names(first)).not.toContain('équipe-clear-permits');
+  });
+
+  it('given a cohort that is made, and the process dies, then another one makes its channels', async () => {
+    const admin = await aPerson(world, { isAdmin: true });
+    const made = { name: 'Made', startsOn: '2026-09-01', timeZone: 'Europe/Paris', asTeam: true };
+    const { body } = await killedAfter(world, () => admin.client.post('/api/cohorts', made));
+    await followOutbox(world);
+    const kinds = await world.db
+      .collection('channels')
+      .find({ cohortId: idOf(body.id) })
+      .toArray();
+    expect(kinds.map(({ kind }) => kind).sort()).toEqual(['cohort', 'help']);
+  });
+
+  it('given what an older version left, which no fact says, then the night finds it', async () => {
+    const coach = await aMember(world, cohortId, 'coach');
+    await aProject('Of Before', coach.id);
+    world.clock.advance(MINUTE);
+    for (const { app } of world.nodes) app.get(Nights).onApplicationBootstrap();
+    await Promise.all(world.nodes.map(({ app }) => app.get(Nights).turn()));
+    expect(await names(coach)).toContain('équipe-of-before');
   });
 
   it('given a cohort that is closed, then its channels are read only, and alumni keep all but the team room', async () => {
@@ -133,9 +152,8 @@ describe('channels kept by membership', () => {
     const fellow = await aMember(world, cohortId, 'fellow', { projectId });
     const byHand = await aPrivateChannel(fellow, cohortId, [coach]);
     const { id: directId } = (await fellow.client.post('/api/direct', { userIds: [coach.id] })).body;
-    await world.app.get(CohortsRepository).close(idOf(cohortId), world.clock.now());
-    await world.app.get(MembershipsRepository).graduate(idOf(cohortId));
-    world.app.get(EventBus).publish(cohortClosed, { cohortId });
+    const staff = await aMember(world, cohortId, 'staff');
+    expect((await staff.client.post(`/api/cohorts/${cohortId}/close`)).status).toBeLessThan(300);
     await world.settled();
     const kinds = ((await fellow.client.get('/api/channels')).body.items as ChannelSummary[]).map((one) => [
       one.kind,

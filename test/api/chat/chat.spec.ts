@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChannelSummary } from '../../../src/contracts/chat/chat.js';
 import { startWorld, type TestWorld } from '../../support/app.js';
 import { clientOf, connect } from '../../support/client.js';
@@ -448,6 +449,27 @@ describe('limits', () => {
     const refused = answers.find((one) => one.status === 429);
     expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await send(calm)).status).toBe(201);
+    await strict.stop();
+  });
+
+  it('given who moves their pointers without end, by whichever lines, then they are refused, others and what they read before are not', async () => {
+    const strict = await startWorld({ env: { RATE_LIMITS: 'on' } });
+    const cohort = await aCohort(strict);
+    const [greedy, calm] = [await aMember(strict, cohort, 'fellow'), await aMember(strict, cohort, 'fellow')];
+    const { id } = await channelOf(greedy, 'cohort');
+    const { seq } = await say(calm, id, 'read me');
+    const [one, two, other] = await Promise.all([greedy, greedy, calm].map(({ token }) => connect(strict.url, token)));
+    const move = (live = one!) => live.ask('channel:read', { channelId: id, seq }) as Promise<{ ok: boolean }>;
+    for (const live of [one, two, one]) {
+      const answers = await Promise.all(Array.from({ length: 40 }, () => move(live)));
+      expect(answers.every(({ ok }) => ok)).toBe(true);
+      await sleep(1100);
+    }
+    expect(await move(two)).toMatchObject({ ok: false, error: { code: 'too_many_requests' } });
+    expect(await move(other)).toMatchObject({ ok: true });
+    const { items } = (await greedy.client.get('/api/channels')).body;
+    expect(items.find((channel: { id: string }) => channel.id === id)).toMatchObject({ unread: 0 });
+    for (const live of [one, two, other]) live!.close();
     await strict.stop();
   });
 });

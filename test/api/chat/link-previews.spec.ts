@@ -1,6 +1,7 @@
 import { type RequestListener, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ChannelSummary, Message, Messages } from '../../../src/contracts/chat/chat.js';
+import { LinkPagesRepository } from '../../../src/chat/previews/link-pages.repository.js';
 import { LinkPages } from '../../../src/chat/previews/link-pages.service.js';
 import { DAY, HOUR } from '../../../src/common/times/clock.js';
 import { CONFIG, type Config } from '../../../src/config/config.js';
@@ -83,7 +84,7 @@ const remove = (person: TestPerson, message: Message, previewId = message.previe
 /** Until no process has anything more to do with links. */
 const quiet = async () => {
   await world.settled();
-  const queue = world.app.get(JobQueues).queue({ name: 'link-previews', concurrency: 1 });
+  const queue = world.app.get(JobQueues).queue({ lane: 'readings' });
   await eventually(async () => {
     const counts = await queue.getJobCounts('waiting', 'active', 'delayed');
     expect(counts).toEqual({ waiting: 0, active: 0, delayed: 0 });
@@ -117,6 +118,17 @@ describe('a message that links to a page outside', () => {
     expect(others.events.filter(({ event }) => event.startsWith('message.'))).toEqual([]);
     mine.close();
     others.close();
+  });
+
+  it('given the same page linked twice, then nothing that both previews show is of a row that they share', async () => {
+    const url = fresh();
+    const [one, other] = [await shown(await say(ines, room, url)), await shown(await say(leo, room, url))];
+    expect(one.previews[0]!.id).not.toBe(other.previews[0]!.id);
+    const row = await world.app.get(LinkPagesRepository).byUrl(url);
+    for (const message of [one, other]) expect(JSON.stringify(message)).not.toContain(String(row!._id));
+    expect((await remove(ines, one, other.previews[0]!.id)).status).toBe(404);
+    expect((await remove(ines, one)).body.previews).toEqual([]);
+    expect((await now(other)).previews).toEqual(other.previews);
   });
 
   it('given the preview, then the message is not edited, its rev is the next, and nothing more is unread', async () => {
@@ -386,7 +398,7 @@ describe('an installation that did not switch it on', () => {
       expect((await person.client.get(`/api/cohorts/${id}`)).body.linkPreviews).toBe('never');
       await say(person, await aPrivateChannel(person, id, []), fresh());
       await quietWorld.settled();
-      expect(await quietWorld.app.get(JobQueues).queue({ name: 'link-previews', concurrency: 1 }).count()).toBe(0);
+      expect(await quietWorld.app.get(JobQueues).queue({ lane: 'readings' }).count()).toBe(0);
       expect(asked).toEqual([]);
     } finally {
       await quietWorld.stop();

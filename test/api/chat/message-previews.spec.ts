@@ -31,9 +31,9 @@ beforeEach(async () => {
 
 const linkTo = ({ channelId, id }: Message) => ({ channelId, messageId: id });
 const ask = (person: TestPerson, links: { channelId: string; messageId: string }[]) =>
-  person.client.post('/api/message-previews', { links });
+  person.client.post('/api/link-cards', { links: links.map((link) => ({ kind: 'message', ...link })) });
 const previews = async (person: TestPerson, links: { channelId: string; messageId: string }[]) =>
-  (await ask(person, links)).body.items as (MessagePreview | null)[];
+  ((await ask(person, links)).body.items as ({ message: MessagePreview } | null)[]).map((one) => one && one.message);
 
 describe('what a link to a message shows', () => {
   it('given who is in its channel, then who wrote it, where, when and how it begins', async () => {
@@ -59,7 +59,8 @@ describe('what a link to a message shows', () => {
       expect(theirs.text).toBe('{"items":[null]}');
       expect(none.text).toBe(theirs.text);
     }
-    expect((await clientOf(world.url).post('/api/message-previews', { links: [linkTo(message)] })).status).toBe(401);
+    const links = [{ kind: 'message', ...linkTo(message) }];
+    expect((await clientOf(world.url).post('/api/link-cards', { links })).status).toBe(401);
   });
 
   it('given a link that names another channel of mine, or no id at all, then null', async () => {
@@ -68,9 +69,9 @@ describe('what a link to a message shows', () => {
     expect(await previews(leo, [lies, { channelId: 'x', messageId: '{"$gt":""}' }])).toEqual([null, null]);
   });
 
-  it('given many links, then they are answered in their order; more than 50 are 422', async () => {
+  it('given many links, then they are answered in their order; more than 150 are 422', async () => {
     const second = await say(leo, room, 'second');
-    const links = Array.from({ length: 50 }, (_, index) => linkTo(index % 2 ? message : second));
+    const links = Array.from({ length: 150 }, (_, index) => linkTo(index % 2 ? message : second));
     const items = await previews(ines, links);
     expect(items.map((one) => one?.messageId)).toEqual(links.map((one) => one.messageId));
     expect((await ask(ines, [...links, linkTo(message)])).status).toBe(422);

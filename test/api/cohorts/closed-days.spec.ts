@@ -90,7 +90,12 @@ describe('the calendar of closed days', () => {
     };
     expect(await codeOf('from=2026-11-02&to=2026-11-01')).toEqual([422, '/to', 'end_before_start']);
     expect(await codeOf('from=2020-01-01&to=2026-11-01')).toEqual([422, '/to', 'too_long']);
-    expect(await codeOf('country=XX')).toEqual([422, '/country', 'unknown_country']);
+    expect(await codeOf('from=2022-01-01&to=2022-02-01')).toEqual([422, '/from', 'far_from_residency']);
+    expect(await codeOf('from=2029-10-01&to=2029-11-01')).toEqual([422, '/to', 'far_from_residency']);
+    // Of other countries the calendar is for who may change the country.
+    for (const country of ['XX', 'DE'])
+      expect((await fellow.client.get(`${read}?country=${country}`)).body.code).toBe('forbidden');
+    expect((await staff.client.get(`${read}?country=XX`)).body.errors[0].code).toBe('unknown_country');
   });
 });
 

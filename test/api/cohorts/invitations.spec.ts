@@ -1,12 +1,13 @@
 import iconv from 'iconv-lite';
 import { Types } from 'mongoose';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { InvitationMails } from '../../../src/cohorts/invitations/invitation-mails.js';
+import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import { MembershipsRepository } from '../../../src/cohorts/members/memberships.repository.js';
 import { Realtime } from '../../../src/infra/realtime/realtime.js';
 import { rooms } from '../../../src/infra/realtime/rooms.js';
 import { clientOf, connect } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
+import { killedAfter } from '../../support/outbox.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { PASSWORD, type TestPerson, aCohort, aMember, aPerson } from '../../support/factories.js';
 
@@ -407,11 +408,28 @@ it('given the mail server refuses a letter for good, then it is not tried again,
     }),
   );
   world.clock.advance(3 * 60_000);
-  for (const { app } of world.nodes) await app.get(InvitationMails).catchUp();
+  for (const { app } of world.nodes) await app.get(Deliveries).turn();
   await sleep(1500);
   expect(world.mail.asked(email)).toBe(1);
   world.mail.answer(email, 0);
   await staff.client.post(`${path}/${token.split('.')[0]}/send`);
   await world.mail.to(email);
   await eventually(async () => expect((await list())[0]).toMatchObject({ sentAt: expect.any(String), refused: null }));
+});
+
+it('given a process that dies right after its write, then a turn of others sends the letter, of a new one and of one that is sent again, once each', async () => {
+  const email = address();
+  const token = await killedAfter(world, () => invite(email));
+  const turn = () => Promise.all(world.nodes.map(({ app }) => app.get(Deliveries).turn()));
+  await turn();
+  await eventually(() => expect(world.mail.asked(email)).toBe(1));
+  world.clock.advance(60_000);
+  await killedAfter(world, () => staff.client.post(`${path}/${token.split('.')[0]}/send`));
+  expect(world.mail.asked(email)).toBe(1);
+  await turn();
+  await turn();
+  await eventually(async () =>
+    expect((await list())[0]).toMatchObject({ email, sentAt: world.clock.now().toISOString() }),
+  );
+  expect(world.mail.asked(email)).toBe(2);
 });

@@ -1,7 +1,7 @@
-import { Types } from 'mongoose';
+import { Types, mongo } from 'mongoose';
 import { MembershipsRepository } from '../../../src/cohorts/members/memberships.repository.js';
 import { defineEvent } from '../../../src/infra/events/event-bus.js';
-import { followLeavers } from '../../../src/infra/mongo/leavers.migration.js';
+import { followLeavers } from '../../../src/infra/mongo/migrations/leavers.migration.js';
 import { Transactions } from '../../../src/infra/mongo/transactions.js';
 import { type Consumer, Outbox } from '../../../src/infra/outbox/outbox.js';
 import type { FailedFollowUp } from '../../../src/contracts/reminders/operation.js';
@@ -101,6 +101,68 @@ it('given many acts and two processes that turn at the same moment, then each is
   expect(heard.sort()).toEqual(ids);
 });
 
+it('given a try of the transaction that the driver makes again, then only what was written is followed', async () => {
+  const heard: string[] = [];
+  const { kind } = anEvent({ one: noting(heard) });
+  let tries = 0;
+  await world.app.get(Transactions).run(async (session) => {
+    tries += 1;
+    await outboxes()[0]!.write(kind, { id: `try ${tries}` }, session);
+    if (tries < 3) throw new mongo.MongoServerError({ errorLabels: ['TransientTransactionError'] });
+  });
+  await eventually(async () => expect(await rows()).toEqual([]));
+  expect(heard).toEqual(['try 3']);
+});
+
+describe('who wrote it follows it', () => {
+  /** One that holds up what follows until it is opened. */
+  function aGate() {
+    let open!: () => void;
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    return { open, opened };
+  }
+
+  it('given more than a process follows at a time, then the others are given to whoever is free', async () => {
+    const [heard, gate] = [[] as string[], aGate()];
+    const { write } = anEvent({ one: (fact) => noting(heard)(fact).then(() => gate.opened) });
+    const ids = Array.from({ length: 40 }, (_, at) => String(at).padStart(2, '0'));
+    for (const id of ids) await write(id);
+    await eventually(() => expect([...heard].sort()).toEqual(ids));
+    gate.open();
+    await eventually(async () => expect(await rows()).toEqual([]));
+    expect(heard).toHaveLength(40);
+  });
+
+  it('given a process that ends, then it waits for what it follows, and leaves to others what is written then', async () => {
+    const [heard, gate] = [[] as string[], aGate()];
+    const { write } = anEvent({ one: (fact) => gate.opened.then(() => noting(heard)(fact)) });
+    await write('before');
+    const [outbox] = outboxes();
+    const ending = outbox!.beforeApplicationShutdown();
+    await write('meanwhile');
+    expect(heard).toEqual([]);
+    gate.open();
+    await ending;
+    expect(heard).toContain('before');
+    await eventually(async () => expect([[...heard].sort(), await rows()]).toEqual([['before', 'meanwhile'], []]));
+    Object.assign(outbox!, { isEnding: false });
+  });
+});
+
+it('given a process that does no work, then what it writes is left to the workers', async () => {
+  const serving = await startWorld({ env: { ROLES: 'web' } });
+  const heard: string[] = [];
+  const outbox = serving.app.get(Outbox);
+  const kind = defineEvent<Fact>('test.served');
+  outbox.on(kind, 'one', noting(heard));
+  await serving.app.get(Transactions).run((session) => outbox.write(kind, { id: 'a' }, session));
+  const left = await serving.db.collection('outbox').find().toArray();
+  expect([heard, left.map(({ tries, dueAt }) => [tries, dueAt])]).toEqual([[], [[0, serving.clock.now()]]]);
+  await outbox.turn();
+  expect(heard).toEqual(['a']);
+  await serving.stop();
+});
+
 it('given a process that died while it followed one, then another one takes it over when its time is up', async () => {
   const heard: string[] = [];
   const { kind } = anEvent({ one: noting(heard) });
@@ -122,6 +184,29 @@ it('given a process that died while it followed one, then another one takes it o
   expect([heard, await rows()]).toEqual([['a'], []]);
 });
 
+it('given an act of several transactions, then it is followed when it is over, and when its process dies in the midst of it', async () => {
+  const heard: string[] = [];
+  const { kind } = anEvent({ one: noting(heard) });
+  const [outbox] = outboxes();
+  expect(
+    await outbox!.around(kind, { id: 'a' }, async () => {
+      await turn();
+      expect(heard).toEqual([]);
+      return 'done';
+    }),
+  ).toBe('done');
+  await eventually(() => expect(heard).toEqual(['a']));
+  await expect(outbox!.around(kind, { id: 'b' }, away)).rejects.toThrow('away');
+  await eventually(() => expect(heard).toEqual(['a', 'b']));
+  void outbox!.around(kind, { id: 'c' }, () => new Promise(() => undefined));
+  await eventually(async () => expect(await rows()).toHaveLength(1));
+  await turn();
+  expect(heard).toEqual(['a', 'b']);
+  world.clock.advance(30_000);
+  await turn();
+  expect([heard, await rows()]).toEqual([['a', 'b', 'c'], []]);
+});
+
 it('given one of a newer version, whom nobody knows here, then it is left to who does', async () => {
   const { kind } = anEvent({ one: () => Promise.resolve() });
   const now = world.clock.now();
@@ -140,6 +225,7 @@ it('given somebody who left as the version before died, then the upgrade has the
   const [gone, stays] = [await aMember(world, cohortId, 'fellow'), await aMember(world, cohortId, 'fellow')];
   const { path } = await aWorkshop(staff, cohortId);
   for (const person of [gone, stays]) await person.client.put(`${path}/registration`, {});
+  await followOutbox(world);
   const memberships = world.app.get(MembershipsRepository);
   await memberships.end(new Types.ObjectId(cohortId), new Types.ObjectId(gone.id), world.clock.now());
   await world.db

@@ -6,12 +6,14 @@ import sharp from 'sharp';
 import { DAY } from '../../../src/common/times/clock.js';
 import { MAX_FILE_BYTES, MAX_WAITING_FILES } from '../../../src/contracts/limits.js';
 import { FilesSweep } from '../../../src/files/files.sweep.js';
+import { exifOf, withPrefix } from '../../../src/files/plain/orientation.js';
 import { FileStore } from '../../../src/infra/files/file-store.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember, aPerson } from '../../support/factories.js';
 import { fetchFile, filesCookieOf, photo, unfolding, upload, uploaded } from '../../support/rooms/files.js';
+import { expectSamePoints } from '../../support/rooms/pictures.js';
 
 let world: TestWorld;
 let ines: TestPerson;
@@ -30,7 +32,7 @@ const stored = async () => (await readdir(join(world.config.FILES_PATH, 'uploads
 const rows = () => world.db.collection('files').estimatedDocumentCount();
 
 describe('an upload', () => {
-  it('given a photo that lies on its side and says where it was taken, then all that is kept of it is upright and says nothing', async () => {
+  it('given a photo that lies on its side and says where it was taken, then it is kept point for point, upright, and says no more than how it lies', async () => {
     const content = await photo(3000, 1500)
       .jpeg()
       .withExif({ IFD0: { Artist: 'me' }, IFD3: { GPSLatitude: '48/1 51/1 0/1' } })
@@ -50,8 +52,9 @@ describe('an upload', () => {
     }
     const { body } = await open(file.url);
     const kept = await sharp(body).metadata();
-    expect(kept).toMatchObject({ format: 'jpeg', width: 1500, height: 3000 });
-    expect([kept.exif, kept.xmp, kept.iptc]).toEqual([undefined, undefined, undefined]);
+    expect(kept).toMatchObject({ format: 'jpeg', orientation: 6, autoOrient: { width: 1500, height: 3000 } });
+    expect([kept.exif, kept.xmp, kept.iptc]).toEqual([withPrefix(exifOf(6)), undefined, undefined]);
+    await expectSamePoints(content, body, true);
     expect(file.size).toBe(body.length);
   });
 
@@ -62,9 +65,11 @@ describe('an upload', () => {
       .toBuffer();
     const file = await uploaded(world.url, ines, content, 'plage.avif');
     expect(file).toMatchObject({ type: 'image/avif', kind: 'image', width: 60, height: 40 });
-    const kept = await sharp((await open(file.url)).body).metadata();
+    const { body } = await open(file.url);
+    const kept = await sharp(body).metadata();
     expect(kept).toMatchObject({ format: 'heif', compression: 'av1' });
     expect([kept.exif, kept.xmp]).toEqual([undefined, undefined]);
+    await expectSamePoints(content, body);
   });
 
   it('given a film that says where it was taken, then it is kept without that, as long as it was', async () => {

@@ -230,7 +230,17 @@ describe('what is deleted in chat', () => {
     );
   });
 
-  it('given the event was lost, then the page knows at once, and the worker takes it out of lists in its turn', async () => {
+  it('given the process dies right after a message was deleted, then the page knows at once, and another one takes it out of lists', async () => {
+    const { id, reply } = await aTopic();
+    await world.settled();
+    await killedAfter(world, () => deleted(ali!, reply.id));
+    expect(await bodies(id)).toEqual(['A question for all', null]);
+    expect(await found('zanzibar')).toEqual([id]);
+    await followOutbox(world);
+    expect(await found('zanzibar')).toEqual([]);
+  });
+
+  it('given it was deleted past all acts, then the page knows at once, and the night takes it out of lists', async () => {
     const { id, reply } = await aTopic();
     await world.settled();
     await world.db
@@ -238,9 +248,7 @@ describe('what is deleted in chat', () => {
       .updateOne({ _id: new Types.ObjectId(reply.id) }, { $set: { deletedAt: new Date(), body: '' } });
     expect(await bodies(id)).toEqual(['A question for all', null]);
     expect(await found('zanzibar')).toEqual([id]);
-    const quotes = world.app.get(ThreadQuotes);
-    await quotes.heal();
-    await quotes.heal();
+    await world.app.get(ThreadQuotes).compare();
     expect(await found('zanzibar')).toEqual([]);
   });
 });
@@ -350,7 +358,7 @@ describe('a topic that was opened while a thread was copied into its text', () =
     ]);
     expect((await zoe!.client.delete(`/api/channels/${help}/messages/${thanks.id}`)).status).toBeLessThan(300);
     expect((await shown(topic.id)).question.quotes[2].body).toBeNull();
-    await world.app.get(ThreadQuotes).heal();
+    await world.app.get(ThreadQuotes).compare();
     const kept = await world.db.collection('posts').findOne({ topicId: new Types.ObjectId(topic.id), number: 1 });
     expect(JSON.stringify(kept)).not.toMatch(/I do|Thank you/);
     const row = await world.db.collection('topics').findOne({ _id: new Types.ObjectId(topic.id) });

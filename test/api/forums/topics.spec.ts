@@ -51,7 +51,10 @@ describe('asking and answering', () => {
       question: { number: 1, body: 'We have a **table** of schools.' },
       abilities: { edit: true, reply: true, accept: true },
     });
-    expect((await topicOf(topic.id, helper)).abilities).toEqual({ edit: false, reply: true, accept: false });
+    expect((await topicOf(topic.id, helper)).abilities).toEqual({
+      ...{ edit: false, reply: true, react: true, accept: false, close: false, reopen: false, lock: false },
+      ...{ pin: false, slow: false, move: false, merge: false, duplicate: false },
+    });
   });
 
   it.each([
@@ -227,6 +230,8 @@ describe('lists', () => {
     const counts = await one.client.get(`${path}/counts`);
     expect(counts.body).toEqual({
       all: 3,
+      new: 1,
+      unread: 1,
       unanswered: 2,
       solved: 1,
       mine: 2,
@@ -268,18 +273,20 @@ describe('mentions, flags, levels', () => {
     expect(topic.question.mentions.map((person: any) => person.id)).toEqual([helper!.id]);
   });
 
-  it('given a flag, then staff see it once and can close it; others cannot', async () => {
+  it('given a flag, then staff see it once and decide it; others cannot', async () => {
     const topic = await ask({ title: 'Flag me now' });
     const path = `${C}/posts/${topic.question.id}/flag`;
     expect((await helper!.client.post(path, { reason: 'A phone number' })).status).toBe(204);
     expect((await helper!.client.post(path, { reason: 'Again' })).status).toBe(204);
-    expect((await helper!.client.get(`${C}/flags`)).status).toBe(403);
-    const flags = (await staff!.client.get(`${C}/flags`)).body.items;
-    expect(flags).toMatchObject([{ topicTitle: 'Flag me now', reason: 'A phone number', by: { id: helper!.id } }]);
-    expect((await asker!.client.delete(`${C}/flags/${flags[0].id}`)).status).toBe(403);
-    expect((await staff!.client.delete(`${C}/flags/${flags[0].id}`)).status).toBe(204);
-    expect((await staff!.client.delete(`${C}/flags/${flags[0].id}`)).status).toBe(404);
-    expect((await staff!.client.get(`${C}/flags`)).body.items).toEqual([]);
+    expect((await helper!.client.get(`${C}/flag-cases`)).status).toBe(403);
+    const cases = (await staff!.client.get(`${C}/flag-cases`)).body.items;
+    const flags = [{ reason: 'A phone number', kind: 'other', by: { id: helper!.id } }];
+    expect(cases).toMatchObject([{ topicTitle: 'Flag me now', flags, people: 1 }]);
+    const decision = `${C}/flag-cases/${cases[0].id}/decision`;
+    expect((await asker!.client.post(decision, { act: 'keep' })).status).toBe(403);
+    expect((await staff!.client.post(decision, { act: 'keep' })).status).toBe(200);
+    expect((await staff!.client.post(decision, { act: 'keep' })).status).toBe(409);
+    expect((await staff!.client.get(`${C}/flag-cases`)).body.items).toEqual([]);
   });
 
   it('given a level of mine, then it is mine alone, and replying does not change it', async () => {
@@ -360,6 +367,10 @@ describe('who may see it', () => {
       ['put', `/api/cohorts/${cohort}/topics/${topicId}/subscription`, { level: 'muted' }],
       ['patch', `/api/cohorts/${cohort}/posts/${postId}`, { body: 'x' }],
       ['delete', `/api/cohorts/${cohort}/posts/${postId}`],
+      ['get', `/api/cohorts/${cohort}/posts/${postId}/history`],
+      ['post', `/api/cohorts/${cohort}/posts/${postId}/restore`],
+      ['put', `/api/cohorts/${cohort}/posts/${postId}/reactions/👍`],
+      ['delete', `/api/cohorts/${cohort}/posts/${postId}/reactions/👍`],
       ['put', `/api/cohorts/${cohort}/posts/${postId}/vote`],
       ['delete', `/api/cohorts/${cohort}/posts/${postId}/vote`],
       ['post', `/api/cohorts/${cohort}/posts/${postId}/flag`, { reason: 'x' }],

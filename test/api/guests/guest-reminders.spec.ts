@@ -2,7 +2,6 @@ import { Types } from 'mongoose';
 import { Mailer, type OutgoingMail } from '../../../src/infra/mail/mailer.js';
 import { Intervals } from '../../../src/infra/queue/intervals.js';
 import { ReminderEngine } from '../../../src/reminders/reminder-engine.js';
-import { ReminderReconciler } from '../../../src/reminders/planning/reminder-reconciler.js';
 import { ReminderSender } from '../../../src/reminders/reminder-sender.js';
 import { ReminderLeases } from '../../../src/reminders/reminder-leases.repository.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
@@ -10,7 +9,16 @@ import { clientOf } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { aGuest, aPublicWorkshop, guestLinkIn } from '../../support/rooms/guests.js';
-import { liveUntil, remindersTo, rowsIn, rowsOf, nothingInFlight, tick } from '../../support/reminders/reminders.js';
+import { killedAfter, followOutbox } from '../../support/outbox.js';
+import {
+  compareAtNight,
+  liveUntil,
+  remindersTo,
+  rowsIn,
+  rowsOf,
+  nothingInFlight,
+  tick,
+} from '../../support/reminders/reminders.js';
 import { hoursAfter } from '../../support/rooms/workshops.js';
 
 /** 10:00 in Paris, 04:00 in Montréal where the guests are. */
@@ -37,10 +45,15 @@ let made = 0;
 const nobody = () => clientOf(world.url);
 
 /** A guest with a place (or in line), and the id of that. */
-async function comes(guests: string, id: string, more: Record<string, unknown> = {}) {
+async function comes(
+  guests: string,
+  id: string,
+  more: Record<string, unknown> = {},
+  during: <T>(act: () => Promise<T>) => Promise<T> = (act) => act(),
+) {
   const email = `guest-${(made += 1)}@people.test`;
   const link = await aGuest(world, guests, email, more);
-  expect((await nobody().post(`${link}/confirm`)).status).toBe(200);
+  expect((await during(async () => nobody().post(`${link}/confirm`))).status).toBe(200);
   const guest = await world.db.collection('workshop-guests').findOne({ workshopId: new Types.ObjectId(id), email });
   const place = await world.db
     .collection('registrations')
@@ -130,18 +143,15 @@ describe('guests of a public workshop', () => {
     expect(remindersTo(world, email)).toHaveLength(1);
   });
 
-  it('given what happened was never heard of, then the reconciler plans it', async () => {
+  it('given the process dies right after they come, then it is planned; and what got lost is, by the night', async () => {
     const { id, guests } = await aPublicWorkshop(staff, cohortId);
-    const { placeId } = await comes(guests, id);
+    const { placeId } = await comes(guests, id, {}, (act) => killedAfter(world, act));
+    expect(await rowsOf(world, placeId)).toEqual([]);
+    await followOutbox(world);
     await planned(placeId);
     await world.db.collection('reminders').deleteMany({ 'subject.id': new Types.ObjectId(placeId) });
-    const marks = world.db.collection('reminder_subjects');
-    // A job that planned it before may still note that it did.
-    await eventually(async () => {
-      await marks.deleteMany({ _id: { $in: [`guest-${placeId}`, 'cursor-guest'] as never[] } });
-      await world.app.get(ReminderReconciler).run();
-      expect((await rowsOf(world, placeId)).map(({ state }) => state)).toEqual(['planned', 'planned']);
-    });
+    await compareAtNight(world, cohortId);
+    expect((await rowsOf(world, placeId)).map(({ state }) => state)).toEqual(['planned', 'planned']);
   });
 
   it('given staff look at what goes out, then the guest stands there by name, and own words are theirs to read before', async () => {

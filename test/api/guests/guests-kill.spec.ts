@@ -62,7 +62,9 @@ it('given a process killed -9 while guests confirm, then each pair has both plac
       .then(({ status }) => status)
       .catch(() => 0);
   });
-  const someHavePlaces = async () => (await world.db.collection('registrations').countDocuments({ guest: true })) >= 4;
+  const someHavePlaces = async () =>
+    (await world.db.collection('registrations').countDocuments({ workshopId: new Types.ObjectId(id), guest: true })) >=
+    4;
   while (!(await someHavePlaces())) await sleep(1);
   await children[0]!.kill();
   const answers = await Promise.all(pressed);

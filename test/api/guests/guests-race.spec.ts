@@ -1,8 +1,10 @@
+import type { Redis } from 'ioredis';
 import { LinkTokens } from '../../../src/auth/tokens/link-tokens.js';
+import { REDIS } from '../../../src/infra/redis/redis.token.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
-import { aPublicWorkshop, guestOf } from '../../support/rooms/guests.js';
+import { aPublicWorkshop, guestOf, mailTo } from '../../support/rooms/guests.js';
 
 let world: TestWorld;
 let cohortId: string;
@@ -10,7 +12,7 @@ let staff: TestPerson;
 let fellows: TestPerson[];
 
 beforeAll(async () => {
-  world = await startWorld({ nodes: 2, env: { RATE_LIMITS: 'on' } });
+  world = await startWorld({ nodes: 2, env: { RATE_LIMITS: 'on', TRUST_PROXY: '1' } });
   cohortId = await aCohort(world);
   staff = await aMember(world, cohortId, 'staff');
   fellows = await Promise.all(Array.from({ length: 50 }, () => aMember(world, cohortId, 'fellow')));
@@ -18,6 +20,11 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 const nobody = (index: number) => clientOf(world.nodes[index % 2]!.url);
+/** Sends a form from somewhere. The status of the answer. */
+const ask = async (from: string, path: string, email: string) => {
+  const headers = { 'content-type': 'application/json', 'x-forwarded-for': from };
+  return (await fetch(`${world.url}${path}`, { method: 'POST', headers, body: JSON.stringify(guestOf(email)) })).status;
+};
 const registrations = async (path: string) =>
   (await staff.client.get(`${path}/registrations?limit=200`)).body.items as {
     userId: string;
@@ -98,4 +105,89 @@ it('given one mailbox under many tags, at many workshops, then it gets no more l
     statuses.push((await nobody(times).post(pages[times % 3]!.guests, guestOf(`victim+${times}@guests.test`))).status);
   expect(statuses).toEqual([...Array.from({ length: 20 }, () => 202), 429]);
   expect((await nobody(0).post(pages[0]!.guests, guestOf('neighbour@guests.test'))).status).toBe(202);
+});
+
+it('given one mailbox with dots wherever one likes, or by the other name of its house, then it gets no more either', async () => {
+  const { guests } = await aPublicWorkshop(staff, cohortId);
+  const boxes = Array.from({ length: 21 }, (_, at) => `vic${'.'.repeat(at % 2)}tim${at % 3 ? '.' : ''}box+${at}`);
+  const from = '203.0.113.8';
+  const statuses: number[] = [];
+  for (const [at, box] of boxes.entries())
+    statuses.push(await ask(from, guests, `${box}@${at % 5 ? 'gmail.com' : 'googlemail.com'}`));
+  expect(statuses).toEqual([...Array.from({ length: 20 }, () => 202), 429]);
+  expect(await ask(from, guests, 'victim.box@guests.test')).toBe(202);
+  expect(await ask(from, guests, 'victimsbox@gmail.com')).toBe(202);
+});
+
+it('given forms from one place without an end, then those that are refused leave nothing behind of what they made up', async () => {
+  const { guests } = await aPublicWorkshop(staff, cohortId);
+  const statuses: number[] = [];
+  for (let time = 0; time < 110; time += 1)
+    statuses.push(await ask('203.0.113.9', guests, `${time < 100 ? 'taken' : 'refused'}-${time}@made-up.test`));
+  expect(statuses).toEqual([...Array.from({ length: 100 }, () => 202), ...Array.from({ length: 10 }, () => 429)]);
+  const keys = await world.app.get<Redis>(REDIS).keys('*@made-up.test');
+  expect(keys.filter((key) => key.includes('taken-')).length).toBeGreaterThanOrEqual(100);
+  expect(keys.filter((key) => key.includes('refused-'))).toEqual([]);
+});
+
+it('given networks of one site without an end, then those that are refused leave nothing behind', async () => {
+  const { guests } = await aPublicWorkshop(staff, cohortId);
+  const from = (at: number) => `2001:db8:77:${at.toString(16)}::1`;
+  const sent = await Promise.all(
+    Array.from({ length: 400 }, (_, at) => ask(from(at), guests, `one-${at}@made-up-${at % 10}.test`)),
+  );
+  expect(new Set(sent)).toEqual(new Set([202]));
+  expect(await ask(from(500), guests, 'refused@made-up.test')).toBe(429);
+  expect(await world.app.get<Redis>(REDIS).keys('*:guest-network:2001:db8:77:1f4:*')).toEqual([]);
+});
+
+it('given mailboxes made up at one domain from few places, then who asks from elsewhere is let in at that domain, one each', async () => {
+  const { guests } = await aPublicWorkshop(staff, cohortId);
+  const from = (at: number) => `203.0.113.${21 + (at % 3)}`;
+  const made = await Promise.all(
+    Array.from({ length: 196 }, (_, at) => ask(from(at), guests, `made-up-${at}@ministry.test`)),
+  );
+  expect(new Set(made)).toEqual(new Set([202]));
+  const more: number[] = [];
+  for (let at = 0; at < 6; at += 1) more.push(await ask(from(0), guests, `one-more-${at}@ministry.test`));
+  // What is left of the domain's share, and one more of that place.
+  expect(more).toEqual([202, 202, 202, 202, 202, 429]);
+  const said = [
+    await ask('203.0.113.24', guests, 'one@ministry.test'),
+    await ask('203.0.113.24', guests, 'two@ministry.test'),
+    await ask('203.0.113.25', guests, 'one@ministry.test'),
+    await ask('203.0.113.25', guests, 'two@ministry.test'),
+    await ask('203.0.113.21', guests, 'three@ministry.test'),
+    await ask('203.0.113.21', guests, 'three@agency.test'),
+  ];
+  expect(said).toEqual([202, 429, 429, 202, 429, 202]);
+});
+
+it('given a mailbox that somebody used up at one workshop, then its owner is let in at every other, once a day each', async () => {
+  const [b, a, c] = await Promise.all([
+    aPublicWorkshop(staff, cohortId, { title: 'Workshop B' }),
+    aPublicWorkshop(staff, cohortId, { title: 'Workshop A' }),
+    aPublicWorkshop(staff, cohortId, { title: 'Workshop C' }),
+  ]);
+  const askAt = async (at: { guests: string }, email: string) =>
+    (await nobody(0).post(at.guests, guestOf(email))).status;
+  const used = [];
+  for (let times = 0; times < 21; times += 1) used.push(await askAt(b, `owner+${times}@guests.test`));
+  expect(used).toEqual([...Array.from({ length: 20 }, () => 202), 429]);
+  expect(await askAt(a, 'owner@guests.test')).toBe(202);
+  expect(await mailTo(world, 'owner@guests.test', 'Workshop A')).toBeDefined();
+  // One each: whoever goes on has no more letters written to it.
+  expect(await askAt(a, 'owner+again@guests.test')).toBe(429);
+  expect(await askAt(c, 'owner+another@guests.test')).toBe(202);
+  expect(await askAt(c, 'owner@guests.test')).toBe(429);
+});
+
+it('given somebody who sends forms to pages that are none, then whoever shares their address is let in by theirs', async () => {
+  const { guests } = await aPublicWorkshop(staff, cohortId);
+  const from = '203.0.113.7';
+  const none = [];
+  for (let time = 0; time < 101; time += 1)
+    none.push(await ask(from, '/api/public/workshops/none/guests', 'x@guests.test'));
+  expect(new Set(none)).toEqual(new Set([404]));
+  expect(await ask(from, guests, 'shares@guests.test')).toBe(202);
 });

@@ -2,18 +2,21 @@ import { Types } from 'mongoose';
 import { MINUTE } from '../../../src/common/times/clock.js';
 import { MAX_DELIVERY_ATTEMPTS, pauseAfter } from '../../../src/infra/mail/delivery-failure.js';
 import { NoTurn } from '../../../src/infra/mail/mail-turns.js';
-import { EventBus } from '../../../src/infra/events/event-bus.js';
+import { Transactions } from '../../../src/infra/mongo/transactions.js';
+import { Outbox } from '../../../src/infra/outbox/outbox.js';
 import { Mailer } from '../../../src/infra/mail/mailer.js';
 import { GuestErasing } from '../../../src/workshops/guests/guest-erasing.js';
-import { GuestMails } from '../../../src/workshops/guests/guest-mails.js';
-import type { GuestLetterRow } from '../../../src/workshops/guests/guest-letter.schema.js';
+import type { DeliveryRow } from '../../../src/infra/deliveries/delivery.schema.js';
+import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
+import type { AboutGuest } from '../../../src/workshops/guests/guest-letter.js';
 import { GuestLetters } from '../../../src/workshops/guests/guest-letters.js';
-import { GuestFollow } from '../../../src/workshops/guests/guest-follow.js';
+import { workshopsReplanned } from '../../../src/workshops/workshops.events.js';
 import { LinkTokens } from '../../../src/auth/tokens/link-tokens.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { followOutbox, killedAfter } from '../../support/outbox.js';
 import { aGuest, aPublicWorkshop, guestLinkIn, guestOf, mailTo } from '../../support/rooms/guests.js';
 import { draftOf, hoursAfter } from '../../support/rooms/workshops.js';
 
@@ -45,6 +48,11 @@ const counts = async (path: string) => {
   const { going, waitlisted, offered } = (await staff.client.get(path)).body;
   return { going, waitlisted, offered };
 };
+/** It is in the outbox that this one was moved. */
+const replanned = (id: string) =>
+  world.app
+    .get(Transactions)
+    .run((session) => world.app.get(Outbox).write(workshopsReplanned, { workshopIds: [id] }, session));
 const calendarOf = (mail: { attachments: { contentType: string; content: Buffer }[] }) =>
   mail.attachments.find(({ contentType }) => contentType.includes('calendar'))?.content.toString() ?? '';
 
@@ -93,6 +101,7 @@ describe('the page', () => {
     ['guests', 'get', 'guests', undefined],
     ['their table', 'get', 'guests.csv', undefined],
     ['somebody let in', 'post', 'guests', { name: 'Ada', key: 'a-key-of-this' }],
+    ['a place taken back', 'delete', `guests/${String(new Types.ObjectId())}`, undefined],
   ] as const)(
     'given %s, then only those who look after it: a fellow 403, another cohort 404, no login 401',
     async (_, method, part, body) => {
@@ -262,7 +271,7 @@ describe('a guest', () => {
       expect(await seen()).toMatchObject({ email, refused: { at: NOW, answer: '550 5.1.1' } }),
     );
     world.clock.set(hoursAfter(NOW, 1));
-    for (const { app } of world.nodes) await app.get(GuestMails).turn();
+    for (const { app } of world.nodes) await app.get(Deliveries).turn();
     expect(world.mail.asked(email)).toBe(1);
     world.mail.answer(email, 0);
     await nobody().post(guests, guestOf(email));
@@ -273,14 +282,14 @@ describe('a guest', () => {
   describe('given a letter does not leave', () => {
     const letterOf = (path: string, email: string) => async () => {
       const guest = await world.db.collection('workshop-guests').findOne({ workshopId: workshopOf(path), email });
-      return await world.db.collection('guest-letters').findOne({ guestId: guest?._id ?? null });
+      return await world.db.collection('deliveries').findOne({ of: guest?._id ?? null });
     };
     /** After so many tries it waits as long as is said, and then its time comes. */
     const nextTurn = async (row: ReturnType<typeof letterOf>, tries: number, pauseMs: number) => {
       const dueAt = new Date(world.clock.now().getTime() + pauseMs);
       await eventually(async () => expect(await row()).toMatchObject({ tries, dueAt }));
       world.clock.set(dueAt.toISOString());
-      await world.app.get(GuestMails).turn();
+      await world.app.get(Deliveries).turn();
     };
 
     it('given a server that asks to come later for hours, then it goes when the server takes it', async () => {
@@ -304,7 +313,7 @@ describe('a guest', () => {
       const row = letterOf(path, email);
       await nobody().post(guests, guestOf(email));
       for (let tries = 1; tries < MAX_DELIVERY_ATTEMPTS; tries += 1) await nextTurn(row, tries, pauseAfter(tries)!);
-      await eventually(async () => expect(await row()).toMatchObject({ failedAt: world.clock.now() }));
+      await eventually(async () => expect(await row()).toMatchObject({ state: 'failed', overAt: world.clock.now() }));
       expect(await row()).not.toHaveProperty('dueAt');
       expect(world.mail.asked(email)).toBe(MAX_DELIVERY_ATTEMPTS);
     });
@@ -349,6 +358,16 @@ describe('a guest', () => {
     });
     await nobody().post(`${link}/leave`);
     expect(await counts(path)).toEqual({ going: 0, waitlisted: 0, offered: 0 });
+    await followOutbox(world);
+    // One letter says that they gave it up, and none that a host took it.
+    const letters = await world.db
+      .collection<DeliveryRow<AboutGuest>>('deliveries')
+      .find({ kind: 'guest' })
+      .sort({ _id: -1 })
+      .limit(2)
+      .toArray();
+    expect(letters[0]?.about.kind).toBe('left');
+    expect(letters[1]?.about.kind).not.toBe('ended');
   });
 
   it('given an offer that is not answered, then both are out of the line and hear it', async () => {
@@ -364,11 +383,14 @@ describe('a guest', () => {
     expect((await nobody().post(`${link}/accept`)).body).toMatchObject({ status: 409, code: 'offer_lapsed' });
   });
 
-  it('given the workshop is moved, then called off, then guests hear it with the entry, also when the event was lost', async () => {
+  it('given the workshop is moved, then called off, then guests hear it with the entry, also when the process died right after', async () => {
     const { path, guests, id } = await aPublicWorkshop(staff, cohortId, { title: 'On the move' });
     const link = await aGuest(world, guests, 'moved@guests.test');
     await nobody().post(`${link}/confirm`);
-    await staff.client.patch(path, { startsAt: hoursAfter(RUNS, 1), endsAt: hoursAfter(OVER, 1) });
+    const later = { startsAt: hoursAfter(RUNS, 1), endsAt: hoursAfter(OVER, 1) };
+    expect((await killedAfter(world, () => staff.client.patch(path, later))).status).toBe(200);
+    expect((await world.mail.to('moved@guests.test')).map(({ subject }) => subject).join()).not.toContain('Moved');
+    await followOutbox(world);
     expect(calendarOf(await mailTo(world, 'moved@guests.test', 'Moved'))).toMatch(/SEQUENCE:1/);
     await staff.client.post(`${path}/cancel`, { reason: 'Nobody can.' });
     const cancelled = await mailTo(world, 'moved@guests.test', 'Cancelled');
@@ -376,36 +398,32 @@ describe('a guest', () => {
       true,
       expect.stringMatching(/METHOD:CANCEL[^]*SEQUENCE:2/),
     ]);
-    await world.settled();
-    await eventually(async () =>
-      expect((await world.db.collection('workshops').findOne({ _id: new Types.ObjectId(id) }))?.guestNewsAt).toBe(
-        undefined,
-      ),
-    );
+    // Followed again, as after a process that died before it said that it was done: nothing more.
+    await followOutbox(world);
     const before = (await world.mail.to('moved@guests.test')).length;
-    await world.app.get(GuestFollow).tellUntold();
+    await replanned(id);
+    await followOutbox(world);
+    await world.app.get(Deliveries).turn();
     expect(await world.mail.to('moved@guests.test')).toHaveLength(before);
   });
 
-  it('given it moved while nobody saw it and the event was lost, then a guest who registers later hears of no move', async () => {
+  it('given it moved while nobody saw it, then a guest who registers later hears of no move', async () => {
     const made = await staff.client.post(`/api/cohorts/${cohortId}/workshops`, draftOf({ title: 'Moved as a draft' }));
     const path = `/api/cohorts/${cohortId}/workshops/${made.body.id}`;
     const settings = { on: true, guests: true, plusOne: true, shownHosts: [], questions: [] };
     const { slug } = (await staff.client.put(`${path}/public-page`, settings)).body;
-    const lost = world.nodes.map(({ app }) => jest.spyOn(app.get(EventBus), 'publish').mockReturnValue());
-    const moved = await staff.client.patch(path, { startsAt: hoursAfter(RUNS, 1), endsAt: hoursAfter(OVER, 1) });
-    lost.forEach((one) => one.mockRestore());
+    const later = { startsAt: hoursAfter(RUNS, 1), endsAt: hoursAfter(OVER, 1) };
+    const moved = await killedAfter(world, () => staff.client.patch(path, later));
     expect(moved.status).toBe(200);
     expect((await staff.client.post(`${path}/publish`)).status).toBe(200);
     const email = 'after-the-draft@guests.test';
     const link = await aGuest(world, `/api/public/workshops/${slug}/guests`, email);
     await nobody().post(`${link}/confirm`);
     await mailTo(world, email, 'You have a place');
-    world.clock.advance(2 * MINUTE);
-    const write = jest.spyOn(world.app.get(GuestMails), 'write');
-    await world.app.get(GuestFollow).tellUntold();
-    expect(write.mock.calls.flatMap(([letters]) => letters.map(({ kind }) => kind))).toEqual([]);
-    write.mockRestore();
+    await followOutbox(world);
+    const all = await world.db.collection<DeliveryRow<AboutGuest>>('deliveries').find({ kind: 'guest' }).toArray();
+    const letters = all.filter(({ about }) => about.workshopId.equals(workshopOf(path)));
+    expect(letters.map(({ about }) => about.kind).sort()).toEqual(['asked', 'registered']);
   });
 
   it('given hosts write to all who come, then guests get it by mail, once', async () => {
@@ -451,12 +469,143 @@ describe('a guest', () => {
   });
 });
 
+describe('a host takes a guest’s place back', () => {
+  const guestsOf = async (path: string, by = staff) =>
+    (await by.client.get(`${path}/guests`)).body.items as { id: string; status: string | null; abilities: object }[];
+  const aPlace = async (workshop: Record<string, unknown>, email: string) => {
+    const made = await aPublicWorkshop(staff, cohortId, workshop);
+    const link = await aGuest(world, made.guests, email, { plusOne: true });
+    expect((await nobody().post(`${link}/confirm`)).status).toBe(200);
+    const [guest] = await guestsOf(made.path);
+    return { ...made, link, guest: guest! };
+  };
+
+  it('then both places are free for who waits, and the guest hears it with the entry, once; the old link seats nobody', async () => {
+    const title = 'Taken back';
+    const { path, guests, link, guest } = await aPlace({ title, capacity: 2, hosts: [coach.id] }, 'eve@guests.test');
+    expect(guest).toMatchObject({ status: 'going', abilities: { end: true } });
+    await fellow.client.put(`${path}/registration`, {});
+    expect((await fellow.client.get(path)).body.mine.status).toBe('waitlisted');
+    const ended = await Promise.all(
+      [0, 1].map((node) => coach.client.on(world.nodes[node]!.url).delete(`${path}/guests/${guest.id}`)),
+    );
+    expect(ended.map(({ status }) => status)).toEqual([204, 204]);
+    expect(await counts(path)).toEqual({ going: 1, waitlisted: 0, offered: 0 });
+    expect((await fellow.client.get(path)).body.mine.status).toBe('going');
+    const told = await mailTo(world, 'eve@guests.test', 'You have no place any more');
+    expect(calendarOf(told)).toMatch(/METHOD:CANCEL/);
+    expect(await guestsOf(path)).toMatchObject([{ status: null, abilities: { end: false } }]);
+    expect((await nobody().post(`${link}/confirm`)).body.code).toBe('given_back');
+    expect((await nobody().get(link)).body).toMatchObject({ mine: null, abilities: { confirm: false } });
+    // It is known who did it, and the guest may ask again.
+    const row = await world.db.collection('registrations').findOne({ userId: new Types.ObjectId(guest.id) });
+    expect(String(row!.byId)).toBe(coach.id);
+    expect((await nobody().post(guests, guestOf('eve@guests.test'))).status).toBe(202);
+    const subjects = (await world.mail.to('eve@guests.test')).map(({ subject }) => subject);
+    expect(subjects.filter((one) => one?.includes('You have no place any more'))).toHaveLength(1);
+    expect(subjects.filter((one) => one?.includes('You are not coming'))).toEqual([]);
+  });
+
+  it('given a guest of another workshop, one who was there, or one that is over, then nothing is taken', async () => {
+    const [one, other] = [await aPlace({ title: 'One' }, 'one@guests.test'), await aPublicWorkshop(staff, cohortId)];
+    expect((await staff.client.delete(`${other.path}/guests/${one.guest.id}`)).status).toBe(404);
+    expect((await fellow.client.delete(`${one.path}/guests/${one.guest.id}`)).status).toBe(403);
+    expect((await outsider.client.delete(`${one.path}/guests/${one.guest.id}`)).status).toBe(404);
+    expect((await nobody().delete(`${one.path}/guests/${one.guest.id}`)).status).toBe(401);
+    world.clock.set(RUNS);
+    const mark = { userId: one.guest.id, status: 'attended' };
+    expect((await staff.client.post(`${one.path}/attendance`, mark)).status).toBe(200);
+    expect(await guestsOf(one.path)).toMatchObject([{ abilities: { end: false } }]);
+    expect((await staff.client.delete(`${one.path}/guests/${one.guest.id}`)).body.code).toBe('already_marked');
+    world.clock.set(OVER);
+    expect((await staff.client.delete(`${one.path}/guests/${one.guest.id}`)).body.code).toBe('over');
+  });
+});
+
+describe('how many places guests may have', () => {
+  it('given half, then somebody with as many addresses as they like has half, however many confirm at once; members have the others', async () => {
+    const page = { guestPercent: undefined };
+    const { path, page: open, guests } = await aPublicWorkshop(staff, cohortId, { title: 'Half', capacity: 6 }, page);
+    expect((await staff.client.get(`${path}/public-page`)).body.guestPercent).toBe(50);
+    expect((await nobody().get(open)).body).toMatchObject({ left: { onsite: 3 }, registration: { because: null } });
+    const links = [];
+    for (const one of ['a', 'b', 'c'])
+      links.push(await aGuest(world, guests, `half-${one}@catchall.test`, { plusOne: one !== 'c' }));
+    const said = await Promise.all(links.map((link, index) => nobody(index % 2).post(`${link}/confirm`)));
+    const codes = said.map(({ status, body }) => (status === 200 ? 'seated' : body.code));
+    expect(codes.filter((code) => code !== 'seated' && code !== 'guests_full')).toEqual([]);
+    const { going, waitlisted } = (await counts(path)) as { going: number; waitlisted: number };
+    expect([going + waitlisted <= 3, going >= 2]).toEqual([true, true]);
+    for (const link of links) await nobody().post(`${link}/confirm`);
+    expect((await nobody().get(open)).body).toMatchObject({
+      left: { onsite: 0 },
+      registration: { because: 'guests_full' },
+    });
+    expect((await nobody().post(guests, guestOf('half-d@catchall.test'))).body.code).toBe('guests_full');
+    await fellow.client.put(`${path}/registration`, {});
+    expect((await fellow.client.get(path)).body.mine.status).toBe('going');
+    // Taken back, the places are for other guests.
+    const { items } = (await staff.client.get(`${path}/guests`)).body;
+    for (const { id } of items) expect((await staff.client.delete(`${path}/guests/${id}`)).status).toBe(204);
+    expect((await nobody().get(open)).body).toMatchObject({ left: { onsite: 3 }, registration: { because: null } });
+  });
+
+  it('given who asked before others had them all, then their page says so and lets them confirm nothing; one that is taken back is theirs to confirm', async () => {
+    const room = { title: 'Two', capacity: 2 };
+    const { path, guests } = await aPublicWorkshop(staff, cohortId, room, { guestPercent: 50 });
+    const [first, late] = [
+      await aGuest(world, guests, 'seated-first@guests.test'),
+      await aGuest(world, guests, 'asked-behind@guests.test'),
+    ];
+    expect((await nobody().get(late)).body).toMatchObject({ because: null, abilities: { confirm: true } });
+    const seated = await nobody().post(`${first}/confirm`);
+    expect(seated.body).toMatchObject({ mine: { status: 'going' }, because: null });
+    const full = { mine: null, because: 'guests_full', again: null, abilities: { confirm: false } };
+    expect((await nobody(1).get(late)).body).toMatchObject(full);
+    expect((await nobody().post(`${late}/confirm`)).body.code).toBe('guests_full');
+    await nobody().post(`${first}/leave`);
+    expect((await nobody().get(first)).body).toMatchObject({ because: null, again: expect.any(String) });
+    expect((await nobody().post(`${late}/confirm`)).body).toMatchObject({ mine: { status: 'going' }, because: null });
+    expect((await nobody().get(first)).body).toMatchObject({ because: 'guests_full', again: null });
+    expect((await fellow.client.put(`${path}/registration`, {})).status).toBe(200);
+  });
+
+  it('given none or more than all, then 422; given a page of before it was asked, then half', async () => {
+    const { path, page } = await aPublicWorkshop(staff, cohortId, { title: 'Before', capacity: 4 });
+    const settings = (await staff.client.get(`${path}/public-page`)).body;
+    delete settings.slug;
+    for (const guestPercent of [0, 101, 50.5])
+      expect((await staff.client.put(`${path}/public-page`, { ...settings, guestPercent })).status).toBe(422);
+    await world.db
+      .collection('workshops')
+      .updateOne({ _id: workshopOf(path) }, { $unset: { 'publicPage.guestPercent': 1 } });
+    expect((await nobody().get(page)).body.left.onsite).toBe(2);
+    expect((await staff.client.get(`${path}/public-page`)).body.guestPercent).toBe(50);
+  });
+});
+
 describe('questions', () => {
   const questions = [
     { id: 'diet', kind: 'choice', label: 'What do you eat?', required: true, options: ['Everything', 'No meat'] },
     { id: 'why', kind: 'text', label: 'Why do you come?', required: false, options: [] },
     { id: 'photo', kind: 'yesno', label: 'May we take photos?', required: true, options: [] },
   ];
+
+  it('given a question by a name that every object has, then 422; given one of before, then hosts read the list and the table', async () => {
+    const { path, guests } = await aPublicWorkshop(staff, cohortId, { title: 'Constructor' });
+    const questions = [{ id: 'constructor', kind: 'choice', label: 'What?', required: false, options: ['A', 'B'] }];
+    const settings = { on: true, guests: true, plusOne: true, guestPercent: 100, shownHosts: [], questions };
+    const refused = await staff.client.put(`${path}/public-page`, settings);
+    expect(refused.status).toBe(422);
+    expect(refused.body.errors).toMatchObject([{ field: '/questions/0/id', code: 'wrong_format' }]);
+    await world.db
+      .collection('workshops')
+      .updateOne({ _id: workshopOf(path) }, { $set: { 'publicPage.questions': questions } });
+    expect((await nobody().post(guests, guestOf('silent@guests.test'))).status).toBe(202);
+    const listed = await staff.client.get(`${path}/guests`);
+    expect([listed.status, listed.body.items[0].answers]).toEqual([200, []]);
+    expect((await staff.client.get(`${path}/guests.csv`)).status).toBe(200);
+  });
 
   it('given answers are missing or none, then each is named; given good ones, then hosts read them, and a table keeps formulas as words', async () => {
     const { path, guests, page } = await aPublicWorkshop(
@@ -584,6 +733,65 @@ describe('what is kept', () => {
     expect([await rowsOf(path), (await nobody().get(link)).status]).toEqual([0, 404]);
   });
 
+  it('given somebody asks with the address of a guest who left, then the list tells of who left, who is forgotten when they were promised', async () => {
+    const questions = [{ id: 'eats', kind: 'text', label: 'Eats?', required: false, options: [] }];
+    const { guests, path } = await aPublicWorkshop(staff, cohortId, { title: 'Left for good' }, { questions });
+    const email = 'left@guests.test';
+    const link = await aGuest(world, guests, email, { name: 'Real Person', answers: { eats: 'No nuts' } });
+    await nobody().post(`${link}/confirm`);
+    await nobody().post(`${link}/leave`);
+    const row = async () => (await world.db.collection('workshop-guests').findOne({ workshopId: workshopOf(path) }))!;
+    const said = async () => JSON.stringify(await row());
+    const left = {
+      name: 'Real Person',
+      status: null,
+      leftAt: NOW,
+      answers: [{ question: 'Eats?', answer: 'No nuts' }],
+    };
+    for (const [at, name] of ['Stranger', 'Stranger', 'Another'].entries()) {
+      world.clock.set(hoursAfter(NOW, 11 * (at + 1) - 10));
+      expect((await nobody().post(guests, guestOf(email, { name }))).status).toBe(202);
+      expect((await staff.client.get(`${path}/guests`)).body.items).toMatchObject([left]);
+    }
+    world.clock.set(hoursAfter(NOW, DAY_HOURS + 1));
+    await world.app.get(GuestErasing).erase();
+    expect(await said()).not.toMatch(/Real Person|nuts/);
+    expect((await staff.client.get(`${path}/guests`)).body.items).toMatchObject([
+      { name: 'Stranger', status: null, leftAt: null },
+    ]);
+    // A day after the last time that it was asked for in these words, and not before.
+    world.clock.set(hoursAfter(NOW, 12 + DAY_HOURS + 1));
+    await world.app.get(GuestErasing).erase();
+    expect(await said()).toMatch(/^(?!.*Stranger).*Another/);
+    const { _id, forms } = await row();
+    const newest = world.app.get(LinkTokens).sign('guest', `${String(_id)}~${forms[0].formKey as string}`);
+    expect((await nobody().post(`/api/guests/${newest}/confirm`)).body).toMatchObject({
+      name: 'Another',
+      mine: { status: 'going' },
+      leftAt: null,
+    });
+    expect((await staff.client.get(`${path}/guests`)).body.items).toMatchObject([{ name: 'Another', leftAt: null }]);
+  });
+
+  it('given an address that is asked for day after day, then what was typed first is forgotten after a day, and so is the last', async () => {
+    const { guests, path } = await aPublicWorkshop(staff, cohortId, { title: 'Day after day' });
+    const email = 'daily@guests.test';
+    const first = await aGuest(world, guests, email, { name: 'First' });
+    world.clock.set(hoursAfter(NOW, DAY_HOURS - 1));
+    await nobody().post(guests, guestOf(email, { name: 'Second' }));
+    world.clock.set(hoursAfter(NOW, DAY_HOURS + 1));
+    await world.app.get(GuestErasing).erase();
+    const rows = await world.db
+      .collection('workshop-guests')
+      .find({ workshopId: workshopOf(path) })
+      .toArray();
+    expect(JSON.stringify(rows)).toMatch(/^(?!.*First).*Second/);
+    expect((await nobody().post(`${first}/confirm`)).body.code).toBe('other_mail');
+    world.clock.set(hoursAfter(NOW, 2 * DAY_HOURS));
+    await world.app.get(GuestErasing).erase();
+    expect(await rowsOf(path)).toBe(0);
+  });
+
   it('given a guest came, then their words are erased 30 days after the end, which may have moved; the counts stay', async () => {
     const { path, guests } = await aPublicWorkshop(staff, cohortId, { title: 'Forgotten late' });
     const link = await aGuest(world, guests, 'kept@guests.test');
@@ -591,7 +799,7 @@ describe('what is kept', () => {
     await staff.client.patch(path, { startsAt: hoursAfter(RUNS, 48), endsAt: hoursAfter(OVER, 48) });
     await mailTo(world, 'kept@guests.test', 'Moved');
     const guest = await world.db.collection('workshop-guests').findOne({ workshopId: workshopOf(path) });
-    const letters = () => world.db.collection('guest-letters').countDocuments({ guestId: guest?._id });
+    const letters = () => world.db.collection('deliveries').countDocuments({ of: guest?._id });
     expect(await letters()).toBe(3);
     world.clock.set(hoursAfter(OVER, 31 * DAY_HOURS));
     await world.app.get(GuestErasing).erase();
@@ -618,15 +826,14 @@ describe('what is kept', () => {
     expect((await staff.client.get(`${path}/guests`)).body.items[0]).toMatchObject({ status: 'excused', leftAt: RUNS });
 
     // It is moved: nobody writes to them, and a letter that waits by then says nothing.
-    await world.db
-      .collection('workshops')
-      .updateOne({ _id: workshopOf(path) }, { $set: { guestNewsAt: new Date(NOW) }, $inc: { revision: 1 } });
-    await world.app.get(GuestFollow).tellUntold();
+    await world.db.collection('workshops').updateOne({ _id: workshopOf(path) }, { $inc: { revision: 1 } });
+    await replanned(path.slice(-24));
+    await followOutbox(world);
     const guest = await world.db.collection('workshop-guests').findOne({ workshopId: workshopOf(path) });
-    const letters = await world.db.collection<GuestLetterRow>('guest-letters').find({ guestId: guest!._id }).toArray();
-    expect(letters.map(({ kind }) => kind).sort()).toEqual(['asked', 'registered']);
-    const waiting = { ...letters[0]!, kind: 'changed' as const, revision: 9 };
-    expect(await world.app.get(GuestLetters).write(waiting)).toBeNull();
+    const letters = await world.db.collection<DeliveryRow<AboutGuest>>('deliveries').find({ of: guest!._id }).toArray();
+    expect(letters.map(({ about }) => about.kind).sort()).toEqual(['asked', 'registered']);
+    const about = { ...letters[0]!.about, kind: 'changed' as const, revision: 9 };
+    expect(await world.app.get(GuestLetters).write({ ...letters[0]!, about })).toBeNull();
     world.clock.set(hoursAfter(RUNS, DAY_HOURS + 1));
     await world.app.get(GuestErasing).erase();
     expect([await rowsOf(path), (await nobody().get(link)).status]).toEqual([0, 404]);
@@ -637,11 +844,12 @@ describe('what is kept', () => {
     const { guests, path } = await aPublicWorkshop(staff, cohortId, { title: 'Nearly forgotten' });
     const link = await aGuest(world, guests, 'nearly@guests.test');
     await nobody().post(`${link}/confirm`);
+    await followOutbox(world);
     await world.db
       .collection('workshop-guests')
       .updateOne({ workshopId: workshopOf(path) }, { $set: { confirmedAt: null, eraseAt: new Date(NOW) } });
     const guest = await world.db.collection('workshop-guests').findOne({ workshopId: workshopOf(path) });
-    const letters = () => world.db.collection('guest-letters').countDocuments({ guestId: guest?._id });
+    const letters = () => world.db.collection('deliveries').countDocuments({ of: guest?._id });
     const before = await letters();
     expect(before).toBeGreaterThan(0);
     await world.app.get(GuestErasing).erase();

@@ -10,7 +10,10 @@ import { sized } from '../../support/size.js';
 import { aWorkshop, draftOf } from '../../support/rooms/workshops.js';
 
 const HOUR = 3_600_000;
-const MANY = sized(10, 25);
+/** Of each of two kinds: fifty things at once. */
+const MANY = 25;
+/** Who move up take a few steps each. */
+const MOVING_UP = sized(10, 25);
 
 let world: TestWorld;
 let cohort: string;
@@ -98,6 +101,12 @@ const PLANS = {
     const [other, first] = await Promise.all([fellow(), aCoach(world, cohort)]);
     return (more: object) => book(other, first.id, `${on}T08:30:00.000Z`, { secondCoachId: person.id, ...more });
   },
+  'second coach, move': async (person: TestPerson, on: string) => {
+    const [other, first] = await Promise.all([fellow(), aCoach(world, cohort)]);
+    const { body } = await book(other, first.id, `${on}T12:00:00.000Z`, { secondCoachId: person.id });
+    return (more: object) =>
+      other.client.post(`${base()}/sessions/${body.id}/reschedule`, { startsAt: `${on}T08:30:00.000Z`, ...more });
+  },
   'fellow, book': async (person: TestPerson, on: string) => {
     const coach = await aCoach(world, cohort);
     return (more: object) => book(person, coach.id, `${on}T08:30:00.000Z`, more);
@@ -124,6 +133,14 @@ const PLANS = {
     const { path } = await aWorkshop(staff, cohort, times(on, '08:30', '10:00'));
     return (more: object) => join(person, path, more);
   },
+  'attendee, switch': async (person: TestPerson, on: string) => {
+    const places = { capacity: 1, onlineCapacity: 1 };
+    const { path } = await aWorkshop(staff, cohort, { ...places, ...times(on, '08:30', '10:00') });
+    await join(await fellow(), path);
+    // Told of what they have as they came into the line, and asked again where they would have a place.
+    expect((await join(person, path, { despite: true })).body.status).toBe('waitlisted');
+    return (more: object) => join(person, path, { mode: 'online', ...more });
+  },
 };
 type Plan = keyof typeof PLANS;
 
@@ -146,6 +163,11 @@ const TABLE: [Plan, 'coach' | 'fellow', Record<Had, string[]>][] = [
     'coach',
     { session: NO('slot_taken'), hosting: NO('slot_taken'), going: NO('slot_taken'), outside: NO('slot_taken') },
   ],
+  [
+    'second coach, move',
+    'coach',
+    { session: NO('slot_taken'), hosting: NO('slot_taken'), going: NO('slot_taken'), outside: NO('slot_taken') },
+  ],
   ['fellow, book', 'fellow', { session: NO('you_are_busy'), hosting: NO('you_are_busy'), going: ASK, outside: ASK }],
   ['fellow, move', 'fellow', { session: NO('you_are_busy'), hosting: NO('you_are_busy'), going: ASK, outside: ASK }],
   ['host, publish', 'coach', { session: NO('host_busy'), hosting: NO('host_busy'), going: ASK, outside: ASK }],
@@ -154,6 +176,7 @@ const TABLE: [Plan, 'coach' | 'fellow', Record<Had, string[]>][] = [
   ['host, named', 'coach', { session: NO('host_busy'), hosting: NO('host_busy'), going: ASK, outside: ASK }],
   ['attendee, join', 'coach', { session: ASK, hosting: ASK, going: ASK, outside: ASK }],
   ['attendee, join', 'fellow', { session: ASK, hosting: ASK, going: ASK, outside: ASK }],
+  ['attendee, switch', 'fellow', { session: ASK, hosting: ASK, going: ASK, outside: ASK }],
 ];
 
 describe('two things at once', () => {
@@ -268,6 +291,25 @@ describe('two things at once', () => {
       overlaps.map((one) => one.id),
     ]);
     expect(Object.fromEntries(overlaps)).toMatchObject({ [id]: [session.id], [session.id]: [id] });
+  });
+
+  it('given a place that a host keeps for them, then they hear what they have then, and who has nothing then does not', async () => {
+    const [busy, free, coach] = await Promise.all([fellow(), fellow(), aCoach(world, cohort)]);
+    const { path } = await aWorkshop(staff, cohort, { capacity: 2, reserved: 2, ...times(ON) });
+    await aSession(cohort, busy, coach.id, `${ON}T08:30:00.000Z`);
+    for (const person of [busy, free])
+      expect((await staff.client.put(`${path}/registrations/${person.id}`)).status).toBe(200);
+    const toldTo = async (person: TestPerson): Promise<string> => {
+      const { items } = (await person.client.get('/api/me/inbox')).body;
+      return items.find(({ title }: { title: string }) => title.includes('has registered you'))?.body ?? '';
+    };
+    await eventually(async () => {
+      expect(await toldTo(busy)).toContain(
+        '. At that time you also have a coaching session. If you cannot come, leave',
+      );
+      expect(await toldTo(free)).toContain('. If you cannot come, leave');
+    });
+    expect(await toldTo(free)).not.toContain('you also have');
   });
 
   it('given one books the same in another tab, then it is said that they have it, and others are told nothing of that', async () => {
@@ -389,11 +431,11 @@ describe('two things at once, on two nodes', () => {
 
   it('given places that open and as many bookings of those who move up at once, then who has both was asked or is told', async () => {
     const on = ON;
-    const { path, id } = await aWorkshop(staff, cohort, { capacity: MANY, ...times(on) });
+    const { path, id } = await aWorkshop(staff, cohort, { capacity: MOVING_UP, ...times(on) });
     const [first, waiting, coaches] = await Promise.all([
-      Promise.all(Array.from({ length: MANY }, fellow)),
-      Promise.all(Array.from({ length: MANY }, fellow)),
-      Promise.all(Array.from({ length: MANY }, () => aCoach(world, cohort))),
+      Promise.all(Array.from({ length: MOVING_UP }, fellow)),
+      Promise.all(Array.from({ length: MOVING_UP }, fellow)),
+      Promise.all(Array.from({ length: MOVING_UP }, () => aCoach(world, cohort))),
     ]);
     await Promise.all(first.map((person) => join(person, path)));
     await Promise.all(waiting.map((person) => join(person, path)));
@@ -406,7 +448,7 @@ describe('two things at once, on two nodes', () => {
         [201, undefined],
         [409, 'clash'],
       ]).toContainEqual(codeOf(answer));
-    expect((await staff.client.get(path)).body.going).toBe(MANY);
+    expect((await staff.client.get(path)).body.going).toBe(MOVING_UP);
     expect(id).toBeDefined();
   }, 30_000);
 });

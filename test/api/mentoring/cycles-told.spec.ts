@@ -1,10 +1,9 @@
-import { Types } from 'mongoose';
-import { CycleFollow } from '../../../src/mentoring/cycles/cycle-follow.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { connect } from '../../support/client.js';
 import { aCoach, aSession } from '../../support/rooms/coaching.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { followOutbox, killedAfter } from '../../support/outbox.js';
 import { forgetAll, liveUntil, remindersTo, rowsIn, rowsOf, tick } from '../../support/reminders/reminders.js';
 
 let world: TestWorld;
@@ -114,7 +113,7 @@ describe('what the two of a cycle are told', () => {
     await start();
     const staff = await aMember(world, cohort, 'staff');
     expect((await staff.client.delete(`/api/cohorts/${cohort}/members/${coach.id}`)).status).toBeLessThan(300);
-    await world.app.get(CycleFollow).heal();
+    await world.settled();
     const [notice] = await told(fellow, 'cycle.ended');
     expect(notice!.title).toMatch(/^Your cycle with Tomasz Wilk has lapsed/);
     expect((await inboxOf(coach)).map(({ kind }) => kind)).not.toContain('cycle.ended');
@@ -192,17 +191,16 @@ describe('the week before a cycle ends', () => {
     await rowsIn(world, second, 'dropped', 2);
   });
 
-  it('given the event of its end was lost with its process, then a turn drops its reminders and tells the other', async () => {
+  it('given the process dies right after it was ended, then a turn drops its reminders, and the other hears of it', async () => {
     const { id } = await start();
     await rowsIn(world, id, 'planned', 2);
-    const at = new Date(world.clock.now().getTime() + 60_000);
-    world.clock.set(at);
-    const end = { state: 'closed', open: false, endedAt: at, endedBy: new Types.ObjectId(coach.id), word: 'Done' };
-    await world.db
-      .collection('cycles')
-      .updateOne({ _id: new Types.ObjectId(id) }, { $set: { ...end, changedAt: at }, $inc: { revision: 1 } });
+    world.clock.advance(60_000);
+    const closed = await killedAfter(world, () => coach.client.post(`${base}/${id}/close`, { word: 'Done' }));
+    expect(closed.status).toBeLessThan(300);
+    await rowsIn(world, id, 'planned', 2);
     await tick(world);
     await rowsIn(world, id, 'dropped', 2);
+    await followOutbox(world);
     await told(fellow, 'cycle.ended');
   });
 });

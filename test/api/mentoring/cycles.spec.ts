@@ -1,4 +1,4 @@
-import { CycleFollow } from '../../../src/mentoring/cycles/cycle-follow.js';
+import { Nights } from '../../../src/cohorts/nights/nights.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
 import { aCoach, aSession } from '../../support/rooms/coaching.js';
@@ -209,7 +209,7 @@ describe('the end of a cycle', () => {
     const fellow = await aFellow();
     const cycle = await start(fellow);
     world.clock.set(new Date(`${cycle.lapsesOn}T00:00:00Z`));
-    await world.app.get(CycleFollow).heal();
+    await world.app.get(Nights).turn();
     expect(await seen(fellow, cycle.id)).toMatchObject({ state: 'lapsed', end: { by: null, word: null } });
     await start(fellow);
   });

@@ -3,7 +3,8 @@ import { type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
 import { aCoach, aSession } from '../../support/rooms/coaching.js';
 import { eventually } from '../../support/eventually.js';
-import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { type TestPerson, aCohort, aMember, join } from '../../support/factories.js';
+import { followOutbox } from '../../support/outbox.js';
 import { readIcs } from '../../support/ics.js';
 
 let world: TestWorld;
@@ -228,5 +229,102 @@ describe('the notes of earlier sessions', () => {
     const own = (await fellow.client.get(`${pathOf(session)}/notes`)).body.items.map((one: any) => one.body);
     expect(own.sort()).toEqual(['Of the fellow alone', 'Of the two of us']);
     world.clock.set('2026-10-13T09:45:00.000Z');
+  });
+
+  describe('that were shared with a coach who is in no session with the fellow any more', () => {
+    let earlier: { id: string };
+    let third: TestPerson;
+    beforeEach(async () => {
+      third = await aCoach(world, cohort, {}, { name: 'Tomasz Wilk' });
+      earlier = await aSession(cohort, fellow, coach.id, '2026-10-13T12:00:00Z');
+      const note = { body: 'Of the two of us', audience: 'participants' };
+      expect((await coach.client.post(`${pathOf(earlier)}/notes`, note)).status).toBe(201);
+      world.clock.set('2026-10-13T13:00:00Z');
+    });
+    afterEach(() => world.clock.set('2026-10-13T09:45:00.000Z'));
+
+    const ok = async (answer: Promise<{ status: number; body: any }>): Promise<any> => {
+      const { status, body } = await answer;
+      expect([status < 300, body?.code, body?.errors]).toEqual([true, undefined, undefined]);
+      return body;
+    };
+    const give = async (session: { id: string }, to: TestPerson) =>
+      await ok(staff.client.post(`${pathOf(session)}/hand-over`, { coachId: to.id }));
+    const allow = async (session: { id: string }, body: object) =>
+      await ok(fellow.client.put(`${pathOf(session)}/note-shares`, { fromCoachId: coach.id, ...body }));
+    const sharesOf = (body: any) =>
+      body.items.map(({ from, to, isShared }: any) => [from.name, to.name, isShared].join(' '));
+    const reads = async (person: TestPerson) => {
+      const { status, body } = await person.client.get(`${pathOf(earlier)}/notes`);
+      return status === 200 && body.items.some((one: any) => one.body === 'Of the two of us');
+    };
+
+    it('given it went on, then who gave it up reads them no more; who reads them by right, does', async () => {
+      const session = await aSession(cohort, fellow, coach.id, AT);
+      await give(session, peer);
+      await allow(session, { shared: true });
+      expect(await reads(peer)).toBe(true);
+      await give(session, third);
+      expect([await reads(peer), await reads(third), await reads(coach), await reads(fellow)]).toEqual([
+        ...[false, false, true, true],
+      ]);
+      const { items } = await ok(fellow.client.get(`${pathOf(session)}/note-shares`));
+      expect(sharesOf({ items })).toEqual(['Hanna Lindqvist Tomasz Wilk false']);
+      expect(sharesOf(await allow(session, { toCoachId: third.id, shared: true }))).toEqual([
+        'Hanna Lindqvist Tomasz Wilk true',
+      ]);
+      const refused = await fellow.client.put(`${pathOf(session)}/note-shares`, {
+        ...{ fromCoachId: coach.id, toCoachId: peer.id, shared: true },
+      });
+      expect([refused.status, refused.body.errors]).toEqual([422, [{ field: '/toCoachId', code: 'not_in_session' }]]);
+      expect([await reads(peer), await reads(third)]).toEqual([false, true]);
+    });
+
+    it('given they meet in another session, then they read on, are named there as let in, and the fellow takes them out by name or all at once', async () => {
+      const [one, other] = [
+        await aSession(cohort, fellow, coach.id, AT),
+        await aSession(cohort, fellow, coach.id, '2026-10-14T12:00:00Z'),
+      ];
+      for (const session of [one, other]) await give(session, peer);
+      await allow(one, { shared: true });
+      await give(one, third);
+      expect([await reads(peer), await reads(third)]).toEqual([true, false]);
+      await allow(one, { shared: true });
+      const { items } = await ok(fellow.client.get(`${pathOf(one)}/note-shares`));
+      const both = ['Hanna Lindqvist Maud Perrin true', 'Hanna Lindqvist Tomasz Wilk true'];
+      expect(sharesOf({ items }).sort()).toEqual(both);
+      // Nobody else lists them or takes them out.
+      expect((await peer.client.get(`${pathOf(other)}/note-shares`)).status).toBe(403);
+      expect(
+        (await third.client.put(`${pathOf(one)}/note-shares`, { fromCoachId: coach.id, shared: false })).status,
+      ).toBe(403);
+      await allow(one, { toCoachId: peer.id, shared: false });
+      expect([await reads(peer), await reads(third)]).toEqual([false, true]);
+      await allow(other, { shared: true });
+      expect([await reads(peer), await reads(third)]).toEqual([true, true]);
+      await allow(one, { shared: false });
+      expect([await reads(peer), await reads(third), await reads(coach)]).toEqual([false, false, true]);
+    });
+
+    it('given sharing and handing over at once, then who is out by the end reads nothing', async () => {
+      const session = await aSession(cohort, fellow, coach.id, AT);
+      await give(session, peer);
+      await Promise.all([
+        fellow.client.put(`${pathOf(session)}/note-shares`, { fromCoachId: coach.id, shared: true }),
+        staff.client.post(`${pathOf(session)}/hand-over`, { coachId: third.id }),
+      ]);
+      expect((await ok(fellow.client.get(pathOf(session)))).coachId).toBe(third.id);
+      expect(await reads(peer)).toBe(false);
+    });
+
+    it('given they left the cohort, then they read none of them once they are back', async () => {
+      const session = await aSession(cohort, fellow, coach.id, AT);
+      await give(session, peer);
+      await allow(session, { shared: true });
+      expect((await staff.client.delete(`/api/cohorts/${cohort}/members/${peer.id}`)).status).toBe(204);
+      await followOutbox(world);
+      await join(world, cohort, peer.id, 'coach');
+      expect(await reads(peer)).toBe(false);
+    });
   });
 });

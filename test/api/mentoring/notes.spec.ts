@@ -215,3 +215,65 @@ describe('actions', () => {
     return [await at(one), await at(two)];
   }
 });
+
+describe('many notes of one person', () => {
+  const listed = async (person: TestPerson, at: string, query = '') => {
+    const { status, body } = await person.client.get(`${at}/notes${query}`);
+    return status === 200 ? (body.items as { body: string; id: string }[]) : status;
+  };
+  /** As written one by one, a minute apart. */
+  const wrote = async (author: TestPerson, of: string, count: number, from: string, other: TestPerson) => {
+    const begin = Date.parse(from);
+    const [authorId, otherId] = [new Types.ObjectId(author.id), new Types.ObjectId(other.id)];
+    await world.db.collection('notes').insertMany(
+      Array.from({ length: count }, (_, index) => ({
+        ...{ cohortId: new Types.ObjectId(cohort), sessionId: new Types.ObjectId(of), authorId, body: `n${index}` },
+        ...{ pairs: [`${other.id}:${author.id}`], audience: 'participants', readers: [authorId, otherId] },
+        ...{ sharedWith: [], createdAt: new Date(begin + index * 60_000), updatedAt: new Date(begin + index * 60_000) },
+      })),
+    );
+  };
+
+  it('given a thousand and more of the pair, then the newest comes first, pages go on to the oldest, and a page holds no more than it says', async () => {
+    const [hers, his] = [await aCoach(world, cohort), await aMember(world, cohort, 'fellow')];
+    world.clock.set('2026-10-16T09:00:00.000Z');
+    const before = (await aSession(cohort, his, hers.id, '2026-10-20T08:00:00Z')).id;
+    await wrote(his, before, 1005, '2026-10-14T00:00:00Z', hers);
+    const at = `/api/cohorts/${cohort}/sessions/${(await aSession(cohort, his, hers.id, '2026-10-21T08:00:00Z')).id}`;
+    expect((await hers.client.post(`${at}/notes`, { body: 'The last word', audience: 'participants' })).status).toBe(
+      201,
+    );
+    for (const person of [hers, his]) {
+      const [first] = (await listed(person, at, '?limit=1')) as { body: string }[];
+      expect(first?.body).toBe('The last word');
+    }
+    const all: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const { body }: any = await hers.client.get(`${at}/notes?limit=200${cursor && `&cursor=${cursor}`}`);
+      expect(body.items.length).toBeLessThanOrEqual(200);
+      all.push(...body.items.map((one: any) => one.body));
+      cursor = body.nextCursor;
+    }
+    expect(all).toEqual(['The last word', ...Array.from({ length: 1005 }, (_, index) => `n${1004 - index}`)]);
+    // Who reads none of it finds no session there, on whatever page.
+    const { nextCursor } = (await hers.client.get(`${at}/notes?limit=1`)).body;
+    expect(await listed(host, at, `?cursor=${nextCursor}`)).toBe(404);
+    expect((await hers.client.get(`${at}/notes?cursor=zzz`)).body.errors).toEqual([
+      { field: '/cursor', code: 'wrong_format' },
+    ]);
+  });
+
+  it('given two hundred of mine in a session, then no more of mine, sent ones again are answered, and the other one writes', async () => {
+    const [hers, his] = [await aCoach(world, cohort), await aMember(world, cohort, 'fellow')];
+    world.clock.set('2026-10-16T09:00:00.000Z');
+    const { id } = await aSession(cohort, his, hers.id, '2026-10-22T08:00:00Z');
+    const at = `/api/cohorts/${cohort}/sessions/${id}`;
+    const sent = { body: 'Once', audience: 'participants', clientId: '0b0e7a52-93b0-4a3c-9c63-4f4d0c1e2a11' };
+    expect((await his.client.post(`${at}/notes`, sent)).status).toBe(201);
+    await wrote(his, id, 199, '2026-10-14T00:00:00Z', hers);
+    const more = await his.client.post(`${at}/notes`, { body: 'More', audience: 'me' });
+    expect([more.status, more.body.code]).toEqual([409, 'too_many_notes']);
+    expect((await his.client.post(`${at}/notes`, sent)).body.body).toBe('Once');
+    expect((await hers.client.post(`${at}/notes`, { body: 'Mine', audience: 'participants' })).status).toBe(201);
+  });
+});

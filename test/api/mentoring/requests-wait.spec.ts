@@ -4,6 +4,7 @@ import { connect } from '../../support/client.js';
 import { aCoach } from '../../support/rooms/coaching.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { followOutbox, killedAfter } from '../../support/outbox.js';
 import { forgetAll, liveUntil, rowsIn, rowsOf, tick } from '../../support/reminders/reminders.js';
 import { aRequest, requestsOf } from '../../support/rooms/requests.js';
 
@@ -140,21 +141,16 @@ describe('a request that waits', () => {
     expect((await act(coach, request, 'accept')).status).toBe(403);
   });
 
-  it('given the event was lost with its process, then a turn plans it, and tells what became of it', async () => {
+  it('given the process dies right after it was declined, then a turn plans it, and it is told what became of it', async () => {
     const coach = await aMember(world, cohort, 'coach', { name: 'Tomasz Wilk' });
     const request = await aRequest(cohort, fellow, { ownerId: coach.id });
     await rowsIn(world, request.id, 'planned', 3);
-    const rows = world.db.collection('help-requests');
-    const _id = new Types.ObjectId(request.id as string);
-    const at = new Date(world.clock.now().getTime() + 60_000);
-    world.clock.set(at);
-    const entry = { at, byId: new Types.ObjectId(coach.id), act: 'declined', text: 'No time.', toId: null };
-    await rows.updateOne(
-      { _id },
-      { $set: { state: 'declined', waiting: false, changedAt: at, revision: 2 }, $push: { trail: entry } as never },
-    );
+    world.clock.advance(60_000);
+    expect((await killedAfter(world, () => act(coach, request, 'decline', { reason: 'No time.' }))).status).toBe(200);
+    await rowsIn(world, request.id, 'planned', 3);
     await tick(world);
     await rowsIn(world, request.id, 'dropped', 3);
+    await followOutbox(world);
     const [no] = await told(fellow, 'request.declined');
     expect([no!.title, no!.why]).toEqual([
       'Tomasz Wilk cannot help this time: A form nobody can fill in. Where do we begin?',
@@ -164,23 +160,15 @@ describe('a request that waits', () => {
 });
 
 describe('what people are told', () => {
-  it('given no event told that somebody asks (the process died), then whom they ask hears of it all the same, once', async () => {
+  it('given the process dies right after somebody asked, then whom they ask hears of it all the same, once', async () => {
     const coach = await aMember(world, cohort, 'coach', { name: 'Tomasz Wilk', craft: 'designer' });
-    await tick(world);
-    world.clock.advance(60_000);
-    const now = world.clock.now();
-    const [cohortId, askerId, ownerId] = [cohort, fellow.id, coach.id].map((id) => new Types.ObjectId(id));
-    // What a process does that dies after the write and before its event.
-    await world.db.collection('help-requests').insertOne({
-      ...{ cohortId, askerId, ownerId, craft: null, need: 'How to begin?', text: '', wishedOn: null, state: 'open' },
-      ...{ waiting: true, createdAt: now, askedAt: now, waitingSince: now, changedAt: now, revision: 1 },
-      trail: [{ at: now, byId: askerId, act: 'asked', text: null, toId: ownerId }],
-    });
+    await killedAfter(world, () => aRequest(cohort, fellow, { ownerId: coach.id }));
     expect((await inboxOf(coach)).filter(({ kind }) => kind === 'request.asked')).toEqual([]);
-    await tick(world);
-    await told(coach, 'request.asked');
-    await tick(world);
-    await told(coach, 'request.asked');
+    for (let turn = 0; turn < 2; turn += 1) {
+      await followOutbox(world);
+      await tick(world);
+      await told(coach, 'request.asked');
+    }
   });
 
   it('given each act, then the other one hears once, with the reason why', async () => {

@@ -11,7 +11,7 @@ let fellows: TestPerson[];
 const ids: string[] = [];
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ nodes: 2 });
   cohort = await aCohort(world);
   coach = await aCoach(world, cohort, {}, { name: 'Hanna Lindqvist' });
   staff = await aMember(world, cohort, 'staff');
@@ -57,6 +57,7 @@ it('given ratings both ways, then each reads their own, staff read sums, and the
     {
       person: expect.objectContaining({ id: coach.id }),
       fellows: 3,
+      waiting: 0,
       average: 3,
       comments: ['A clear plan', 'Too quick'],
     },
@@ -72,6 +73,24 @@ it('given ratings both ways, then each reads their own, staff read sums, and the
   ]);
 });
 
+it('given a fellow says something else, then staff who look before and after see no difference until three have, on two processes', async () => {
+  const ofCoach = async () => (await sums()).coaches.find((one: any) => one.person.id === coach.id);
+  const change = async (index: number, stars: number, comment: string, node: number) =>
+    await fellows[index]!.client.on(world.nodes[node]!.url).put(rating(index), { rating: stars, comment });
+  const before = await ofCoach();
+  await change(0, 1, 'Too quick', 0);
+  expect(await ofCoach()).toEqual(before);
+  await change(0, 5, 'Better than I said', 0);
+  await change(0, 4, 'Quite good', 1);
+  await change(1, 2, '', 0);
+  expect(await ofCoach()).toEqual({ ...before, waiting: 2 });
+  expect((await fellows[0]!.client.get(rating(0))).body.mine).toEqual({ rating: 4, comment: 'Quite good' });
+  expect((await change(2, 3, 'A plan', 1)).status).toBe(200);
+  expect(await ofCoach()).toEqual({ ...before, average: 3, comments: ['A plan', 'Quite good'] });
+  await Promise.all(fellows.map((_, index) => change(index, 5, '', index % 2)));
+  expect(await ofCoach()).toEqual({ ...before, average: 5, comments: [] });
+});
+
 it('given fewer than three fellows, then staff read how many, and nothing that tells who said what', async () => {
   const other = await aCoach(world, cohort);
   const session = await aSession(cohort, fellows[0]!, other.id, '2026-10-15T07:00:00Z');
@@ -82,6 +101,7 @@ it('given fewer than three fellows, then staff read how many, and nothing that t
   const all = await sums();
   expect(all.coaches.find((one: any) => one.person.id === other.id)).toMatchObject({
     fellows: 1,
+    waiting: 1,
     average: null,
     comments: [],
   });

@@ -33,8 +33,15 @@ beforeEach(async () => {
   teammate = await aMember(world, cohortId, 'fellow', { projectId });
 });
 
-const noticesOf = async (person: TestPerson, about: string) =>
-  ((await person.client.get('/api/me/inbox')).body.items as { kind: string }[])
+/** What somebody was told, newest first: the inbox shows who left a session nothing of it any more (`inbox-reach.spec.ts`). */
+const noticesOf = async ({ id }: TestPerson, about: string) =>
+  (
+    await world.db
+      .collection<{ kind: string }>('notifications')
+      .find({ userId: new Types.ObjectId(id), shown: true })
+      .sort({ createdAt: -1, _id: -1 })
+      .toArray()
+  )
     .map(({ kind }) => kind)
     .filter((kind) => kind.startsWith(about));
 

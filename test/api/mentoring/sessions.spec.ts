@@ -29,11 +29,14 @@ beforeAll(async () => {
   cohort = await aCohort(world);
   base = `/api/cohorts/${cohort}/sessions`;
   coach = await aCoach(world, cohort);
-  fellow = await aMember(world, cohort, 'fellow', { projectId: project });
-  teammate = await aMember(world, cohort, 'fellow', { projectId: project });
   staff = await aMember(world, cohort, 'staff');
 });
-beforeEach(() => world.clock.set('2026-10-13T09:45:00.000Z'));
+beforeEach(async () => {
+  world.clock.set('2026-10-13T09:45:00.000Z');
+  // Each with nothing booked: a fellow books so many sessions ahead and no more.
+  fellow = await aMember(world, cohort, 'fellow', { projectId: project });
+  teammate = await aMember(world, cohort, 'fellow', { projectId: project });
+});
 afterAll(() => world.stop());
 
 const wanted = (startsAt: string, more: Record<string, unknown> = {}) => ({
@@ -415,6 +418,7 @@ describe('what others hear', () => {
         nextSessionId: next.id,
         nextSessionAt: next.startsAt,
         openActions: 1,
+        days: 0,
         weeks: ['none', 'none', 'none', 'none', 'none', 'none', 'session', 'booked'],
       }),
     ]);
@@ -429,5 +433,9 @@ describe('what others hear', () => {
       [karim.id, 'CartoGel', null],
       [ines.id, null, held.startsAt],
     ]);
+    expect(both.body.items.map((item: any) => item.days)).toEqual([0, 0]);
+    world.clock.set('2026-10-24T08:00:00Z');
+    const later = await one.client.get(`/api/cohorts/${place}/coaches/me/fellows`);
+    expect(later.body.items.map((item: any) => item.days)).toEqual([10, 10]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Availability } from '../../../src/contracts/mentoring/mentoring.js';
+import { idOf } from '../../../src/infra/mongo/ids.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
 import { HOURS, aCoach, aSession } from '../../support/rooms/coaching.js';
@@ -23,7 +24,7 @@ const pathOf = (coach: TestPerson) => `/api/cohorts/${cohort}/coaches/${coach.id
 const slots = (person: TestPerson, query: string) => person.client.get(`/api/cohorts/${cohort}/slots?${query}`);
 const starts = (list: { startsAt: string }[]) => list.map((slot) => slot.startsAt.slice(0, 16));
 /** Who asks, the hours, the coaches, their faces, and who is taken. */
-const LIST_QUERIES = 6;
+const LIST_QUERIES = 4;
 const WEDNESDAY = 'from=2026-10-13T22:00:00Z&to=2026-10-14T22:00:00Z';
 
 describe('availability', () => {
@@ -52,6 +53,32 @@ describe('availability', () => {
     expect((await clientOf(world.url).get(pathOf(coach))).status).toBe(401);
     expect((await staff.client.get(pathOf(fellow))).status).toBe(404);
     expect((await staff.client.put(pathOf(coach), { ...HOURS, maxPerDay: 2 })).status).toBe(200);
+  });
+
+  it('given a zone in another case, then it is kept by its name; given a word that is none, 422', async () => {
+    const coach = await aMember(world, cohort, 'coach');
+    const saved = await coach.client.put(pathOf(coach), { ...HOURS, timeZone: 'america/nuuk' });
+    expect([saved.status, saved.body.timeZone]).toEqual([200, 'America/Nuuk']);
+    const refused = await coach.client.put(pathOf(coach), { ...HOURS, timeZone: 'PST' });
+    expect([refused.status, refused.body.errors]).toEqual([422, [{ field: '/timeZone', code: 'unknown_zone' }]]);
+    expect((await coach.client.get(pathOf(coach))).body.timeZone).toBe('America/Nuuk');
+  });
+
+  it('given a row of one coach that nothing can compute with, then those of the others are shown and booked as ever', async () => {
+    const place = await aCohort(world);
+    const [broken, well] = [await aCoach(world, place), await aCoach(world, place)];
+    const me = await aMember(world, place, 'fellow');
+    await world.db.collection('availabilities').updateOne({ coachId: idOf(broken.id) }, { $set: { timeZone: 'PST' } });
+    const path = `/api/cohorts/${place}`;
+    for (let looks = 0; looks < 2; looks += 1) {
+      const { status, body } = await me.client.get(`${path}/slots?${WEDNESDAY}`);
+      expect([status, [...new Set(body.slots.map((slot: any) => slot.coachId))]]).toEqual([200, [well.id]]);
+      const [slot] = body.slots;
+      const book = (coachId: string) =>
+        me.client.post(`${path}/sessions`, { coachId, startsAt: slot.startsAt, minutes: 45, need: 'Help' });
+      expect((await book(broken.id)).status).toBe(422);
+      expect((await book(well.id)).status).toBe(201);
+    }
   });
 
   it.each<[string, object, string, string]>([

@@ -1,9 +1,8 @@
 import { Types } from 'mongoose';
 import { Mailer } from '../../../src/infra/mail/mailer.js';
 import { newId } from '../../../src/infra/mongo/ids.js';
-import { DigestSender } from '../../../src/notifications/digests/digest-sender.js';
+import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import { Digests } from '../../../src/notifications/digests/digests.js';
-import { DigestsRepository } from '../../../src/notifications/digests/digests.repository.js';
 import type { NotificationRow } from '../../../src/notifications/inbox/notification.schema.js';
 import { type Kept, NotificationsRepository } from '../../../src/notifications/inbox/notifications.repository.js';
 import { type Notice, Notifier } from '../../../src/notifications/notifier.js';
@@ -75,15 +74,15 @@ const about = async (title: string) =>
 const planned = async () =>
   (
     await world.db
-      .collection('digests')
-      .find({ userId: new Types.ObjectId(fellow.id), state: 'planned' })
+      .collection('deliveries')
+      .find({ of: new Types.ObjectId(fellow.id), kind: 'digest', state: 'waiting' })
       .toArray()
-  ).map(({ dueAt }) => (dueAt as Date).toISOString());
+  ).map(({ about }) => (about.dueAt as Date).toISOString());
 const mails = () =>
   world.mail.mails.filter(
     (mail) => mail.messageId?.startsWith('<digest-') && JSON.stringify(mail.to).includes(fellow.email),
   );
-const sweep = async (node = one) => await node.app.get(DigestSender).sweep();
+const sweep = async (node = one) => await node.app.get(Deliveries).turn();
 
 describe('a mail that is kept back for a digest while one is being sent', () => {
   it('given it is older than all that this one names, then it comes with the next', async () => {
@@ -142,8 +141,8 @@ describe('two who choose another hour of their digests at once', () => {
     const daily = { every: 'day', weekday: 1, kinds: ['forum', 'chat'], without: [] };
     let met = 0;
     for (const node of world.nodes) {
-      const mine = (userId: Types.ObjectId) => String(userId) === fellow.id;
-      before(node.app.get(DigestsRepository), 'dropOthers', mine, async () => {
+      const mine = (_: object, userId: Types.ObjectId) => String(userId) === fellow.id;
+      before(node.app.get(Deliveries), 'callOff', mine, async () => {
         met += 1;
         await eventually(() => expect(met).toBe(2));
       });
@@ -182,7 +181,7 @@ describe('what is kept back as the hour of the digest comes', () => {
     await choose(fellow, { mailsPerDay: 1 });
     world.clock.set(JUST_BEFORE);
     for (const node of world.nodes) {
-      const isKept = (...[, , , change]: Parameters<NotificationsRepository['moveMail']>) => change.state === 'digest';
+      const isKept = (...[, , change]: Parameters<NotificationsRepository['moveMail']>) => change.state === 'digest';
       before(node.app.get(NotificationsRepository), 'moveMail', isKept, leave);
     }
     await tell('first');

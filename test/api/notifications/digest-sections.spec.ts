@@ -1,5 +1,5 @@
 import { Types } from 'mongoose';
-import { DigestSender } from '../../../src/notifications/digests/digest-sender.js';
+import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { eventually } from '../../support/eventually.js';
 import { type NewPerson, type TestPerson, aCohort, aMember } from '../../support/factories.js';
@@ -40,7 +40,7 @@ const follow = async (person: TestPerson, topic: string, level: string) =>
   expect((await person.client.put(`${topic}/subscription`, { level })).status).toBe(204);
 const send = async (instant: string) => {
   world.clock.set(instant);
-  await world.app.get(DigestSender).sweep();
+  await world.app.get(Deliveries).turn();
 };
 const digestsTo = ({ email }: TestPerson) =>
   world.mail.mails.filter((mail) => mail.messageId?.startsWith('<digest-') && JSON.stringify(mail.to).includes(email));
@@ -79,7 +79,9 @@ it('given a topic is muted by the link of a digest, or what was kept back is of 
   for (const title of ['Which font?', 'Which grid?']) expect(text).toContain(title);
   await eventually(async () =>
     expect(
-      await world.db.collection('digests').findOne({ userId: new Types.ObjectId(muter.id), state: 'dropped' }),
+      await world.db
+        .collection('deliveries')
+        .findOne({ of: new Types.ObjectId(muter.id), kind: 'digest', state: 'skipped' }),
     ).toMatchObject({ because: 'empty' }),
   );
   expect(digestsTo(muter)).toHaveLength(1);

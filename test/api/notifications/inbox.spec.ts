@@ -1,11 +1,12 @@
 import { Types } from 'mongoose';
 import { LinkTokens } from '../../../src/auth/tokens/link-tokens.js';
 import { Notifier, type Notice } from '../../../src/notifications/notifier.js';
-import { NoticeMails } from '../../../src/notifications/letters/notice-mails.js';
+import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf, connect } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember, join } from '../../support/factories.js';
+import { followOutbox } from '../../support/outbox.js';
 import { personLink } from '../../support/rooms/person-links.js';
 
 let world: TestWorld;
@@ -190,7 +191,7 @@ describe('preferences', () => {
       'session.cancelled',
       'topic.replied',
     ]);
-    await world.app.get(NoticeMails).sweep();
+    await world.app.get(Deliveries).turn();
     expect(world.mail.mails.filter((one) => JSON.stringify(one.to).includes(fellow.email))).toHaveLength(1);
   });
 
@@ -199,13 +200,13 @@ describe('preferences', () => {
     const before = world.clock.now();
     world.clock.set('2026-10-13T19:30:00.000Z'); // 21:30 in Paris
     await notify([fellow], { key: 'late' });
-    await world.app.get(NoticeMails).sweep();
+    await world.app.get(Deliveries).turn();
     const row = await world.db
       .collection('notifications')
       .findOne({ userId: new Types.ObjectId(fellow.id), key: 'late' });
     expect(row?.mail).toMatchObject({ state: 'waiting', dueAt: new Date('2026-10-14T06:00:00.000Z') });
     world.clock.set('2026-10-14T06:00:00.000Z');
-    await Promise.all(world.nodes.map((node) => node.app.get(NoticeMails).sweep()));
+    await Promise.all(world.nodes.map((node) => node.app.get(Deliveries).turn()));
     expect(await world.mail.to(fellow.email)).toHaveLength(1);
     world.clock.set(before);
   });
@@ -321,6 +322,10 @@ describe('what happens in other rooms', () => {
       const sent = await from.client.post(`${path}/messages`, { clientId: `c-${body.length}-${from.id}`, body });
       expect(sent.status).toBeLessThan(300);
     }
+    await followOutbox(world);
+    expect(await ofKind(to, 'chat.direct')).toEqual([]);
+    world.clock.advance(3000);
+    await followOutbox(world);
     const [notice] = await eventually(async () => {
       const found = await ofKind(to, 'chat.direct');
       expect(found).toHaveLength(1);

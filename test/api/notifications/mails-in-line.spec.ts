@@ -2,8 +2,7 @@ import { Types } from 'mongoose';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CHECKED_FOR_MS, NoTurn } from '../../../src/infra/mail/mail-turns.js';
 import { Mailer } from '../../../src/infra/mail/mailer.js';
-import { DigestSender } from '../../../src/notifications/digests/digest-sender.js';
-import { NoticeMails } from '../../../src/notifications/letters/notice-mails.js';
+import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import type { NotificationRow } from '../../../src/notifications/inbox/notification.schema.js';
 import { Notifier } from '../../../src/notifications/notifier.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
@@ -55,7 +54,14 @@ const digestAt = async (at: string) => {
 };
 const mine = () => ({ userId: new Types.ObjectId(fellow.id) });
 const notice = async () => (await world.db.collection<NotificationRow>('notifications').findOne(mine()))!.mail;
-const digests = async () => await world.db.collection('digests').find(mine()).sort({ dueAt: 1 }).toArray();
+const delivery = async () =>
+  await world.db.collection('deliveries').findOne({ of: new Types.ObjectId(fellow.id), kind: 'notice' });
+const digests = async () =>
+  await world.db
+    .collection('deliveries')
+    .find({ of: new Types.ObjectId(fellow.id), kind: 'digest' })
+    .sort({ at: 1 })
+    .toArray();
 const mails = () => world.mail.mails.filter(({ to }) => JSON.stringify(to).includes(fellow.email));
 const mailed = (count: number) => eventually(() => expect(mails()).toHaveLength(count));
 
@@ -75,7 +81,7 @@ describe('a notice in a long line at the mail server', () => {
     longLine(() => Promise.resolve());
     await tell();
     await mailed(1);
-    await eventually(async () => expect(await notice()).toMatchObject({ state: 'sent', attempts: 1 }));
+    await eventually(async () => expect(await delivery()).toMatchObject({ state: 'sent', tries: 1 }));
   });
 
   it('given its process stops, then another one sends it at once', async () => {
@@ -83,10 +89,10 @@ describe('a notice in a long line at the mail server', () => {
     await tell();
     await eventually(() => expect(asked).toHaveBeenCalled());
     await eventually(async () =>
-      expect(await notice()).toMatchObject({ state: 'waiting', dueAt: new Date(NOW), attempts: 0 }),
+      expect(await delivery()).toMatchObject({ state: 'waiting', tries: 0, lease: null, dueAt: new Date(NOW) }),
     );
     jest.restoreAllMocks();
-    await world.app.get(NoticeMails).sweep();
+    await world.app.get(Deliveries).turn();
     await mailed(1);
   });
 });
@@ -97,12 +103,12 @@ describe('a digest in a long line at the mail server', () => {
     await tell('digest');
     world.clock.set(DIGEST);
   });
-  const sweep = () => world.app.get(DigestSender).sweep();
+  const sweep = () => world.app.get(Deliveries).turn();
 
   it('given its person chooses another hour meanwhile, then it comes at that hour, once', async () => {
     longLine(() => digestAt('09:30'));
     await sweep();
-    expect((await digests())[0]).toMatchObject({ state: 'dropped', because: 'moved' });
+    expect((await digests())[0]).toMatchObject({ state: 'skipped', because: 'moved' });
     expect(mails()).toEqual([]);
     jest.restoreAllMocks();
     world.clock.set(AN_HOUR_LATER);
@@ -113,7 +119,7 @@ describe('a digest in a long line at the mail server', () => {
   it('given its process stops, then another one sends it at once', async () => {
     stopping();
     await sweep();
-    expect((await digests())[0]).toMatchObject({ state: 'planned', wakeAt: new Date(DIGEST), attempts: 0 });
+    expect((await digests())[0]).toMatchObject({ state: 'waiting', tries: 0, lease: null });
     jest.restoreAllMocks();
     await sweep();
     await mailed(1);

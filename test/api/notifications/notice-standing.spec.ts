@@ -1,8 +1,7 @@
 import { Types } from 'mongoose';
 import type { ParsedMail } from 'mailparser';
-import { DigestSender } from '../../../src/notifications/digests/digest-sender.js';
 import { type Notice, Notifier } from '../../../src/notifications/notifier.js';
-import { NoticeMails } from '../../../src/notifications/letters/notice-mails.js';
+import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import type { NotificationRow } from '../../../src/notifications/inbox/notification.schema.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { eventually } from '../../support/eventually.js';
@@ -40,7 +39,7 @@ const becomes = async (person: TestPerson, kind: string, states: string[]) =>
   await eventually(async () => expect(await mailsOf(person, kind)).toEqual(states));
 const mailsTo = ({ email }: TestPerson): ParsedMail[] =>
   world.mail.mails.filter((mail) => JSON.stringify(mail.to).includes(email));
-const sweep = async () => await world.app.get(NoticeMails).sweep();
+const sweep = async () => await world.app.get(Deliveries).turn();
 
 describe('a request to a craft over the weekend', () => {
   it('given one of them took it, then on Monday nobody else gets a mail of it; one that still waits is mailed', async () => {
@@ -74,13 +73,13 @@ describe('a time that does not hold any more', () => {
   });
   const tell = async (one: Notice) => await world.app.get(Notifier).notify(one);
 
-  it('given a workshop moved twice on Friday night, then each mail leaves at once with the entry as it is then', async () => {
+  it('given a workshop moved twice on Friday night, minutes apart, then each mail leaves at once with the entry as it is then', async () => {
     const fellow = await aMember(world, cohort, 'fellow');
     const { path } = await aWorkshop(staff, cohort, at(20));
     expect((await fellow.client.put(`${path}/registration`, {})).status).toBeLessThan(300);
     await becomes(fellow, 'workshop.registered', ['sent']);
-    world.clock.set('2026-10-16T20:30:00.000Z'); // 22:30 in Paris, quiet until Monday
     for (const [index, day] of [21, 22].entries()) {
+      world.clock.set(`2026-10-16T20:3${4 * index}:00.000Z`); // 22:30 in Paris, quiet until Monday
       expect((await staff.client.patch(path, at(day))).status).toBe(200);
       await becomes(
         fellow,
@@ -106,7 +105,7 @@ describe('a time that does not hold any more', () => {
     expect((await staff.client.patch(made[1]!.path, at(23))).status).toBe(200);
     expect((await staff.client.post(`${made[2]!.path}/cancel`, { reason: 'The room is gone' })).status).toBe(200);
     world.clock.set(MORNING);
-    await world.app.get(DigestSender).sweep();
+    await world.app.get(Deliveries).turn();
     const [mail] = await eventually(() => {
       const digests = mailsTo(fellow).filter(({ messageId }) => messageId?.startsWith('<digest-'));
       expect(digests).toHaveLength(1);
@@ -217,7 +216,7 @@ describe('a digest that nobody chose', () => {
     });
   const digestsTo = (person: TestPerson) =>
     mailsTo(person).filter(({ messageId }) => messageId?.startsWith('<digest-'));
-  const digests = async () => await world.app.get(DigestSender).sweep();
+  const digests = async () => await world.app.get(Deliveries).turn();
 
   it('given what is of no group that one switches off, then no link at it stops what is of another', async () => {
     const person = await aMember(world, cohort, 'staff');

@@ -1,18 +1,15 @@
 import { Types } from 'mongoose';
-import { UntoldMessages } from '../../../src/chat/reading/untold-messages.js';
 import { DAY, MINUTE } from '../../../src/common/times/clock.js';
 import type { Message } from '../../../src/contracts/chat/chat.js';
+import { Outbox } from '../../../src/infra/outbox/outbox.js';
 import { Intervals } from '../../../src/infra/queue/intervals.js';
 import { JobQueues } from '../../../src/infra/queue/job-queues.js';
-import { ChatNotices } from '../../../src/notifications/notices/chat.notices.js';
 import { Notifier } from '../../../src/notifications/notifier.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { aPrivateChannel, say } from '../../support/rooms/chat.js';
-import { connect } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { followOutbox, killedAfter } from '../../support/outbox.js';
-import { fetchFile, filesCookieOf } from '../../support/rooms/files.js';
 
 let world: TestWorld;
 let cohortId: string;
@@ -47,12 +44,9 @@ afterEach(() => jest.restoreAllMocks());
 /** As a process does it that is killed between its write and the word of it. */
 const wordless = <T>(act: () => Promise<T>) => killedAfter(world, act);
 
-const look = () => Promise.all(world.nodes.map(({ app }) => app.get(ChatNotices).tellUntold()));
-/** The looks that come after a minute: on both nodes at once, and once more. */
-async function laterLooks(): Promise<void> {
+/** The turns that come later: on both nodes at once. */
+async function laterTurns(): Promise<void> {
   world.clock.advance(2 * MINUTE);
-  await look();
-  await look();
   await followOutbox(world);
 }
 const told = async (person: TestPerson, kind: string) =>
@@ -61,9 +55,8 @@ const told = async (person: TestPerson, kind: string) =>
     .find({ userId: new Types.ObjectId(person.id), kind })
     .toArray();
 const countOf = async (person: TestPerson, kind: string) => (await told(person, kind)).length;
-const untold = async () =>
-  (await world.db.collection('messages').countDocuments({ untoldSince: { $exists: true } })) +
-  (await world.db.collection('outbox').find().toArray()).length;
+const outbox = () => world.db.collection('outbox').find().toArray();
+const untold = async () => (await outbox()).length;
 
 const ask = async (as: TestPerson, body = 'We have a table of schools.') =>
   (await as.client.post(`${C}/topics`, { title: 'How do we publish it?', body, tags: [] })).body as {
@@ -81,10 +74,19 @@ const report = async ({ channelId, id }: Message) =>
 const close = async (reportId: string) =>
   expect((await staff.client.post(`${C}/reports/${reportId}/close`, { act: 'dismiss', answer: '' })).status).toBe(200);
 const conversation = async () => (await writer.client.post('/api/direct', { userIds: [reader.id] })).body.id as string;
-const untoldSinceOf = async ({ id }: Message) =>
-  (await world.db.collection('messages').findOne({ _id: new Types.ObjectId(id) }))!['untoldSince'] as Date | undefined;
+/** What the database was asked to do for it, but for reading. */
+async function writesOf(act: () => Promise<unknown>): Promise<string[]> {
+  const commands: string[] = [];
+  const count = ({ databaseName, commandName, command }: Record<string, any>) => {
+    if (databaseName === world.db.name) commands.push(`${commandName} ${command[commandName]}`);
+  };
+  world.db.getClient().on('commandStarted', count);
+  await act();
+  world.db.getClient().off('commandStarted', count);
+  return commands.filter((one) => /^(?!find ).* (messages|channels|outbox)$/.test(one));
+}
 
-describe('given the word of it died with its process, then the next look tells of it, and only once:', () => {
+describe('given the word of it died with its process, then the next turn tells of it, and only once:', () => {
   const things: [what: string, kind: string, whom: () => TestPerson, act: () => Promise<unknown>][] = [
     ['a reply', 'topic.replied', () => reader, async () => reply(writer, (await ask(reader)).id)],
     [
@@ -118,9 +120,9 @@ describe('given the word of it died with its process, then the next look tells o
     const before = await countOf(whom(), kind);
     await wordless(act);
     expect(await untold()).toBeGreaterThan(0);
-    await look();
     expect(await countOf(whom(), kind)).toBe(before);
-    await laterLooks();
+    await laterTurns();
+    await laterTurns();
     expect(await countOf(whom(), kind)).toBe(before + 1);
     expect(await untold()).toBe(0);
   });
@@ -130,7 +132,7 @@ describe('given the word of it died with its process, then the next look tells o
     await eventually(async () => expect(await countOf(reader, 'chat.mentioned')).toBe(1));
     await eventually(async () => expect(await untold()).toBe(0));
     await wordless(() => edit(writer, message, `<@${reader.id}>, <@${third.id}>?`));
-    await laterLooks();
+    await laterTurns();
     expect([await countOf(reader, 'chat.mentioned'), await countOf(third, 'chat.mentioned')]).toEqual([1, 1]);
     expect(await untold()).toBe(0);
   });
@@ -140,12 +142,12 @@ describe('given the word of it died with its process, then the next look tells o
     await say(writer, room, `<@${reader.id}>?`);
     await world.settled();
     jest.restoreAllMocks();
-    await laterLooks();
+    await laterTurns();
     expect(await countOf(reader, 'chat.mentioned')).toBe(1);
   });
 });
 
-describe('given nothing is to be told any more, then a look tells nothing:', () => {
+describe('given nothing is to be told any more, then a turn tells nothing:', () => {
   it('messages that were read meanwhile', async () => {
     const direct = await conversation();
     const said = await wordless(async () => [
@@ -154,7 +156,7 @@ describe('given nothing is to be told any more, then a look tells nothing:', () 
     ]);
     for (const { channelId, seq } of said)
       expect((await reader.client.put(`/api/channels/${channelId}/read`, { seq })).status).toBeLessThan(300);
-    await laterLooks();
+    await laterTurns();
     expect([await countOf(reader, 'chat.mentioned'), await countOf(reader, 'chat.direct')]).toEqual([0, 0]);
     expect(await untold()).toBe(0);
   });
@@ -168,7 +170,7 @@ describe('given nothing is to be told any more, then a look tells nothing:', () 
       const post = await reply(writer, topic.id);
       expect((await writer.client.delete(`${C}/posts/${post.id}`)).status).toBe(204);
     });
-    await laterLooks();
+    await laterTurns();
     expect([await countOf(reader, 'chat.mentioned'), await countOf(reader, 'topic.replied')]).toEqual([0, 0]);
     expect(await untold()).toBe(0);
   });
@@ -180,7 +182,7 @@ describe('given nothing is to be told any more, then a look tells nothing:', () 
       await accept(writer, id, post.id);
       expect((await writer.client.delete(`${C}/topics/${id}/answer`)).status).toBe(200);
     });
-    await laterLooks();
+    await laterTurns();
     expect(await countOf(reader, 'topic.answered')).toBe(0);
     expect(await untold()).toBe(0);
   });
@@ -192,7 +194,7 @@ describe('given nothing is to be told any more, then a look tells nothing:', () 
       await say(reader, room, `<@${reader.id}> and <@${third.id}>`);
     });
     expect((await staff.client.delete(`${C}/members/${third.id}`)).status).toBe(204);
-    await laterLooks();
+    await laterTurns();
     const notices = (person: TestPerson) =>
       Promise.all(['topic.replied', 'forum.mentioned', 'chat.mentioned'].map((kind) => countOf(person, kind)));
     expect([await notices(reader), await notices(third)]).toEqual([
@@ -201,99 +203,85 @@ describe('given nothing is to be told any more, then a look tells nothing:', () 
     ]);
     expect(await untold()).toBe(0);
   });
-
-  it('what is older than a day', async () => {
-    await wordless(() => say(writer, room, `<@${reader.id}>?`));
-    world.clock.advance(DAY + MINUTE);
-    await look();
-    expect(await countOf(reader, 'chat.mentioned')).toBe(0);
-    await world.app.get(UntoldMessages).forgetAll();
-  });
 });
 
-describe('what a message says of itself', () => {
-  it('given its word lives, then it is there until all were told, and told again it stays one notice', async () => {
-    const message = await say(writer, room, `<@${reader.id}>?`);
-    await eventually(async () => expect(await countOf(reader, 'chat.mentioned')).toBe(1));
-    await eventually(async () => expect(await untoldSinceOf(message)).toBeUndefined());
-    await laterLooks();
+it('given nobody worked for more than a day, then who has not read it is told all the same', async () => {
+  await wordless(() => say(writer, room, `<@${reader.id}>?`));
+  world.clock.advance(DAY + MINUTE);
+  await followOutbox(world);
+  expect(await countOf(reader, 'chat.mentioned')).toBe(1);
+});
+
+describe('what is written beside a message', () => {
+  it('given plain messages, or one that names only its writer, then nothing', async () => {
+    const writes = await writesOf(async () => {
+      for (const body of ['good morning', 'nobody is meant', `me, <@${writer.id}>`]) await say(writer, room, body);
+      await world.settled();
+      await laterTurns();
+    });
+    expect(writes.filter((one) => /outbox|update messages/.test(one))).toEqual([]);
+  });
+
+  it('given names, then one row, in the transaction of the message, and nothing is written to the message later', async () => {
+    await say(writer, room, 'the first reads who is in it');
+    const plain = await writesOf(() => wordless(() => say(writer, room, 'hello')));
+    const named = await writesOf(() => wordless(() => say(writer, room, `<@${reader.id}>?`)));
+    expect(named.filter((one) => one !== 'insert outbox')).toEqual(plain);
+    expect(named).toHaveLength(plain.length + 1);
+    expect(await writesOf(laterTurns)).not.toContain('update messages');
     expect(await countOf(reader, 'chat.mentioned')).toBe(1);
   });
 
-  it('given plain messages, or one that names only its writer, then no field, and nothing is written later', async () => {
-    const writes: string[] = [];
-    const count = ({ databaseName, command }: { databaseName: string; command: Record<string, any> }) => {
-      if (databaseName === world.db.name && command.update === 'messages') writes.push(JSON.stringify(command.updates));
-    };
-    world.db.getClient().on('commandStarted', count);
-    for (const body of ['good morning', 'nobody is meant', `me, <@${writer.id}>`])
-      expect(await untoldSinceOf(await say(writer, room, body))).toBeUndefined();
-    await world.settled();
-    await laterLooks();
-    world.db.getClient().off('commandStarted', count);
-    expect(writes).toEqual([]);
+  it('given many that are sent at once, then one row for each group names those that call somebody, each once', async () => {
+    const sent = await wordless(() =>
+      Promise.all(
+        Array.from({ length: 12 }, (_, at) => say(writer, room, at % 2 ? `plain ${at}` : `<@${reader.id}> ${at}`)),
+      ),
+    );
+    const rows = await outbox();
+    const named = rows.flatMap(({ fact }) => fact.messageIds as string[]);
+    expect(named.sort()).toEqual(sent.flatMap(({ id }, at) => (at % 2 ? [] : [id])).sort());
+    expect(rows.length).toBeLessThan(named.length);
+    await laterTurns();
+    expect(await countOf(reader, 'chat.mentioned')).toBe(6);
   });
 
-  it('given names, then sending writes as often as without', async () => {
-    const writesOf = async (body: string) => {
-      const commands: string[] = [];
-      const count = ({ databaseName, commandName, command }: Record<string, any>) => {
-        if (databaseName === world.db.name) commands.push(`${commandName} ${command[commandName]}`);
-      };
-      world.db.getClient().on('commandStarted', count);
-      await wordless(() => say(writer, room, body));
-      world.db.getClient().off('commandStarted', count);
-      return commands.filter((one) => /^(?!find ).* (messages|channels)$/.test(one));
-    };
-    await say(writer, room, 'the first reads who is in it');
-    expect(await writesOf(`<@${reader.id}>?`)).toEqual(await writesOf('hello'));
-    await world.app.get(UntoldMessages).forgetAll();
-  });
-
-  it('given an edit between reading it and having told of it, in one millisecond, then who is named by that is still to be told', async () => {
-    const untoldMessages = world.app.get(UntoldMessages);
-    const message = await wordless(() => say(writer, room, `<@${reader.id}>?`));
-    const asItWas = (await untoldMessages.read({ channelId: room, messageId: message.id }))!;
-    await wordless(() => edit(writer, message, `<@${reader.id}>, <@${third.id}>?`));
-    await untoldMessages.told(asItWas);
-    expect(await untoldSinceOf(message)).toEqual(world.clock.now());
-    await laterLooks();
+  it('given an edit in the same millisecond, then who is named by either is told, once', async () => {
+    await wordless(async () => {
+      const message = await say(writer, room, `<@${reader.id}>?`);
+      await edit(writer, message, `<@${reader.id}>, <@${third.id}>?`);
+    });
+    expect(await untold()).toBe(2);
+    await laterTurns();
     expect([await countOf(reader, 'chat.mentioned'), await countOf(third, 'chat.mentioned')]).toEqual([1, 1]);
   });
 
-  it('given it is there, then no answer, no page, no sync, no file and no live event shows it', async () => {
-    const live = await connect(world.nodes[1]!.url, reader.token);
-    const sent = await wordless(() => say(writer, room, `<@${reader.id}>?`));
-    const page = await reader.client.get(`/api/channels/${room}/messages`);
-    const synced = await live.ask('sync', { channels: { [room]: 0 } });
-    const file = await fetchFile(
-      world.url,
-      `/files/channels/${room}/export.json`,
-      await filesCookieOf(world.url, writer),
-    );
-    await eventually(() => expect(live.events.map(({ event }) => event)).toContain('message.created'));
-    const seen = [sent, page.body, synced, file.body.toString(), live.events].map((one) => JSON.stringify(one));
-    live.close();
-    for (const one of seen) {
-      expect(one).toContain(sent.id);
-      expect(one).not.toContain('untold');
-    }
-    await laterLooks();
+  it('given a conversation, then its people are told no sooner than they could have read it there', async () => {
+    const direct = await conversation();
+    await wordless(() => say(writer, direct, 'hello'));
+    await followOutbox(world);
+    expect(await countOf(reader, 'chat.direct')).toBe(0);
+    world.clock.advance(3000);
+    await followOutbox(world);
+    expect(await countOf(reader, 'chat.direct')).toBe(1);
   });
 });
 
 it('given a report that is closed before anybody was told of it, then its end is told, once', async () => {
   await wordless(async () => close(await report(await say(writer, room, 'buy this'))));
-  await laterLooks();
+  await laterTurns();
   expect(await countOf(reader, 'report.closed')).toBe(1);
 });
 
-it('given one that cannot be told, then it holds up no other, and the look after that tells it', async () => {
-  const [first] = await wordless(async () => [
+it('given one of a group that cannot be told, then it holds up no other, and is tried again', async () => {
+  const [first, second] = await wordless<[Message, Message]>(async () => [
     await say(writer, room, `<@${reader.id}>?`),
     await say(writer, room, `<@${third.id}>?`),
   ]);
-  world.clock.advance(2 * MINUTE);
+  const [row, other] = await outbox();
+  await world.db.collection('outbox').deleteOne({ _id: other!._id });
+  const together = { $set: { 'fact.messageIds': [first.id, second.id] } };
+  await world.db.collection('outbox').updateOne({ _id: row!._id }, together);
   const notifier = world.app.get(Notifier);
   const notify = notifier.notify.bind(notifier);
   jest
@@ -301,9 +289,9 @@ it('given one that cannot be told, then it holds up no other, and the look after
     .mockImplementation((notice) =>
       notice.params['messageId'] === first.id ? Promise.reject(new Error('away')) : notify(notice),
     );
-  await world.app.get(ChatNotices).tellUntold();
+  await world.app.get(Outbox).turn();
   expect([await countOf(reader, 'chat.mentioned'), await countOf(third, 'chat.mentioned')]).toEqual([0, 1]);
   jest.restoreAllMocks();
-  await laterLooks();
+  await laterTurns();
   expect([await countOf(reader, 'chat.mentioned'), await countOf(third, 'chat.mentioned')]).toEqual([1, 1]);
 });

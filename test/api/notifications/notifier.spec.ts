@@ -1,8 +1,7 @@
 import { Types } from 'mongoose';
 import type { ParsedMail } from 'mailparser';
-import { DigestSender } from '../../../src/notifications/digests/digest-sender.js';
 import { type Notice, Notifier } from '../../../src/notifications/notifier.js';
-import { NoticeMails } from '../../../src/notifications/letters/notice-mails.js';
+import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import type { NotificationRow } from '../../../src/notifications/inbox/notification.schema.js';
 import { WatchedChannelNotices } from '../../../src/notifications/notices/watched-channel.notices.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
@@ -43,8 +42,8 @@ const rowsOf = async (person: TestPerson) =>
     .collection<NotificationRow>('notifications')
     .find({ userId: new Types.ObjectId(person.id), shown: true })
     .toArray();
-const sweep = async () => await Promise.all(world.nodes.map((node) => node.app.get(NoticeMails).sweep()));
-const digests = async () => await Promise.all(world.nodes.map((node) => node.app.get(DigestSender).sweep()));
+const sweep = async () => await Promise.all(world.nodes.map((node) => node.app.get(Deliveries).turn()));
+const digests = async () => await Promise.all(world.nodes.map((node) => node.app.get(Deliveries).turn()));
 const mailsTo = ({ email }: TestPerson, prefix: string): ParsedMail[] =>
   world.mail.mails.filter(
     (mail) =>
@@ -269,9 +268,13 @@ describe('what was read elsewhere', () => {
     await eventually(async () => expect(await inboxOf(fellow)).toHaveLength(1));
     await eventually(async () => expect(await inboxOf(other)).toHaveLength(1));
     const live = await connect(world.nodes[1]!.url, fellow.token);
-    expect((await fellow.client.post('/api/me/inbox/read', { topicId: topic.body.id })).status).toBe(204);
-    const [notice] = await inboxOf(fellow);
-    expect(notice.readAt).not.toBeNull();
+    const path = `/api/cohorts/${cohort}/topics/${topic.body.id}/read`;
+    expect((await fellow.client.put(path, { number: 2 })).status).toBe(200);
+    const [notice] = await eventually(async () => {
+      const notices = await inboxOf(fellow);
+      expect(notices[0].readAt).not.toBeNull();
+      return notices;
+    });
     await eventually(() =>
       expect(live.events.find((one) => one.event === 'notification.read')?.payload).toMatchObject({ ids: [notice.id] }),
     );
@@ -397,7 +400,9 @@ describe('a digest', () => {
     await digests();
     await eventually(async () =>
       expect(
-        await world.db.collection('digests').findOne({ userId: new Types.ObjectId(fellow.id), state: 'dropped' }),
+        await world.db
+          .collection('deliveries')
+          .findOne({ of: new Types.ObjectId(fellow.id), kind: 'digest', state: 'skipped' }),
       ).toMatchObject({ because: 'empty' }),
     );
     expect(mailsTo(fellow, 'digest-')).toEqual([]);
@@ -459,8 +464,8 @@ describe('a digest', () => {
     await world.settled();
     const planned = async () =>
       await world.db
-        .collection('digests')
-        .find({ userId: new Types.ObjectId(fellow.id), state: 'planned' })
+        .collection('deliveries')
+        .find({ of: new Types.ObjectId(fellow.id), kind: 'digest', state: 'waiting' })
         .toArray();
     await eventually(async () =>
       expect((await planned()).map(({ dueAt }) => dueAt)).toEqual([new Date('2026-10-16T20:00:00.000Z')]),

@@ -1,7 +1,7 @@
 import { Types } from 'mongoose';
 import { MembershipsRepository } from '../../../src/cohorts/members/memberships.repository.js';
 import { MINUTE } from '../../../src/common/times/clock.js';
-import { PushSender } from '../../../src/notifications/push/push-sender.js';
+import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import { type Notice, Notifier } from '../../../src/notifications/notifier.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
@@ -41,7 +41,7 @@ const notify = (people: TestPerson[], notice: Partial<Notice> = {}) =>
     key: `post-${Math.random()}`,
     ...notice,
   });
-const turn = () => Promise.all(world.nodes.map((node) => node.app.get(PushSender).turn()));
+const turn = () => Promise.all(world.nodes.map((node) => node.app.get(Deliveries).turn()));
 
 /** A subscription belongs to a login: a token alone is none. */
 async function signIn({ email }: TestPerson) {
@@ -110,20 +110,22 @@ describe('notices on a device', () => {
     const [without, { person, device }] = [await aMember(world, cohort, 'fellow'), await withDevice()];
     await notify([without, person], { key: 'no device' });
     await pushed(device);
-    const rows = await world.db
-      .collection('notifications')
-      .find({ key: 'no device', userId: new Types.ObjectId(without.id) })
-      .toArray();
-    expect(rows).toHaveLength(1);
-    expect(rows[0]).not.toHaveProperty('pushAt');
+    const userId = new Types.ObjectId(without.id);
+    expect(await world.db.collection('notifications').countDocuments({ key: 'no device', userId })).toBe(1);
+    expect(await world.db.collection('deliveries').countDocuments({ of: userId, kind: 'push' })).toBe(0);
   });
 
-  it('given quiet hours, then it waits for their end, unless it was read or is not wanted any more by then', async () => {
-    const [stays, reads, mutes] = [await withDevice(), await withDevice(), await withDevice()];
+  it('given quiet hours, then it waits for their end, unless it was read, taken back or is not wanted any more by then', async () => {
+    const [stays, reads, mutes, gone] = await Promise.all([1, 2, 3, 4].map(() => withDevice()));
     const before = world.clock.now();
     world.clock.set('2026-10-13T19:30:00.000Z'); // 21:30 in Paris
-    await notify([stays.person, reads.person, mutes.person], { key: 'evening' });
-    await notify([stays.person], {
+    await notify(
+      [stays!, reads!, mutes!, gone!].map(({ person }) => person),
+      { key: 'evening' },
+    );
+    const hidden = { userId: new Types.ObjectId(gone!.person.id), key: 'evening' };
+    await world.db.collection('notifications').updateOne(hidden, { $set: { shown: false } });
+    await notify([stays!.person], {
       ...{ key: 'gone', kind: 'session.cancelled', why: 'participant' },
       params: {
         with: 'Hanna',
@@ -133,24 +135,24 @@ describe('notices on a device', () => {
         reason: 'none',
       },
     });
-    const [urgent] = await pushed(stays.device);
+    const [urgent] = await pushed(stays!.device);
     expect([urgent!.headers.urgency, urgent!.message.title]).toEqual(['high', expect.stringContaining('Cancelled')]);
-    const { items } = (await reads.person.client.get('/api/me/inbox')).body;
-    await reads.person.client.post('/api/me/inbox/read', { ids: [items[0].id] });
-    const { body: chosen } = await mutes.person.client.get('/api/me/preferences');
+    const { items } = (await reads!.person.client.get('/api/me/inbox')).body;
+    await reads!.person.client.post('/api/me/inbox/read', { ids: [items[0].id] });
+    const { body: chosen } = await mutes!.person.client.get('/api/me/preferences');
     chosen.kinds.forum.push = false;
-    expect((await mutes.person.client.put('/api/me/preferences', chosen)).body.kinds.forum).toEqual({
+    expect((await mutes!.person.client.put('/api/me/preferences', chosen)).body.kinds.forum).toEqual({
       inbox: true,
       mail: true,
       push: false,
     });
     world.clock.set('2026-10-14T05:59:00.000Z');
     await turn();
-    expect(stays.device.messages).toHaveLength(1);
+    expect(stays!.device.messages).toHaveLength(1);
     world.clock.set('2026-10-14T06:00:00.000Z');
     await turn();
-    expect((await pushed(stays.device, 2)).at(-1)!.message.title).toContain('Old commune codes');
-    expect([reads.device.asked(), mutes.device.asked()]).toEqual([0, 0]);
+    expect((await pushed(stays!.device, 2)).at(-1)!.message.title).toContain('Old commune codes');
+    expect([reads, mutes, gone].map((one) => one!.device.asked())).toEqual([0, 0, 0]);
     world.clock.set(before);
   });
 
@@ -191,13 +193,12 @@ describe('notices on a device', () => {
     const before = world.clock.now();
     device.answer(503);
     await notify([person], { key: 'too late', until: new Date(before.getTime() + MINUTE) });
-    const rowOf = () =>
-      world.db.collection('notifications').findOne({ userId: new Types.ObjectId(person.id), key: 'too late' });
-    await eventually(async () => expect((await rowOf())?.pushAt).toEqual(new Date(before.getTime() + MINUTE)));
+    const rowOf = () => world.db.collection('deliveries').findOne({ of: new Types.ObjectId(person.id), kind: 'push' });
+    await eventually(async () => expect((await rowOf())?.dueAt).toEqual(new Date(before.getTime() + MINUTE)));
     device.answer(201);
     world.clock.advance(MINUTE);
     await turn();
-    await eventually(async () => expect(await rowOf()).not.toHaveProperty('pushAt'));
+    await eventually(async () => expect(await rowOf()).not.toHaveProperty('dueAt'));
     expect(device.asked()).toBe(1);
     world.clock.set(before);
   });
@@ -252,17 +253,16 @@ describe('notices on a device', () => {
     device.answer(503);
     await notify([person], { key: 'twice' });
     await eventually(() => expect([device.asked(), other.device.asked()]).toEqual([1, 1]));
-    const rowOf = () =>
-      world.db.collection('notifications').findOne({ userId: new Types.ObjectId(person.id), key: 'twice' });
+    const rowOf = () => world.db.collection('deliveries').findOne({ of: new Types.ObjectId(person.id), kind: 'push' });
     await eventually(async () =>
-      expect((await rowOf())?.pushAt).toEqual(new Date(world.clock.now().getTime() + MINUTE)),
+      expect((await rowOf())?.dueAt).toEqual(new Date(world.clock.now().getTime() + MINUTE)),
     );
     device.answer(201);
     world.clock.advance(MINUTE);
     await turn();
     await pushed(device);
     expect(other.device.messages).toHaveLength(1);
-    expect(await rowOf()).not.toHaveProperty('pushAt');
+    expect(await rowOf()).not.toHaveProperty('dueAt');
     await eventually(async () => expect(await counted('topic.replied', 'push', 'later')).toBe(later + 1));
     world.clock.set(before);
   });

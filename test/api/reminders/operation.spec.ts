@@ -69,6 +69,20 @@ describe('/metrics', () => {
     expect(await ask(outside.address, { authorization: bearer })).toBe(200);
   });
 
+  it.each([
+    ['in production', { NODE_ENV: 'production', RATE_LIMITS: 'on' }],
+    ['behind a proxy', { TRUST_PROXY: '1' }],
+  ])(
+    'given a process %s, then this machine alone says nothing, since a proxy of it may add no header: only the token counts',
+    async (_, env) => {
+      const token = 'a token that nobody can guess, 32';
+      const child = await aChild({ ...env, METRICS_TOKEN: token });
+      const ask = async (headers: Record<string, string>) => (await fetch(`${child.url}/metrics`, { headers })).status;
+      expect(await ask({})).toBe(404);
+      expect(await ask({ authorization: `Bearer ${token}` })).toBe(200);
+    },
+  );
+
   it('given reminders that were sent, failed or wait, then how many of which kind, and how late', async () => {
     const [row, at] = [{ kind: 'session.1h', channels: ['inbox', 'mail'] } as const, (ms: number) => new Date(ms)];
     const counted = { ...row, channels: [...row.channels] };

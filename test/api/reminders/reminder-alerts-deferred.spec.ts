@@ -5,7 +5,7 @@ import type { ReminderRow } from '../../../src/reminders/reminder.schema.js';
 import type { TestWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
 import { type AlertWorld, startAlertWorld } from '../../support/reminders/reminder-alerts.js';
-import { liveUntil, remindersTo, rowsOf, tick } from '../../support/reminders/reminders.js';
+import { allPlanned, liveUntil, remindersTo, rowsOf } from '../../support/reminders/reminders.js';
 
 /** Mails that a mail server puts off: each try moves when they are due, and the admins are to hear of it all the same. */
 let alerts: AlertWorld;
@@ -129,8 +129,7 @@ describe('what puts nothing off', () => {
     expect((await alerts.state()).deferred).toBe(4);
     const path = `/api/cohorts/${alerts.cohort}/workshops/${workshopId}/cancel`;
     expect((await alerts.staff.client.post(path, { reason: 'The room is closed.' })).status).toBe(200);
-    await world.settled();
-    await tick(world);
+    await allPlanned(world);
     expect((await alerts.state()).deferred).toBe(0);
     expect((await rows(workshopId)).some((row) => 'deferredFrom' in row)).toBe(false);
     serverSays(0);

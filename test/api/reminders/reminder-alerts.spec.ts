@@ -30,7 +30,7 @@ afterEach(() => jest.restoreAllMocks());
 const lookAt = (time: string) => alerts.lookAt(at(time));
 const told = (person: TestPerson) => alerts.told(person);
 const state = () => alerts.state();
-const sweepMails = () => alerts.sweepMails();
+const turnMails = () => alerts.turnMails();
 const kindsOf = async (person: TestPerson) => (await told(person)).map(({ kind }) => kind);
 const mailsAbout = ({ email }: TestPerson) =>
   world.mail.mails.filter(
@@ -62,7 +62,7 @@ describe('reminders that are late', () => {
     expect(said[0]).toEqual({ alert: 'reminders_late', since, count: 1, among: null });
     jest.restoreAllMocks();
     // Mails alone: what is late is to stay so.
-    await sweepMails();
+    await turnMails();
     await expectTold(['operation.alert'], 1);
     const [english, french] = await Promise.all(admins.map(async (admin) => (await told(admin))[0]));
     expect(english).toMatchObject({
@@ -87,7 +87,7 @@ describe('reminders that are late', () => {
     expect((await state()).alerts).toMatchObject([{ kind: 'late', wellSince: at('03:33:00') }]);
     await lookAt('03:41:30');
     expect((await state()).alerts).toMatchObject([{ kind: 'late', since: at('03:30:00'), wellSince: null }]);
-    await sweepMails();
+    await turnMails();
     await expectTold(['operation.alert'], 1);
   });
 
@@ -97,7 +97,7 @@ describe('reminders that are late', () => {
       .collection<{ _id: string }>('reminder-alerts')
       .updateOne({ _id: 'late' }, { $set: { toTell: 'start' } });
     await lookAt('03:41:40');
-    await sweepMails();
+    await turnMails();
     await expectTold(['operation.alert'], 1);
     expect(await kindsOf(newcomer)).toEqual(['operation.alert']);
   });
@@ -110,7 +110,7 @@ describe('reminders that are late', () => {
     await expectTold(['operation.alert'], 1);
     await lookAt('03:58:00');
     await lookAt('04:05:00');
-    await sweepMails();
+    await turnMails();
     await expectTold(['operation.over', 'operation.alert'], 1);
     const [over] = await told(admins[0]!);
     expect(over).toMatchObject({ title: 'Reminders go out in time again', why: 'admin', link: '/admin' });
@@ -122,7 +122,7 @@ describe('reminders that are late', () => {
 
   it('given they are late once more, then that is told anew', async () => {
     await lookAt('04:21:30');
-    await sweepMails();
+    await turnMails();
     await expectTold(['operation.alert', 'operation.over', 'operation.alert'], 2);
   });
 });
@@ -150,7 +150,7 @@ describe('reminders that fail', () => {
     for (const { email } of four.slice(1)) world.mail.answer(email, 554);
     await liveUntil(world, at('08:00:10'));
     await lookAt('08:00:20');
-    await sweepMails();
+    await turnMails();
     for (const admin of admins) {
       const [notice] = await toldOfFailures(admin);
       expect(notice.params).toMatchObject({ count: 3, among: 4, sinceAt: at('08:00:00') });

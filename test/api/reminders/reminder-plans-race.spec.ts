@@ -1,9 +1,10 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Types } from 'mongoose';
 import { ReminderPlanner } from '../../../src/reminders/planning/reminder-planner.js';
 import { ReminderPlansRepository } from '../../../src/reminders/planning/reminder-plans.repository.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
-import { allPlanned, rowsIn, rowsOf, tick } from '../../support/reminders/reminders.js';
+import { allPlanned, compareAtNight, rowsIn, rowsOf } from '../../support/reminders/reminders.js';
 import { MEETING, aWorkshop } from '../../support/rooms/workshops.js';
 
 const LATER = { startsAt: '2026-10-16T08:00:00.000Z', endsAt: '2026-10-16T10:30:00.000Z' };
@@ -41,14 +42,24 @@ const ONLY_THE_NEW_TIME = [
   ['workshop.10min', 2, 'planned'],
 ];
 
-/** Once, between the state of subjects that a plan goes by and the rows that it compares with. */
-function meanwhile(happens: () => Promise<unknown>): void {
+/**
+ * Plans, and lets something happen once, between the state of subjects that this plan goes by and the rows that it compares with. Plans that the workers make at
+ * the same time are let through.
+ */
+async function planWhile(plan: (planner: ReminderPlanner) => Promise<unknown>, happens: () => Promise<unknown>) {
   const reminders = world.app.get(ReminderPlansRepository);
   const read = reminders.ofSubjects.bind(reminders);
-  jest.spyOn(reminders, 'ofSubjects').mockImplementationOnce(async (...asked) => {
-    await happens();
+  const slower = new AsyncLocalStorage<true>();
+  let hasHappened = false;
+  jest.spyOn(reminders, 'ofSubjects').mockImplementation(async (...asked) => {
+    if (slower.getStore() && !hasHappened) {
+      hasHappened = true;
+      await happens();
+    }
     return await read(...asked);
   });
+  await slower.run(true, () => plan(world.app.get(ReminderPlanner)));
+  expect(hasHappened).toBe(true);
 }
 
 async function moves(): Promise<void> {
@@ -59,44 +70,41 @@ async function moves(): Promise<void> {
 
 describe('two plans of one subject', () => {
   it('given it moves and is planned while a slower one plans for one person, then they are reminded of the new time', async () => {
-    meanwhile(moves);
-    await world.app.get(ReminderPlanner).planPerson(fellow.id);
+    await planWhile((planner) => planner.planPerson(fellow.id), moves);
     expect(await statesOf()).toEqual(ONLY_THE_NEW_TIME);
   });
 
-  it('given the slower one plans for all, then the same, and what it keeps as planned is the move', async () => {
+  it('given the slower one plans for all, then the same', async () => {
     const ref = { type: 'workshop' as const, id, cohortId };
     world.clock.set(new Date(world.clock.now().getTime() + 1));
-    meanwhile(moves);
-    await world.app.get(ReminderPlanner).plan([ref]);
+    await planWhile((planner) => planner.plan([ref]), moves);
     expect(await statesOf()).toEqual(ONLY_THE_NEW_TIME);
-    const mark = await world.db.collection<{ _id: string }>('reminder_subjects').findOne({ _id: `workshop-${id}` });
-    expect(mark).toMatchObject({ revision: 2, changedAt: world.clock.now() });
   });
 
-  it('given its state never becomes what is planned for, then it is tried a few times and left as it is', async () => {
+  it('given its state never becomes what is planned for, then it is tried a few times, left as it is, and whoever asked is told', async () => {
     await moves();
     await workshops().updateOne({ _id: new Types.ObjectId(id) }, { $set: { revision: 1 } });
-    await world.app.get(ReminderPlanner).planPerson(fellow.id);
+    const plan = world.app.get(ReminderPlanner).planPerson(fellow.id);
+    await expect(plan).rejects.toThrow(`workshop-${id} was not planned`);
     expect(await statesOf()).toEqual(ONLY_THE_NEW_TIME);
+    await workshops().updateOne({ _id: new Types.ObjectId(id) }, { $set: { revision: 2 } });
   });
 });
 
 const workshops = () => world.db.collection('workshops');
 
 describe('a slower plan of a subject whose people changed meanwhile', () => {
-  const ofAll = () => world.app.get(ReminderPlanner).plan([{ type: 'workshop' as const, id, cohortId }]);
+  const ofAll = (planner: ReminderPlanner) => planner.plan([{ type: 'workshop' as const, id, cohortId }]);
   const plannedFor = async ({ id: userId }: TestPerson) =>
     (await rowsOf(world, id)).filter((row) => String(row.userId) === userId && row.state === 'planned');
 
   it('given somebody registers and is planned for meanwhile, then their reminders stay', async () => {
     const other = await aMember(world, cohortId, 'fellow');
-    meanwhile(async () => {
+    await planWhile(ofAll, async () => {
       expect((await other.client.put(`${path}/registration`, {})).status).toBe(200);
       await allPlanned(world);
       expect(await plannedFor(other)).toHaveLength(3);
     });
-    await ofAll();
     expect(await plannedFor(other)).toHaveLength(3);
     expect(await plannedFor(fellow)).toHaveLength(3);
   });
@@ -105,34 +113,32 @@ describe('a slower plan of a subject whose people changed meanwhile', () => {
     const other = await aMember(world, cohortId, 'fellow');
     await other.client.put(`${path}/registration`, {});
     await allPlanned(world);
-    meanwhile(async () => {
+    await planWhile(ofAll, async () => {
       expect((await other.client.delete(`${path}/registration`)).status).toBeLessThan(300);
       await allPlanned(world);
       expect(await plannedFor(other)).toEqual([]);
     });
-    await ofAll();
     expect(await plannedFor(other)).toEqual([]);
     expect(await plannedFor(fellow)).toHaveLength(3);
   });
 
   it('given somebody wants no mails meanwhile, then they are not planned for as they wanted before', async () => {
-    meanwhile(async () => {
+    const planPerson = (planner: ReminderPlanner) => planner.planPerson(fellow.id);
+    await planWhile(planPerson, async () => {
       const { kinds, quietHours } = (await fellow.client.get('/api/me/preferences')).body;
       const noMails = { kinds: { ...kinds, workshops: { inbox: true, mail: false, push: false } }, quietHours };
       expect((await fellow.client.put('/api/me/preferences', noMails)).status).toBe(200);
       await allPlanned(world);
     });
-    await world.app.get(ReminderPlanner).planPerson(fellow.id);
     expect((await plannedFor(fellow)).map(({ channels }) => channels)).toEqual([['inbox'], ['inbox'], ['inbox']]);
   });
 });
 
-describe('the reconciler', () => {
-  it('given a move in the very millisecond that was planned for, and its event lost, then it is planned', async () => {
-    await tick(world);
+describe('the night', () => {
+  it('given a move of which nothing says anything, in the very millisecond that was planned for, then it is planned', async () => {
     const when = { startsAt: new Date(LATER.startsAt), endsAt: new Date(LATER.endsAt) };
     await workshops().updateOne({ _id: new Types.ObjectId(id) }, { $set: when, $inc: { revision: 1 } });
-    await tick(world);
+    await compareAtNight(world, cohortId);
     expect(await statesOf()).toEqual(ONLY_THE_NEW_TIME);
   });
 });

@@ -1,6 +1,4 @@
 import { Types } from 'mongoose';
-import { EventBus } from '../../../src/infra/events/event-bus.js';
-import { CohortPlanner } from '../../../src/reminders/planning/cohort-planner.js';
 import { derivedId } from '../../../src/common/derived-id.js';
 import { wordsOf } from '../../../src/notifications/words/words.js';
 import type { ReminderRow } from '../../../src/reminders/reminder.schema.js';
@@ -8,7 +6,17 @@ import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { aCoach, aSession } from '../../support/rooms/coaching.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember, aPerson } from '../../support/factories.js';
-import { forgetAll, liveUntil, nothingInFlight, remindersTo, rowsOf, tick } from '../../support/reminders/reminders.js';
+import { killedAfter, followOutbox } from '../../support/outbox.js';
+import {
+  allPlanned,
+  compareAtNight,
+  forgetAll,
+  liveUntil,
+  nothingInFlight,
+  remindersTo,
+  rowsOf,
+  tick,
+} from '../../support/reminders/reminders.js';
 import { aRequest } from '../../support/rooms/requests.js';
 import { aWorkshop } from '../../support/rooms/workshops.js';
 
@@ -30,13 +38,10 @@ beforeEach(async () => {
 });
 afterAll(() => world.stop());
 
-/** What a process does that dies after its write and before its event. */
-const unheard = async (act: Promise<{ status: number }>) => {
-  const bus = world.app.get(EventBus);
-  const publish = bus.publish.bind(bus);
-  bus.publish = () => undefined;
-  expect((await act).status).toBe(200);
-  bus.publish = publish;
+/** The process dies right after the write of an act; another one follows it. */
+const dyingAfter = async (act: () => Promise<{ status: number }>) => {
+  expect((await killedAfter(world, act)).status).toBe(200);
+  await followOutbox(world);
 };
 
 type Type = ReminderRow['subject']['type'];
@@ -304,20 +309,16 @@ describe('the days of a cohort', () => {
     await isSaid(build, 'phase.day', names.build!);
   });
 
-  it('given phases move with no event heard, then the rounds plan them anew', async () => {
+  it('given phases move and the process dies, then they are planned anew', async () => {
     await eventually(async () => expect(await rowsOfType('phase', 'planned')).not.toHaveLength(0));
-    await tick(world);
+    await allPlanned(world);
     const { phases } = (await staff.client.get(base)).body;
     phases[0].endsOn = '2026-11-07';
     phases[1].startsOn = '2026-11-08';
-    await unheard(staff.client.patch(base, { phases }));
-    world.clock.advance(7 * 3_600_000);
+    await dyingAfter(() => staff.client.patch(base, { phases }));
     const id = derivedId('phase', cohort, 'discover');
-    await eventually(async () => {
-      await tick(world);
-      const rows = (await rowsOf(world, id)).filter((row) => row.state === 'planned' && row.kind === 'phase.14d');
-      expect(rows[0]?.dueAt).toEqual(new Date('2026-10-26T07:00:00.000Z'));
-    });
+    const rows = (await rowsOf(world, id)).filter((row) => row.state === 'planned' && row.kind === 'phase.14d');
+    expect(rows[0]?.dueAt).toEqual(new Date('2026-10-26T07:00:00.000Z'));
   });
 });
 
@@ -341,12 +342,8 @@ describe('days of rest', () => {
       { field: '/pauses/0/to', code: 'end_before_start' },
     ]);
     expect((await fellow.client.patch(base, { pauses: [] })).status).toBe(403);
-    // The rounds find what no event told.
-    await unheard(staff.client.patch(base, { pauses: [] }));
-    await eventually(async () => {
-      await tick(world);
-      expect(await first()).toBe('2026-11-10T08:00');
-    });
+    await dyingAfter(() => staff.client.patch(base, { pauses: [] }));
+    expect(await first()).toBe('2026-11-10T08:00');
   });
 });
 
@@ -385,17 +382,14 @@ describe('who waits in silence', () => {
       204,
     );
     expect((await designer.client.post(`${base}/topics/${answered.id}/posts`, { body: 'This one' })).status).toBe(201);
-    await eventually(async () => {
-      // Who begins to watch later is found when it is planned again.
-      await world.app.get(CohortPlanner).plan(cohort);
-      expect(shown((await rowsOf(world, topic.id)).filter((row) => row.state === 'planned'))).toEqual(
-        [
-          `topic.48h ${designer.id} 2026-10-15T09:45`,
-          `topic.48h ${watcher.id} 2026-10-15T09:45`,
-          `topic.96h ${staff.id} 2026-10-19T06:00`,
-        ].sort(),
-      );
-    });
+    await allPlanned(world);
+    expect(shown((await rowsOf(world, topic.id)).filter((row) => row.state === 'planned'))).toEqual(
+      [
+        `topic.48h ${designer.id} 2026-10-15T09:45`,
+        `topic.48h ${watcher.id} 2026-10-15T09:45`,
+        `topic.96h ${staff.id} 2026-10-19T06:00`,
+      ].sort(),
+    );
     await passTo('2026-10-19T07:00:00.000Z');
     expect(subjectsTo(designer)).toEqual(expect.arrayContaining(['“Which grid?” waits for an answer']));
     expect(subjectsTo(staff).filter((subject) => subject.includes('grid'))).toHaveLength(1);
@@ -416,15 +410,13 @@ describe('who waits in silence', () => {
       expect((await client.put(`${base}/topics/${topic.id}/subscription`, { level: 'muted' })).status).toBe(204);
     await eventually(async () => expect(await rowsOf(world, topic.id)).toHaveLength(4));
     await mute(early);
-    await world.app.get(CohortPlanner).plan(cohort);
-    await eventually(async () =>
-      expect(shown((await rowsOf(world, topic.id)).filter((row) => row.state === 'planned'))).toEqual(
-        [
-          `topic.48h ${late.id} 2026-10-15T09:45`,
-          `topic.48h ${twin.id} 2026-10-15T09:45`,
-          `topic.96h ${staff.id} 2026-10-19T06:00`,
-        ].sort(),
-      ),
+    await allPlanned(world);
+    expect(shown((await rowsOf(world, topic.id)).filter((row) => row.state === 'planned'))).toEqual(
+      [
+        `topic.48h ${late.id} 2026-10-15T09:45`,
+        `topic.48h ${twin.id} 2026-10-15T09:45`,
+        `topic.96h ${staff.id} 2026-10-19T06:00`,
+      ].sort(),
     );
     await mute(late);
     await passTo('2026-10-15T10:00:00.000Z');
@@ -449,7 +441,7 @@ describe('who waits in silence', () => {
     await passTo('2026-11-18T00:00:00.000Z');
     expect(subjectsTo(fellow)).toContain('You have had no session for four weeks');
     expect(subjectsTo(coach)).toContain('Inès Carpentier has had no session for four weeks');
-    await world.app.get(CohortPlanner).plan(cohort);
+    await compareAtNight(world, cohort);
     expect(await rowsOfType('contact', 'planned')).toEqual([]);
   });
 
@@ -473,7 +465,7 @@ describe('who waits in silence', () => {
       await planned('contact', `contact.4w ${fellow.id} ${due}`, `contact.4w ${coach.id} ${due}`);
       for (const day of ['2026-11-21T09:00:00.000Z', '2026-12-14T09:00:00.000Z']) {
         await passTo(day);
-        await world.app.get(CohortPlanner).plan(cohort);
+        await compareAtNight(world, cohort);
         expect([fellow, coach].map(told)).toEqual([
           [`You have had no session for ${days} days`],
           [`Inès Carpentier has had no session for ${days} days`],
@@ -482,6 +474,21 @@ describe('who waits in silence', () => {
       expect(await rowsOfType('contact', 'planned')).toEqual([]);
     },
   );
+
+  it('given nobody says for a week whether the session that was booked was held, then the night finds it, and they are told that morning', async () => {
+    const coach = await aCoach(world, cohort);
+    await staff.client.post(`${base}/projects`, {
+      ...{ name: 'Open forms', agency: 'Prefecture', fellowIds: [fellow.id], coachId: coach.id },
+    });
+    await aSession(cohort, fellow, coach.id, '2026-11-19T09:00:00.000Z');
+    await planned('contact');
+    world.clock.set('2026-11-26T03:00:00.000Z');
+    await tick(world);
+    await planned('contact');
+    world.clock.set('2026-11-27T03:00:00.000Z');
+    await tick(world);
+    await planned('contact', `contact.4w ${fellow.id} 2026-11-27T08:00`, `contact.4w ${coach.id} 2026-11-27T08:00`);
+  });
 
   it('given who was told books, and that session is cancelled, then fellow and coach are told the next morning', async () => {
     const coach = await aCoach(world, cohort, {}, { name: 'Hanna Lindqvist' });
@@ -498,7 +505,7 @@ describe('who waits in silence', () => {
     expect((await coach.client.post(`${base}/sessions/${session.id}/cancel`, body)).status).toBe(200);
     await planned('contact', `contact.4w ${fellow.id} 2026-11-17T08:00`, `contact.4w ${coach.id} 2026-11-17T08:00`);
     await passTo('2026-11-18T09:00:00.000Z');
-    await world.app.get(CohortPlanner).plan(cohort);
+    await compareAtNight(world, cohort);
     expect([fellow, coach].map((one) => told(one).length)).toEqual([2, 2]);
     expect(await rowsOfType('contact', 'planned')).toEqual([]);
   });
@@ -516,10 +523,11 @@ describe('an invitation', () => {
   it('given it is not used, then the address is reminded after 3 and 7 days, as staff see; a used or withdrawn one is not', async () => {
     const [open, withdrawn] = [await invite('paul@people.test'), await invite('lea@people.test')];
     await eventually(async () => expect(await world.mail.to('paul@people.test')).not.toHaveLength(0));
-    await world.app.get(CohortPlanner).plan(cohort);
     const at = ['invitation.3d', 'invitation.7d'];
-    expect((await rowsOf(world, open.id)).filter(({ state }) => state === 'planned').map(({ kind }) => kind)).toEqual(
-      at,
+    await eventually(async () =>
+      expect((await rowsOf(world, open.id)).filter(({ state }) => state === 'planned').map(({ kind }) => kind)).toEqual(
+        at,
+      ),
     );
     const { items } = (await staff.client.get(`${base}/reminders?limit=200`)).body;
     expect(items.find((one: any) => one.kind === 'invitation.3d' && one.userId === open.id)).toMatchObject({

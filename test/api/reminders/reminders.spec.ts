@@ -1,11 +1,10 @@
-import { Types } from 'mongoose';
-import { EventBus } from '../../../src/infra/events/event-bus.js';
 import { ReminderPlanner } from '../../../src/reminders/planning/reminder-planner.js';
 import { RemindersReader } from '../../../src/reminders/reminders.reader.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { aCoach, aSession } from '../../support/rooms/coaching.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { followOutbox, killedAfter } from '../../support/outbox.js';
 import {
   allPlanned,
   liveUntil,
@@ -69,24 +68,16 @@ describe('a session', () => {
     expect((await inboxOf(fellow, 'session.moved')).length).toBeGreaterThan(0);
   });
 
-  it('given no event told that it was booked (the process died), then both hear of it all the same, once', async () => {
+  it('given the process dies right after it was booked, then both hear of it all the same, once, and it is planned', async () => {
     const coach = await aCoach(world, cohort);
     const fellow = await aMember(world, cohort, 'fellow');
-    const booked = (person: TestPerson) =>
-      eventually(async () => expect(await inboxOf(person, 'session.booked')).toHaveLength(1));
-    const session = await aSession(cohort, fellow, coach.id, '2026-10-15T12:00:00.000Z');
-    await booked(coach);
-    await allPlanned(world);
-    // As a process leaves it that dies after the write.
-    await world.db.collection('notifications').deleteMany({
-      userId: { $in: [coach, fellow].map(({ id }) => new Types.ObjectId(id)) },
-      key: `session.booked-${session.id}-1`,
-    });
-    await world.db.collection<{ _id: string }>('reminder_subjects').deleteOne({ _id: `session-${session.id}` });
+    const session = await killedAfter(world, () => aSession(cohort, fellow, coach.id, '2026-10-19T07:00:00.000Z'));
+    expect([await rowsOf(world, session.id), await inboxOf(coach, 'session.booked')]).toEqual([[], []]);
     for (let turn = 0; turn < 2; turn += 1) {
       await tick(world);
-      await booked(coach);
-      await booked(fellow);
+      await followOutbox(world);
+      for (const person of [coach, fellow]) expect(await inboxOf(person, 'session.booked')).toHaveLength(1);
+      expect(await rowsOf(world, session.id)).toHaveLength(4);
     }
   });
 
@@ -121,32 +112,23 @@ describe('a session', () => {
     expect(ics).toMatch(/STATUS:CANCELLED/);
   });
 
-  it('given no event told of a move (the process died), then the reconciler plans and tells it', async () => {
+  it('given the process dies right after it was moved, then it is planned, and people hear of it, once', async () => {
     const coach = await aCoach(world, cohort);
     const fellow = await aMember(world, cohort, 'fellow');
     const session = await aSession(cohort, fellow, coach.id, '2026-10-19T07:00:00.000Z');
     await rowsIn(world, session.id, 'planned', 4);
     await tick(world);
-    // What a process does that dies after the write and before its event.
-    const { Types } = await import('mongoose');
     world.clock.advance(60_000);
-    await world.db.collection('sessions').updateOne(
-      { _id: new Types.ObjectId(session.id as string) },
-      {
-        $set: {
-          startsAt: new Date('2026-10-20T07:00:00Z'),
-          endsAt: new Date('2026-10-20T07:45:00Z'),
-          changedAt: world.clock.now(),
-        },
-        $inc: { revision: 1 },
-      },
-    );
-    await tick(world);
-    const planned = await rowsIn(world, session.id, 'planned', 4);
-    expect(planned[0]!.dueAt).toEqual(new Date('2026-10-19T07:00:00.000Z'));
-    expect(await inboxOf(fellow, 'session.moved')).toHaveLength(1);
-    await tick(world);
-    expect(await rowsOf(world, session.id)).toHaveLength(8);
+    await killedAfter(world, () => move(coach, session.id, '2026-10-20T07:00:00.000Z'));
+    expect(await inboxOf(fellow, 'session.moved')).toEqual([]);
+    for (let turn = 0; turn < 2; turn += 1) {
+      await followOutbox(world);
+      const planned = await rowsIn(world, session.id, 'planned', 4);
+      expect(planned[0]!.dueAt).toEqual(new Date('2026-10-19T07:00:00.000Z'));
+      expect(await inboxOf(fellow, 'session.moved')).toHaveLength(1);
+      await tick(world);
+      expect(await rowsOf(world, session.id)).toHaveLength(8);
+    }
   });
 });
 
@@ -263,7 +245,7 @@ describe('a workshop', () => {
     await rowsIn(world, id, 'planned', 4);
   });
 
-  it('given no event told of a new zone, quiet hours or channels (the process died), then what is planned follows all the same', async () => {
+  it('given the process dies right after a new zone, quiet hours or channels, then what is planned follows all the same', async () => {
     const { path, id } = await aWorkshop(staff, cohort, {
       link: MEETING,
       startsAt: '2026-10-22T09:00:00.000Z',
@@ -275,22 +257,17 @@ describe('a workshop', () => {
       (await rowsIn(world, id, 'planned', 4)).map((row) => row.dueAt.toISOString().slice(0, 16));
     const inParis = await dueAt();
     await tick(world);
-    const unheard = async (act: Promise<{ status: number }>) => {
-      const publish = bus.publish.bind(bus);
-      bus.publish = () => undefined;
-      expect((await act).status).toBe(200);
-      bus.publish = publish;
-      world.clock.advance(30_000);
-      await tick(world);
+    const dyingAfter = async (act: () => Promise<{ status: number }>) => {
+      expect((await killedAfter(world, act)).status).toBe(200);
+      await followOutbox(world);
     };
-    const bus = world.app.get(EventBus);
-    await unheard(fellow.client.patch('/api/me', { timeZone: 'America/Cayenne' }));
+    await dyingAfter(() => fellow.client.patch('/api/me', { timeZone: 'America/Cayenne' }));
     expect(await dueAt()).toEqual(['2026-10-15T11:00', '2026-10-21T11:00', ...inParis.slice(2)]);
     const preferences = (await fellow.client.get('/api/me/preferences')).body;
-    await unheard(fellow.client.put('/api/me/preferences', { ...preferences, quietHours: null }));
+    await dyingAfter(() => fellow.client.put('/api/me/preferences', { ...preferences, quietHours: null }));
     expect(await dueAt()).toEqual(inParis);
     const silent = { ...preferences.kinds, workshops: { inbox: false, mail: false } };
-    await unheard(fellow.client.put('/api/me/preferences', { ...preferences, kinds: silent }));
+    await dyingAfter(() => fellow.client.put('/api/me/preferences', { ...preferences, kinds: silent }));
     expect((await rowsIn(world, id, 'dropped', 4)).map((row) => row.because)).toEqual(Array(4).fill('muted'));
     await tick(world);
     expect(await rowsOf(world, id)).toHaveLength(4);

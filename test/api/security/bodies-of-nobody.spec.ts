@@ -91,6 +91,7 @@ const LONG = { 'content-length': 1_000_000 };
 
 it.each([
   ['PATCH', '/api/me', LONG],
+  ['PATCH', '/api/me', { 'content-length': 10_000 }],
   ['DELETE', '/api/me/calendar-feed', LONG],
   ['POST', '/api/cohorts/0123456789abcdef01234567/workshops', { 'transfer-encoding': 'chunked' }],
   ['POST', '/api/cohorts/0123456789abcdef01234567/invitations', { ...LONG, 'content-type': 'text/csv' }],
@@ -99,13 +100,13 @@ it.each([
   ['OPTIONS', '/api/me', LONG],
   ['PATCH', '/api/me', { ...LONG, authorization: 'Bearer x.y.z' }],
 ])(
-  'given more than a form, of who is not signed in, to %s %s, then 401 before it has come',
+  'given more than is short, of who is not signed in, to %s %s, then 401 before it has come',
   async (method, path, headers) => {
     expect(await begin(method, path, headers)).toBe(401);
   },
 );
 
-it('given more than a form, of who is signed in, then it is read', async () => {
+it('given more than is short, of who is signed in, then it is read', async () => {
   const fellow = await aMember(world, await aCohort(world), 'fellow');
   const headers = { authorization: `Bearer ${fellow.token}` };
   expect(await begin('PATCH', '/api/me', { ...LONG, ...headers })).toBeNull();
@@ -176,15 +177,72 @@ it('given the page under the name of its file, then with the nonces of its polic
   expect(await answer.text()).toContain(`nonce="${nonce}"`);
 });
 
-it('given thousands of fields that are unknown, or wrong, then fifty are named', async () => {
-  const unknown = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`x${index}`, 1]));
-  const answer = await fetch(new URL(LOGIN, world.url), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(unknown),
+/** So many fields that nobody knows. */
+const unknown = (fields: number) =>
+  JSON.stringify(Object.fromEntries(Array.from({ length: fields }, (_, index) => [`x${index}`, 1])));
+
+it.each([
+  ['of nobody', 900],
+  ['of who is signed in', 5000],
+])('given hundreds or thousands of fields that are unknown, %s, then fifty are named', async (whose, fields) => {
+  const isNobody = whose === 'of nobody';
+  const { token } = await aPerson(world);
+  const answer = await fetch(new URL(isNobody ? LOGIN : '/api/me', world.url), {
+    method: isNobody ? 'POST' : 'PATCH',
+    headers: { 'content-type': 'application/json', ...(!isNobody && { authorization: `Bearer ${token}` }) },
+    body: unknown(fields),
   });
   const { status, errors } = (await answer.json()) as { status: number; errors: unknown[] };
   expect([status, errors.length]).toEqual([422, 50]);
+});
+
+describe('more values than anything that we know has', () => {
+  const unreadable = [400, 'unreadable'];
+  const values = (most: number) => JSON.stringify({ a: Array.from({ length: most }, () => 0) });
+  const nested = (most: number) => JSON.stringify({ a: Array.from({ length: most }, () => ({})) });
+
+  it.each([
+    ['fields', unknown(5000)],
+    ['values', values(5000)],
+    ['objects', nested(5000)],
+  ])('given %s of who has no login, then they are not read', async (_what, body) => {
+    expect(await send(LOGIN, body)).toEqual(unreadable);
+    expect(await send('/api/places/a-token/leave', body)).toEqual(unreadable);
+    expect(await send('/api/me', body, {}, 'PATCH')).toEqual([401, 'unauthorized']);
+  });
+
+  it('given the longest list that is documented, in few bytes, then it is read as any other is', async () => {
+    const copy = '/api/cohorts/0/workshops/copy';
+    const body = JSON.stringify({ only: Array(1000).fill('0'), fromCohortId: '0', locale: 'en' });
+    expect(await send(copy, body)).toEqual([401, 'unauthorized']);
+  });
+
+  it('given signs within texts, then they count for nothing', async () => {
+    const body = JSON.stringify({ email: `"\\${',[{'.repeat(3000)}`, password: 'x' });
+    expect(await send(LOGIN, body)).toEqual([422, 'invalid']);
+  });
+
+  it('given who is signed in, then ten times as many are read, and more where people are listed', async () => {
+    const cohort = await aCohort(world);
+    const { token } = await aMember(world, cohort, 'fellow');
+    const headers = { authorization: `Bearer ${token}` };
+    expect(await send('/api/me', values(9000), headers, 'PATCH')).toEqual([422, 'invalid']);
+    expect(await send('/api/me', values(11_000), headers, 'PATCH')).toEqual(unreadable);
+    const people = Array.from({ length: 5000 }, (_, index) => ({
+      email: `person-${index}@agency.example`,
+      name: `Person ${index}`,
+      role: 'fellow',
+      craft: 'design',
+      project: 'One of ours',
+      locale: 'en',
+    }));
+    const invite = `/api/cohorts/${cohort}/invitations`;
+    expect(await send(invite, JSON.stringify({ people, dryRun: true }), headers)).toEqual([403, 'forbidden']);
+    const staff = await aMember(world, cohort, 'staff');
+    const ofStaff = { authorization: `Bearer ${staff.token}` };
+    expect((await send(invite, JSON.stringify({ people, dryRun: true }), ofStaff))[0]).toBe(200);
+    expect(await send(invite, values(50_000), headers)).toEqual(unreadable);
+  });
 });
 
 it.each(['name', 'email'])(

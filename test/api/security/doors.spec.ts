@@ -133,7 +133,7 @@ describe('every route that the router knows, in odd ways', () => {
     expect(await walk(routes, actors[name]!)).toEqual([]);
   });
 
-  it('given any answer of the API, then no cache keeps it, and the page that got it can ask nothing of the device', async () => {
+  it('given any answer of the API, mostly that there is nothing, then no cache keeps it, and the page that got it can ask nothing of the device', async () => {
     const found: string[] = [];
     for (const route of routes.filter(
       ({ method, path }) => method === 'GET' && /^\/(api|calendar|readyz)/.test(path),

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
+import { startMailCatcher } from '../../../scripts/mail-catcher.mjs';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { type TestPerson, aPerson } from '../../support/factories.js';
 
@@ -64,9 +65,9 @@ describe('a server of this machine alone, outside production', () => {
         path,
         { status: 421, code: 'foreign_host' },
       ]);
-    // These speak for themselves: a page, and the socket server.
+    // This speaks for itself: a page.
     expect((await ask(world.url, 'GET', '/admin/queues', headers)).status).toBe(421);
-    expect((await ask(world.url, 'GET', '/socket.io/?EIO=4&transport=polling', headers)).status).toBe(400);
+    expect((await ask(world.url, 'GET', '/socket.io/?EIO=4&transport=polling', headers)).status).toBe(421);
     expect(await upgraded(world.url, { host })).toBe(false);
   });
 
@@ -104,6 +105,36 @@ describe('a server behind a proxy', () => {
       }
     } finally {
       await other.stop();
+    }
+  });
+});
+
+describe('the page of caught mails of a server of every address of the machine', () => {
+  let catcher: Awaited<ReturnType<typeof startMailCatcher>>;
+  let open: TestWorld;
+  beforeAll(async () => {
+    catcher = await startMailCatcher();
+    open = await startWorld({ env: { HOST: '0.0.0.0', MAIL_CATCHER_URL: catcher.url } });
+  });
+  afterAll(async () => {
+    await open.stop();
+    await catcher.stop();
+  });
+
+  // Whoever asks writes the Host header, and a proxy of this machine passes on what comes from elsewhere.
+  it.each([
+    ['this machine', '127.0.0.1', {}, 200],
+    ['this machine, by IPv6', '::1', {}, 200],
+    ['this machine, as IPv6 writes it', '::ffff:127.0.0.1', {}, 200],
+    ['another machine', '192.0.2.7', {}, 404],
+    ['another machine, by IPv6', '2001:db8::7', {}, 404],
+    ['this machine, for another', '127.0.0.1', { 'x-forwarded-for': '192.0.2.7' }, 404],
+    ['this machine, for itself', '127.0.0.1', { forwarded: 'for=127.0.0.1' }, 404],
+    ['this machine, through a proxy', '127.0.0.1', { via: '1.1 proxy' }, 404],
+  ])('given it is asked as localhost from %s (%s), with %j, then %d', async (_, remoteAddress, more, status) => {
+    for (const url of ['/dev/mail', '/dev/mail/messages']) {
+      const headers = { host: 'localhost', ...more };
+      expect([url, (await open.app.inject({ url, headers, remoteAddress })).statusCode]).toEqual([url, status]);
     }
   });
 });

@@ -47,9 +47,9 @@ afterAll(async () => {
 /** What of the channel they read, wherever they ask. */
 async function read() {
   const items = async (path: string) => (await gone.client.get(path)).body.items as unknown[];
-  const links = [{ channelId, messageId: root.id }];
+  const links = [{ kind: 'message', channelId, messageId: root.id }];
   const synced = (await live.ask('sync', { channels: { [channelId]: 0 } })).data;
-  const previews = await gone.client.post('/api/message-previews', { links });
+  const previews = await gone.client.post('/api/link-cards', { links });
   const isOurs = (one: any) => [one.id, one.channelId, one.root?.channelId, one.message?.channelId].includes(channelId);
   return {
     channels: (await items('/api/channels')).filter(isOurs).length,

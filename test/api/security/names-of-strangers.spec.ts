@@ -61,8 +61,8 @@ const inboxOf = async ({ client }: TestPerson, kind: string) =>
 describe('the id of a stranger in a text', () => {
   it('given a message, then what a link to it shows, its place in the search and its notice tell no name of theirs', async () => {
     const { id } = await say(ines, room, `sesame ${naming(stranger, leo, karim, gone)}`);
-    const links = [{ channelId: room, messageId: id }];
-    tells((await ines.client.post('/api/message-previews', { links })).body, leo, karim, gone);
+    const links = [{ kind: 'message', channelId: room, messageId: id }];
+    tells((await ines.client.post('/api/link-cards', { links })).body, leo, karim, gone);
     tells((await ines.client.get('/api/search?q=sesame&in=messages')).body, leo, karim, gone);
     tells(await inboxOf(leo, 'chat.mentioned'), leo, karim, gone);
   });
@@ -70,7 +70,10 @@ describe('the id of a stranger in a text', () => {
   it('given a conversation between two, then only they are called by name', async () => {
     const { id: channelId } = (await ines.client.post('/api/direct', { userIds: [leo.id] })).body as { id: string };
     const { id } = await say(ines, channelId, naming(stranger, leo));
-    tells((await leo.client.post('/api/message-previews', { links: [{ channelId, messageId: id }] })).body, leo);
+    tells(
+      (await leo.client.post('/api/link-cards', { links: [{ kind: 'message', channelId, messageId: id }] })).body,
+      leo,
+    );
   });
 
   it('given a webhook that messages go out by, then it tells no name of theirs', async () => {
@@ -97,8 +100,8 @@ describe('the id of a stranger in a text', () => {
     const { items } = (await leo.client.get(`/api/channels/${room}/messages`)).body as { items: Message[] };
     const { id, bot, mentions } = items.at(-1)!;
     expect([bot, mentions]).toEqual([{ name: 'CI' }, []]);
-    const links = [{ channelId: room, messageId: id }];
-    tells((await leo.client.post('/api/message-previews', { links })).body, leo, karim);
+    const links = [{ kind: 'message', channelId: room, messageId: id }];
+    tells((await leo.client.post('/api/link-cards', { links })).body, leo, karim);
     tells((await leo.client.get('/api/search?q=open&in=messages')).body, leo, karim);
   });
 

@@ -35,15 +35,15 @@ describe('the page of the queues', () => {
     expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')]);
     expect(page.headers.get('content-security-policy')).toMatch(/default-src 'self'; script-src 'self';/);
     const shown = await ask(
-      '/admin/queues/api/queues?activeQueue=reminder&status=latest&page=1&jobsPerPage=10',
+      '/admin/queues/api/queues?activeQueue=reminders&status=latest&page=1&jobsPerPage=10',
       cookie,
     );
     expect(shown.status).toBe(200);
     const { queues } = JSON.parse(shown.text) as { queues: { name: string; readOnlyMode: boolean }[] };
-    expect(queues.map(({ name }) => name)).toEqual(expect.arrayContaining(['reminder', 'reminder-plan']));
+    expect(queues.map(({ name }) => name)).toEqual(expect.arrayContaining(['alarms', 'reminders']));
     expect(queues.every(({ readOnlyMode }) => readOnlyMode)).toBe(true);
     for (const method of ['PUT', 'POST', 'DELETE'])
-      expect((await ask('/admin/queues/api/queues/reminder/clean/failed', cookie, method)).status).toBe(404);
+      expect((await ask('/admin/queues/api/queues/reminders/clean/failed', cookie, method)).status).toBe(404);
   });
 
   it('given reminders that are late, then it says so on the page, in the words of who asks, whose language it speaks, until they are not', async () => {

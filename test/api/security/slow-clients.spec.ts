@@ -2,8 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Agent, type Server, request } from 'node:http';
 import { type Socket, connect } from 'node:net';
 import { startMailCatcher } from '../../../scripts/mail-catcher.mjs';
-import { FORM_TIME } from '../../../src/infra/http/public-bodies.js';
-import { SLOW_CLIENTS } from '../../../src/infra/http/slow-clients.js';
+import { FORM_TIME, UPLOAD_PACE } from '../../../src/infra/http/bodies/body-limits.js';
+import { SLOW_CLIENTS } from '../../../src/infra/http/lines/slow-clients.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { aCohort, aMember } from '../../support/factories.js';
 
@@ -27,8 +27,8 @@ afterAll(async () => {
 const { connectionTimeout, requestTimeout, http } = SLOW_CLIENTS;
 const MINUTE = 60_000;
 
-/** Sends the head and then a piece each 100 ms; what it was told when the connection ended. `most`: so many pieces, and no more. */
-function trickle(head: string, piece: string, most = Infinity): Promise<string> {
+/** Sends the head and then a piece each 100 ms; what it was told when the connection ended. `most`: so many pieces, then the end, and no more. */
+function trickle(head: string, piece: string, most = Infinity, end = ''): Promise<string> {
   return new Promise((resolve) => {
     let told = '';
     let sent = 0;
@@ -36,7 +36,7 @@ function trickle(head: string, piece: string, most = Infinity): Promise<string> 
     const timer = setInterval(() => {
       if (sent >= most) return;
       sent += 1;
-      if (socket.writable) socket.write(piece);
+      if (socket.writable) socket.write(sent === most ? piece + end : piece);
     }, 100);
     socket.on('data', (data) => (told += String(data)));
     socket.on('error', () => undefined);
@@ -53,6 +53,7 @@ describe('a client that takes its time', () => {
     Object.assign(server, { requestTimeout, headersTimeout: http.headersTimeout });
     server.setTimeout(connectionTimeout);
     FORM_TIME.ms = MINUTE;
+    Object.assign(UPLOAD_PACE, { ms: MINUTE, bytes: 240 * 1024 });
   });
 
   it('given the server, then a head, a request and silence have an end, and 100 MB on a slow line have time', () => {
@@ -76,6 +77,74 @@ describe('a client that takes its time', () => {
   it('given a form that never ends, then 408 and the connection is closed, long before that of an upload would be', async () => {
     FORM_TIME.ms = 700;
     expect(await trickle(`${HEAD}Content-Length: 50000\r\n\r\n`, ' ')).toMatch(/^HTTP\/1.1 408 .*too_slow/s);
+  });
+
+  const refused = (line: string, ...more: string[]) =>
+    [`${line} HTTP/1.1`, 'Host: localhost', ...more, 'Content-Length: 50000', '', ''].join('\r\n');
+  it.each([
+    ['a page of another origin', 403, refused('POST /api/auth/login', 'Origin: https://elsewhere.example')],
+    [
+      'a name that is not ours',
+      421,
+      refused('POST /api/auth/login', 'Host: elsewhere.example').replace('Host: localhost\r\n', ''),
+    ],
+    ['a table where none is read', 415, refused('POST /api/auth/login', 'Content-Type: text/csv')],
+    ['a form where none is read', 415, refused('POST /api/auth/login', 'Content-Type: text/plain')],
+    ['who only reads', 401, refused('GET /api/me', 'Content-Type: application/json')],
+    ['who asks for a head', 401, refused('HEAD /api/me')],
+    ['who has no login', 401, refused('POST /api/me/calendar-feed', 'Content-Type: application/json')],
+    [
+      'the sockets',
+      401,
+      refused('POST /socket.io/?EIO=4&transport=polling', 'Content-Type: text/plain').replace(
+        'text/plain',
+        'application/x',
+      ),
+    ],
+    ['something that nobody expects', 401, refused('GET /api/me', 'Expect: the-unexpected')],
+  ])(
+    'given a body of %s that is refused at once and never ends, then its line is closed all the same',
+    async (_what, status, head) => {
+      FORM_TIME.ms = 700;
+      expect(await trickle(head, ' ')).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    },
+  );
+
+  /** The head of what somebody sends who is signed in. */
+  const headOf = async (act: string, type: string, bytes: number) => {
+    const { token } = await aMember(world, await aCohort(world), 'fellow');
+    const lines = [`${act} HTTP/1.1`, 'Host: localhost', 'Connection: close', `Authorization: Bearer ${token}`];
+    return [...lines, `Content-Type: ${type}`, `Content-Length: ${bytes}`, '', ''].join('\r\n');
+  };
+
+  it.each([
+    ['application/json', 'PATCH /api/me'],
+    ['text/csv', 'POST /api/cohorts/0123456789abcdef01234567/invitations'],
+  ])('given %s of who is signed in that is no form and never ends, then it ends as one', async (type, act) => {
+    FORM_TIME.ms = 700;
+    expect(await trickle(await headOf(act, type, 900_000), ' ')).toMatch(/^HTTP\/1.1 408 .*too_slow/s);
+  });
+
+  describe('that uploads a file', () => {
+    const before = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n';
+    const piece = 'words '.repeat(500);
+    const end = '\r\n--x--\r\n';
+    const TYPE = 'multipart/form-data; boundary=x';
+
+    it('given that next to nothing of it comes, then 408 and the connection is closed', async () => {
+      Object.assign(UPLOAD_PACE, { ms: 500, bytes: 5000 });
+      const head = await headOf('POST /api/files', TYPE, 1_000_000);
+      expect(await trickle(head + before, 'word')).toMatch(/^HTTP\/1.1 408 .*too_slow/s);
+    });
+
+    it('given that it comes on, then it is taken, however long a form has', async () => {
+      FORM_TIME.ms = 500;
+      Object.assign(UPLOAD_PACE, { ms: 500, bytes: 5000 });
+      const pieces = 20;
+      const head = await headOf('POST /api/files', TYPE, before.length + pieces * piece.length + end.length);
+      const told = trickle(head + before, piece, pieces, end);
+      expect(await told).toMatch(/^HTTP\/1.1 201 /);
+    });
   });
 
   it('given forms one after the other on one connection, then each has its own time', async () => {

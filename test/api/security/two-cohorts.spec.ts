@@ -1,4 +1,3 @@
-import { CycleFollow } from '../../../src/mentoring/cycles/cycle-follow.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { say } from '../../support/rooms/chat.js';
 import { connect } from '../../support/client.js';
@@ -168,7 +167,7 @@ describe('who left', () => {
     const heard = (live = hears!) =>
       live.events.map(({ event }) => event).filter((event) => /^(cycle|request)\.changed$/.test(event));
     await leave(there, staffThere, fellow);
-    await world.app.get(CycleFollow).heal();
+    await world.settled();
     await eventually(() => expect(heard().sort()).toEqual(['cycle.changed', 'request.changed']));
     expect(heard(leaver)).toEqual([]);
     for (const live of [leaver, hears]) live!.close();

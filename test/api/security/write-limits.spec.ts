@@ -3,14 +3,16 @@ import { request } from 'node:http';
 import { Types } from 'mongoose';
 import { FeedReads } from '../../../src/agenda/feed-reads.js';
 import { AccessTokens } from '../../../src/auth/tokens/access-tokens.js';
+import { LinkTokens } from '../../../src/auth/tokens/link-tokens.js';
 import { FILE_READS } from '../../../src/auth/tokens/files-cookie.js';
-import { READS, WRITES } from '../../../src/infra/http/write-limit.guard.js';
+import { MADE_UP, READS, WRITES } from '../../../src/infra/http/write-limit.guard.js';
 import { type Limit, RateLimits } from '../../../src/infra/redis/rate-limits.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
 import { PASSWORD, type TestPerson, aCohort, aMember, aPerson } from '../../support/factories.js';
 import { fetchFile, photo } from '../../support/rooms/files.js';
 import { type KnownRoute, routesOf } from '../../support/routes.js';
+import { guestOf } from '../../support/rooms/guests.js';
 import { aWorkshop } from '../../support/rooms/workshops.js';
 
 let world: TestWorld;
@@ -24,6 +26,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
+/** What strangers may do of what has a count of its own by place. */
+const ASIDE: Limit[] = ['forgot-asks', 'guest-forms'].map((name) => ({ ...WRITES, name }));
 const WRITING = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 /** The page of the queues, where nothing can be changed: there is no such route for any but GET. */
 const isReadOnly = ({ path }: KnownRoute) => path.startsWith('/admin/queues');
@@ -79,6 +83,101 @@ describe('a stranger at the same address', () => {
   });
 });
 
+describe('a stranger who makes links up', () => {
+  const sign = (...[purpose, id]: Parameters<LinkTokens['sign']>) => world.app.get(LinkTokens).sign(purpose, id);
+  const anId = () => String(new Types.ObjectId());
+  const send = async (from: string, method: string, path: string, body?: unknown, cookie = '') => {
+    const headers = {
+      'x-forwarded-for': from,
+      ...(cookie && { cookie }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    };
+    const answer = await fetch(`${world.url}${path}`, { method, headers, body: JSON.stringify(body) });
+    await answer.arrayBuffer();
+    return answer.status;
+  };
+  /** Every way in by a token of a mail, a cookie or an address that is a secret. */
+  const doors = (tokenOf: (...purposes: Parameters<LinkTokens['sign']>[0][]) => string, hook: string) => {
+    const password = 'a long enough one';
+    const [reset, session, place] = [tokenOf('reset'), tokenOf('session'), tokenOf('place')];
+    return [
+      ['POST', `/api/auth/invitations/${tokenOf('invitation', 'invitation-mail')}/accept`, { password }],
+      ['POST', `/api/auth/invitations/${tokenOf('invitation-mail')}/accept`, { password }],
+      ['POST', '/api/auth/password/reset', { token: reset, password }],
+      ['POST', '/api/auth/password/first', { token: reset, password, name: 'Ada' }],
+      ['POST', '/api/auth/email/undo', { token: tokenOf('undo') }],
+      ['POST', '/api/auth/email/confirm', { token: tokenOf('confirm') }],
+      ['POST', '/api/auth/email/confirm', { token: tokenOf('verify') }],
+      ...['confirm', 'accept', 'leave'].map((act) => ['POST', `/api/guests/${tokenOf('guest')}/${act}`] as const),
+      ...['accept', 'leave'].map((act) => ['POST', `/api/places/${place}/${act}`] as const),
+      ['GET', `/api/session-links/${session}`],
+      ['POST', `/api/session-links/${session}/cancel`, {}],
+      ['POST', `/api/session-links/${session}/move`, {}],
+      ['POST', `/api/unsubscribe/${tokenOf('unsubscribe')}`],
+      ['POST', `/api/hooks/${hook}`, { text: 'x' }],
+    ] as const;
+  };
+  const looks = { name: 'session-link-looks', points: 60, seconds: 60 };
+
+  it('then what we gave opens there all the same, one may sign in, ask for a link and fill in a form, and what is made up waits', async () => {
+    const from = '203.0.113.50';
+    const made = new Set<number>();
+    for (let time = 0; time < MADE_UP.points; time += 1) made.add(await send(from, 'POST', '/api/guests/x/leave'));
+    for (let time = 0; time < 60; time += 1) made.add(await send(from, 'GET', '/api/session-links/x.y'));
+    expect([...made]).toEqual([404]);
+    const staff = await aMember(world, cohort, 'staff');
+    const { items } = (await staff.client.get('/api/channels')).body;
+    const channel = items.find(({ kind }: { kind: string }) => kind === 'cohort').id;
+    const { body } = await staff.client.post(`/api/channels/${channel}/webhooks`, { name: 'Ci', direction: 'in' });
+    const good = doors(
+      (purpose) => sign(purpose, anId()),
+      String(body.secret ?? body.url)
+        .split('/')
+        .at(-1)!,
+    );
+    const opened = [];
+    for (const [method, path, sent] of good) opened.push([path, await send(from, method, path, sent)]);
+    expect(opened.filter(([, status]) => status === 429)).toEqual([]);
+    expect(opened).toContainEqual([expect.stringContaining('/api/hooks/'), 200]);
+    const bad = doors(() => 'made.up', 'made-up');
+    const refused = [];
+    for (const [method, path, sent] of bad) refused.push([path, await send(from, method, path, sent)]);
+    expect(refused.filter(([, status]) => status !== 429)).toEqual([]);
+    const open = [
+      await send(from, 'POST', '/api/auth/login', { email: staff.email, password: PASSWORD }),
+      await send(from, 'POST', '/api/auth/password/forgot', { email: staff.email }),
+      await send(from, 'POST', '/api/public/workshops/none/guests', guestOf('one@guests.test')),
+    ];
+    expect(open).toEqual([200, 202, 404]);
+  });
+
+  it('given a good link that is used again and again, then it waits, from wherever it comes, and another one does not', async () => {
+    const [one, other] = [sign('guest', anId()), sign('guest', anId())];
+    const said = [];
+    for (let time = 0; time < 61; time += 1)
+      said.push(await send(`203.0.114.${time}`, 'POST', `/api/guests/${one}/leave`));
+    expect(said).toEqual([...Array<number>(60).fill(404), 429]);
+    expect(await send('203.0.114.60', 'POST', `/api/guests/${other}/leave`)).toBe(404);
+    const session = sign('session', anId());
+    await world.app.get(RateLimits).take(looks, '203.0.114.61', looks.points);
+    expect(await send('203.0.114.61', 'GET', `/api/session-links/${session}`)).toBe(404);
+  });
+
+  it('given one who tries to sign in without end, then who has a login renews and ends it, a link may be asked for, and a form filled in', async () => {
+    const from = '203.0.113.60';
+    await world.app.get(RateLimits).take(WRITES, from, WRITES.points);
+    const cookie = `cordee_refresh=${sign('refresh', anId())}`;
+    for (const act of ['refresh', 'logout']) {
+      expect(await send(from, 'POST', `/api/auth/${act}`)).toBe(429);
+      expect(await send(from, 'POST', `/api/auth/${act}`, undefined, `${cookie}x`)).toBe(429);
+      expect(await send(from, 'POST', `/api/auth/${act}`, undefined, cookie)).not.toBe(429);
+    }
+    expect(await send(from, 'POST', '/api/auth/login', { email: 'one@guests.test', password: 'x' })).toBe(429);
+    expect(await send(from, 'POST', '/api/auth/password/forgot', { email: admin.email })).toBe(202);
+    expect(await send(from, 'POST', '/api/public/workshops/none/guests', guestOf('one@guests.test'))).toBe(404);
+  });
+});
+
 it('given the address of a feed that got about, then nothing is looked at for who asks too often, and its owner reads it', async () => {
   const person = await aMember(world, cohort, 'fellow');
   const { pathname } = new URL(String((await person.client.post('/api/me/calendar-feed')).body.url));
@@ -101,7 +200,9 @@ describe('limits of what one person writes', () => {
     const routes = routesOf(world).filter((route) => WRITING.has(route.method) && !isReadOnly(route));
     expect(routes.length).toBeGreaterThan(150);
     const other = await aMember(world, cohort, 'fellow');
-    for (const key of [admin.id, '127.0.0.1']) await limits.take(WRITES, key, WRITES.points).catch(() => undefined);
+    for (const key of [admin.id, '127.0.0.1'])
+      for (const limit of [WRITES, MADE_UP, ...ASIDE])
+        await limits.take(limit, key, limit.points).catch(() => undefined);
     const open: unknown[] = [];
     for (const route of routes) {
       const answer = await ask(route, admin);

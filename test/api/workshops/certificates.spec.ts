@@ -52,6 +52,19 @@ it('given who was there, when it is over, then a PDF to keep, in their language'
   expect(body.includes(Buffer.from('/Lang (fr)'))).toBe(true);
 });
 
+it('given letters that cannot be printed, then there is none and it says which', async () => {
+  world.clock.set(OVER);
+  const called = async (name: string) => expect((await ines.client.patch('/api/me', { name })).status).toBe(200);
+  await called('བསྟན Tenzin');
+  const refused = await fetched(ines);
+  expect([refused.status, JSON.parse(refused.body.toString())]).toEqual([
+    409,
+    expect.objectContaining({ code: 'not_printable', letters: 'བ ས ྟ ན' }),
+  ]);
+  await called('សុខា 𝓙𝓸𝓱𝓷');
+  expect((await fetched(ines)).status).toBe(200);
+});
+
 it('given it still runs, or one was not there, then there is none and it says why', async () => {
   const runs = await fetched(ines);
   expect([runs.status, JSON.parse(runs.body.toString()).code]).toEqual([409, 'not_over']);

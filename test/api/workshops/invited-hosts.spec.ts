@@ -59,6 +59,23 @@ it('given an invited host, then staff see them beside the hosts, nobody else doe
   expect([stale.status, stale.body.code]).toEqual([409, 'stale']);
 });
 
+it('given hosts who do not see who is invited, then no refusal tells how many; all of them may come, and stay', async () => {
+  const coach = await aMember(world, cohortId, 'coach');
+  const invited = [await invite('Bo'), await invite('Ana'), await invite('Cy')];
+  const { path } = await aWorkshop(staff, cohortId, { hosts: [coach.id], invitedHosts: invited.map(({ id }) => id) });
+  const many = await Promise.all(Array.from({ length: 10 }, () => aMember(world, cohortId, 'coach')));
+  const hosts = [coach, ...many].map(({ id }) => id);
+  expect((await coach.client.patch(path, { hosts: hosts.slice(0, 10) })).status).toBe(200);
+  expect((await coach.client.patch(path, { hosts })).body.errors).toEqual([{ field: '/hosts', code: 'too_many' }]);
+  for (const one of invited) await accept(one);
+  const now = (await seen(path, coach)).hosts as string[];
+  expect(now).toHaveLength(13);
+  expect((await coach.client.patch(path, { title: 'Many hands', hosts: now })).status).toBe(200);
+  const more = await staff.client.patch(path, { hosts: [...now, many[9]!.id] });
+  expect(more.body.errors).toEqual([{ field: '/hosts', code: 'too_many' }]);
+  expect((await staff.client.patch(path, { hosts: now.slice(1) })).status).toBe(200);
+});
+
 it('given who is no staff, a stranger, too many or who accepted meanwhile, then it is refused and nothing changes', async () => {
   const coach = await aMember(world, cohortId, 'coach');
   const [gone, ana] = [await invite('Bo'), await invite('Ana')];

@@ -1,10 +1,10 @@
 import type { ChannelSummary } from '../../../src/contracts/chat/chat.js';
 import { Types } from 'mongoose';
-import { WorkshopChannels } from '../../../src/bridges/workshop-channels.js';
-import { MINUTE } from '../../../src/common/times/clock.js';
+import { Nights } from '../../../src/cohorts/nights/nights.js';
 import { startWorld, type TestWorld } from '../../support/app.js';
 import { eventually } from '../../support/eventually.js';
 import { aCohort, aMember, type TestPerson } from '../../support/factories.js';
+import { followOutbox, killedAfter } from '../../support/outbox.js';
 
 let world: TestWorld;
 let cohortId: string;
@@ -56,30 +56,36 @@ describe('the channel of a workshop', () => {
     expect((await channelsOf(second))[0]).toMatchObject({ archived: true });
   });
 
-  it('given a write that shows after a turn, with an instant before what the turn saw, then the next turn sees it', async () => {
-    const turn = () => world.app.get(WorkshopChannels).turn();
-    const id = await aWorkshop('Late to be seen', 5);
-    await turn();
-    const late = new Date(world.clock.now().getTime() - MINUTE);
-    const _id = new Types.ObjectId(id);
-    await world.db.collection('workshops').updateOne({ _id }, { $set: { status: 'published', changedAt: late } });
-    await turn();
-    expect(await world.db.collection('channels').countDocuments({ key: `workshop:${id}` })).toBe(1);
+  it('given the process dies right after it was published, joined or called off, then another one follows', async () => {
+    const id = await aWorkshop('Followed by another', 5);
+    const path = `/api/cohorts/${cohortId}/workshops/${id}`;
+    const fellow = await aMember(world, cohortId, 'fellow');
+    const ofIt = async (person: TestPerson) =>
+      (await channelsOf(person)).filter(({ name }) => name === 'followed-by-another').map(({ archived }) => archived);
+    await killedAfter(world, () => staff.client.post(`${path}/publish`));
+    expect(await ofIt(host)).toEqual([]);
+    await followOutbox(world);
+    expect(await ofIt(host)).toEqual([false]);
+    await killedAfter(world, () => fellow.client.put(`${path}/registration`, {}));
+    await followOutbox(world);
+    expect(await ofIt(fellow)).toEqual([false]);
+    await killedAfter(world, () => staff.client.post(`${path}/cancel`, { reason: 'No room' }));
+    await followOutbox(world);
+    expect(await ofIt(fellow)).toEqual([true]);
   });
 
-  it('given more workshops of one instant than a turn takes, and no event of them, then each has its channel after two turns', async () => {
-    const id = await aWorkshop('Many at once', 5);
-    const workshops = world.db.collection('workshops');
-    const { _id: _, ...row } = (await workshops.findOne({ _id: new Types.ObjectId(id) }))!;
-    const changedAt = new Date(world.clock.now().getTime() + MINUTE);
-    const many = Array.from({ length: 60 }, () => ({
-      ...{ ...row, _id: new Types.ObjectId() },
-      ...{ status: 'published', title: 'One of many', changedAt },
-    }));
-    await workshops.insertMany(many);
-    world.clock.advance(MINUTE);
-    for (let turns = 0; turns < 2; turns += 1) await world.app.get(WorkshopChannels).turn();
-    const keys = many.map(({ _id }) => `workshop:${String(_id)}`);
-    expect(await world.db.collection('channels').countDocuments({ key: { $in: keys } })).toBe(60);
+  it('given a week has passed since it began, or no fact says that it is there, then the night puts right what is', async () => {
+    const id = await aWorkshop('Over by then', 5);
+    await staff.client.post(`/api/cohorts/${cohortId}/workshops/${id}/publish`);
+    await world.settled();
+    const { _id: _, ...row } = (await world.db.collection('workshops').findOne({ _id: new Types.ObjectId(id) }))!;
+    const ofBefore = { ...row, _id: new Types.ObjectId(), title: 'Of before', startsAt: new Date('2026-11-20T13:00Z') };
+    await world.db.collection('workshops').insertOne({ ...ofBefore, endsAt: new Date('2026-11-20T15:00Z') });
+    const named = async (name: string) =>
+      (await channelsOf(host)).filter((one) => one.name === name).map(({ archived }) => archived);
+    expect([await named('over-by-then'), await named('of-before')]).toEqual([[false], []]);
+    world.clock.set('2026-11-11T03:00:00.000Z');
+    await Promise.all(world.nodes.map(({ app }) => app.get(Nights).turn()));
+    expect([await named('over-by-then'), await named('of-before')]).toEqual([[true], [false]]);
   });
 });

@@ -13,6 +13,7 @@ let fellow: TestPerson;
 let other: TestPerson;
 let third: TestPerson;
 let missed: TestPerson;
+let later: TestPerson[];
 let outsider: TestPerson;
 let path: string;
 
@@ -27,15 +28,16 @@ beforeAll(async () => {
     aMember(world, cohortId, 'fellow'),
     aMember(world, cohortId, 'fellow'),
   ]);
+  later = await Promise.all([1, 2, 3].map(() => aMember(world, cohortId, 'fellow')));
   outsider = await aMember(world, await aCohort(world, { name: 'Other' }), 'staff');
 });
 afterAll(() => world.stop());
 beforeEach(async () => {
   world.clock.set(NOW);
   ({ path } = await aWorkshop(staff, cohortId, { hosts: [coach.id] }));
-  for (const one of [fellow, other, third, missed]) await one.client.put(`${path}/registration`, {});
+  for (const one of [fellow, other, third, missed, ...later]) await one.client.put(`${path}/registration`, {});
   world.clock.set('2026-10-15T08:00:00.000Z');
-  for (const { id } of [fellow, other, third])
+  for (const { id } of [fellow, other, third, ...later])
     await coach.client.post(`${path}/attendance`, { userId: id, status: 'attended' });
   await coach.client.post(`${path}/attendance`, { userId: missed.id, status: 'absent' });
   world.clock.set(OVER);
@@ -58,6 +60,7 @@ it('given who was there says how it was, twice at once on two processes, then it
   for (const reader of [coach, staff])
     expect((await read(reader)).body).toEqual({
       count: 3,
+      waiting: 0,
       average: 4.7,
       counts: [0, 0, 0, 1, 2],
       comments: ['Again', 'Too short'],
@@ -70,11 +73,32 @@ it('given one or two have said it, then hosts and staff, who know who was there,
     for (const reader of [coach, staff])
       expect((await read(reader)).body).toEqual({
         count: index + 1,
+        waiting: index + 1,
         average: null,
         counts: [0, 0, 0, 0, 0],
         comments: [],
       });
   }
+});
+
+it('given a host looks before and after each of those who come later, then they learn nothing until three have, at once and on two processes', async () => {
+  for (const person of [fellow, other, third]) await give(person, { rating: 5, comment: 'Again' });
+  const before = (await read(coach)).body;
+  for (const [index, person] of later.slice(0, 2).entries()) {
+    await give(person, { rating: 1, comment: `Bad ${index}` });
+    expect((await read(coach)).body).toEqual({ ...before, count: 4 + index, waiting: 1 + index });
+  }
+  await give(later[2]!, { rating: 2, comment: 'A little' }, 1);
+  expect((await read(coach)).body).toEqual({
+    ...{ count: 6, waiting: 0, average: 3.2, counts: [2, 1, 0, 0, 3] },
+    comments: ['A little', 'Again', 'Again', 'Again', 'Bad 0', 'Bad 1'],
+  });
+});
+
+it('given three say it at once on two processes, then none of them waits', async () => {
+  const answers = await Promise.all(later.map((person, index) => give(person, { rating: 4 }, index % 2)));
+  expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
+  expect((await read(coach)).body).toMatchObject({ count: 3, waiting: 0, average: 4 });
 });
 
 it('given hosts and staff read it, then they read nobody in it', async () => {

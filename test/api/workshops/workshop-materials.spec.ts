@@ -8,6 +8,7 @@ import { fetchFile, filesCookieOf, uploaded } from '../../support/rooms/files.js
 import { MaterialNotices } from '../../../src/notifications/notices/material.notices.js';
 import { MAX_ADDED_MATERIALS } from '../../../src/contracts/limits.js';
 import { FilesSweep } from '../../../src/files/files.sweep.js';
+import { followOutbox } from '../../support/outbox.js';
 import { aWorkshop, draftOf } from '../../support/rooms/workshops.js';
 
 const OVER = '2026-10-15T10:30:00.000Z';
@@ -177,7 +178,7 @@ describe('what those who come or came are told', () => {
     ((await person.client.get('/api/me/inbox?limit=200')).body.items as any[]).filter(
       ({ kind, params }) => kind === 'workshop.materials' && params.workshopId === id,
     );
-  const look = () => Promise.all(world.nodes.map((node) => node.app.get(MaterialNotices).tellAll()));
+  const look = () => followOutbox(world);
 
   it('given three are added and the minutes written, then who was there is told once of all, in some minutes', async () => {
     await held();
@@ -210,6 +211,32 @@ describe('what those who come or came are told', () => {
     expect(await world.db.collection('workshop-news').estimatedDocumentCount()).toBe(0);
   });
 
+  it('given minutes that are emptied and written again, and materials added on and on, then minutes are told once, all of it six times a day', async () => {
+    await held();
+    const later = async () => {
+      world.clock.advance(GATHERED);
+      await look();
+    };
+    // Emptied before anybody was told: they are news still.
+    await coach.client.put(`${path}/minutes`, { body: '- decided', revision: 0 });
+    await coach.client.put(`${path}/minutes`, { body: '', revision: 1 });
+    await later();
+    expect(await heard(fellow)).toEqual([]);
+    await coach.client.put(`${path}/minutes`, { body: '- decided', revision: 2 });
+    await later();
+    expect(await heard(fellow)).toHaveLength(1);
+    await coach.client.put(`${path}/minutes`, { body: '', revision: 3 });
+    await coach.client.put(`${path}/minutes`, { body: '- decided again', revision: 4 });
+    await later();
+    expect(await heard(fellow)).toHaveLength(1);
+    for (let index = 0; index < 7; index += 1) {
+      await add(coach, { ...LINK, title: `Page ${index}` });
+      await later();
+    }
+    expect(await heard(fellow)).toHaveLength(6);
+    expect(await world.db.collection('workshop-news').estimatedDocumentCount()).toBe(0);
+  });
+
   it('given something to read before, then who comes is told, in their language and by email', async () => {
     await fellow.client.patch('/api/me', { locale: 'fr' });
     await add(coach, { ...LINK, phase: 'before', title: 'Deux pages' });
@@ -230,6 +257,9 @@ describe('what those who come or came are told', () => {
     await add(coach);
     await add(coach, { ...LINK, title: 'The recording' });
     world.clock.advance(GATHERED);
+    // Nobody else looks meanwhile.
+    const outbox = world.db.collection('outbox');
+    await outbox.deleteMany({ _id: { $in: (await outbox.find().toArray()).map(({ _id }) => _id) } });
     const [one, two] = world.nodes.map((node) => ({
       news: node.app.get(NewsRepository),
       notices: node.app.get(MaterialNotices),
@@ -238,16 +268,17 @@ describe('what those who come or came are told', () => {
     let beside: Promise<void> | undefined;
     holdAfterReading(one.news, async () => {
       await add(staff, { ...LINK, title: 'A photo of the board' });
-      beside = two.notices.tellAll();
+      beside = two.notices.tell(id);
       await twoHasRead.opened;
     });
     holdAfterReading(two.news, async () => {
       twoHasRead.open();
       await oneIsDone.opened;
     });
-    await one.notices.tellAll();
+    await one.notices.tell(id);
     oneIsDone.open();
     await beside;
+    world.clock.advance(GATHERED);
     await look();
     expect((await heard(fellow)).map(({ title }) => title).sort()).toEqual([
       '“Reading code”: 2 new materials',

@@ -1,12 +1,12 @@
-import { Types } from 'mongoose';
 import { WorkshopNotices } from '../../../src/notifications/notices/workshop.notices.js';
 import { Offers } from '../../../src/workshops/registrations/offers.js';
 import { RegistrationsRepository } from '../../../src/workshops/registrations/registrations.repository.js';
-import { WorkshopsReader } from '../../../src/workshops/workshops.reader.js';
+import type { PlacesToTell } from '../../../src/workshops/workshops.events.js';
 import { type TestWorld, NOW, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
 import { aCohort, aMember, type TestPerson } from '../../support/factories.js';
+import { followOutbox, killedAfter } from '../../support/outbox.js';
 import { remindOnlyOf } from '../../support/reminders/reminders.js';
 import { sized } from '../../support/size.js';
 import { aWorkshop, hoursAfter } from '../../support/rooms/workshops.js';
@@ -133,39 +133,37 @@ it('given the start comes, then the place is offered to nobody any more', async 
   expect((await put(fellows[1]!, path, { accept: true })).body.code).toBe('offer_lapsed');
 });
 
-it('given the word of an offer died with its process, then the next look tells of it, and only once', async () => {
-  const { id, path } = await aWorkshop(staff, cohortId, { title: 'Told late', capacity: 1, offerMinutes: 60 });
+it('given the process died right after it held a place, then its reader is told all the same, and only once', async () => {
+  const { path } = await aWorkshop(staff, cohortId, { title: 'Told late', capacity: 1, offerMinutes: 60 });
   const reader = fellows[7]!;
   await put(fellows[8]!, path);
   await put(reader, path);
-  await world.settled();
-  // As a process leaves it that is killed between the write and its word.
-  const offeredUntil = new Date(Date.parse(NOW) + 60 * MINUTE);
-  const news = { what: 'offered', at: new Date(Date.parse(NOW)) };
-  const mine = { workshopId: new Types.ObjectId(id), userId: new Types.ObjectId(reader.id) };
-  await world.db.collection('registrations').updateOne(mine, { $set: { status: 'offered', offeredUntil, news } });
-  const look = () => Promise.all(world.nodes.map((node) => node.app.get(WorkshopNotices).tellUntold()));
+  await followOutbox(world);
   const told = async () =>
     (await inbox(reader)).filter(({ kind, params }) => kind === 'workshop.offered' && params.title === 'Told late');
-  await look();
+  await killedAfter(world, () => leave(fellows[8]!, path));
   expect(await told()).toEqual([]);
-  world.clock.advance(2 * MINUTE);
-  await look();
-  await look();
+  const [row] = (await world.db.collection('outbox').find().toArray()).filter(({ kind }) => kind === 'places.changed');
+  expect(row?.['fact'].people).toEqual({ left: [fellows[8]!.id], offered: [reader.id] });
+  await followOutbox(world);
+  await Promise.all(world.nodes.map(({ app }) => app.get(WorkshopNotices).tellPlaces(row!['fact'] as PlacesToTell)));
   expect(await told()).toHaveLength(1);
-  expect(await world.db.collection('registrations').findOne({ ...mine, news: { $exists: true } })).toBeNull();
 });
 
-it('given an offer in the very millisecond of which its reader was just told that they wait, then the offer is still to be told', async () => {
-  const { id, path } = await aWorkshop(staff, cohortId, { title: 'At once', capacity: 1, offerMinutes: 60 });
-  await put(fellows[10]!, path);
-  await put(fellows[9]!, path);
-  await world.settled();
-  const at = new Date(NOW);
-  const row = { workshopId: new Types.ObjectId(id), userId: new Types.ObjectId(fellows[9]!.id) };
-  await world.db.collection('registrations').updateOne(row, { $set: { news: { what: 'offered', at } } });
-  await world.app.get(WorkshopsReader).told(id, fellows[9]!.id, { what: 'waitlisted', at });
-  expect(await world.db.collection('registrations').findOne(row)).toMatchObject({ news: { what: 'offered' } });
+it('given a place is held, then lost, before its reader hears of it, then they hear only that it is lost', async () => {
+  const { path } = await aWorkshop(staff, cohortId, { title: 'Held and lost', capacity: 1, offerMinutes: 30 });
+  const [first, reader] = [fellows[9]!, fellows[10]!];
+  await put(first, path);
+  await put(reader, path);
+  await followOutbox(world);
+  await killedAfter(world, async () => {
+    await leave(first, path);
+    after(30);
+    await turn();
+  });
+  await followOutbox(world);
+  expect(await toldOf(reader, 'workshop.lapsed', 'Held and lost')).toBeDefined();
+  expect(await toldOf(reader, 'workshop.offered', 'Held and lost')).toBeUndefined();
 });
 
 it('given a place is held and the workshop is moved to an earlier start, then it is held until then at most, and its reader is told', async () => {

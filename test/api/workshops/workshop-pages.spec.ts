@@ -60,7 +60,7 @@ describe('given many workshops that start soon', () => {
 
   it('when teams in line are looked for, then a page at a time', async () => {
     const seen = asked('withTeamsInLine');
-    await world.app.get(Offers).splitTeams();
+    await world.app.get(Offers).turn();
     expect(seen()).toEqual({ most: A_PAGE, all: OTHERS });
   });
 });

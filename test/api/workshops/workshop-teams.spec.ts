@@ -89,7 +89,7 @@ describe('a team that registers as one', () => {
     const { path } = await aWorkshop(staff, cohortId, { capacity: 3 });
     await put(alone[0]!, path);
     await put(team[0]!, path, { team: true });
-    const split = () => Promise.all(world.nodes.map((node) => node.app.get(Offers).splitTeams()));
+    const split = () => Promise.all(world.nodes.map((node) => node.app.get(Offers).turn()));
     world.clock.set(hoursAfter('2026-10-15T08:00:00.000Z', -25));
     await split();
     expect(await all(team, path)).toMatchObject(Array(3).fill({ status: 'waitlisted' }));

@@ -86,7 +86,7 @@ it('given links to messages, then who may read them sees a card that leads there
   await say(leo, room.id, `See ${addressOf(`chat/${hidden}?message=${secret.id}`)}`);
   await say(leo, room.id, `And ${addressOf(`chat/${room.id}?message=${shown.id}`)}`);
   const page = await open(ines);
-  await page.getByText('A message in a channel you are not in').waitFor();
+  await page.locator(`a[href*="${secret.id}"]`).waitFor();
   const card = page.getByRole('link', { name: /Léo Fabre.*The minutes are there/ });
   await card.waitFor();
   await expectNoAxeViolations(page);
@@ -170,6 +170,8 @@ it('given a dialog of a menu that is there before the menu has given the focus b
     globalThis.setTimeout = (work, ms, ...values) => later(work, ms === 10 ? 400 : ms, ...values);
   }`);
   await page.goto(addressOf('people'));
+  // The page stands, so that nothing of it comes later and takes the menu away.
+  await page.getByRole('link', { name: 'Léo Fabre' }).first().waitFor();
   const me = button(page, /^Inès Carpentier, my account/);
   await me.click();
   await page.getByRole('menuitem', { name: 'Set a status…' }).click();
@@ -177,6 +179,29 @@ it('given a dialog of a menu that is there before the menu has given the focus b
   await dialog.waitFor();
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
+  await me.and(page.locator(':focus')).waitFor();
+});
+
+it('given a press on my face before its menu came, then the menu opens as soon as it is there', async () => {
+  const { page, problems } = await signedInPage(browser, ines, world.url);
+  opened.push(problems);
+  let bring = () => {};
+  const brought = new Promise<void>((resolve) => (bring = resolve));
+  await page.route('**/assets/*.js', async (route) => {
+    const response = await route.fetch();
+    // The script of the menu, which has a name of its bytes.
+    if ((await response.text()).includes('status.quietFor')) await brought;
+    await route.fulfill({ response });
+  });
+  await page.goto(addressOf('people'));
+  const me = button(page, /^Inès Carpentier, my account/);
+  await me.click();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  expect(await page.getByRole('menuitem').count()).toBe(0);
+  bring();
+  await page.getByRole('menuitem', { name: 'Set a status…' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('menuitem', { name: 'Set a status…' }).waitFor({ state: 'detached' });
   await me.and(page.locator(':focus')).waitFor();
 });
 

@@ -2,8 +2,10 @@ import type { Browser, Page } from 'playwright-core';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { openBrowser, signedInPage } from '../../support/browser.js';
 import { aPrivateChannel, channelOf, say } from '../../support/rooms/chat.js';
+import { aCoach, aSession } from '../../support/rooms/coaching.js';
 import { type TestPerson, aCohort, aMember, join } from '../../support/factories.js';
 import { expectNoAxeViolations } from '../../support/pages.js';
+import { aWorkshop } from '../../support/rooms/workshops.js';
 
 let world: TestWorld;
 let browser: Browser;
@@ -110,3 +112,64 @@ it('given a page of the cohort on screen, then who is taken out of it is told so
   expect(asked.filter((one) => one.includes(cohortId) || one.includes(room))).toEqual([]);
   expect(problems).toEqual([]);
 }, 60_000);
+
+const HOUR = 3_600_000;
+/** The full hour that lies so many hours from now. */
+const hour = (hours: number) =>
+  `${new Date(world.clock.now().getTime() + hours * HOUR).toISOString().slice(0, 13)}:00:00.000Z`;
+const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, start: '00:00', end: '24:00' }));
+const TOPIC = { title: 'Which codes are old?', body: 'I look for them.', tags: [] };
+
+/** Pages of the cohort with something of it on them: where each is, and what stands on it. */
+const PAGES: [name: string, make: () => Promise<[path: string, words: string]>][] = [
+  [
+    'a topic',
+    async () => [`/forum/${(await ines.client.post(`/api/cohorts/${cohortId}/topics`, TOPIC)).body.id}`, TOPIC.body],
+  ],
+  [
+    'a workshop',
+    async () => {
+      const times = { startsAt: hour(50), endsAt: hour(52) };
+      const { id } = await aWorkshop(staff, cohortId, { title: 'By hand', ...times });
+      return [`/workshops/${id}`, 'By hand'];
+    },
+  ],
+  [
+    'a session',
+    async () => {
+      const coach = await aCoach(world, cohortId, { weekly: EVERY_DAY });
+      const session = await aSession(cohortId, leo, coach.id, hour(30), { despite: true });
+      return [`/coaching/sessions/${session.id}`, session.need];
+    },
+  ],
+  [
+    'the week',
+    async () => {
+      await aWorkshop(staff, cohortId, { title: 'This week', startsAt: hour(2), endsAt: hour(3) });
+      return ['/week', 'This week'];
+    },
+  ],
+];
+
+it.each(PAGES)(
+  'given %s on screen, then who is taken out of the cohort is told so, sees it no more, and the page asks nothing of it',
+  async (_, make) => {
+    const [path, words] = await make();
+    await world.settled();
+    const { page, problems, sockets } = await opened(leo, `/c/${cohortId}${path}`);
+    await page.getByText(words).first().waitFor();
+    await page.waitForLoadState('networkidle');
+    const asked = askedBy(page, sockets);
+    expect((await staff.client.delete(`/api/cohorts/${cohortId}/members/${leo.id}`)).status).toBe(204);
+    await page.getByRole('heading', { name: 'You are no longer in Cohort 7' }).waitFor();
+    expect(await page.getByText(words).count()).toBe(0);
+    // What happens in the cohort from now on, and whoever comes back to the window, makes it ask nothing of it either.
+    await ines.client.post(`/api/cohorts/${cohortId}/topics`, { ...TOPIC, title: 'And another one?' });
+    await world.settled();
+    await page.evaluate(`window.dispatchEvent(new Event('visibilitychange'))`);
+    await page.waitForLoadState('networkidle');
+    expect(asked.filter((one) => one.includes(cohortId))).toEqual([]);
+    expect(problems).toEqual([]);
+  },
+  60_000,
+);

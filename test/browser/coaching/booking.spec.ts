@@ -52,6 +52,8 @@ it('given the link of a mail, then it moves and cancels a session without a logi
   opened.push(problems);
   await page.goto(`${world.url}/session/${token}`);
   await page.getByRole('heading', { name: 'Session with Hanna Lindqvist' }).waitFor();
+  // Whoever reads it may be anywhere.
+  await page.getByText(/, \d\d:\d\d–\d\d:\d\d, Europe\/Paris$/).waitFor();
   await page.getByRole('button', { name: 'Move to another time' }).click();
   await page
     .getByRole('button', { name: /^\d\d:\d\d$/ })

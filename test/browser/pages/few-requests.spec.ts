@@ -26,6 +26,8 @@ const MAIN: [Role, string[]][] = [
       'coaching',
       'forum',
       'a topic',
+      'handbook',
+      'a page of the handbook',
       'people',
       'projects',
       'a channel',

@@ -31,7 +31,10 @@ const TEAM = [
   '/reminders',
   '/reminders/ladder',
   '/reports',
+  '/forum/flags',
+  '/forum/settings',
   '/settings/imports',
+  '/settings/forum',
   '/settings/webhooks',
   '/workshops/copy',
 ];
@@ -80,6 +83,17 @@ describe('a page for others', () => {
     }
     for (const path of ['/board', '/people/import', '/settings']) await expectThere(page, inside(path), true);
     expect(await page.locator(`a[href$="/settings/imports"], a[href$="/settings/webhooks"]`).count()).toBe(0);
+    expect(problems).toEqual([]);
+  }, 60_000);
+
+  it('given an admin who joins the team there, then they are in where they stand', async () => {
+    const admin = await aPerson(world, { name: 'Claire Lefèvre', isAdmin: true });
+    const { page, problems } = await signedInPage(browser, admin, world.url);
+    await page.goto(`${world.url}${inside('/week')}`);
+    await page.getByRole('button', { name: 'Join the team' }).click();
+    await page.getByRole('navigation').first().getByRole('link', { name: 'Reminders' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Join the team' }).count()).toBe(0);
+    expect(new URL(page.url()).pathname).toBe(inside('/week'));
     expect(problems).toEqual([]);
   }, 60_000);
 

@@ -120,6 +120,23 @@ it('given it is over, then who was there says how it was in two clicks, and its 
   world.clock.set(new Date());
 }, 90_000);
 
+it('given a meeting on line, then it is offered until the end, after which the list says who had a place', async () => {
+  const { id, path } = await aWorkshop(host, cohortId, {
+    ...{ title: 'On line', link: 'https://meet.example/on-line', startsAt: minutesAhead(5), endsAt: minutesAhead(65) },
+  });
+  await fellow.client.put(`${path}/registration`, {});
+  const page = await open(fellow, 0, id);
+  const meeting = page.getByRole('link', { name: 'Open the meeting' });
+  await meeting.waitFor();
+  await page.getByRole('heading', { name: 'Who comes' }).waitFor();
+  world.clock.set(new Date(Date.now() + 80 * MINUTE));
+  await page.clock.setFixedTime(world.clock.now());
+  await page.reload();
+  await page.getByRole('heading', { name: 'Who had a place' }).waitFor();
+  expect(await meeting.count()).toBe(0);
+  world.clock.set(new Date());
+}, 60_000);
+
 it('given there is no network, then what a host says is kept on the device, through a reload too, and told when it is back', async () => {
   const { id, path } = await aWorkshop(host, cohortId, {
     ...{ title: 'In the cellar', startsAt: minutesAhead(5), endsAt: minutesAhead(65) },

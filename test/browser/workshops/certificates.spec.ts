@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { openBrowser, openPage, signedInPage } from '../../support/browser.js';
@@ -56,6 +57,26 @@ it('given the workshop is over, then who was there finds the certificate on its 
     expect(problems).toEqual([]);
     await page.context().close();
   }
+}, 60_000);
+
+it('given letters that no font has, then the page says so instead of keeping a file; else the file is kept under its name', async () => {
+  const called = async (name: string) => expect((await fellow!.client.patch('/api/me', { name })).status).toBe(200);
+  await called('བསྟན Tenzin');
+  const { page, problems } = await signedInPage(browser, fellow!, world.url, { expected: [409] });
+  await page.clock.setFixedTime(world.clock.now());
+  await page.goto(`${world.url}/c/${cohortId}/workshops/${id}`);
+  const link = page.getByRole('link', { name: 'Certificate of attendance' });
+  await link.click();
+  await page
+    .getByRole('alert')
+    .filter({ hasText: 'These characters cannot be printed on a certificate: བ ས ྟ ན' })
+    .waitFor();
+  await called('Inès 王小明 🎓');
+  const [kept] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  expect(kept.suggestedFilename()).toMatch(/^certificate-\d{4}-\d\d-\d\d\.pdf$/);
+  expect((await readFile(await kept.path())).subarray(0, 5).toString()).toBe('%PDF-');
+  expect(problems).toEqual([]);
+  await page.context().close();
 }, 60_000);
 
 it('given somebody was shown a certificate, then its page says without a login what it certifies, in both languages and on a phone', async () => {

@@ -8,6 +8,7 @@ let browser: Browser;
 let cohortId: string;
 let fellow: TestPerson;
 let other: TestPerson;
+let third: TestPerson;
 let coach: TestPerson;
 const opened: string[][] = [];
 
@@ -16,6 +17,7 @@ beforeAll(async () => {
   cohortId = await aCohort(world);
   fellow = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
   other = await aMember(world, cohortId, 'fellow', { name: 'Léo Fabre' });
+  third = await aMember(world, cohortId, 'fellow', { name: 'Nour Haddad' });
   coach = await aMember(world, cohortId, 'coach', { name: 'Tomasz Wilk' });
   browser = await openBrowser();
 }, 60_000);
@@ -48,14 +50,19 @@ it('given a wish, then others join it live, a coach plans it in three clicks, an
   await theirs.getByText('Already on the board:').waitFor();
   await theirs.getByRole('dialog').getByRole('button', { name: 'Me too' }).click();
   await mine.getByText('2 want it, nobody gives it yet').waitFor();
+  // Of fewer than three others nobody is told when they are free.
+  const wishes = `/api/cohorts/${cohortId}/wishes`;
+  const [wish] = (await third.client.get(wishes)).body.items;
+  await third.client.put(`${wishes}/${wish.id}/sides/want`);
+  await mine.getByText('3 want it, nobody gives it yet').waitFor();
 
   const giving = await open(coach, '/workshops/wishes');
   await giving.getByRole('button', { name: 'I can give this' }).click();
-  await mine.getByText('2 want it, 1 knows it').waitFor();
+  await mine.getByText('3 want it, 1 knows it').waitFor();
   await giving.getByRole('button', { name: 'Plan it' }).click();
   await giving
     .getByRole('dialog')
-    .getByRole('button', { name: /3 of 3 free/ })
+    .getByRole('button', { name: /4 of 4 free/ })
     .first()
     .click();
   await giving.waitForURL(/\/workshops\/[0-9a-f]{24}\/edit/);
@@ -67,5 +74,5 @@ it('given a wish, then others join it live, a coach plans it in three clicks, an
   await mine.goto(`${world.url}/inbox`);
   await mine.getByRole('link', { name: 'What you wanted is planned: “Reading a budget line by line”' }).click();
   await mine.getByRole('heading', { level: 1, name: 'Reading a budget line by line' }).waitFor();
-  await mine.getByText('It came of a wish of 2 people:').waitFor();
+  await mine.getByText('It came of a wish of 3 people:').waitFor();
 });

@@ -73,8 +73,15 @@ it('given staff keep a workshop as a template, then a new one starts from it; it
   await button(page, 'Fill the form').click();
   expect(await page.getByLabel('Title').inputValue()).toBe('Field notes');
   expect(await page.getByLabel('Day', { exact: true }).inputValue()).toBe(dayIn(20));
+  await page.getByLabel('Title').focus();
+  await page.keyboard.insertText('x'.repeat(130));
+  await page.getByText('Only 120 characters fit here.', { exact: false }).waitFor();
+  await page.getByLabel('Title').fill('Field notes');
   await button(page, 'Save the draft').click();
   await page.getByText('A draft: only its hosts and the programme team see it.').waitFor();
+  // Back is where one came from, not the form that is empty again.
+  await page.goBack();
+  await page.waitForURL((url) => url.pathname.endsWith(`/workshops/${id}`));
 
   await page.goto(`${world.url}/c/${cohortId}/workshops/new`);
   await button(page, 'Manage templates').click();

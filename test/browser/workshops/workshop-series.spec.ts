@@ -4,6 +4,7 @@ import { type TestWorld, startWorld } from '../../support/app.js';
 import { openBrowser, signedInPage } from '../../support/browser.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { draftOf } from '../../support/rooms/workshops.js';
 
 /** A change is on everybody's screen within this time. */
 const LIVE = { timeout: 5_000 };
@@ -59,6 +60,7 @@ it('given staff make a series, then its dates are shown before, published and jo
 
   await button(page, 'Publish all 4 drafts').click();
   await page.getByText('0 of 20 places taken').waitFor(LIVE);
+  await page.getByText(/^Every week on .*, 4 dates/).waitFor();
   const first = page.url();
 
   const theirs = await open(fellow, first.slice(first.lastIndexOf('/')));
@@ -136,4 +138,61 @@ it('given a pause, then settings say what stands in it, and a milestone, a draft
   await page.goto(`${world.url}/c/${cohortId}/settings`);
   await page.getByRole('link', { name: 'In winter' }).click();
   await page.getByRole('heading', { name: 'In winter' }).waitFor();
+}, 60_000);
+
+it('given a series that is moved, then all of its dates that would lie in a pause are named, and it can be left', async () => {
+  const pauses = [{ from: dayIn(20), to: dayIn(26), name: 'Winter' }];
+  expect((await staff.client.patch(`/api/cohorts/${cohortId}`, { pauses })).status).toBe(200);
+  const weekdays = [3, 5].map((days) => new Date(dayIn(days)).getUTCDay() || 7);
+  const at = { startsAt: `${dayIn(3)}T10:00:00.000Z`, endsAt: `${dayIn(3)}T11:00:00.000Z` };
+  const made = await staff.client.post(`/api/cohorts/${cohortId}/workshop-series`, {
+    ...draftOf({ title: 'Twice a week', ...at }),
+    key: 'a-series-to-be-moved',
+    repeat: { unit: 'week', weekdays, count: 4 },
+  });
+  expect(made.status).toBe(201);
+  const [first] = made.body.dates;
+  const page = await open(staff, `/${first.workshopId}/edit`);
+  await page.getByLabel('All dates').check();
+  await page.getByLabel('Day').fill(dayIn(17));
+  await button(page, 'Save all dates').click();
+  const asked = page.getByRole('dialog', { name: 'Move “Twice a week” with 2 dates onto closed days?' });
+  await asked
+    .getByText(/Pause: Winter/)
+    .nth(1)
+    .waitFor();
+  expect(await asked.getByText(/Pause: Winter/).count()).toBe(2);
+  await asked.getByRole('button', { name: 'Change the day' }).click();
+  await page.getByText('Nothing is saved yet: dates would lie on closed days.').waitFor();
+  const daysNow = async () => {
+    const { dates } = (await staff.client.get(`/api/cohorts/${cohortId}/workshop-series/${made.body.id as string}`))
+      .body;
+    return dates.map(({ startsAt }: { startsAt: string }) => startsAt.slice(0, 10));
+  };
+  expect(await daysNow()).toEqual([3, 5, 10, 12].map(dayIn));
+  await button(page, 'Save all dates').click();
+  await asked.getByRole('button', { name: 'Save all dates' }).click();
+  await page.getByRole('heading', { name: 'Twice a week', level: 1, exact: true }).waitFor();
+  expect(await daysNow()).toEqual([17, 19, 24, 26].map(dayIn));
+}, 60_000);
+
+it('given fewer places than people who go to one of the dates, then one is asked with how many go there', async () => {
+  const at = { startsAt: `${dayIn(4)}T10:00:00.000Z`, endsAt: `${dayIn(4)}T11:00:00.000Z` };
+  const path = `/api/cohorts/${cohortId}/workshop-series`;
+  const made = await staff.client.post(path, {
+    ...draftOf({ title: 'Fewer and fewer', capacity: 5, ...at }),
+    key: 'a-series-to-be-smaller',
+    repeat: { unit: 'week', weekdays: [new Date(dayIn(4)).getUTCDay() || 7], count: 2 },
+  });
+  expect((await staff.client.post(`${path}/${made.body.id as string}/publish`)).status).toBe(200);
+  const [first, second] = made.body.dates;
+  for (const one of [fellow, await aMember(world, cohortId, 'fellow')])
+    await one.client.put(`/api/cohorts/${cohortId}/workshops/${second.workshopId}/registration`, {});
+  const page = await open(staff, `/${first.workshopId}/edit`);
+  await page.getByLabel('All dates').check();
+  await page.getByLabel('Places', { exact: true }).fill('1');
+  await button(page, 'Save all dates').click();
+  const asked = page.getByRole('dialog', { name: '2 people go: make it 1 place?' });
+  await asked.getByRole('button', { name: 'Save it so' }).click();
+  await page.getByText('0 of 1 places taken').waitFor(LIVE);
 }, 60_000);

@@ -100,6 +100,21 @@ it('given the server refuses, then the screen goes back and says why', async () 
   world.clock.set(new Date());
 }, 60_000);
 
+it('given fewer places than people who go, then one is asked before it is saved, and it can be left', async () => {
+  const { id, path } = await aWorkshop(staff, cohortId, { title: 'Smaller', capacity: 5, ...plannedIn(32) });
+  for (const one of [fellow, other]) await one.client.put(`${path}/registration`, {});
+  const page = await open(staff, 0, `/${id}/edit`);
+  await page.getByLabel('Places', { exact: true }).fill('1');
+  await button(page, 'Save').click();
+  const asked = page.getByRole('dialog', { name: '2 people go: make it 1 place?' });
+  await asked.getByRole('button', { name: 'Change the places' }).click();
+  await page.getByText('Nothing is saved yet: there would be fewer places than people who go.').waitFor();
+  expect((await staff.client.get(path)).body.capacity).toBe(5);
+  await button(page, 'Save').click();
+  await asked.getByRole('button', { name: 'Save it so' }).click();
+  await page.getByText('2 going, 1 place').waitFor(LIVE);
+}, 60_000);
+
 it('given a level is chosen in the form, then the list is filtered by it, and its row and page say it', async () => {
   await aWorkshop(staff, cohortId, { title: 'For whoever comes', ...plannedIn(31) });
   const page = await open(staff, 0, '/new');

@@ -1,9 +1,9 @@
-import { NoticeMails } from '../../../src/notifications/letters/notice-mails.js';
+import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import { Intervals } from '../../../src/infra/queue/intervals.js';
 import { ReminderWatch } from '../../../src/reminders/monitoring/reminder-watch.js';
 import { type TestWorld, startWorld } from '../app.js';
 import { type TestPerson, aCohort, aMember, aPerson } from '../factories.js';
-import { remindOnlyOf, tick } from './reminders.js';
+import { allPlanned, remindOnlyOf, tick } from './reminders.js';
 import { MEETING, aWorkshop } from '../rooms/workshops.js';
 
 /** Two processes that only serve, people who may be alerted, and others who may not. */
@@ -25,7 +25,7 @@ export interface AlertWorld {
   told: (person: TestPerson) => Promise<any[]>;
   /** What an admin is shown. */
   state: () => Promise<any>;
-  sweepMails: () => Promise<unknown>;
+  turnMails: () => Promise<unknown>;
 }
 
 /** Nothing is sent but where a test turns the clockwork by hand, and the looks are those that it takes. */
@@ -43,13 +43,14 @@ export async function startAlertWorld(fellowCount: number): Promise<AlertWorld> 
     await aMember(world, cohort, 'coach', { isAdmin: true }),
   ];
   await remindOnlyOf(staff, cohort, 'workshop');
+  await allPlanned(world);
   return {
     ...{ world, cohort, admins, staff, fellows, others },
     goingTo: async (startsAt, people) => {
       const endsAt = new Date(Date.parse(startsAt) + 3_600_000).toISOString();
       const workshop = await aWorkshop(staff, cohort, { link: MEETING, startsAt, endsAt });
       for (const { client } of people) expect((await client.put(`${workshop.path}/registration`, {})).status).toBe(200);
-      await world.settled();
+      await allPlanned(world);
       await tick(world);
       return workshop.id;
     },
@@ -62,6 +63,6 @@ export async function startAlertWorld(fellowCount: number): Promise<AlertWorld> 
         one.kind.startsWith('operation.'),
       ),
     state: async () => (await admins[0]!.client.get('/api/operation')).body,
-    sweepMails: () => Promise.all(world.nodes.map((node) => node.app.get(NoticeMails).sweep())),
+    turnMails: () => Promise.all(world.nodes.map((node) => node.app.get(Deliveries).turn())),
   };
 }

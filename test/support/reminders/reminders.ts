@@ -1,19 +1,19 @@
 import { Types } from 'mongoose';
 import type { ParsedMail } from 'mailparser';
-import { JobQueues } from '../../../src/infra/queue/job-queues.js';
-import { NoticeMails } from '../../../src/notifications/letters/notice-mails.js';
+import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import { ReminderEngine } from '../../../src/reminders/reminder-engine.js';
-import { reminderMember, reminderPlan } from '../../../src/reminders/planning/reminder-follow.js';
+import { CohortPlanner } from '../../../src/reminders/planning/cohort-planner.js';
 import type { ReminderRow } from '../../../src/reminders/reminder.schema.js';
 import type { TestWorld } from '../app.js';
 import { eventually } from '../eventually.js';
 import type { TestPerson } from '../factories.js';
+import { followOutbox } from '../outbox.js';
 
 /** Lets the clockwork of all nodes turn once, at the same time; what an alarm or a beat is sending meanwhile is sent, too. */
 export async function tick(world: TestWorld): Promise<void> {
   await Promise.all(world.nodes.map((node) => node.app.get(ReminderEngine).tick()));
   await nothingInFlight(world);
-  await Promise.all(world.nodes.map((node) => node.app.get(NoticeMails).sweep()));
+  await Promise.all(world.nodes.map((node) => node.app.get(Deliveries).turn()));
 }
 
 /** Lets time pass until an instant: the clockwork turns at each time at which a reminder is or ever was due, and at the end. */
@@ -30,15 +30,15 @@ export async function liveUntil(world: TestWorld, until: string | Date): Promise
   }
 }
 
-/** Waits until all that events asked for is planned. */
+/** Waits until all that facts of the outbox ask for is planned. */
 export async function allPlanned(world: TestWorld): Promise<void> {
   await world.settled();
-  const queues = [reminderPlan, reminderMember].map((kind) => world.app.get(JobQueues).queue(kind));
-  await eventually(async () => {
-    for (const queue of queues) {
-      expect(await queue.getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized')).toBe(0);
-    }
-  });
+  await followOutbox(world);
+}
+
+/** What the night does for a cohort: its plan is compared with what must be. */
+export async function compareAtNight(world: TestWorld, cohortId: string): Promise<void> {
+  await world.app.get(CohortPlanner).plan(cohortId);
 }
 
 /** What is the installation's, not of its people. */

@@ -11,7 +11,7 @@ export const guestOf = (email: string, more: Record<string, unknown> = {}) => ({
   ...more,
 });
 
-/** A published workshop with a page for everybody where guests register. */
+/** A published workshop with a page for everybody where guests register, for all of its places. */
 export async function aPublicWorkshop(
   staff: TestPerson,
   cohortId: string,
@@ -19,7 +19,7 @@ export async function aPublicWorkshop(
   page: Record<string, unknown> = {},
 ): Promise<{ path: string; id: string; page: string; guests: string }> {
   const { path, id } = await aWorkshop(staff, cohortId, workshop);
-  const settings = { on: true, guests: true, plusOne: true, shownHosts: [], questions: [], ...page };
+  const settings = { on: true, guests: true, plusOne: true, guestPercent: 100, shownHosts: [], questions: [], ...page };
   const set = await staff.client.put(`${path}/public-page`, settings);
   if (set.status !== 200) throw new Error(`no page was made: ${set.text}`);
   const open = `/api/public/workshops/${set.body.slug}`;

@@ -2,7 +2,7 @@
  * What somebody types and has not sent, kept in this browser by person and name: another one who signs in here must not find what
  * was begun.
  */
-const ofPerson = (userId: string) => `cordee-draft:${userId}:`;
+export const ofPerson = (userId: string) => `cordee-draft:${userId}:`;
 
 export function readDraft(userId: string, name: string): string {
   try {
@@ -12,27 +12,22 @@ export function readDraft(userId: string, name: string): string {
   }
 }
 
-/** All that somebody has begun whose name begins so, by name. */
-export function draftsOf(userId: string, prefix: string): { name: string; text: string }[] {
-  const start = ofPerson(userId) + prefix;
-  try {
-    return Object.keys(localStorage)
-      .filter((key) => key === start || key.startsWith(`${start}:`))
-      .map((key) => ({ name: key.slice(ofPerson(userId).length), text: localStorage.getItem(key) ?? '' }))
-      .filter(({ text }) => text.trim() !== '');
-  } catch {
-    return [];
-  }
-}
+/** Beside what was begun stands for which cohort. */
+export const COHORT = ':of';
 
 /** A full or closed store costs the draft, never the typing. */
-export function keepDraft(userId: string, name: string, text: string): void {
+export function keepDraft(userId: string, name: string, text: string, cohortId: string | null = null): void {
   try {
-    if (text === '') localStorage.removeItem(ofPerson(userId) + name);
-    else localStorage.setItem(ofPerson(userId) + name, text);
+    put(ofPerson(userId) + name, text);
+    if (cohortId !== null) put(ofPerson(userId) + name + COHORT, text === '' ? '' : cohortId);
   } catch {
     // nothing to do: the text is still in the field
   }
+}
+
+function put(key: string, text: string): void {
+  if (text === '') localStorage.removeItem(key);
+  else localStorage.setItem(key, text);
 }
 
 /** Takes all that a person began here out of this browser. */

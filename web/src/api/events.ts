@@ -9,7 +9,9 @@ import type {
 } from '../../../src/contracts/chat/chat';
 import type { CohortRef } from '../../../src/contracts/cohorts/cohorts';
 import type { CycleChanged } from '../../../src/contracts/mentoring/cycles';
-import type { PostCreated, TopicChanged } from '../../../src/contracts/forums';
+import type { DraftChanged } from '../../../src/contracts/forum-drafts';
+import type { PostCreated, TopicChanged, TopicRead } from '../../../src/contracts/forums';
+import type { HandbookChanged } from '../../../src/contracts/handbook/handbook';
 import type { SessionChanged } from '../../../src/contracts/mentoring/mentoring';
 import type { Notification, NotificationsRead } from '../../../src/contracts/notifications/notifications';
 import type { RequestChanged } from '../../../src/contracts/mentoring/requests';
@@ -43,7 +45,10 @@ export interface ServerEvents {
   'request.changed': RequestChanged;
   'cycle.changed': CycleChanged;
   'topic.changed': TopicChanged;
+  'topic.read': TopicRead;
   'post.created': z.infer<typeof PostCreated>;
+  'draft.changed': DraftChanged;
+  'handbook.changed': HandbookChanged;
 }
 
 export type ServerEventName = keyof ServerEvents;

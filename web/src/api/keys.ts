@@ -10,6 +10,8 @@ export const keys = {
   waitingThreads: ['threads', 'waiting'] as const,
   /** What I planned for later. */
   scheduled: ['scheduled'] as const,
+  /** What I began to write in forums, by its key. */
+  draft: (key: string) => ['drafts', key] as const,
   saved: ['saved'] as const,
   savedIds: ['saved', 'ids'] as const,
   inbox: ['inbox'] as const,

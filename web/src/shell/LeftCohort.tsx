@@ -6,7 +6,7 @@ import { lazyPart } from '../ui/page/lazy-part';
 import { Part } from '../ui/forms/Part';
 import { usePageTitle } from '../ui/page/title';
 
-const Begun = lazyPart(() => import('../features/chat/channels/Begun'));
+const BegunInCohort = lazyPart(() => import('./BegunInCohort'));
 
 /** In the place of every page of a cohort that I was taken out of while I looked at it. */
 export function LeftCohort({ membership, channels }: { membership: Membership; channels: ChannelSummary[] }) {
@@ -20,7 +20,7 @@ export function LeftCohort({ membership, channels }: { membership: Membership; c
         <h1 tabIndex={-1}>{t('left.cohort', { name })}</h1>
         <p className="t2 md mt8">{t('left.cohortWhat')}</p>
         <Part>
-          <Begun channels={channels} />
+          <BegunInCohort cohortId={membership.cohortId} channels={channels} />
         </Part>
         <div className="row mt24">
           {next ? (

@@ -10,6 +10,7 @@ import { useDevice } from './device/useDevice';
 import { OfflineLine } from '../ui/page/OfflineLine';
 import { lazyPart } from '../ui/page/lazy-part';
 import { Part } from '../ui/forms/Part';
+import { useShellKeys } from './keys/useShellKeys';
 import { BottomBar } from './navigation/BottomBar';
 import { NoNetwork } from './NoNetwork';
 import { PagePending } from './PagePending';
@@ -20,6 +21,7 @@ import { TopBar } from './navigation/TopBar';
 import { UpdatedLine } from './UpdatedLine';
 
 const ConfirmAddressLine = lazyPart(() => import('./me/ConfirmAddressLine'));
+const KeysDialog = lazyPart(() => import('./keys/KeysDialog'));
 const MenuDrawer = lazyPart(() => import('./navigation/MenuDrawer'));
 
 /** The frame of all pages behind the sign-in; who is not signed in goes there first and comes back after. */
@@ -47,6 +49,8 @@ function Frame() {
   useOnMissed(() => askAgain(client));
   useEffect(connect, []);
   useEffect(askNear, []);
+  const [keys, setKeys] = useState(false);
+  useShellKeys(() => setKeys(true));
 
   return (
     <>
@@ -68,6 +72,7 @@ function Frame() {
         </div>
         <BottomBar />
       </div>
+      <Part lost="over">{keys && <KeysDialog onClose={() => setKeys(false)} />}</Part>
       <Part lost="over">
         {menu !== 'never' && <MenuDrawer opened={menu === 'open'} onClose={() => setMenu('closed')} />}
       </Part>

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import dns from 'node:dns';
 import { createServer, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -7,13 +8,22 @@ type Found = { address: string; family: number }[];
 /** What the next questions about a name are answered; each is asked by the agent alone. */
 const answers: Found[] = [];
 const asked: string[] = [];
-const lookup = (host: string, { all }: { all?: boolean }, done: (...found: unknown[]) => void) => {
-  asked.push(host);
-  const found = answers.shift() ?? [];
-  if (all) done(null, found);
-  else done(null, found[0]?.address, found[0]?.family);
-};
-jest.unstable_mockModule('node:dns', () => ({ lookup, default: { lookup } }));
+const of = (family: number) => (found: Found) =>
+  found.filter((one) => one.family === family).map(({ address }) => address);
+/** Asks for both families at once: an answer is for both. */
+class Resolver {
+  resolve4(name: string): Promise<string[]> {
+    asked.push(name);
+    return Promise.resolve(of(4)(answers[0] ?? []));
+  }
+
+  resolve6(): Promise<string[]> {
+    return Promise.resolve(of(6)(answers.shift() ?? []));
+  }
+}
+jest.unstable_mockModule('node:dns/promises', () => ({ Resolver, default: { Resolver } }));
+/** What all others in the process ask by; it has two places. */
+const lookup = jest.spyOn(dns, 'lookup');
 const { guardedAgent, wasRefused } = await import('./guarded-agent.js');
 
 const [outside, inside] = [
@@ -59,5 +69,11 @@ describe('a name that points elsewhere a moment later', () => {
   ])('given one that points %s, then it is refused', async (_, found: Found) => {
     answers.push(found, found);
     expect(await ask()).toBe('refused');
+  });
+
+  it('given a name that nobody knows, then it says so; nothing is asked where the database is asked for', async () => {
+    answers.push([]);
+    expect(await ask()).toBe('no address of turns.example');
+    expect(lookup.mock.calls.map(([name]) => name)).not.toContain('turns.example');
   });
 });

@@ -18,6 +18,7 @@ describe('requests to addresses that people give', () => {
   it.each([
     'https://127.0.0.1/',
     'https://localhost/',
+    'https://a.LOCALHOST./',
     'https://[::ffff:127.0.0.1]/',
     'https://[::127.0.0.1]/',
     'https://0.0.0.0/',

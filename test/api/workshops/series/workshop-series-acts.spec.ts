@@ -1,9 +1,11 @@
 import { Types } from 'mongoose';
 import { Notifier } from '../../../../src/notifications/notifier.js';
 import { SeriesNotices } from '../../../../src/notifications/notices/series.notices.js';
+import { WorkshopNotices } from '../../../../src/notifications/notices/workshop.notices.js';
 import { NOW, type TestWorld, startWorld } from '../../../support/app.js';
 import { eventually } from '../../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../../support/factories.js';
+import { followOutbox } from '../../../support/outbox.js';
 import { tick } from '../../../support/reminders/reminders.js';
 import { aSeries, aWorkshop } from '../../../support/rooms/workshops.js';
 
@@ -63,10 +65,8 @@ describe('joining a whole series', () => {
     expect(left.body.dates.map(({ mine }: any) => mine)).toEqual(Array(8).fill(null));
     expect((await staff.client.get(oneOf(dates[3]!))).body.going).toBe(0);
     await eventually(async () => expect(await noticesOf(fellow, 'workshop.left')).toHaveLength(1));
-    await eventually(async () => {
-      const untold = { userId: new Types.ObjectId(fellow.id), 'news.at': { $exists: true } };
-      expect(await world.db.collection('registrations').countDocuments(untold)).toBe(0);
-    });
+    await followOutbox(world);
+    expect(await noticesOf(fellow, 'workshop.left')).toHaveLength(1);
     expect((await noticesOf(fellow, 'workshop.left'))[0]!.title).toBe('You left “Morning round”, 8 dates');
   });
 
@@ -91,43 +91,43 @@ describe('joining a whole series', () => {
       userId: new Types.ObjectId(fellow.id),
     });
     const actId = new Types.ObjectId();
-    const leaveUntold = (workshopId: string, news: { what: string; at?: Date; actId?: Types.ObjectId }) =>
-      world.db
-        .collection('registrations')
-        .updateOne(ofMine(workshopId), { $set: { news: { at: world.clock.now(), ...news } } });
-    const newsOf = async (workshopId: string) =>
-      (await world.db.collection('registrations').findOne(ofMine(workshopId)))?.news;
+    const write = (workshopId: string, change: object) =>
+      world.db.collection('registrations').updateOne(ofMine(workshopId), change);
+    /** As the act left it. */
+    const byAct = (workshopId: string) => write(workshopId, { $set: { actId } });
     let dates: string[];
     beforeEach(async () => {
       ({ dates } = await aSeries(staff, cohortId, { repeat: { unit: 'week', weekdays: [2], count: 3 } }));
       for (const id of dates) await fellow.client.put(`${oneOf(id)}/registration`, {});
       await eventually(async () => expect(await noticesOf(fellow, 'workshop.registered')).toHaveLength(3));
     });
-    const tellJoined = () => world.app.get(SeriesNotices).tellPlaces({ userId: fellow.id, actId: String(actId) });
+    const tellJoined = () => world.app.get(SeriesNotices).tellPlaces({ userIds: [fellow.id], actId: String(actId) });
     const toldTogether = async () =>
       (await noticesOf(fellow, 'workshop.registered')).slice(0, -3).map(({ title }) => title as string);
 
     it('given a place is offered on one of them and accepted meanwhile, then that is told by itself', async () => {
       const [one, two, offered] = dates as [string, string, string];
-      await leaveUntold(one, { what: 'registered', actId });
-      await leaveUntold(two, { what: 'registered', actId });
-      await leaveUntold(offered, { what: 'offered' });
-      const accepted = new Date(world.clock.now().getTime() + 1000);
+      await byAct(one);
+      await byAct(two);
+      await write(offered, { $set: { status: 'offered' } });
+      const accepted = world.clock.now().getTime() + 1000;
       const notifier = world.app.get(Notifier);
       const notify = notifier.notify.bind(notifier);
       jest.spyOn(notifier, 'notify').mockImplementationOnce(async (notice) => {
-        await leaveUntold(offered, { what: 'registered', at: accepted });
-        // And of this one somebody else says anew what it is.
-        await leaveUntold(two, { what: 'registered', at: accepted });
+        await write(offered, { $set: { status: 'going', since: new Date(accepted) } });
         await notify(notice);
       });
       await tellJoined();
       expect(await toldTogether()).toEqual(['You are going: “Morning round”, 2 dates']);
-      expect(await newsOf(one)).toBeUndefined();
-      for (const id of [two, offered]) expect(await newsOf(id)).toEqual({ what: 'registered', at: accepted });
+      const places = { workshopId: offered, at: accepted, people: { registered: [fellow.id] } };
+      for (let times = 0; times < 2; times += 1) await world.app.get(WorkshopNotices).tellPlaces(places);
+      expect((await toldTogether()).sort()).toEqual([
+        'You are going: “Morning round”',
+        'You are going: “Morning round”, 2 dates',
+      ]);
     });
 
-    it('given the job comes late and each date was told of by itself, then nobody hears of them again', async () => {
+    it('given each date was told of by itself, then nobody hears of them again', async () => {
       await tellJoined();
       expect(await toldTogether()).toEqual([]);
     });

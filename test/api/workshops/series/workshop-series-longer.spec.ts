@@ -1,13 +1,10 @@
 import { Types } from 'mongoose';
-import { EventBus } from '../../../../src/infra/events/event-bus.js';
-import { SeriesNotices } from '../../../../src/notifications/notices/series.notices.js';
-import { SeriesGrowth } from '../../../../src/workshops/series/series-growth.js';
+import { Outbox } from '../../../../src/infra/outbox/outbox.js';
 import { type TestWorld, startWorld } from '../../../support/app.js';
 import { eventually } from '../../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../../support/factories.js';
+import { followOutbox, killedAfter } from '../../../support/outbox.js';
 import { aSeries } from '../../../support/rooms/workshops.js';
-
-const MINUTE = 60_000;
 
 let world: TestWorld;
 let cohortId: string;
@@ -134,44 +131,55 @@ describe('a series that goes on', () => {
     expect([await noticesOf(none!, 'workshop.added'), await noticesOf(all!, 'workshop.added')]).toEqual([[], []]);
   });
 
-  it('given a process that died before anybody was served, then the next look serves them, and who left one meanwhile stays away', async () => {
+  it('given the process dies before anybody was served, then they are served all the same, and who left one meanwhile stays away', async () => {
     const { path, id, dates } = await wednesdays();
     const fellow = await aMember(world, cohortId, 'fellow');
     await fellow.client.put(`${path}/registration`, {});
-    const longer = await lengthen(path, (await series(path)).edition, dates[0]!, { count: 5 });
-    await served(id);
-    const added = longer.body.dates.slice(3).map(({ workshopId }: any) => new Types.ObjectId(workshopId as string));
-    await fellow.client.delete(`${oneOf(String(added[0]))}/registration`);
-    await world.db.collection('registrations').deleteMany({ workshopId: added[1] });
-    const growth = {
-      actId: new Types.ObjectId(),
-      at: new Date(world.clock.now().getTime() - 2 * MINUTE),
-      before: dates.map((one) => new Types.ObjectId(one)),
-      added,
-    };
-    await world.db.collection('workshop-series').updateOne({ _id: new Types.ObjectId(id) }, { $set: { growth } });
-    await world.app.get(SeriesGrowth).serveLeft();
+    const { edition } = await series(path);
+    const longer = await killedAfter(world, () => lengthen(path, edition, dates[0]!, { count: 5 }));
+    const [first] = longer.body.dates.slice(3);
+    await fellow.client.put(`${oneOf(first.workshopId as string)}/registration`, {});
+    await fellow.client.delete(`${oneOf(first.workshopId as string)}/registration`);
+    await followOutbox(world);
     const { body } = await fellow.client.get(path);
     expect(body.dates.slice(3).map((date: any) => date.mine?.status ?? null)).toEqual([null, 'going']);
     await served(id);
   });
 
-  it('given a process that died after it had served them, before the others were told, then the next look tells them, once', async () => {
+  it('given it is lengthened again before anybody was served, then all that was added is served and told together', async () => {
+    const { path, dates } = await wednesdays();
+    const [all, some] = [await aMember(world, cohortId, 'fellow'), await aMember(world, cohortId, 'fellow')];
+    await all.client.put(`${path}/registration`, {});
+    await some.client.put(`${oneOf(dates[1]!)}/registration`, {});
+    await followOutbox(world);
+    await killedAfter(world, async () => {
+      for (const count of [4, 5])
+        expect((await lengthen(path, (await series(path)).edition, dates[0]!, { count })).status).toBe(200);
+    });
+    await followOutbox(world);
+    expect((await noticesOf(all, 'workshop.registered')).map(({ title }) => title)).toEqual([
+      'There are more dates. You are going: “Morning round”, 2 dates',
+      'You are going: “Morning round”, 3 dates',
+    ]);
+    expect((await noticesOf(some, 'workshop.added')).map(({ title }) => title)).toEqual([
+      '“Morning round” goes on: 2 more dates',
+    ]);
+  });
+
+  it('given the process dies after it had served them, before they were told, then they are told, once', async () => {
     const { path, id, dates } = await wednesdays();
     const fellow = await aMember(world, cohortId, 'fellow');
     await fellow.client.put(`${oneOf(dates[1]!)}/registration`, {});
-    const lost = world.nodes.map((node) => jest.spyOn(node.app.get(EventBus), 'publish').mockReturnValue());
-    await lengthen(path, (await series(path)).edition, dates[2]!, { count: 5 });
+    await followOutbox(world);
+    const { edition } = await series(path);
+    await killedAfter(world, () => lengthen(path, edition, dates[2]!, { count: 5 }));
+    await killedAfter(world, () => world.app.get(Outbox).turn());
     await served(id);
-    lost.forEach((one) => one.mockRestore());
     expect(await noticesOf(fellow, 'workshop.added')).toEqual([]);
-    world.clock.advance(2 * MINUTE);
-    await Promise.all(world.nodes.map((node) => node.app.get(SeriesNotices).tellUntold()));
+    await followOutbox(world);
     expect((await noticesOf(fellow, 'workshop.added')).map(({ title }) => title)).toEqual([
       '“Morning round” goes on: 2 more dates',
     ]);
-    const row = await world.db.collection('workshop-series').findOne({ _id: new Types.ObjectId(id) });
-    expect(row?.news).toEqual([]);
   });
 
   it('given two who lengthen it at once on two nodes, then one does and the other hears that it is stale', async () => {

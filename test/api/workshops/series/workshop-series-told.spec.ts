@@ -1,12 +1,13 @@
 import { Types } from 'mongoose';
-import { EventBus } from '../../../../src/infra/events/event-bus.js';
-import { WorkshopNotices } from '../../../../src/notifications/notices/workshop.notices.js';
+import { Outbox } from '../../../../src/infra/outbox/outbox.js';
+import { SeriesNotices } from '../../../../src/notifications/notices/series.notices.js';
+import { PlacesService } from '../../../../src/workshops/registrations/places.service.js';
 import { RegistrationsRepository } from '../../../../src/workshops/registrations/registrations.repository.js';
-import { SeriesGrowth } from '../../../../src/workshops/series/series-growth.js';
-import { seriesJoined, seriesLeft } from '../../../../src/workshops/workshops.events.js';
+import type { SeriesAsked } from '../../../../src/workshops/workshops.events.js';
 import { NOW, type TestWorld, startWorld } from '../../../support/app.js';
 import { eventually } from '../../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../../support/factories.js';
+import { followOutbox, killedAfter } from '../../../support/outbox.js';
 import { aSeries } from '../../../support/rooms/workshops.js';
 
 const MINUTE = 60_000;
@@ -16,7 +17,6 @@ let cohortId: string;
 let staff: TestPerson;
 let fellow: TestPerson;
 let path: string;
-let id: string;
 let dates: string[];
 
 beforeAll(async () => {
@@ -28,7 +28,7 @@ afterAll(() => world.stop());
 beforeEach(async () => {
   world.clock.set(NOW);
   fellow = await aMember(world, cohortId, 'fellow');
-  ({ path, id, dates } = await aSeries(staff, cohortId, { repeat: { unit: 'week', weekdays: [2], count: 4 } }));
+  ({ path, dates } = await aSeries(staff, cohortId, { repeat: { unit: 'week', weekdays: [2], count: 4 } }));
 });
 afterEach(() => jest.restoreAllMocks());
 
@@ -38,98 +38,105 @@ const titles = async () => {
     .filter(({ kind }) => ['workshop.registered', 'workshop.left'].includes(kind))
     .map(({ title }) => title);
 };
-const untold = () =>
-  world.db
-    .collection('registrations')
-    .countDocuments({ userId: new Types.ObjectId(fellow.id), 'news.at': { $exists: true } });
-const look = (node = 0) => world.nodes[node]!.app.get(WorkshopNotices).tellUntold();
+/** What is in the outbox of joining and leaving several dates. */
+const inOutbox = async () =>
+  (await world.db.collection('outbox').find().toArray()).filter(({ kind }) => /^series/.test(kind as string));
 
-/** What happens meanwhile is published to nobody; returns it. */
-async function lost(happens: () => Promise<unknown>): Promise<[unknown, unknown][]> {
-  const published: [unknown, unknown][] = [];
-  const buses = world.nodes.map((node) =>
-    jest.spyOn(node.app.get(EventBus), 'publish').mockImplementation((event: unknown, facts: unknown) => {
-      published.push([event, facts]);
-    }),
-  );
-  await happens();
-  buses.forEach((bus) => bus.mockRestore());
-  return published;
+/** The last date waits for a place until somebody opens. */
+function holdLastDate(): { open: () => void } {
+  const places = world.app.get(PlacesService);
+  const ask = places.ask.bind(places);
+  let open!: () => void;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  jest.spyOn(places, 'ask').mockImplementation(async (workshopId, asked) => {
+    if (workshopId === dates[3]) await opened;
+    return await ask(workshopId, asked);
+  });
+  return { open };
 }
+
+/** The dates before the last one are joined, and the act goes on. */
+const joinedButLast = () =>
+  eventually(async () => {
+    const mine = { userId: new Types.ObjectId(fellow.id), status: 'going' };
+    expect(await world.db.collection('registrations').countDocuments(mine)).toBe(3);
+  });
+
+const turn = () => Promise.all(world.nodes.map(({ app }) => app.get(Outbox).turn()));
 
 describe('what one did with several dates at once', () => {
   const join = async (): Promise<unknown> => await fellow.client.put(`${path}/registration`, {});
   const leave = async (): Promise<unknown> => await fellow.client.delete(`${path}/registration`);
 
-  it('given the word of it is lost, then the next look tells of all in one notice, and of leaving them in another', async () => {
-    await lost(join);
-    world.clock.advance(2 * MINUTE);
-    await look();
+  it('given the process dies right after, then all of it is told in one notice, and of leaving them in another', async () => {
+    await killedAfter(world, join);
+    expect(await titles()).toEqual([]);
+    await followOutbox(world);
     expect(await titles()).toEqual(['You are going: “Morning round”, 4 dates']);
-    await lost(leave);
-    world.clock.advance(2 * MINUTE);
-    await look();
+    await killedAfter(world, leave);
+    await followOutbox(world);
     expect((await titles()).slice(0, -1)).toEqual(['You left “Morning round”, 4 dates']);
-    expect(await untold()).toBe(0);
+    expect(await inOutbox()).toEqual([]);
   });
 
   it.each([
-    ['joins', seriesJoined, join, () => Promise.resolve(), 'You are going: “Morning round”, 4 dates'],
-    ['leaves', seriesLeft, leave, join, 'You left “Morning round”, 4 dates'],
+    ['joins', join, () => Promise.resolve(), 'You are going: “Morning round”, 4 dates'],
+    ['leaves', leave, join, 'You left “Morning round”, 4 dates'],
   ] as const)(
-    'given who %s hears of it late, in the very instant of the look, then one notice and nothing more',
-    async (_what, event, act, before, title) => {
+    'given what one %s is told by two processes at once, then one notice and nothing more',
+    async (...given) => {
+      const [, act, before, title] = given;
       await before();
-      await eventually(async () => expect(await untold()).toBe(0));
+      await eventually(async () => expect(await inOutbox()).toEqual([]));
       const known = await titles();
-      const published = await lost(act);
-      const [, facts] = published.find(([one]) => one === event)!;
-      world.clock.advance(2 * MINUTE);
-      world.nodes[1]!.app.get(EventBus).publish(event, facts as never);
-      await Promise.all([look(0), look(1)]);
-      await world.settled();
-      await eventually(async () => expect(await untold()).toBe(0));
+      await killedAfter(world, act);
+      const [row] = await inOutbox();
+      await Promise.all(
+        world.nodes.map(({ app }) => app.get(SeriesNotices).tellPlaces(row!['fact'] as never as SeriesAsked)),
+      );
+      await followOutbox(world);
       expect(await titles()).toEqual([title, ...known]);
     },
   );
 
-  it('given the act is still under way as the look comes, then it waits until all dates of it are there', async () => {
-    await lost(join);
-    world.clock.advance(2 * MINUTE);
-    const last = { workshopId: new Types.ObjectId(dates[3]), userId: new Types.ObjectId(fellow.id) };
-    const justNow = { $set: { 'news.at': world.clock.now() } };
-    await world.db.collection('registrations').updateOne(last, justNow);
-    await look();
+  it('given the act is still under way, then nobody tells of it until all dates of it are there', async () => {
+    const { open } = holdLastDate();
+    const joining = join();
+    await joinedButLast();
+    await turn();
     expect(await titles()).toEqual([]);
-    world.clock.advance(2 * MINUTE);
-    await look();
-    expect(await titles()).toEqual(['You are going: “Morning round”, 4 dates']);
+    open();
+    await joining;
+    await eventually(async () => expect(await titles()).toEqual(['You are going: “Morning round”, 4 dates']));
+  });
+
+  it('given the process dies in the midst of it, then what is there is told when its time is up', async () => {
+    const { open } = holdLastDate();
+    const joining = join();
+    await joinedButLast();
+    world.clock.advance(30_000);
+    await turn();
+    await eventually(async () => expect(await titles()).toEqual(['You are going: “Morning round”, 3 dates']));
+    open();
+    await joining;
   });
 
   it('given one of the dates is left by itself before they are told, then that is told by itself, and of the others together', async () => {
-    await lost(async () => {
+    await killedAfter(world, async () => {
       await join();
       await fellow.client.delete(`/api/cohorts/${cohortId}/workshops/${dates[1]!}/registration`);
     });
-    world.clock.advance(2 * MINUTE);
-    await look();
+    await followOutbox(world);
     expect((await titles()).sort()).toEqual(['You are going: “Morning round”, 3 dates', 'You left “Morning round”']);
   });
 
-  it('given more dates were added and the word of it is lost, then the look says so, in one notice', async () => {
+  it('given more dates were added and the process dies, then that is told in one notice', async () => {
     await join();
     await eventually(async () => expect(await titles()).toHaveLength(1));
     const { edition } = (await staff.client.get(path)).body;
-    await lost(async () => {
-      await staff.client.post(`${path}/lengthen`, { workshopId: dates[0], edition, count: 6 });
-      await eventually(async () => {
-        const row = await world.db.collection('workshop-series').findOne({ _id: new Types.ObjectId(id) });
-        expect(row?.growth).toBeUndefined();
-      });
-    });
-    world.clock.advance(2 * MINUTE);
-    await world.app.get(SeriesGrowth).serveLeft();
-    await look();
+    const more = { workshopId: dates[0], edition, count: 6 };
+    expect((await killedAfter(world, () => staff.client.post(`${path}/lengthen`, more))).status).toBe(200);
+    await followOutbox(world);
     expect((await titles()).slice(0, -1)).toEqual(['There are more dates. You are going: “Morning round”, 2 dates']);
   });
 

@@ -19,7 +19,7 @@ const asksForPassword = (error: unknown) => isProblem(error) && error.errors.som
 
 /**
  * A button and not an effect: mail scanners open links, and must not do it in a person's place. Who confirms the address of an account that they are not signed in
- * to is asked for a password of theirs.
+ * to signs in first, or, where nobody has it yet, is asked for a password of theirs.
  */
 export default function ConfirmAddressPage() {
   const { t } = useTranslation('auth');
@@ -68,6 +68,11 @@ export default function ConfirmAddressPage() {
             </>
           )}
           <ProblemAlert error={problem} ns="auth" />
+          {isProblem(problem, 'sign_in_to_confirm') && (
+            <ButtonLink to="/sign-in" search={{ next: `/confirm-address/${token}` }} size="lg" fullWidth>
+              {t('signIn.act')}
+            </ButtonLink>
+          )}
           <Button type="submit" variant="filled" size="lg" fullWidth loading={busy}>
             {t(needsPassword ? 'confirm.withPassword' : 'confirm.act')}
           </Button>

@@ -24,12 +24,12 @@ import { Beginning, ChannelHead, type ChannelSide } from './channels/ChannelHead
 import { ChannelComposer } from './composer/ChannelComposer';
 import { deleteMessage } from './channel-client';
 import { ToDayContext, firstFrom } from './later/day';
-import { placeOf } from './composer/drafts';
+import { uploadPlaceOf } from './composer/drafts';
 import type { ComposerHandle } from './composer/Composer';
-import { fromTokens } from './messages/mentions';
+import { fromTokens } from '../../ui/naming/tokens';
 import { addressHere, quoted } from './messages/message-links';
 import { MessageList } from './messages/MessageList';
-import { DropZone } from './composer/DropZone';
+import { DropZone } from '../../ui/files/DropZone';
 import type { Looking } from './messages/MessageDialog';
 import { ChatPeopleContext } from './channels/people';
 import { repliesOf, shown } from './store';
@@ -190,7 +190,7 @@ function ChannelPage({ channel }: { channel: Channel }) {
         <DropZone
           as="section"
           className={classes.col}
-          place={channel.abilities.send ? placeOf(channel.id, null) : null}
+          place={channel.abilities.send ? uploadPlaceOf(channel, null) : null}
         >
           <ChannelHead channel={channel} name={name} onSide={toggleSide} />
           {failure !== null && <ProblemAlert error={failure} ns="chat" onRetry={retry} />}
@@ -243,6 +243,7 @@ function ChannelPage({ channel }: { channel: Channel }) {
               cohortId={cohortId}
               actsOf={actsOf}
               canSend={channel.abilities.send}
+              uploads={uploadPlaceOf(channel, side.thread)}
               toForum={channel.abilities.toForum}
               linked={linked}
               onClose={closeSide}

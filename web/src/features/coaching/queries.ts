@@ -103,10 +103,18 @@ export function useSession(cohortId: string, id: string) {
   });
 }
 
+/** The notes that I read in a session, newest first, page by page. */
 export function useNotes(cohortId: string, id: string) {
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: coachingKeys.notes(cohortId, id),
-    queryFn: ({ signal }) => api.get<Notes>(`/cohorts/${cohortId}/sessions/${id}/notes`, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Notes>(`/cohorts/${cohortId}/sessions/${id}/notes`, { query: { cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+    select: ({ pages }) => ({
+      items: pages.flatMap(({ items }) => items),
+      audiences: pages[0]?.audiences ?? [],
+    }),
   });
 }
 

@@ -52,9 +52,12 @@ function Parts({ cohort }: { cohort: Cohort }) {
   const isTeam = useMembership()?.role === 'staff';
   if (!cohort.abilities.edit) {
     return (
-      <div className="measure mt16">
-        <Notice>{t('isClosed')}</Notice>
-      </div>
+      <>
+        <div className="measure mt16">
+          <Notice>{t('isClosed')}</Notice>
+        </div>
+        {isTeam && <ForumPart cohortId={cohort.id} />}
+      </>
     );
   }
   return (
@@ -102,6 +105,7 @@ function TeamParts({ cohortId }: { cohortId: string }) {
           </ButtonLink>
         </div>
       </Group>
+      <ForumPart cohortId={cohortId} />
       <Group title={t('webhooks.title')} className="mt40">
         <p className="t2 measure mt12">{t('webhooks.body')}</p>
         <div className="row mt16">
@@ -111,6 +115,21 @@ function TeamParts({ cohortId }: { cohortId: string }) {
         </div>
       </Group>
     </>
+  );
+}
+
+/** The forum as files: also of a cohort that is closed, when it is wanted most. */
+function ForumPart({ cohortId }: { cohortId: string }) {
+  const { t } = useTranslation('cohort');
+  return (
+    <Group title={t('forum.title')} className="mt40">
+      <p className="t2 measure mt12">{t('forum.body')}</p>
+      <div className="row mt16">
+        <ButtonLink to="/c/$cohortId/settings/forum" params={{ cohortId: cohortId }}>
+          {t('forum.act')}
+        </ButtonLink>
+      </div>
+    </Group>
   );
 }
 

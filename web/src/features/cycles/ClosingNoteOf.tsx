@@ -86,7 +86,7 @@ function Writing({ cycle, audiences }: { cycle: Cycle; audiences: ClosingNote['a
   const client = useQueryClient();
   const tooLate = useTooLate(cycle);
   const { cohortId, id, state } = cycle;
-  const draft = useDraft(`closing-note:${id}`);
+  const draft = useDraft(`closing-note:${id}`, cohortId);
   const send = async (audience: string) => {
     try {
       const written = await api.post<ClosingNote>(`${cyclePath(cohortId, id)}/note`, { body: draft.text, audience });

@@ -1,5 +1,5 @@
-import { ActionIcon, Button, CopyButton, NativeSelect } from '@mantine/core';
-import { IconCalendarPlus, IconCheck, IconCopy } from '@tabler/icons-react';
+import { Button, NativeSelect } from '@mantine/core';
+import { IconCalendarPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MadeCalendarFeed, MyCalendarFeed } from '../../../../src/contracts/calendar';
@@ -10,6 +10,7 @@ import { ProblemAlert } from '../../ui/page/ProblemAlert';
 import { QueryBoundary } from '../../ui/page/QueryBoundary';
 import { RowSkeleton } from '../../ui/page/RowSkeleton';
 import { When } from '../../ui/times/When';
+import { AddressLine } from './AddressLine';
 import { isOf, type Scope, useFeedActs, useFeeds, useTags, webcalOf } from './feeds';
 import classes from './feeds.module.css';
 
@@ -97,16 +98,7 @@ function Address({ feed: { url } }: { feed: MadeCalendarFeed }) {
   const { t } = useTranslation('feeds');
   return (
     <div className="mt12">
-      <div className={classes.address}>
-        <span className="cut grow">{url}</span>
-        <CopyButton value={url}>
-          {({ copied, copy }) => (
-            <ActionIcon size="sm" autoFocus onClick={copy} aria-label={t(copied ? 'copied' : 'copy')}>
-              <Icon of={copied ? IconCheck : IconCopy} size={16} />
-            </ActionIcon>
-          )}
-        </CopyButton>
-      </div>
+      <AddressLine url={url} />
       <p className="t3 xs mt4">{t('once')}</p>
       <Button
         mt="xs"

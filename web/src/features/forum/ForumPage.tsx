@@ -1,31 +1,36 @@
-import { NativeSelect, Tabs, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { NativeSelect, Tabs } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { IconPlus, IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useApplyEvents } from '../../api/socket';
 import { oneOf } from '../../shell/address';
 import { ButtonLink } from '../../ui/ButtonLink';
 import { Icon } from '../../ui/Icon';
+import { Part } from '../../ui/forms/Part';
 import { PageHeader } from '../../ui/page/PageHeader';
+import { RowSkeleton } from '../../ui/page/RowSkeleton';
+import { ForumSearchField } from '../finding/ForumSearchField';
+import { BookmarkList, ForumFound } from '../finding/lazy';
+import { useListKeys } from '../finding/useForumKeys';
 import { forumEvents, type TopicFilter, useTopicCounts } from './forum';
 import classes from './forum.module.css';
 import { ForumSide } from './ForumSide';
 import { TopicLists } from './TopicLists';
 
-const NARROWER = ['unanswered', 'solved', 'mine'] as const;
-const TABS = ['all', ...NARROWER] as const;
+const NARROWER = ['new', 'unread', 'unanswered', 'solved', 'mine'] as const;
+const CHOSEN = [...NARROWER, 'bookmarks'] as const;
+const TABS = ['all', ...CHOSEN] as const;
 const SORTS = ['latest', 'oldest', 'votes'] as const;
 
 export default function ForumPage() {
   const { t } = useTranslation('forum');
   const { cohortId } = useParams({ from: '/shell/c/$cohortId/forum' });
   const asked: TopicFilter = useSearch({ strict: false });
-  const filter: TopicFilter = { ...asked, tab: oneOf(NARROWER, asked.tab), sort: oneOf(SORTS, asked.sort) };
+  const filter: TopicFilter = { ...asked, tab: oneOf(CHOSEN, asked.tab), sort: oneOf(SORTS, asked.sort) };
   const navigate = useNavigate();
   const counts = useTopicCounts(cohortId).data;
   useApplyEvents(forumEvents);
+  useListKeys(cohortId);
   const narrow = (change: TopicFilter) =>
     void navigate({
       to: '/c/$cohortId/forum',
@@ -46,11 +51,11 @@ export default function ForumPage() {
           {t('ask')}
         </ButtonLink>
       </PageHeader>
-      <Tabs mt="md" value={filter.tab ?? 'all'} onChange={(tab) => narrow({ tab: oneOf(NARROWER, tab) })}>
+      <Tabs mt="md" value={filter.tab ?? 'all'} onChange={(tab) => narrow({ tab: oneOf(CHOSEN, tab), q: undefined })}>
         <Tabs.List aria-label={t('title')}>
           {TABS.map((tab) => (
             <Tabs.Tab key={tab} value={tab}>
-              {t(`tabs.${tab}`)} {counts && <span className="num">{counts[tab]}</span>}
+              {t(`tabs.${tab}`)} {counts && tab !== 'bookmarks' && <span className="num">{counts[tab]}</span>}
             </Tabs.Tab>
           ))}
         </Tabs.List>
@@ -58,38 +63,38 @@ export default function ForumPage() {
           <div className={`two narrow fold ${classes.below}`}>
             <div>
               <div className="row wrap">
-                <SearchField
-                  key={filter.q ?? ''}
-                  value={filter.q ?? ''}
-                  total={counts?.all}
-                  onSearch={(q) => narrow({ q })}
-                />
-                <NativeSelect
-                  aria-label={t('tag')}
-                  value={filter.tag ?? ''}
-                  onChange={(event) => narrow({ tag: event.currentTarget.value || undefined })}
-                  data={[
-                    { value: '', label: t('anyTag') },
-                    ...tagsWith(counts?.tags.map(({ tag }) => tag) ?? [], filter.tag).map((tag) => ({
-                      value: tag,
-                      label: `#${tag}`,
-                    })),
-                  ]}
-                />
-                <NativeSelect
-                  aria-label={t('sort')}
-                  value={filter.sort ?? (filter.tab === 'unanswered' ? 'oldest' : 'latest')}
-                  onChange={(event) => narrow({ sort: event.currentTarget.value as TopicFilter['sort'] })}
-                  data={SORTS.map((sort) => ({ value: sort, label: t(`sorts.${sort}`) }))}
-                />
+                <ForumSearchField value={filter.q ?? ''} total={counts?.all} onSearch={(q) => narrow({ q })} />
+                {!filter.q && filter.tab !== 'bookmarks' && (
+                  <>
+                    <NativeSelect
+                      aria-label={t('tag')}
+                      value={filter.tag ?? ''}
+                      onChange={(event) => narrow({ tag: event.currentTarget.value || undefined })}
+                      data={[
+                        { value: '', label: t('anyTag') },
+                        ...tagsWith(counts?.tags.map(({ tag }) => tag) ?? [], filter.tag).map((tag) => ({
+                          value: tag,
+                          label: `#${tag}`,
+                        })),
+                      ]}
+                    />
+                    <NativeSelect
+                      aria-label={t('sort')}
+                      value={filter.sort ?? (filter.tab === 'unanswered' ? 'oldest' : 'latest')}
+                      onChange={(event) => narrow({ sort: event.currentTarget.value as TopicFilter['sort'] })}
+                      data={SORTS.map((sort) => ({ value: sort, label: t(`sorts.${sort}`) }))}
+                    />
+                  </>
+                )}
               </div>
-              <TopicLists
-                cohortId={cohortId}
-                filter={filter}
-                onClear={() => narrow({ q: undefined, tag: undefined })}
-              />
+              <Found cohortId={cohortId} filter={filter} onClear={() => narrow({ tag: undefined })} />
             </div>
-            <ForumSide cohortId={cohortId} counts={counts} tag={filter.tag} onTag={(tag) => narrow({ tag })} />
+            <ForumSide
+              cohortId={cohortId}
+              counts={counts}
+              tag={filter.tag}
+              onTag={(tag) => narrow({ tag, q: undefined })}
+            />
           </div>
         </Tabs.Panel>
       </Tabs>
@@ -101,31 +106,13 @@ export default function ForumPage() {
 const tagsWith = (tags: string[], chosen: string | undefined) =>
   chosen && !tags.includes(chosen) ? [chosen, ...tags] : tags;
 
-function SearchField({
-  value,
-  total,
-  onSearch,
-}: {
-  value: string;
-  total: number | undefined;
-  onSearch: (q: string) => void;
-}) {
-  const { t } = useTranslation('forum');
-  const [typed, setTyped] = useState(value);
-  const search = useDebouncedCallback(onSearch, 300);
+/** What is on the page: what was searched, what I keep, or a list of topics. */
+function Found({ cohortId, filter, onClear }: { cohortId: string; filter: TopicFilter; onClear: () => void }) {
+  const { q, tab } = filter;
+  if (!q && tab !== 'bookmarks') return <TopicLists cohortId={cohortId} filter={filter} onClear={onClear} />;
   return (
-    <TextInput
-      className={classes.search}
-      type="search"
-      aria-label={t('search')}
-      placeholder={total === undefined ? t('search') : t('searchAll', { count: total })}
-      leftSection={<Icon of={IconSearch} />}
-      value={typed}
-      maxLength={100}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        search(event.currentTarget.value.trim());
-      }}
-    />
+    <Part fallback={<RowSkeleton rows={8} />}>
+      {q ? <ForumFound cohortId={cohortId} q={q} /> : <BookmarkList cohortId={cohortId} />}
+    </Part>
   );
 }

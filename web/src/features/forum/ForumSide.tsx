@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { TopicCounts, TopicSummary } from '../../../../src/contracts/forums';
-import { useMe } from '../../api/session';
+import { useMe, useMembership } from '../../api/session';
 import { Group } from '../../ui/page/Group';
+import { SideLinks } from '../finding/SideLinks';
+import { FollowForum, useForumLevels } from './FollowForum';
 import { useTopics } from './forum';
 import classes from './forum.module.css';
 import { Link } from '@tanstack/react-router';
@@ -15,12 +17,14 @@ interface ForumSideProps {
   onTag: (tag: string | undefined) => void;
 }
 
-/** Beside the list: what I may know, the tags, and what happens to a question that waits. */
+/** Beside the list: what I may know, the tags, how closely I follow, and what happens to a question that waits. */
 export function ForumSide({ cohortId, counts, tag, onTag }: ForumSideProps) {
   const { t } = useTranslation('forum');
   const waiting = useTopics(cohortId, { tab: 'unanswered' }, 50);
+  const levels = useForumLevels(cohortId);
+  const isStaff = useMembership()?.role === 'staff';
   // All of it at once, so that nothing is pushed down.
-  if (!counts || waiting.isPending) return <aside className="side" />;
+  if (!counts || waiting.isPending || levels.isPending) return <aside className="side" />;
   return (
     <aside className="side">
       <YouMayKnow cohortId={cohortId} waiting={waiting.data?.pages[0]?.items ?? []} />
@@ -41,9 +45,35 @@ export function ForumSide({ cohortId, counts, tag, onTag }: ForumSideProps) {
           </p>
         </Group>
       )}
+      {levels.data && <FollowForum cohortId={cohortId} levels={levels.data} tag={tag} onTag={onTag} />}
       <Group title={t('nobodyWaits.title')} className="">
         <p className="t2 mt8">{t('nobodyWaits.body')}</p>
       </Group>
+      <p className="mt16">
+        <Link className="link" to="/c/$cohortId/forum/rules" params={{ cohortId }}>
+          {t('rulesPage')}
+        </Link>
+      </p>
+      {isStaff && (
+        <>
+          <p className="mt16">
+            <Link className="link" to="/c/$cohortId/forum/flags" params={{ cohortId }}>
+              {t('flagsPage')}
+            </Link>
+          </p>
+          <p className="mt16">
+            <Link className="link" to="/c/$cohortId/forum/settings" params={{ cohortId }}>
+              {t('settingsPage')}
+            </Link>
+          </p>
+        </>
+      )}
+      <SideLinks cohortId={cohortId} tags={counts.tags.map((one) => one.tag)} />
+      <p className="mt16">
+        <Link className="link" to="/c/$cohortId/forum/deleted" params={{ cohortId }}>
+          {t('deletedTopics.title')}
+        </Link>
+      </p>
     </aside>
   );
 }

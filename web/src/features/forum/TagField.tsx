@@ -1,13 +1,5 @@
 import { TagsInput, type TagsInputProps } from '@mantine/core';
-
-/** Spaces become dashes, so that words typed as they come are a tag. */
-export const asTag = (words: string) =>
-  words
-    .toLowerCase()
-    .normalize('NFC')
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 30);
+import { asTag } from './as-tag';
 
 interface TagFieldProps extends Omit<TagsInputProps, 'onChange' | 'value'> {
   value: string[];

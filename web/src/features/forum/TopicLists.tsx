@@ -20,10 +20,11 @@ interface TopicListsProps {
 /** The list that the filter asks for; without any filter those who wait stand above the rest. */
 export function TopicLists({ cohortId, filter, onClear }: TopicListsProps) {
   const { t } = useTranslation('forum');
-  const plain = !filter.tab && !filter.q && !filter.tag && !filter.sort;
+  const plain = !filter.tab && !filter.tag && !filter.sort;
   const waiting = useTopics(cohortId, { tab: 'unanswered' }, MAX_WAITING);
-  // The rest comes with those who wait, so that they push nothing down.
-  if (plain && waiting.isPending)
+  const latest = useTopics(cohortId, filter);
+  // What is pinned and who waits come with the rest, so that they push nothing down.
+  if (plain && (waiting.isPending || latest.isPending))
     return (
       <Group title={t('waiting')}>
         <RowSkeleton rows={8} />
@@ -31,7 +32,8 @@ export function TopicLists({ cohortId, filter, onClear }: TopicListsProps) {
     );
   return (
     <>
-      {plain && <Waiting cohortId={cohortId} items={waiting.data?.pages[0]?.items ?? []} />}
+      {plain && <Pinned cohortId={cohortId} filter={filter} />}
+      {plain && <Waiting cohortId={cohortId} items={(waiting.data?.pages[0]?.items ?? []).filter(isUnpinned)} />}
       <TopicList
         key={JSON.stringify(filter)}
         cohortId={cohortId}
@@ -41,6 +43,25 @@ export function TopicLists({ cohortId, filter, onClear }: TopicListsProps) {
         onClear={onClear}
       />
     </>
+  );
+}
+
+const isUnpinned = ({ pinned }: TopicSummary) => pinned === null;
+
+/** What staff put before all else: the list begins with it. */
+function Pinned({ cohortId, filter }: Pick<TopicListsProps, 'cohortId' | 'filter'>) {
+  const { t } = useTranslation('forum');
+  const pages = useTopics(cohortId, filter).data?.pages ?? [];
+  const items = pages.flatMap((page) => page.items).filter((topic) => !isUnpinned(topic));
+  if (items.length === 0) return null;
+  return (
+    <Group title={t('moderation.pinned')}>
+      <ul className="list">
+        {items.map((topic) => (
+          <TopicRow key={topic.id} topic={topic} cohortId={cohortId} />
+        ))}
+      </ul>
+    </Group>
   );
 }
 
@@ -69,7 +90,7 @@ function TopicList({
   const { t } = useTranslation('forum');
   const topics = useTopics(cohortId, filter);
   const all = topics.data?.pages.flatMap((page) => page.items) ?? [];
-  const items = withoutUnanswered ? all.filter((topic) => topic.state !== 'unanswered') : all;
+  const items = withoutUnanswered ? all.filter((topic) => topic.state !== 'unanswered' && isUnpinned(topic)) : all;
   if (topics.isSuccess && all.length === 0) return <NoTopics cohortId={cohortId} filter={filter} onClear={onClear} />;
   if (topics.isSuccess && items.length === 0 && !topics.hasNextPage) return null;
   return (
@@ -96,7 +117,7 @@ function TopicList({
 
 function NoTopics({ cohortId, filter, onClear }: TopicListsProps) {
   const { t } = useTranslation('forum');
-  const narrowed = Boolean(filter.q ?? filter.tag);
+  const narrowed = Boolean(filter.tag);
   const which = narrowed ? 'found' : (filter.tab ?? 'all');
   const ask = (
     <ButtonLink variant="filled" to="/c/$cohortId/forum/new" params={{ cohortId }}>

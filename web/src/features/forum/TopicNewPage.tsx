@@ -1,127 +1,230 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
+import { IconChartBar } from '@tabler/icons-react';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Topic } from '../../../../src/contracts/forums';
+import { draftKeys } from '../../../../src/contracts/draft-keys';
+import type { DraftPoll } from '../../../../src/contracts/forum/polls';
+import type { Topic, TopicKind } from '../../../../src/contracts/forums';
 import type { Workshop } from '../../../../src/contracts/workshops/workshops';
 import { api } from '../../api/http';
+import { Icon } from '../../ui/Icon';
 import { useSubmit } from '../../ui/forms/form';
-import { MarkdownEditor } from '../../ui/markdown/MarkdownEditor';
+import { asSent } from '../../ui/naming/as-sent';
 import { PageHeader } from '../../ui/page/PageHeader';
 import { ProblemAlert } from '../../ui/page/ProblemAlert';
 import { QueryBoundary } from '../../ui/page/QueryBoundary';
 import { lazyPart } from '../../ui/page/lazy-part';
 import { Part } from '../../ui/forms/Part';
 import { useWorkshop } from '../workshops/queries';
-import { useDraft } from '../../ui/forms/draft';
 import { askForumAgain, useTopicCounts } from './forum';
 import classes from './forum.module.css';
+import { NEW_POLL, asPoll, gapOf } from '../polls/draft-poll';
+import { PollField } from '../polls/lazy';
+import { asTag } from './as-tag';
 import { SimilarTopics } from './SimilarTopics';
 import { WhoCanHelp } from './topic/WhoCanHelp';
+import { DraftElsewhere } from './writing/DraftElsewhere';
+import { DraftKept } from './writing/DraftKept';
+import { isSame } from './writing/draft-state';
+import { useKeptDraft } from './writing/useKeptDraft';
+import { aboutFiles, asAttach } from './writing/writing';
+import templates from './templates/templates.module.css';
+import writing from './writing/writing.module.css';
+import { KindWords } from './kind/lazy';
 
 const MAX_TAGS = 5;
+const KINDS = ['question', 'discussion'] as const satisfies TopicKind[];
+const WritingBox = lazyPart(async () => ({ default: (await import('./writing/WritingBox')).WritingBox }));
 const TagField = lazyPart(() => import('./TagField'));
+const TemplateChoice = lazyPart(() => import('./templates/TemplateChoice'));
 
 interface Question {
+  kind: TopicKind;
   title: string;
   body: string;
   tags: string[];
+  poll: DraftPoll | null;
   [field: string]: unknown;
 }
 
-/** Asking. `?workshop=<id>` follows up a workshop: the question begins with its title and tags, and is linked to it. */
+/** Asking. `?workshop=<id>` follows up a workshop: the question begins with its title and tags, and is linked to it. `?template=<id>` begins with a template. */
 export default function TopicNewPage() {
   const { cohortId } = useParams({ from: '/shell/c/$cohortId/forum/new' });
-  const { workshop }: { workshop?: string } = useSearch({ strict: false });
-  if (workshop === undefined) return <Asking cohortId={cohortId} />;
-  return <AskingAbout key={workshop} cohortId={cohortId} workshopId={workshop} />;
+  const { workshop, template }: { workshop?: string; template?: string } = useSearch({ strict: false });
+  if (workshop === undefined) return <Asking key={cohortId} cohortId={cohortId} template={template} />;
+  return <AskingAbout key={workshop} cohortId={cohortId} workshopId={workshop} template={template} />;
 }
 
-function AskingAbout({ cohortId, workshopId }: { cohortId: string; workshopId: string }) {
+interface AskingProps {
+  cohortId: string;
+  about?: Workshop;
+  /** The template that a link asks for. */
+  template: string | undefined;
+}
+
+function AskingAbout({ cohortId, workshopId, template }: Omit<AskingProps, 'about'> & { workshopId: string }) {
   return (
     <QueryBoundary query={useWorkshop(cohortId, workshopId)}>
-      {(workshop) => <Asking cohortId={cohortId} about={workshop} />}
+      {(workshop) => <Asking cohortId={cohortId} about={workshop} template={template} />}
     </QueryBoundary>
   );
 }
 
 const MAX_BEGUN = 90;
 
-/** The tags of a workshop as the forum writes them. */
-const tagOf = (words: string) =>
-  words
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '');
-
 /** The question, what one knows already, tags; beside it what was asked before, while one types. */
-function Asking({ cohortId, about }: { cohortId: string; about?: Workshop }) {
+function Asking({ cohortId, about, template }: AskingProps) {
   const { t } = useTranslation('forum');
   const client = useQueryClient();
   const navigate = useNavigate();
   const known = useTopicCounts(cohortId).data?.tags.map((one) => one.tag) ?? [];
   const begun = about ? t('aboutTitle', { title: about.title.slice(0, MAX_BEGUN) }) : '';
-  const empty = { title: begun, body: '', tags: (about?.tags ?? []).map(tagOf).filter(Boolean).slice(0, MAX_TAGS) };
-  const draft = useDraft(`ask:${about?.id ?? cohortId}`);
+  const tags = (about?.tags ?? []).map(asTag).filter(Boolean).slice(0, MAX_TAGS);
+  const empty: Question = { kind: 'question', title: begun, body: '', tags, poll: null };
+  const place = useMemo(() => ({ name: `ask:${about?.id ?? cohortId}`, cohortId }), [about, cohortId]);
+  const draft = useKeptDraft(draftKeys.topic(cohortId, about?.id), {
+    ...{ place, empty },
+    onTaken: (words) => form.setValues({ ...words }),
+  });
+  const { attaching } = draft;
   const form = useForm<Question>({
-    initialValues: fromDraft(draft.text, empty),
-    onValuesChange: (values) => draft.set(isSame(values, empty) ? '' : JSON.stringify(values)),
-    validate: { title: (title) => (begun && title.trim() === begun.trim() ? t('fields.say_more') : null) },
+    initialValues: { ...draft.words },
+    onValuesChange: ({ kind, title, body, tags: chosen, poll }) => {
+      draft.set({ kind, title, body, tags: chosen, poll });
+    },
+    validate: ({ title, poll }) => {
+      const gap = poll && gapOf(poll);
+      return {
+        ...(begun && title.trim() === begun.trim() && { title: t('fields.say_more') }),
+        ...(gap && { [`poll.${gap.field}`]: t(`fields.${gap.code}`) }),
+      };
+    },
   });
   const { submit, busy, problem } = useSubmit(
     form,
-    async (values) => {
-      const asked = { ...values, ...(about && { aboutWorkshop: about.id }) };
-      const body = { ...asked, clientId: draft.clientIdOf(asked) };
-      const topic = await api.post<Topic>(`/cohorts/${cohortId}/topics`, body);
-      draft.clear();
+    async ({ kind: asWhat, title, body: words, tags: chosen, poll }) => {
+      // In one order, by which it is known to be the same when it is sent again.
+      const asked = {
+        kind: asWhat,
+        title,
+        body: await asSent(words, cohortId),
+        tags: chosen,
+        attachments: asAttach(attaching.done()),
+        ...(poll && { poll: asPoll(poll) }),
+        ...(about && { aboutWorkshop: about.id }),
+      };
+      const topic = await draft.post(async (from) => {
+        const body = { ...asked, ...from, clientId: draft.clientIdOf(asked) };
+        return await api.post<Topic>(`/cohorts/${cohortId}/topics`, body).catch((error: unknown) => {
+          throw aboutFiles(error);
+        });
+      });
       askForumAgain(client, { cohortId });
       await navigate({ to: '/c/$cohortId/forum/$topicId', params: { cohortId, topicId: topic.id }, replace: true });
     },
     'forum',
+  );
+  const { kind } = form.values;
+  const pollErrors = Object.fromEntries(
+    Object.entries(form.errors).flatMap(([field, text]) => (field.startsWith('poll.') ? [[field.slice(5), text]] : [])),
   );
   const [typed] = useDebouncedValue(form.values.title, 300);
 
   return (
     <div className="page">
       <PageHeader
-        title={t('askTitle')}
-        lead={t('askLead')}
+        title={t(`asking.${kind}.title`)}
+        lead={t(`asking.${kind}.lead`)}
         crumbs={[
           { label: t('title'), link: { to: '/c/$cohortId/forum', params: { cohortId } } },
-          { label: t('newQuestion') },
+          { label: t(`asking.${kind}.crumb`) },
         ]}
       >
-        {draft.text !== '' && <span className="t3 only-wide">{t('draftKept')}</span>}
+        <DraftKept draft={draft} className="only-wide" isBegun={!isSame(draft.words, empty)} />
       </PageHeader>
       <form onSubmit={submit} noValidate>
         <div className={`two wide ${classes.asking}`}>
           <div>
-            {about && (
-              <p className={`t2 ${classes.about}`}>
-                {t('about')}{' '}
-                <Link
-                  className="link"
-                  to="/c/$cohortId/workshops/$workshopId"
-                  params={{ cohortId, workshopId: about.id }}
-                >
-                  {about.title}
-                </Link>
-              </p>
-            )}
-            <TextInput
-              size="lg"
-              label={t('question')}
-              placeholder={t('questionExample')}
-              maxLength={150}
-              autoComplete="off"
-              {...form.getInputProps('title')}
-            />
-            <div className="mt24">
-              <MarkdownEditor label={t('known')} minRows={7} maxLength={30_000} {...form.getInputProps('body')} />
+            <div>
+              {about && (
+                <p className={`t2 ${classes.about}`}>
+                  {t('about')}{' '}
+                  <Link
+                    className="link"
+                    to="/c/$cohortId/workshops/$workshopId"
+                    params={{ cohortId, workshopId: about.id }}
+                  >
+                    {about.title}
+                  </Link>
+                </p>
+              )}
+              <SegmentedControl
+                mb="md"
+                aria-label={t('kinds.label')}
+                data={KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+                {...form.getInputProps('kind')}
+              />
+              <TextInput
+                size="lg"
+                label={t(`asking.${kind}.field`)}
+                placeholder={t(`asking.${kind}.example`)}
+                maxLength={150}
+                autoComplete="off"
+                {...form.getInputProps('title')}
+              />
+              <div className="mt16">
+                <Part lost="nothing" fallback={<div className={templates.space} />}>
+                  <TemplateChoice
+                    cohortId={cohortId}
+                    typed={form.values}
+                    asked={template}
+                    isLoaded={draft.isLoaded}
+                    onBegun={(begun) => form.setValues({ ...begun })}
+                  />
+                </Part>
+              </div>
             </div>
+            <div className="mt24">
+              <Part fallback={<div className={writing.space} data-tall />}>
+                <WritingBox
+                  label={t(`asking.${kind}.body`)}
+                  minRows={7}
+                  place={place}
+                  attaching={attaching}
+                  {...form.getInputProps('body')}
+                />
+              </Part>
+            </div>
+            {form.values.body.trim() !== '' && (
+              <Part lost="nothing">
+                <KindWords cohortId={cohortId} text={form.values.body} />
+              </Part>
+            )}
+            {form.values.poll ? (
+              <Part>
+                <PollField
+                  poll={form.values.poll}
+                  errors={pollErrors}
+                  onChange={(poll) => {
+                    form.setFieldValue('poll', poll);
+                    for (const field of Object.keys(pollErrors)) form.clearFieldError(`poll.${field}`);
+                  }}
+                />
+              </Part>
+            ) : (
+              <Button
+                mt="sm"
+                variant="subtle"
+                leftSection={<Icon of={IconChartBar} />}
+                onClick={() => form.setFieldValue('poll', NEW_POLL)}
+              >
+                {t('addPoll')}
+              </Button>
+            )}
             <Part fallback={<div className={classes.tagSpace} />}>
               <TagField
                 mt="lg"
@@ -133,14 +236,15 @@ function Asking({ cohortId, about }: { cohortId: string; about?: Workshop }) {
                 error={form.errors.tags}
               />
             </Part>
+            <DraftElsewhere draft={draft} />
             {problem !== null && (
               <div className="mt16">
                 <ProblemAlert error={problem} ns="forum" />
               </div>
             )}
             <div className="row mt24 wrap">
-              <Button type="submit" variant="filled" loading={busy}>
-                {t('askAct')}
+              <Button type="submit" variant="filled" loading={busy} disabled={attaching.busy}>
+                {t(`asking.${kind}.act`)}
               </Button>
               <span className="t2 right only-wide">{t('readBy')}</span>
             </div>
@@ -153,15 +257,4 @@ function Asking({ cohortId, about }: { cohortId: string; about?: Workshop }) {
       </form>
     </div>
   );
-}
-
-const isSame = (one: Question, other: Question) =>
-  one.title === other.title && one.body === other.body && one.tags.join() === other.tags.join();
-
-function fromDraft(text: string, empty: Question): Question {
-  try {
-    return text ? { ...empty, ...(JSON.parse(text) as Partial<Question>) } : empty;
-  } catch {
-    return empty;
-  }
 }

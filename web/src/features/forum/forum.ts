@@ -1,13 +1,12 @@
-import { useInfiniteQuery, useQuery, type QueryClient } from '@tanstack/react-query';
-import type { Post, Topic, TopicCounts, TopicSummary, TopicsQuery } from '../../../../src/contracts/forums';
+import { type InfiniteData, useInfiniteQuery, useQuery, type QueryClient } from '@tanstack/react-query';
+import type { Post, Topic, TopicCounts, TopicRead, TopicSummary, TopicsQuery } from '../../../../src/contracts/forums';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Page } from '../../api/types';
-import { toTokens } from '../chat/messages/mentions';
 
 /** What the list is narrowed to: the search of the address. */
 export interface TopicFilter {
-  tab?: 'unanswered' | 'solved' | 'mine' | undefined;
+  tab?: 'new' | 'unread' | 'unanswered' | 'solved' | 'mine' | 'bookmarks' | undefined;
   q?: string;
   tag?: string;
   sort?: TopicsQuery['sort'] | undefined;
@@ -28,11 +27,16 @@ export function ageOf(createdAt: string, now: number): { days: number; hours: nu
   return { days: Math.floor(minutes / 1440), hours: Math.floor(minutes / 60) % 24, minutes: minutes % 60 };
 }
 
-const queryOf = ({ tab, q, tag, sort }: TopicFilter) => ({
-  q: q || undefined,
+function queryOfTab(tab: TopicFilter['tab']) {
+  if (tab === 'mine') return { mine: 'true' };
+  if (tab === 'bookmarks') return {};
+  return tab === 'new' || tab === 'unread' ? { list: tab } : { state: tab };
+}
+
+const queryOf = ({ tab, tag, sort }: TopicFilter) => ({
   tag,
   sort,
-  ...(tab === 'mine' ? { mine: 'true' } : { state: tab }),
+  ...queryOfTab(tab),
 });
 
 /** Topics page by page. */
@@ -49,11 +53,21 @@ export function useTopics(cohortId: string, filter: TopicFilter, limit = 30) {
   });
 }
 
-export function useTopicCounts(cohortId: string) {
+const countsKey = (cohortId: string) => keys.in(cohortId, 'topics', 'counts');
+
+export function useTopicCounts(cohortId: string, enabled = true) {
   return useQuery({
-    queryKey: keys.in(cohortId, 'topics', 'counts'),
+    enabled,
+    queryKey: countsKey(cohortId),
     queryFn: ({ signal }) => api.get<TopicCounts>(`/cohorts/${cohortId}/topics/counts`, { signal }),
   });
+}
+
+/** Posts come with the cards of what they link to, so that nothing moves once they are there. Without cards the links stay links. */
+async function withCards(posts: readonly Post[]): Promise<void> {
+  const texts = posts.flatMap(({ body }) => (body?.includes(`${window.location.origin}/`) ? body : []));
+  if (texts.length === 0) return;
+  await import('../cards/bring').then(({ bringCards }) => bringCards(texts)).catch(() => undefined);
 }
 
 export const postsKey = (cohortId: string, topicId: string) => keys.in(cohortId, 'topics', 'posts', topicId);
@@ -61,21 +75,37 @@ export const postsKey = (cohortId: string, topicId: string) => keys.in(cohortId,
 export function useTopic(cohortId: string, topicId: string) {
   return useQuery({
     queryKey: keys.topic(cohortId, topicId),
-    queryFn: ({ signal }) => api.get<Topic>(`/cohorts/${cohortId}/topics/${topicId}`, { signal }),
+    queryFn: async ({ signal }) => {
+      const topic = await api.get<Topic>(`/cohorts/${cohortId}/topics/${topicId}`, { signal });
+      await withCards(topic.answer ? [topic.question, topic.answer] : [topic.question]);
+      return topic;
+    },
   });
 }
 
-/** The posts of a topic, the question among them. */
-export function usePosts(cohortId: string, topicId: string) {
+interface Part {
+  from?: number;
+  before?: number;
+  cursor?: string;
+}
+
+/** The posts of a topic from a number on (1: the question, too), and those before it once they are asked for. */
+export function usePosts(cohortId: string, topicId: string, from: number) {
+  const first: Part = { from };
   return useInfiniteQuery({
-    queryKey: postsKey(cohortId, topicId),
-    queryFn: ({ pageParam, signal }) =>
-      api.get<Page<Post>>(`/cohorts/${cohortId}/topics/${topicId}/posts`, {
-        query: { limit: 50, cursor: pageParam },
-        signal,
-      }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.nextCursor ?? undefined,
+    queryKey: [...postsKey(cohortId, topicId), from],
+    queryFn: async ({ pageParam, signal }) => {
+      const query = { limit: 50, ...pageParam };
+      const page = await api.get<Page<Post>>(`/cohorts/${cohortId}/topics/${topicId}/posts`, { query, signal });
+      await withCards(page.items);
+      return page;
+    },
+    initialPageParam: first,
+    getNextPageParam: ({ nextCursor }) => (nextCursor === null ? undefined : { cursor: nextCursor }),
+    getPreviousPageParam: ({ items }) => {
+      const before = items[0]?.number ?? from;
+      return before > 1 ? { before } : undefined;
+    },
   });
 }
 
@@ -96,7 +126,51 @@ export function useSimilar(cohortId: string, title: string) {
 export const askForumAgain = (client: QueryClient, { cohortId }: { cohortId: string }) =>
   void client.invalidateQueries({ queryKey: keys.in(cohortId, 'topics') });
 
-export const forumEvents = { 'topic.changed': askForumAgain, 'post.created': askForumAgain };
+type TopicPages = InfiniteData<Page<TopicSummary>>;
+
+/** How far I have read a topic, wherever it is on screen; what is known already and further stands. Lists that depend on it are asked for again. */
+export function applyRead(
+  client: QueryClient,
+  { cohortId, topicId, readNumber, unread, subscription }: TopicRead,
+): void {
+  const read = <T extends TopicSummary>(topic: T): T =>
+    topic.id === topicId && topic.readNumber <= readNumber ? { ...topic, readNumber, unread } : topic;
+  // Reading tracks what one had no level for. Any other level in it may be older than what one has chosen meanwhile.
+  const follows = (topic: Topic) =>
+    topic.subscription === 'normal' && subscription === 'tracking' ? subscription : topic.subscription;
+  client.setQueryData<Topic>(
+    keys.topic(cohortId, topicId),
+    (topic) => topic && { ...read(topic), subscription: follows(topic) },
+  );
+  client.setQueriesData<TopicPages>(
+    { queryKey: keys.in(cohortId, 'topics', 'list') },
+    (pages) => pages && { ...pages, pages: pages.pages.map((page) => ({ ...page, items: page.items.map(read) })) },
+  );
+  void client.invalidateQueries({ queryKey: countsKey(cohortId) });
+  for (const tab of ['new', 'unread'] satisfies TopicFilter['tab'][])
+    void client.invalidateQueries({ queryKey: keys.in(cohortId, 'topics', 'list', { tab }) });
+}
+
+/** So long no more is asked for after an event: many of them come together where many are at work. */
+const CALM_MS = 2000;
+const calm = new Map<string, 'quiet' | 'again'>();
+
+/** What others did is asked for at once, and what they do right after that together. */
+function askForumSoon(client: QueryClient, { cohortId }: { cohortId: string }): void {
+  if (calm.has(cohortId)) {
+    calm.set(cohortId, 'again');
+    return;
+  }
+  calm.set(cohortId, 'quiet');
+  askForumAgain(client, { cohortId });
+  setTimeout(() => {
+    const isMore = calm.get(cohortId) === 'again';
+    calm.delete(cohortId);
+    if (isMore) askForumSoon(client, { cohortId });
+  }, CALM_MS);
+}
+
+export const forumEvents = { 'topic.changed': askForumSoon, 'post.created': askForumSoon, 'topic.read': applyRead };
 
 /** A text with each `<@userId>` as a link to the person, for the page only. */
 export const withMentions = (body: string, mentions: Post['mentions'], cohortId: string): string =>
@@ -114,15 +188,48 @@ function replaceNamed(body: string, mentions: Post['mentions'], say: (person: Po
 export const tokensToTyped = (body: string, mentions: Post['mentions']): string =>
   replaceNamed(body, mentions, (person) => `@${person.name}`);
 
-/** The way back: who was named in the post before stays named. */
-export const typedToTokens = (typed: string, mentions: Post['mentions']): string =>
-  toTokens(
-    typed,
-    mentions.filter((person) => person.name !== ''),
-  );
+type QuotingPost = Pick<Post, 'body' | 'mentions' | 'quoted' | 'topicId'>;
 
-/** A post as a quotation, then room for the answer. */
-export const quoted = ({ body, mentions }: Pick<Post, 'body' | 'mentions'>) =>
-  `${tokensToTyped(body ?? '', mentions)
-    .trim()
-    .replace(/^/gm, '> ')}\n\n`;
+const QUOTE_MARK = /^([ \t>]*>[ \t]*)<#([0-9a-f]{24})>[ \t]*$/gim;
+
+/** A post as one types it: names for ids, and the posts that it quotes by number and name. */
+export function typedPost({ body, mentions, quoted: posts, topicId }: QuotingPost): string {
+  const byId = new Map(posts.map((one) => [one.id, one]));
+  return tokensToTyped(body ?? '', mentions).replace(QUOTE_MARK, (mark, quote: string, id: string) => {
+    const post = byId.get(id.toLowerCase());
+    return post?.topicId === topicId ? `${quote}${typedMark(post)}` : mark;
+  });
+}
+
+/** How a quotation begins as one types it: `<#3 Zoé>`. */
+const typedMark = ({ number, author }: Pick<Post, 'number' | 'author'>) =>
+  `<#${number}${author.name && ` ${author.name.replace(/[<>\n]/g, '')}`}>`;
+
+/** A post's text for the page: who it names and what it quotes as links, each to its person or post. `gone` stands for a post that is not there any more. */
+export function shownPost(post: QuotingPost, cohortId: string, gone: string): string {
+  const byId = new Map(post.quoted.map((one) => [one.id, one]));
+  return withMentions(post.body ?? '', post.mentions, cohortId).replace(QUOTE_MARK, (_, quote: string, id: string) => {
+    const one = byId.get(id.toLowerCase());
+    if (!one) return `${quote}*${gone}*`;
+    const name = one.author.name.replace(/[[\]\\]/g, '') || `#${one.number}`;
+    return `${quote}[${name} ↩](/c/${cohortId}/forum/${one.topicId}#post-${one.number})`;
+  });
+}
+
+/** What is typed, for a preview: a quotation under the name of who is quoted. */
+export const shownTyped = (body: string): string =>
+  body.replace(/^([ \t>]*>[ \t]*)<#\d+ ([^<>\n]+)>[ \t]*$/gm, '$1**$2**');
+
+/** A post as a quotation under its mark, then room for the answer. What it quotes itself is not carried along. */
+export function quoted(post: Pick<Post, 'body' | 'mentions' | 'number' | 'author'>): string {
+  const words = tokensToTyped(post.body ?? '', post.mentions)
+    .replace(/^[ \t]*>.*$/gm, '')
+    .trim();
+  const lines =
+    words === ''
+      ? tokensToTyped(post.body ?? '', post.mentions)
+          .replace(QUOTE_MARK, '$1')
+          .trim()
+      : words;
+  return `> ${typedMark(post)}\n>\n${lines.replace(/\n{3,}/g, '\n\n').replace(/^/gm, '> ')}\n\n`;
+}

@@ -105,9 +105,10 @@ function useActs(token: string) {
 }
 
 /** Where I stand, and who comes along. */
-function Standing({ place: { mine, companion, leftAt, abilities } }: { place: GuestPlace }) {
+function Standing({ place: { mine, companion, leftAt, because, abilities } }: { place: GuestPlace }) {
   const { t } = useTranslation('guests');
   if (!mine && leftAt) return <State>{t('place.left')}</State>;
+  if (because === 'guests_full') return <State>{t('because.guests_full')}</State>;
   if (!mine) return abilities.confirm ? null : <State>{t('place.none')}</State>;
   const words = (status: NonNullable<GuestPlace['companion']>) =>
     status === 'waitlisted' ? t('place.is.waitlisted', { position: mine.position ?? 1 }) : t(`place.is.${status}`);

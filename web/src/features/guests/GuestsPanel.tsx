@@ -1,22 +1,25 @@
 import { Button } from '@mantine/core';
 import { IconDownload, IconExternalLink, IconMail, IconUserPlus } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Guest } from '../../../../src/contracts/workshops/guests';
 import type { Workshop } from '../../../../src/contracts/workshops/workshops';
 import { Avatar } from '../../ui/people/Avatar';
 import { Group } from '../../ui/page/Group';
+import { ConfirmDialog } from '../../ui/confirm';
 import { Icon } from '../../ui/Icon';
 import { useProblemText } from '../../ui/page/ProblemAlert';
 import { QueryBoundary } from '../../ui/page/QueryBoundary';
 import { Rows } from '../../ui/page/Row';
 import { State } from '../../ui/page/State';
 import { toastProblem } from '../../ui/toast';
-import { saveGuests, useGuests } from './queries';
+import { saveGuests, useEndGuest, useGuests } from './queries';
 import classes from './guests.module.css';
 
 /** For hosts and staff: who comes from outside, what they answered, and the page on which they register. */
 export default function GuestsPanel({ workshop }: { workshop: Workshop }) {
   const { t } = useTranslation('guests');
+  const [ending, setEnding] = useState<Guest | null>(null);
   return (
     <QueryBoundary query={useGuests(workshop)} ns="guests">
       {({ items }) => (
@@ -26,7 +29,7 @@ export default function GuestsPanel({ workshop }: { workshop: Workshop }) {
           ) : (
             <Rows tight label={t('list.title')}>
               {items.map((guest) => (
-                <OneGuest key={guest.id} guest={guest} />
+                <OneGuest key={guest.id} guest={guest} onEnd={() => setEnding(guest)} />
               ))}
             </Rows>
           )}
@@ -37,6 +40,7 @@ export default function GuestsPanel({ workshop }: { workshop: Workshop }) {
               </a>
             </p>
           )}
+          {ending && <EndDialog workshop={workshop} guest={ending} onClose={() => setEnding(null)} />}
         </Group>
       )}
     </QueryBoundary>
@@ -54,7 +58,28 @@ function Acts({ workshop }: { workshop: Workshop }) {
   );
 }
 
-function OneGuest({ guest: { id, name, email, plusOne, status, leftAt, answers, refused } }: { guest: Guest }) {
+/** Asks first: the place goes to whoever waits. */
+function EndDialog({ workshop, guest, onClose }: { workshop: Workshop; guest: Guest; onClose: () => void }) {
+  const { t } = useTranslation('guests');
+  const end = useEndGuest(workshop);
+  const { name, plusOne } = guest;
+  return (
+    <ConfirmDialog
+      opened
+      onClose={onClose}
+      title={t('list.end.ask', { name })}
+      act={t('list.end.act')}
+      keep={t('list.end.keep')}
+      ns="guests"
+      onConfirm={() => end(guest)}
+    >
+      <p>{t('list.end.told', { plusOne: plusOne ? 'yes' : 'no' })}</p>
+    </ConfirmDialog>
+  );
+}
+
+function OneGuest({ guest, onEnd }: { guest: Guest; onEnd: () => void }) {
+  const { id, name, email, plusOne, status, leftAt, answers, refused, abilities } = guest;
   const { t } = useTranslation('guests');
   const state = status ?? (leftAt === null ? 'unconfirmed' : 'left');
   return (
@@ -91,6 +116,11 @@ function OneGuest({ guest: { id, name, email, plusOne, status, leftAt, answers, 
           </dl>
         )}
       </div>
+      {abilities.end && (
+        <Button variant="subtle" size="xs" aria-label={t('list.end.of', { name })} onClick={onEnd}>
+          {t('list.end.act')}
+        </Button>
+      )}
     </li>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, CopyButton, Modal, Switch } from '@mantine/core';
+import { Button, Checkbox, CopyButton, Modal, NativeSelect, Switch } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { PublicPage } from '../../../../src/contracts/workshops/guests';
@@ -41,15 +41,17 @@ export interface PageValues extends Record<string, unknown> {
   on: boolean;
   guests: boolean;
   plusOne: boolean;
+  guestPercent: string;
   shownHosts: string[];
   questions: QuestionValues[];
 }
 
 const valuesOf = (
-  { slug: _slug, questions, shownHosts, ...page }: PublicPage,
+  { slug: _slug, questions, shownHosts, guestPercent, ...page }: PublicPage,
   hosts: readonly string[],
 ): PageValues => ({
   ...page,
+  guestPercent: String(guestPercent),
   shownHosts: shownHosts.filter((id) => hosts.includes(id)),
   questions: questions.map(({ options, ...question }) => ({ ...question, options: options.join('\n') })),
 });
@@ -60,12 +62,12 @@ function Settings({ workshop, page, onClose }: DialogProps & { page: PublicPage 
   const form = useForm<PageValues>({ initialValues: valuesOf(page, workshop.hosts) });
   const { submit, busy, problem } = useSubmit(
     form,
-    async ({ questions, ...values }) => {
+    async ({ questions, guestPercent, ...values }) => {
       const asked = questions.map(({ options, ...question }) => ({
         ...question,
         options: question.kind === 'choice' ? optionsOf(options) : [],
       }));
-      await set({ ...values, questions: asked });
+      await set({ ...values, guestPercent: Number(guestPercent), questions: asked });
       toast(t(values.on ? 'settings.savedOn' : 'settings.savedOff'));
       onClose();
     },
@@ -107,6 +109,15 @@ function Settings({ workshop, page, onClose }: DialogProps & { page: PublicPage 
             description={t('settings.plusOneHelp')}
             {...form.getInputProps('plusOne', { type: 'checkbox' })}
           />
+          <NativeSelect
+            label={t('settings.percent')}
+            description={t('settings.percentHelp')}
+            data={percentsWith(page.guestPercent).map((percent) => ({
+              value: String(percent),
+              label: t('settings.percents', { percent }),
+            }))}
+            {...form.getInputProps('guestPercent')}
+          />
           <QuestionFields form={form} />
         </>
       )}
@@ -122,6 +133,10 @@ function Settings({ workshop, page, onClose }: DialogProps & { page: PublicPage 
     </form>
   );
 }
+
+const PERCENTS = [25, 50, 75, 100];
+/** Another one may have been set by a program. */
+const percentsWith = (set: number) => [...new Set([...PERCENTS, set])].sort((a, b) => a - b);
 
 function Address({ slug }: { slug: string }) {
   const { t } = useTranslation('guests');

@@ -1,6 +1,15 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { IconClock, IconMapPin, IconStairsUp, IconUser, IconUsersGroup, IconVideo } from '@tabler/icons-react';
+import {
+  IconCalendarPlus,
+  IconClock,
+  IconMapPin,
+  IconStairsUp,
+  IconUser,
+  IconUsersGroup,
+  IconVideo,
+} from '@tabler/icons-react';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PublicWorkshop } from '../../../../src/contracts/workshops/guests';
@@ -58,6 +67,18 @@ function Shown({ workshop }: { workshop: PublicWorkshop }) {
         <p className="t2">{t('page.by', { kind: t(`kind.${workshop.kind}`), cohort: cohort.name })}</p>
         <h1>{title}</h1>
         <Facts workshop={workshop} />
+        {status === 'published' && !isOver && (
+          <p className="mt12">
+            <Button
+              component="a"
+              href={`/api/public/workshops/${encodeURIComponent(workshop.slug)}/calendar.ics`}
+              download={`${workshop.slug}.ics`}
+              leftSection={<Icon of={IconCalendarPlus} size={16} />}
+            >
+              {t('page.calendar')}
+            </Button>
+          </p>
+        )}
         {status === 'cancelled' && (
           <div className="mt16">
             <Notice tone="alert">{t('page.cancelled')}</Notice>

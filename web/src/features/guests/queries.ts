@@ -44,6 +44,15 @@ async function everyGuest(workshop: Which, signal: AbortSignal): Promise<Pick<Gu
   return { items };
 }
 
+/** Takes a guest's place; they hear of it by mail. */
+export function useEndGuest(workshop: Which) {
+  const client = useQueryClient();
+  return async ({ id }: Pick<Guest, 'id'>): Promise<void> => {
+    await api.delete(`${pathOf(workshop)}/guests/${id}`);
+    await client.invalidateQueries({ queryKey: workshopKeys.all(workshop.cohortId) });
+  };
+}
+
 /** The same as a table, to keep. */
 export async function saveGuests(workshop: Which & Pick<Workshop, 'title'>): Promise<void> {
   const text = await api.get<string>(`${pathOf(workshop)}/guests.csv`);

@@ -2,18 +2,19 @@ import { Progress } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Import } from '../../../../src/contracts/bridges/imports';
+import type { Import, ImportSource } from '../../../../src/contracts/bridges/imports';
 import { MAX_IMPORT_BYTES } from '../../../../src/contracts/limits';
 import { keys } from '../../api/keys';
 import { Problem } from '../../api/problem';
-import { uploadFile } from '../../api/upload';
+import { uploadFile } from '../../api/files/upload';
 import { FilePlace } from '../../ui/forms/FilePlace';
 import { ProblemAlert } from '../../ui/page/ProblemAlert';
 import { Notice } from '../../ui/page/State';
 
 /** Where an export is dropped, with how far it is on its way. */
-export function HandOver({ cohortId }: { cohortId: string }) {
-  const { t } = useTranslation('imports');
+export function HandOver({ cohortId, source = 'slack' }: { cohortId: string; source?: ImportSource }) {
+  const ns = source === 'slack' ? 'imports' : 'carrying';
+  const { t } = useTranslation(ns as 'imports');
   const client = useQueryClient();
   const leaving = useRef(new AbortController());
   const [share, setShare] = useState<number | null>(null);
@@ -29,8 +30,8 @@ export function HandOver({ cohortId }: { cohortId: string }) {
     setShare(0);
     try {
       const { signal } = leaving.current;
-      await uploadFile<Import>(`/cohorts/${cohortId}/imports`, file, { onProgress: setShare, signal });
-      await client.invalidateQueries({ queryKey: keys.in(cohortId, 'imports') });
+      await uploadFile<Import>(`/cohorts/${cohortId}/imports?source=${source}`, file, { onProgress: setShare, signal });
+      await client.invalidateQueries({ queryKey: keys.in(cohortId, 'imports', source) });
     } catch (error) {
       if (!leaving.current.signal.aborted) setProblem(error);
     } finally {
@@ -42,14 +43,14 @@ export function HandOver({ cohortId }: { cohortId: string }) {
     <>
       {problem !== null && (
         <div className="mt16 measure">
-          <ProblemAlert error={problem} ns="imports" />
+          <ProblemAlert error={problem} ns={ns} />
         </div>
       )}
       <FilePlace
         title={t('drop')}
         lead={t('how')}
         choose={t('choose')}
-        accept=".zip,application/zip"
+        accept={source === 'slack' ? '.zip,application/zip' : '.zip,.json,application/zip,application/json'}
         busy={share !== null}
         onFile={(file) => void take(file)}
         aside={

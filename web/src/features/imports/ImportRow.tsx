@@ -18,17 +18,21 @@ const TONES: Partial<Record<Import['state'], Tone>> = { ready: 'wait', refused: 
 
 /** One export: what it holds, how far it is, and what can be done with it. */
 export function ImportRow({ cohortId, cohortName, one }: { cohortId: string; cohortName: string; one: Import }) {
-  const { t } = useTranslation('imports');
+  const { source, id, state, room } = one;
+  const ns = source === 'slack' ? 'imports' : 'carrying';
+  const { t } = useTranslation(ns as 'imports');
   const locale = useLocale();
   const client = useQueryClient();
-  const text = useProblemText('imports');
+  const text = useProblemText(ns);
   const [asking, setAsking] = useState(false);
-  const { id, state, counts, room } = one;
+  const all = one.counts?.messages ?? one.forum?.posts ?? 0;
+  const already = one.counts?.already ?? one.forum?.already ?? 0;
+  const isCounted = one.counts !== null || one.forum !== null;
   const hasRoom = !room || room.needed === 0 || room.needed <= room.free;
   const path = `/cohorts/${cohortId}/imports/${id}`;
-  const isAllHere = state === 'ready' && counts !== null && counts.already >= counts.messages;
+  const isAllHere = state === 'ready' && isCounted && already >= all;
   const isAtWork = state === 'checking' || state === 'running';
-  const reload = () => client.invalidateQueries({ queryKey: keys.in(cohortId, 'imports') });
+  const reload = () => client.invalidateQueries({ queryKey: keys.in(cohortId, 'imports', source) });
   const run = async () => {
     await api.post(`${path}/run`);
     await reload();
@@ -56,11 +60,12 @@ export function ImportRow({ cohortId, cohortName, one }: { cohortId: string; coh
         {one.by?.name} · <When at={one.createdAt} />
       </p>
       {one.problem !== null && <p className="mt8">{t(`problems.${one.problem}` as 'problems.failed')}</p>}
-      {counts && <Counts counts={counts} isDone={state === 'done'} />}
-      {state === 'running' && counts && (
+      {one.counts && <Counts counts={one.counts} isDone={state === 'done'} />}
+      {one.forum && <ForumCounts counts={one.forum} isDone={state === 'done'} />}
+      {state === 'running' && isCounted && (
         <div className="mt12" role="status">
-          <Progress value={counts.messages === 0 ? 100 : (one.done / counts.messages) * 100} aria-hidden />
-          <p className="t2 num mt4">{t('progress', { done: one.done, total: counts.messages })}</p>
+          <Progress value={all === 0 ? 100 : (one.done / all) * 100} aria-hidden />
+          <p className="t2 num mt4">{t('progress', { done: one.done, total: all })}</p>
         </div>
       )}
       {room && room.needed > 0 && <Room {...room} hasRoom={hasRoom} />}
@@ -83,16 +88,16 @@ export function ImportRow({ cohortId, cohortName, one }: { cohortId: string; coh
           </Button>
         </div>
       )}
-      {counts && (
+      {isCounted && (
         <ConfirmDialog
           opened={asking}
           onClose={() => setAsking(false)}
-          title={t('ask', { channels: counts.channels, cohort: cohortName })}
+          title={t('ask', { channels: one.counts?.channels ?? one.forum?.topics ?? 0, cohort: cohortName })}
           act={t('run')}
-          ns="imports"
+          ns={ns}
           onConfirm={run}
         >
-          {t('askBody', { messages: counts.messages - counts.already })}
+          {t('askBody', { messages: all - already })}
         </ConfirmDialog>
       )}
     </li>
@@ -129,6 +134,23 @@ function Counts({ counts, isDone }: { counts: NonNullable<Import['counts']>; isD
       {files + missing > 0 && <li>{t('files', { files, missing })}</li>}
       {notices + directs + emoji + unreadable > 0 && (
         <li className="t2">{t('left', { notices, directs, emoji, unreadable })}</li>
+      )}
+    </ul>
+  );
+}
+
+function ForumCounts({ counts, isDone }: { counts: NonNullable<Import['forum']>; isDone: boolean }) {
+  const { t } = useTranslation('carrying');
+  const { matched, placeholders, directs, hidden, likes, unreadable } = counts;
+  return (
+    <ul className={classes.counts}>
+      <li>
+        {t('holds', { ...counts })}
+        {counts.already > 0 && !isDone && ` ${t('already', { count: counts.already })}`}
+      </li>
+      <li>{t('people', { matched, placeholders })}</li>
+      {directs + hidden + likes + unreadable > 0 && (
+        <li className="t2">{t('left', { directs, hidden, likes, unreadable })}</li>
       )}
     </ul>
   );

@@ -22,7 +22,7 @@ export default function ImportsPage() {
   const { cohortId } = useParams({ from: '/shell/c/$cohortId/settings/imports' });
   const cohort = useCohort();
   const query = useQuery({
-    queryKey: keys.in(cohortId, 'imports'),
+    queryKey: keys.in(cohortId, 'imports', 'slack'),
     queryFn: () => api.get<{ items: Import[] }>(`/cohorts/${cohortId}/imports`),
     refetchInterval: ({ state }) => (state.data?.items.some(isAtWork) ? LOOK_MS : false),
     enabled: cohort?.abilities.edit ?? false,

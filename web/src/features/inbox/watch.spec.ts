@@ -13,6 +13,18 @@ const wordAt = (words: object, key: string) =>
   key.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined)?.[name], words);
 
 describe('what I watch', () => {
+  it.each([
+    ['watching_tag', 'tags/caf%C3%A9/subscription', 'tag'],
+    ['watching_forum', 'forum/subscription', 'forum'],
+  ] as const)('that came by %s can be stopped there, and taken up again as closely', (why, path, kind) => {
+    const params = { topicId: 't', tag: 'café', level: 'watching_first' };
+    const one = notice({ kind: 'topic.opened', why, params });
+    expect(watchOf(one)).toMatchObject({
+      ...{ kind, path: `/cohorts/${one.cohortId}/${path}` },
+      ...{ on: { level: 'watching_first' }, off: { level: 'normal' } },
+    });
+  });
+
   it.each(['topic.replied', 'topic.answered', 'topic.reminder'] as const)(
     'given %s of a topic that I watch, then the topic',
     (kind) => {

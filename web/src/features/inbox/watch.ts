@@ -3,7 +3,7 @@ import type { Notification } from '../../api/types';
 
 /** What I watch, and how it is told that I do no more. */
 export interface Watch {
-  kind: 'topic' | 'channel';
+  kind: 'topic' | 'tag' | 'forum' | 'channel';
   /** The same in every notice that comes by it. */
   key: string;
   /** The path and the two bodies of the PUT. */
@@ -16,8 +16,11 @@ export interface Watch {
 
 /** The watch by which a notice came; null where it came for another reason. */
 export function watchOf({ why, kind, cohortId, params }: Notification): Watch | null {
+  const { channelId, topicId, tag, level } = params;
+  if (cohortId && why === 'watching_tag' && typeof tag === 'string')
+    return ofForum(cohortId, 'tag', `tags/${encodeURIComponent(tag)}/subscription`, level);
+  if (cohortId && why === 'watching_forum') return ofForum(cohortId, 'forum', 'forum/subscription', level);
   if (why !== 'watching') return null;
-  const { channelId, topicId } = params;
   if (kind === 'chat.watched' && typeof channelId === 'string') {
     return {
       ...{ kind: 'channel', key: channelId, path: `/channels/${channelId}/watched` },
@@ -33,4 +36,13 @@ export function watchOf({ why, kind, cohortId, params }: Notification): Watch | 
     };
   }
   return null;
+}
+
+/** As closely as it was watched it is watched again. */
+function ofForum(cohortId: string, kind: 'tag' | 'forum', path: string, level: unknown): Watch {
+  return {
+    ...{ kind, key: `${cohortId}/${path}`, path: `/cohorts/${cohortId}/${path}` },
+    ...{ on: { level }, off: { level: 'normal' } },
+    shownBy: keys.in(cohortId, 'topics'),
+  };
 }

@@ -10,7 +10,7 @@ import type { AddedMaterials } from '../../../../src/contracts/workshops/worksho
 import type { Workshop } from '../../../../src/contracts/workshops/workshops';
 import { api } from '../../api/http';
 import { Problem } from '../../api/problem';
-import { uploadFile } from '../../api/upload';
+import { uploadFile } from '../../api/files/upload';
 import { useNow } from '../../time/clock';
 import { FormDialog } from '../../ui/forms/FormDialog';
 import { useSubmit } from '../../ui/forms/form';

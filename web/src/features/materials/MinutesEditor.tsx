@@ -30,7 +30,7 @@ interface MinutesEditorProps {
 /** Writes minutes. What is typed is kept on this device; where somebody else saved meanwhile, theirs is shown beside mine. */
 export default function MinutesEditor({ workshop, first, onSaved, onClose }: MinutesEditorProps) {
   const { t } = useTranslation('materials');
-  const draft = useDraft(`minutes:${workshop.id}`);
+  const draft = useDraft(`minutes:${workshop.id}`, workshop.cohortId);
   const [body, setBody] = useState(draft.text || first.body);
   const [seen, setSeen] = useState(first);
   const [problem, setProblem] = useState<unknown>(null);

@@ -32,6 +32,7 @@ import { PageHeader } from '../../ui/page/PageHeader';
 import { QueryBoundary } from '../../ui/page/QueryBoundary';
 import { RopeList } from '../../ui/Rope';
 import { When } from '../../ui/times/When';
+import { GivenAnswers } from './GivenAnswers';
 import { canBeAsked } from '../../ui/people/people';
 import classes from './people.module.css';
 import { useRope } from '../../ui/useRope';
@@ -97,6 +98,7 @@ function Profile({ member, cohortId }: { member: Member; cohortId: string }) {
             empty={t('wantsNothing')}
             act={(skill) => <Finder cohortId={cohortId} skill={skill} words={t('whoGives')} />}
           />
+          <GivenAnswers userId={member.userId} cohortId={cohortId} />
         </div>
         <aside className="side">
           {project && <HisRope project={project} cohortId={cohortId} />}

@@ -2,7 +2,6 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { PostFlag } from '../../../../src/contracts/forums';
 import type { Report } from '../../../../src/contracts/chat/reports';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
@@ -11,12 +10,11 @@ import { Empty } from '../../ui/page/Empty';
 import { PageHeader } from '../../ui/page/PageHeader';
 import { ProblemAlert } from '../../ui/page/ProblemAlert';
 import { RowSkeleton } from '../../ui/page/RowSkeleton';
-import { FlaggedPosts } from './FlaggedPosts';
 import { ReportItem } from './ReportItem';
 
 const STATES = ['open', 'closed'] as const;
 
-/** The messages and posts that were handed over to the programme team: to decide, and decided. */
+/** The messages that were handed over to the programme team: to decide, and decided. */
 export default function ReportsPage() {
   const { t } = useTranslation('reports');
   const { cohortId } = useParams({ from: '/shell/c/$cohortId/reports' });
@@ -40,45 +38,17 @@ export default function ReportsPage() {
         data={STATES.map((value) => ({ value, label: t(`states.${value}`) }))}
         onChange={(next) => void navigate({ to: '.', search: { state: next } as never, replace: true })}
       />
-      {state === 'open' ? <Open cohortId={cohortId} /> : <List key={state} cohortId={cohortId} state={state} />}
+      <List key={state} cohortId={cohortId} state={state} />
     </div>
-  );
-}
-
-/** Posts of the forum first: they are few, and nobody is told of them by a notice. */
-function Open({ cohortId }: { cohortId: string }) {
-  const { t } = useTranslation();
-  const query = useInfiniteQuery({
-    queryKey: keys.in(cohortId, 'topics', 'flags', 'pages'),
-    queryFn: ({ pageParam, signal }) =>
-      api.get<Page<PostFlag>>(`/cohorts/${cohortId}/flags`, { query: { cursor: pageParam }, signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-  });
-  if (query.isPending) return <RowSkeleton rows={4} />;
-  if (query.error) return <ProblemAlert error={query.error} ns="reports" onRetry={() => void query.refetch()} />;
-  const flags = query.data.pages.flatMap(({ items }) => items);
-  return (
-    <>
-      <FlaggedPosts flags={flags} cohortId={cohortId} />
-      {query.hasNextPage && (
-        <Button className="mt16" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          {t('common:more')}
-        </Button>
-      )}
-      <List cohortId={cohortId} state="open" isAlone={flags.length === 0} />
-    </>
   );
 }
 
 interface ListProps {
   cohortId: string;
   state: (typeof STATES)[number];
-  /** Nothing else is to be decided. */
-  isAlone?: boolean;
 }
 
-function List({ cohortId, state, isAlone = true }: ListProps) {
+function List({ cohortId, state }: ListProps) {
   const { t } = useTranslation('reports');
   const query = useInfiniteQuery({
     queryKey: keys.in(cohortId, 'reports', state),
@@ -90,7 +60,6 @@ function List({ cohortId, state, isAlone = true }: ListProps) {
   if (query.isPending) return <RowSkeleton rows={4} />;
   if (query.error) return <ProblemAlert error={query.error} ns="reports" onRetry={() => void query.refetch()} />;
   const reports = query.data.pages.flatMap(({ items }) => items);
-  if (reports.length === 0 && !isAlone) return null;
   if (reports.length === 0) return <Empty title={t(`empty.${state}.title`)}>{t(`empty.${state}.body`)}</Empty>;
   return (
     <>

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { HelpRequest } from '../../../../src/contracts/mentoring/requests';
+import type { RequestSummary } from '../../../../src/contracts/mentoring/requests';
 import { useMe } from '../../api/session';
 import { Avatar } from '../../ui/people/Avatar';
 import { RequestState } from './RequestState';
@@ -8,7 +8,7 @@ import { useNameOf } from './names';
 import classes from './requests.module.css';
 
 /** One request in a list: who asks whom for what, and how long it has waited. */
-export function RequestRow({ request }: { request: HelpRequest }) {
+export function RequestRow({ request }: { request: RequestSummary }) {
   const { t } = useTranslation('requests');
   const me = useMe();
   const nameOf = useNameOf();

@@ -1,14 +1,14 @@
 import { useTranslation } from 'react-i18next';
-import type { HelpRequest } from '../../../../src/contracts/mentoring/requests';
+import type { RequestSummary } from '../../../../src/contracts/mentoring/requests';
 import { useNow } from '../../time/clock';
 import { State, type Tone } from '../../ui/page/State';
 import { ageOf } from './age';
 
 const LATE_HOURS = 96;
-const tones: Partial<Record<HelpRequest['state'], Tone>> = { accepted: 'ok', declined: 'alert' };
+const tones: Partial<Record<RequestSummary['state'], Tone>> = { accepted: 'ok', declined: 'alert' };
 
 /** Where a request stands: for a waiting one how long it has waited, in red once that is too long. */
-export function RequestState({ request }: { request: HelpRequest }) {
+export function RequestState({ request }: { request: RequestSummary }) {
   const { t } = useTranslation('requests');
   const now = useNow();
   const { state, askedAt } = request;

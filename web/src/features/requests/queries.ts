@@ -1,5 +1,11 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { HelpRequest, Helpers, RequestBox, RequestChanged } from '../../../../src/contracts/mentoring/requests';
+import type {
+  HelpRequest,
+  Helpers,
+  RequestBox,
+  RequestChanged,
+  RequestSummary,
+} from '../../../../src/contracts/mentoring/requests';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useApplyEvents, useOnMissed } from '../../api/socket';
@@ -18,7 +24,7 @@ export function useRequests(cohortId: string, box: RequestBox, state: 'waiting' 
   return useQuery({
     queryKey: [...requestKeys.all(cohortId), box, state],
     queryFn: ({ signal }) =>
-      api.get<Page<HelpRequest>>(`/cohorts/${cohortId}/requests`, { query: { box, state, limit: 100 }, signal }),
+      api.get<Page<RequestSummary>>(`/cohorts/${cohortId}/requests`, { query: { box, state, limit: 100 }, signal }),
     select: (page) => page.items,
     enabled,
   });

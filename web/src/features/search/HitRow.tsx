@@ -68,6 +68,7 @@ function ChannelName({ channel }: { channel: FoundChannel }) {
   );
 }
 
-function Pieces({ of }: { of: readonly Marked[] }) {
+/** A text in pieces, those that were asked for marked. */
+export function Pieces({ of }: { of: readonly Marked[] }) {
   return of.map((piece, at) => (piece.hit ? <mark key={at}>{piece.text}</mark> : <span key={at}>{piece.text}</span>));
 }

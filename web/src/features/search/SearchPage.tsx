@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, NativeSelect, VisuallyHidden } from '@mantine/core';
+import { SegmentedControl, NativeSelect, VisuallyHidden } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
@@ -6,12 +6,11 @@ import { useTranslation } from 'react-i18next';
 import type { SearchHit, UnknownFilter } from '../../../../src/contracts/search';
 import { useChannels } from '../../shell/navigation/channels';
 import { useNames } from '../../shell/navigation/names';
-import { useLocale, useNow, useZone } from '../../time/clock';
-import { formatDayHead } from '../../time/format';
 import { Empty } from '../../ui/page/Empty';
 import { PageHeader } from '../../ui/page/PageHeader';
 import { ProblemAlert } from '../../ui/page/ProblemAlert';
 import { RowSkeleton } from '../../ui/page/RowSkeleton';
+import { Further } from './Further';
 import { HitRow } from './HitRow';
 import { type SearchAddress, askedFor, useFoundPages } from './search';
 import { SearchField } from './SearchField';
@@ -114,29 +113,5 @@ function Nothing({ q, unknown, more }: { q: string; unknown: readonly UnknownFil
         ? unknown.map(({ kind, value }) => t(`unknown.${kind}`, { value })).join(' ')
         : t('none.what')}
     </Empty>
-  );
-}
-
-/** A page may be short: the server looks back only so far at once, and says how far. */
-function Further({
-  found,
-  searchedTo,
-  isEmpty,
-}: {
-  found: ReturnType<typeof useFoundPages>;
-  searchedTo: string | null;
-  isEmpty: boolean;
-}) {
-  const { t } = useTranslation('search');
-  const [zone, locale, now] = [useZone(), useLocale(), useNow()];
-  if (!found.hasNextPage) return null;
-  const day = searchedTo ? formatDayHead(searchedTo, zone, locale, now) : '';
-  return (
-    <div className="row wrap mt16">
-      <Button loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-        {isEmpty ? t('further') : t('common:more')}
-      </Button>
-      {searchedTo && <span className="t2">{t(isEmpty ? 'notYet' : 'searchedTo', { day })}</span>}
-    </div>
   );
 }

@@ -46,13 +46,15 @@ export function askedFor(q: string, channels: readonly NamedChannel[]): string {
     const named = channels.filter((one) => fold(one.name) === name);
     if (named.length > 0)
       asked =
-        asked.slice(0, filter.from) + named.map(({ channel }) => `in:${channel.id}`).join(' ') + asked.slice(filter.to);
+        asked.slice(0, filter.from) +
+        named.map(({ channel }) => `${filter.isNot ? '-' : ''}in:${channel.id}`).join(' ') +
+        asked.slice(filter.to);
   }
   return asked;
 }
 
 /** The text with an example of an operator at its end, without its value where one is to be typed. */
 export function withHint(q: string, hint: string): string {
-  const start = hint.startsWith('"') ? '""' : hint.slice(0, hint.indexOf(':') + 1);
+  const start = hint.startsWith('"') ? '""' : hint.startsWith('-') ? '-' : hint.slice(0, hint.indexOf(':') + 1);
   return `${q.trimEnd()}${q.trim() === '' ? '' : ' '}${start}`;
 }

@@ -22,7 +22,7 @@ import classes from './settings.module.css';
 const CRAFTS: Craft[] = ['developer', 'designer', 'data', 'product', 'other'];
 const MAX_SKILLS = 20;
 
-type Profile = Required<Omit<UpdateMe, 'showsPresence' | 'showsLinkPreviews'>>;
+type Profile = Required<Omit<UpdateMe, 'showsPresence' | 'showsLinkPreviews' | 'tracksTopics'>>;
 const profileOf = ({ name, locale, timeZone, craft, gives, wants }: Me): Profile => ({
   name,
   locale,

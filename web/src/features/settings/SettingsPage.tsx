@@ -10,10 +10,12 @@ import { MyStorage } from '../storage/lazy';
 import { AddressForm } from './AddressForm';
 import { Blocked } from './Blocked';
 import { CalendarFeeds } from './CalendarFeeds';
+import { KeysSwitch } from '../finding/KeysSwitch';
 import { LinkPreviewsSwitch } from './LinkPreviewsSwitch';
 import { MailProblem } from './MailProblem';
 import { PasswordForm } from './PasswordForm';
 import { PresenceSwitch } from './PresenceSwitch';
+import { TopicsSwitch } from '../forum/TopicsSwitch';
 import { Sessions } from './Sessions';
 import classes from './settings.module.css';
 
@@ -50,6 +52,8 @@ export default function SettingsPage() {
           <CalendarFeeds />
           <Sessions />
           <Blocked />
+          <TopicsSwitch />
+          <KeysSwitch />
           <LinkPreviewsSwitch />
           <Part fallback={<RowSkeleton rows={2} />}>
             <MyStorage />

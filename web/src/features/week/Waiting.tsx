@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PostFlag, TopicSummary } from '../../../../src/contracts/forums';
-import type { HelpRequest } from '../../../../src/contracts/mentoring/requests';
+import type { TopicSummary } from '../../../../src/contracts/forums';
+import type { RequestSummary } from '../../../../src/contracts/mentoring/requests';
 import type { WorkshopList } from '../../../../src/contracts/workshops/workshops';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
@@ -17,6 +17,7 @@ import { Group } from '../../ui/page/Group';
 import { useAgenda } from '../agenda/agenda';
 import { useItemTitle } from '../agenda/names';
 import { useCycles } from '../cycles/queries';
+import { useWaitingFlags } from '../flags/flags';
 import { requestEvents, useRequests } from '../requests/queries';
 import { spanOf } from './span';
 import classes from './week.module.css';
@@ -96,7 +97,7 @@ function useHelp(cohortId: string, role: Role | undefined): ReactNode[] {
   const isStaff = role === 'staff';
   const others = useRequests(cohortId, isStaff ? 'all' : 'for_me', 'waiting', role !== undefined && role !== 'host');
   const own = useRequests(cohortId, 'mine', 'waiting', role === 'fellow');
-  const hours = ({ askedAt }: HelpRequest) => Math.floor((now - Date.parse(askedAt)) / HOUR);
+  const hours = ({ askedAt }: RequestSummary) => Math.floor((now - Date.parse(askedAt)) / HOUR);
   const waits = [
     ...(own.data ?? []).filter(({ abilities }) => abilities.tellMore || abilities.seeOthers),
     ...(others.data ?? []).filter(
@@ -186,20 +187,16 @@ function useQuestions(cohortId: string, role: Role | undefined): ReactNode[] {
 /** Posts that somebody asked staff to look at. */
 function useFlags(cohortId: string, isStaff: boolean): ReactNode[] {
   const { t } = useTranslation('week');
-  const { data } = useQuery({
-    queryKey: keys.in(cohortId, 'topics', 'flags'),
-    queryFn: ({ signal }) => api.get<Page<PostFlag>>(`/cohorts/${cohortId}/flags`, { signal }),
-    enabled: isStaff,
-  });
-  return (data?.items ?? []).slice(0, 3).map((flag) => (
+  const { data = [] } = useWaitingFlags(cohortId, isStaff);
+  return data.map((flag) => (
     <Wait
       key={flag.id}
       title={
-        <Link className="title" to="/c/$cohortId/reports" params={{ cohortId }}>
+        <Link className="title" to="/c/$cohortId/forum/flags" params={{ cohortId }}>
           {t('flag', { name: flag.post.author.name || t('common:formerMember') })}
         </Link>
       }
-      body={flag.reason}
+      body={flag.flags[0]?.reason || t('flagged', { count: flag.people })}
     />
   ));
 }
@@ -212,7 +209,8 @@ function useDrafts(cohortId: string, isStaff: boolean): ReactNode[] {
   const now = useNow();
   const { data } = useQuery({
     queryKey: keys.in(cohortId, 'workshops', 'drafts'),
-    queryFn: ({ signal }) => api.get<WorkshopList>(`/cohorts/${cohortId}/workshops`, { query: { limit: 200 }, signal }),
+    queryFn: ({ signal }) =>
+      api.get<WorkshopList>(`/cohorts/${cohortId}/workshops`, { query: { drafts: 'only', limit: 30 }, signal }),
     select: (list) => list.items.filter((one) => one.abilities.publish),
     enabled: isStaff,
   });

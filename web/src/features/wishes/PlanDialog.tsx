@@ -38,7 +38,7 @@ export default function PlanDialog({ wish, onClose }: { wish: Wish; onClose: () 
         variant="default"
         justify="space-between"
         disabled={plan.isPending}
-        rightSection={<span className="t2">{t('plan.free', { free, people })}</span>}
+        rightSection={free !== null && <span className="t2">{t('plan.free', { free, people })}</span>}
         onClick={() => plan.mutate(startsAt)}
       >
         {formatShortDay(startsAt, zone, locale)}, {formatRange(startsAt, endsAt, zone, locale)}
@@ -70,6 +70,7 @@ export default function PlanDialog({ wish, onClose }: { wish: Wish; onClose: () 
                 <ul className="stackv g4" aria-label={t('plan.dates')}>
                   {items.map((date) => choice(date, people, timeZone))}
                 </ul>
+                {items.some(({ free }) => free === null) && <p className="t2">{t('plan.few')}</p>}
                 <p className="t3">{zoneWords(timeZone)}</p>
               </>
             )

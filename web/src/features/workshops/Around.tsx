@@ -1,8 +1,7 @@
 import { Link } from '@tanstack/react-router';
-import { IconBell, IconCalendarPlus, IconCertificate, IconHash, IconWorld } from '@tabler/icons-react';
+import { IconBell, IconCalendarPlus, IconHash, IconWorld } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Workshop } from '../../../../src/contracts/workshops/workshops';
-import { useNow } from '../../time/clock';
 import { Avatar } from '../../ui/people/Avatar';
 import { Group } from '../../ui/page/Group';
 import { Icon } from '../../ui/Icon';
@@ -10,6 +9,7 @@ import { PersonName } from '../../ui/people/PersonName';
 import { Tag } from '../../ui/page/State';
 import { Part } from '../../ui/forms/Part';
 import { AddToCalendar } from '../feeds/lazy';
+import { Certificate } from './Certificate';
 import classes from './workshops.module.css';
 import { useChannels } from '../../shell/navigation/channels';
 
@@ -80,22 +80,6 @@ function Channel({ workshop: { channelId, cohortId } }: { workshop: Workshop }) 
         {channel.name}
       </Link>
       {channel.unread > 0 && <span className="num">{channel.unread}</span>}
-    </li>
-  );
-}
-
-/** For who was there, once it is over. */
-function Certificate({ workshop: { cohortId, id, mine, endsAt } }: { workshop: Workshop }) {
-  const { t } = useTranslation('workshops');
-  const now = useNow();
-  if (mine?.status !== 'attended' || Date.parse(endsAt) > now) return null;
-  return (
-    <li>
-      <Icon of={IconCertificate} />
-      <a className="title grow" href={`/files/cohorts/${cohortId}/workshops/${id}/certificate.pdf`} download>
-        {t('around.certificate')}
-      </a>
-      <span className="t3">PDF</span>
     </li>
   );
 }

@@ -30,6 +30,7 @@ export default function WorkshopsPage() {
   const show = filters.show ?? 'upcoming';
   const upcoming = useWorkshopList(cohortId, 'upcoming');
   const past = useWorkshopList(cohortId, 'past', show === 'past');
+  const drafts = useWorkshopList(cohortId, 'drafts', show === 'drafts');
   useLiveWorkshops(cohortId);
   const navigate = useNavigate();
   const filter = (change: Filters) =>
@@ -42,9 +43,8 @@ export default function WorkshopsPage() {
 
   const toCome = upcoming.data?.pages.flatMap((page) => page.items) ?? [];
   const mine = toCome.filter((one) => one.mine !== null && one.status === 'published');
-  const list = show === 'past' ? past : upcoming;
-  const all =
-    show === 'past' ? (past.data?.pages.flatMap((page) => page.items) ?? []) : show === 'mine' ? mine : toCome;
+  const list = show === 'past' ? past : show === 'drafts' ? drafts : upcoming;
+  const all = show === 'mine' ? mine : (list.data?.pages.flatMap((page) => page.items) ?? []);
   const shown = all.filter((one) => passes(one, filters));
   const mayPropose = upcoming.data?.pages[0]?.abilities.propose ?? false;
   const open = toCome.filter((one) => one.status === 'published').length;
@@ -79,6 +79,9 @@ export default function WorkshopsPage() {
           <Tab value="upcoming" count={upcoming.isSuccess ? open : undefined} />
           <Tab value="mine" count={upcoming.isSuccess ? mine.length : undefined} />
           <Tab value="past" count={past.isSuccess && !past.hasNextPage ? all.length : undefined} />
+          {(mayPropose || show === 'drafts') && (
+            <Tab value="drafts" count={drafts.isSuccess && !drafts.hasNextPage ? all.length : undefined} />
+          )}
           <Tabs.Tab value="wishes">{t('tabs.wishes')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value={show}>

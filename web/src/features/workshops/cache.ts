@@ -4,11 +4,11 @@ import { keys } from '../../api/keys';
 
 type Lists = InfiniteData<WorkshopList>;
 
-/** Where workshops are kept: everything of a cohort, its two lists, one workshop, its code, its series, what was said of it, what there is to read, its minutes, and who comes to it. */
+/** Where workshops are kept: everything of a cohort, its three lists, one workshop, its code, its series, what was said of it, what there is to read, its minutes, and who comes to it. */
 export const workshopKeys = {
   all: (cohortId: string) => keys.in(cohortId, 'workshops'),
   lists: (cohortId: string) => keys.in(cohortId, 'workshops', 'list'),
-  list: (cohortId: string, when: 'upcoming' | 'past') => keys.in(cohortId, 'workshops', 'list', when),
+  list: (cohortId: string, when: 'upcoming' | 'past' | 'drafts') => keys.in(cohortId, 'workshops', 'list', when),
   one: (cohortId: string, id: string) => keys.in(cohortId, 'workshops', 'one', id),
   code: (cohortId: string, id: string) => keys.in(cohortId, 'workshops', 'code', id),
   feedback: (cohortId: string, id: string) => keys.in(cohortId, 'workshops', 'feedback', id),

@@ -3,7 +3,7 @@ import type { Workshop } from '../../../../src/contracts/workshops/workshops';
 import { oneOf } from '../../shell/address';
 import { placesLeft } from './registrations/registration';
 
-const SHOWS = ['upcoming', 'mine', 'past'] as const;
+const SHOWS = ['upcoming', 'mine', 'past', 'drafts'] as const;
 export type Show = (typeof SHOWS)[number];
 
 /** What a field of a workshop can be, where it is one of few; a list is asked for by each of them. */

@@ -11,15 +11,17 @@ import type { Page } from '../../api/types';
 import { liveWorkshops, workshopKeys } from './cache';
 
 /** What is to come is shown by weeks and filtered here, so it comes whole; what was comes page by page. */
-const LIMITS = { upcoming: 200, past: 30 };
+const LIMITS = { upcoming: 200, past: 30, drafts: 30 };
+const ASKED = { upcoming: { when: 'upcoming' }, past: { when: 'past' }, drafts: { drafts: 'only' } };
 const HALF_AN_HOUR = 1_800_000;
 
-export function useWorkshopList(cohortId: string, when: 'upcoming' | 'past', enabled = true) {
+/** `drafts`: those to come that I look after, with what others propose, which stands in no other list. */
+export function useWorkshopList(cohortId: string, which: 'upcoming' | 'past' | 'drafts', enabled = true) {
   return useInfiniteQuery({
-    queryKey: workshopKeys.list(cohortId, when),
+    queryKey: workshopKeys.list(cohortId, which),
     queryFn: ({ pageParam, signal }) =>
       api.get<WorkshopList>(`/cohorts/${cohortId}/workshops`, {
-        query: { when, cursor: pageParam, limit: LIMITS[when] },
+        query: { ...ASKED[which], cursor: pageParam, limit: LIMITS[which] },
         signal,
       }),
     initialPageParam: undefined as string | undefined,
@@ -29,7 +31,7 @@ export function useWorkshopList(cohortId: string, when: 'upcoming' | 'past', ena
 }
 
 /** Around its hours what I may do changes with the clock: it is asked for each minute. */
-const isNear = ({ startsAt, endsAt }: Workshop) =>
+export const isNear = ({ startsAt, endsAt }: Workshop) =>
   Date.now() > Date.parse(startsAt) - HALF_AN_HOUR && Date.now() < Date.parse(endsAt) + 3 * HALF_AN_HOUR;
 
 export function useWorkshop(cohortId: string, id: string) {

@@ -8,7 +8,7 @@ import { onEvent } from '../../api/socket';
 import type { Me } from '../../api/types';
 import { i18n } from '../../i18n/i18n';
 import type { ChannelList } from '../live';
-import { fromTokens } from '../../features/chat/messages/mentions';
+import { fromTokens } from '../../ui/naming/tokens';
 import { claim } from './claim';
 import { desktopChoice } from './choice';
 import { playSound } from './sound';

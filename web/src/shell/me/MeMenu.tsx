@@ -1,7 +1,7 @@
 import { Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { IconBell, IconLogout, IconMoodPlus, IconMoon, IconMoonOff, IconSettings, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { signOut, useMe } from '../../api/session';
 import { Icon } from '../../ui/Icon';
@@ -17,20 +17,39 @@ const QuietDialog = lazyPart(() => import('./QuietDialog'));
 
 const SCHEMES: MantineColorScheme[] = ['light', 'dark', 'auto'];
 
-/** My face at the top right and what is mine behind it: how I stand, settings, colours, the way out. */
-export default function MeMenu() {
+/** My face at the top right and what is mine behind it: how I stand, settings, colours, the way out. `startsOpen`: it was pressed before this was there. */
+export default function MeMenu({ startsOpen }: { startsOpen: boolean }) {
   const { t } = useTranslation();
   const me = useMe();
   const navigate = useNavigate();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [dialog, setDialog] = useState<'status' | 'quiet' | null>(null);
   const close = () => setDialog(null);
+  const [opened, setOpened] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const pressed = useRef(startsOpen);
+
+  // The focus first: it was on the button that this one took the place of, and comes back to where it was when the menu opened.
+  useEffect(() => {
+    if (!pressed.current) return;
+    pressed.current = false;
+    button.current?.focus();
+    setOpened(true);
+  }, []);
 
   return (
     <>
-      <Menu position="bottom-end" width={264} offset={4} withinPortal={false} withInitialFocusPlaceholder={false}>
+      <Menu
+        opened={opened}
+        onChange={setOpened}
+        position="bottom-end"
+        width={264}
+        offset={4}
+        withinPortal={false}
+        withInitialFocusPlaceholder={false}
+      >
         <Menu.Target>
-          <MeButton />
+          <MeButton ref={button} />
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{me.name}</Menu.Label>

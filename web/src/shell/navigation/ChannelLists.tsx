@@ -11,7 +11,7 @@ import { Icon } from '../../ui/Icon';
 import { StandingMark } from '../../ui/people/Standing';
 import { lazyPart } from '../../ui/page/lazy-part';
 import { Part } from '../../ui/forms/Part';
-import { useChannels } from './channels';
+import { loudOf, useChannels } from './channels';
 import { useNames } from './names';
 import classes from './Rail.module.css';
 
@@ -155,7 +155,7 @@ function ChannelSign({ channel }: { channel: ChannelSummary }) {
 function Counts({ channel }: { channel: ChannelSummary }) {
   const { t } = useTranslation();
   const isDirect = channel.kind === 'direct';
-  const loud = isDirect && !channel.muted ? channel.unread : channel.mentions;
+  const loud = loudOf(channel);
   if (loud > 0) {
     const words = t(isDirect ? 'channels.messages' : 'channels.mentions', { count: loud });
     return (

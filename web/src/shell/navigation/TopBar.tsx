@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useCohort, useMembership } from '../../api/session';
 import { useInboxHead } from '../../features/inbox/inbox';
 import { IconLink } from '../../ui/ButtonLink';
+import { useWaitingCount } from '../../ui/page/title';
 import { Icon } from '../../ui/Icon';
 import { lazyPart } from '../../ui/page/lazy-part';
 import { Part } from '../../ui/forms/Part';
@@ -14,13 +15,14 @@ import { MeButton } from '../me/MeButton';
 import classes from './TopBar.module.css';
 
 const Palette = lazyPart(() => import('./Palette'));
-// The menu's script is not waited for: until it comes, its button stands there.
+// The menu's script is not waited for: until it comes, its button stands there, and who presses it has the menu as soon as it is there.
 const MeMenu = lazyPart(() => import('../me/MeMenu'));
 
 /** The bar above every page: search, inbox, me; on a phone also the menu and the cohort's name. */
 export function TopBar({ onMenu }: { onMenu: () => void }) {
   const { t } = useTranslation();
   const [palette, setPalette] = useState(false);
+  const [menuAsked, setMenuAsked] = useState(false);
   const openPalette = () => setPalette(true);
   useHotkeys([['mod+K', openPalette]], []);
 
@@ -44,8 +46,8 @@ export function TopBar({ onMenu }: { onMenu: () => void }) {
       </span>
       <span className="right row g4">
         <Bell />
-        <Part lost="over" fallback={<MeButton />}>
-          <MeMenu />
+        <Part lost="over" fallback={<MeButton onClick={() => setMenuAsked(true)} />}>
+          <MeMenu startsOpen={menuAsked} />
         </Part>
       </span>
       <Part lost="over">{palette && <Palette onClose={() => setPalette(false)} />}</Part>
@@ -74,6 +76,7 @@ const MAX_SHOWN = 99;
 function Bell() {
   const { t } = useTranslation();
   const unread = useInboxHead().data?.unread ?? 0;
+  useWaitingCount(unread);
   return (
     <IconLink to="/inbox" className={classes.bell} aria-label={t('inboxCount', { count: unread })}>
       <Icon of={IconBell} size={20} />

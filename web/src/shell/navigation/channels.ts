@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
+import type { ChannelSummary } from '../../api/types';
 import { comeBackAs, leaveChannel, leftChannels, outNow } from '../../api/left';
 import { queryClient } from '../../api/query';
 import { type ChannelList, fresher } from '../live';
@@ -27,3 +28,11 @@ export function useChannels() {
     staleTime: 60_000,
   });
 }
+
+/** The messages of a channel that are for me: mentions, and of a conversation all, unless it is muted. */
+export const loudOf = ({
+  kind,
+  muted,
+  unread,
+  mentions,
+}: Pick<ChannelSummary, 'kind' | 'muted' | 'unread' | 'mentions'>) => (kind === 'direct' && !muted ? unread : mentions);

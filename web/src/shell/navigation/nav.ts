@@ -1,5 +1,6 @@
 import {
   IconBell,
+  IconBook2,
   IconBriefcase,
   IconCalendar,
   IconHelpHexagon,
@@ -21,25 +22,32 @@ export interface NavEntry {
     | 'workshops'
     | 'coaching'
     | 'forum'
+    | 'handbook'
     | 'people'
     | 'projects'
     | 'board'
     | 'reminders'
     | 'cohortSettings';
   icon: Icon;
-  to: `/c/$cohortId/${'week' | 'calendar' | 'workshops' | 'coaching' | 'forum' | 'people' | 'projects' | 'board' | 'reminders' | 'settings'}`;
+  to: `/c/$cohortId/${'week' | 'calendar' | 'workshops' | 'coaching' | 'forum' | 'handbook' | 'people' | 'projects' | 'board' | 'reminders' | 'settings'}`;
 }
 
-/** In the order of the rail; the first five are the phone's bar. */
+/** In the order of the rail. */
 export const entries: NavEntry[] = [
   { name: 'week', icon: IconHome, to: '/c/$cohortId/week' },
   { name: 'calendar', icon: IconCalendar, to: '/c/$cohortId/calendar' },
   { name: 'workshops', icon: IconPresentation, to: '/c/$cohortId/workshops' },
   { name: 'coaching', icon: IconMessages, to: '/c/$cohortId/coaching' },
   { name: 'forum', icon: IconHelpHexagon, to: '/c/$cohortId/forum' },
+  { name: 'handbook', icon: IconBook2, to: '/c/$cohortId/handbook' },
   { name: 'people', icon: IconUsers, to: '/c/$cohortId/people' },
   { name: 'projects', icon: IconBriefcase, to: '/c/$cohortId/projects' },
 ];
+
+/** Under the thumb, beside chat: what one opens several times a day. */
+export const barEntries: NavEntry[] = entries.filter(({ name }) =>
+  (['week', 'workshops', 'coaching', 'forum'] satisfies NavEntry['name'][] as NavEntry['name'][]).includes(name),
+);
 
 const boardEntry: NavEntry = { name: 'board', icon: IconLayoutDashboard, to: '/c/$cohortId/board' };
 

@@ -3,10 +3,10 @@ import { keepDraft, readDraft } from '../../api/drafts';
 import { useMe } from '../../api/session';
 
 /**
- * What somebody types, kept in this browser under their id and a name until it is sent. `append` adds to what is there
- * (a quotation), `clear` forgets it, `clientIdOf` names what is about to be sent.
+ * What somebody types in a cohort, kept in this browser under their id and a name until it is sent. `append` adds to what is there
+ * (a quotation), `clear` forgets it, `clientIdOf` names what is about to be sent, `isTried` says whether something was, and its answer is not known.
  */
-export function useDraft(name: string) {
+export function useDraft(name: string, cohortId: string | null) {
   const { id } = useMe();
   const [held, setHeld] = useState(() => ({ name, text: readDraft(id, name) }));
   // The same page may go on with another subject, whose draft is another one.
@@ -14,10 +14,10 @@ export function useDraft(name: string) {
   const set = useCallback(
     (text: string) => {
       setHeld({ name, text });
-      keepDraft(id, name, text);
+      keepDraft(id, name, text, cohortId);
       if (text === '') keepDraft(id, tryOf(name), '');
     },
-    [id, name],
+    [id, name, cohortId],
   );
   const append = useCallback(
     (more: string) => {
@@ -28,7 +28,8 @@ export function useDraft(name: string) {
   );
   const clear = useCallback(() => set(''), [set]);
   const clientIdOf = useCallback((sent: object) => clientIdFor(id, tryOf(name), JSON.stringify(sent)), [id, name]);
-  return { text: held.text, set, append, clear, clientIdOf };
+  const isTried = useCallback(() => readDraft(id, tryOf(name)) !== '', [id, name]);
+  return { text: held.text, set, append, clear, clientIdOf, isTried };
 }
 
 interface Try {

@@ -4,7 +4,9 @@ import { Children, useMemo, type AnchorHTMLAttributes } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Fragment, jsx, jsxs } from 'react/jsx-runtime';
 import { unified } from 'unified';
+import type { Nodes } from 'hast';
 import { markdownTree } from '../../../../src/common/markdown/markdown';
+import { CopyCode } from './CopyCode';
 import { useHighlighter } from './useHighlighter';
 import classes from './Markdown.module.css';
 
@@ -20,7 +22,12 @@ function Anchor({ href: address = '', target, rel, children, ...rest }: AnchorHT
   const href = address.startsWith(here) ? address.slice(here.length - 1) : address;
   if (/^\/(?!\/|api\/|files\/)/.test(href)) {
     const isBare = address !== href && Children.toArray(children)[0] === address;
-    return <Link to={href}>{isBare && MESSAGE.test(href) ? <ToMessage /> : children}</Link>;
+    const [path = '', hash] = href.split('#', 2);
+    return (
+      <Link to={path} {...(hash && { hash })}>
+        {isBare && MESSAGE.test(href) ? <ToMessage /> : children}
+      </Link>
+    );
   }
   return (
     <a href={address} target={target} rel={rel} {...rest}>
@@ -29,9 +36,20 @@ function Anchor({ href: address = '', target, rel, children, ...rest }: AnchorHT
   );
 }
 
-const react = unified()
+const plain = unified()
   .use(rehypeReact, { Fragment, jsx, jsxs, components: { a: Anchor } })
   .freeze();
+const withCopying = unified()
+  .use(rehypeReact, { Fragment, jsx, jsxs, components: { a: Anchor, pre: CopyCode } })
+  .freeze();
+
+/** Of so many blocks of code each can be copied by a button; texts made to be slow have more. */
+const MAX_COPIED = 50;
+
+function blocksOf(node: Nodes): number {
+  if (node.type === 'element' && node.tagName === 'pre') return 1;
+  return 'children' in node ? node.children.reduce((sum, child) => sum + blocksOf(child), 0) : 0;
+}
 
 /** A block of code that names its language. */
 const NAMED_CODE = /^ {0,3}(```+|~~~+)[ \t]*\w/m;
@@ -41,6 +59,7 @@ export function Markdown({ source, className }: { source: string; className?: st
   const highlight = useHighlighter(NAMED_CODE.test(source));
   const content = useMemo(() => {
     const tree = markdownTree(source);
+    const react = blocksOf(tree) > MAX_COPIED ? plain : withCopying;
     return react.stringify(highlight ? highlight(tree) : tree);
   }, [source, highlight]);
   return <div className={`${classes.text} ${className ?? ''}`}>{content}</div>;

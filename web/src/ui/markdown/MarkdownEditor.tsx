@@ -1,23 +1,58 @@
-import { ActionIcon, SegmentedControl, Textarea, type TextareaProps } from '@mantine/core';
-import { IconBold, IconCode, IconLink, IconList, IconQuote, type Icon as TablerIcon } from '@tabler/icons-react';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { ActionIcon, SegmentedControl, type TextareaProps } from '@mantine/core';
+import {
+  IconBold,
+  IconCode,
+  IconLink,
+  IconList,
+  IconListCheck,
+  IconQuote,
+  IconSourceCode,
+  IconTable,
+  type Icon as TablerIcon,
+} from '@tabler/icons-react';
+import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../Icon';
-import { link, prefix, wrap, type Selected } from './markdown-edits';
+import { enclose, link, prefix, table, wrap, type Selected } from './markdown-edits';
 import classes from './MarkdownEditor.module.css';
 import { lazyPart } from '../page/lazy-part';
 import { Part } from '../forms/Part';
+import { SuggestingArea } from '../naming/SuggestingArea';
+import type { Source } from '../naming/useSuggestions';
 
 const Markdown = lazyPart(async () => ({ default: (await import('./Markdown')).Markdown }));
 
-interface MarkdownEditorProps extends Omit<TextareaProps, 'value' | 'onChange' | 'label'> {
+const NOTHING: readonly Source[] = [];
+
+interface MarkdownEditorProps extends Omit<TextareaProps, 'value' | 'onChange' | 'label' | 'ref'> {
   label: string;
   value?: string;
   onChange: (value: string) => void;
+  /** The text as the page will show it. */
+  asShown?: (value: string) => string;
+  /** What the page will show beneath the text. */
+  beneath?: (value: string) => ReactNode;
+  /** What is offered while one types. */
+  sources?: readonly Source[];
+  /** More that can be put into it, beside the signs. */
+  tools?: ReactNode;
+  /** What goes with the text, below it. */
+  children?: ReactNode;
 }
 
 /** A text field with the few signs of markdown that people use, and a preview by the same renderer as the page. */
-export function MarkdownEditor({ label, value = '', onChange, minRows = 4, ...rest }: MarkdownEditorProps) {
+export function MarkdownEditor({
+  label,
+  value = '',
+  onChange,
+  minRows = 4,
+  sources = NOTHING,
+  tools: more,
+  asShown,
+  beneath,
+  children,
+  ...rest
+}: MarkdownEditorProps) {
   const { t } = useTranslation();
   const field = useRef<HTMLTextAreaElement>(null);
   const [preview, setPreview] = useState(false);
@@ -39,6 +74,9 @@ export function MarkdownEditor({ label, value = '', onChange, minRows = 4, ...re
     ['link', IconLink, (selected) => link(selected, t('common:markdown.linkText'))],
     ['list', IconList, (selected) => prefix(selected, '- ')],
     ['quote', IconQuote, (selected) => prefix(selected, '> ')],
+    ['tasks', IconListCheck, (selected) => prefix(selected, '- [ ] ')],
+    ['program', IconSourceCode, (selected) => enclose(selected, '```', '```')],
+    ['table', IconTable, (selected) => table(selected, t('common:markdown.head'))],
   ];
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -69,17 +107,19 @@ export function MarkdownEditor({ label, value = '', onChange, minRows = 4, ...re
           <div className={classes.preview}>
             {value.trim() === '' ? <p className="t3">{t('common:markdown.empty')}</p> : null}
             <Part>
-              <Markdown source={value} />
+              <Markdown source={asShown ? asShown(value) : value} />
             </Part>
+            {beneath?.(value)}
           </div>
         )}
         <div hidden={preview}>
-          <Textarea
+          <SuggestingArea
             {...rest}
+            sources={sources}
             ref={field}
             aria-label={label}
             value={value}
-            onChange={(event) => onChange(event.currentTarget.value)}
+            onChange={onChange}
             onKeyDown={onKeyDown}
             autosize
             minRows={minRows}
@@ -91,8 +131,10 @@ export function MarkdownEditor({ label, value = '', onChange, minRows = 4, ...re
                 <Icon of={icon} size={16} />
               </ActionIcon>
             ))}
+            {more}
           </div>
         </div>
+        {children}
       </div>
     </div>
   );

@@ -29,6 +29,28 @@ export function link({ text, start, end }: Selected, words: string): Selected {
   };
 }
 
+/** Puts lines around the selection, each on a line of its own; what was chosen is chosen still. */
+export function enclose({ text, start, end }: Selected, before: string, after: string): Selected {
+  const head = start > 0 && text[start - 1] !== '\n' ? `\n${before}\n` : `${before}\n`;
+  const tail = end < text.length && text[end] !== '\n' ? `\n${after}\n` : `\n${after}`;
+  return {
+    text: text.slice(0, start) + head + text.slice(start, end) + tail + text.slice(end),
+    start: start + head.length,
+    end: end + head.length,
+  };
+}
+
+/** A table with an empty row, below the line of the caret; its first head is chosen, to be typed over. */
+export function table({ text, end }: Selected, head: string): Selected {
+  const next = text.indexOf('\n', end);
+  const at = next === -1 ? text.length : next;
+  const line = text.slice(0, at);
+  const gap = line === '' ? '' : line.endsWith('\n') ? '\n' : '\n\n';
+  const start = at + gap.length + 2;
+  const made = `${gap}| ${head} | ${head} |\n| --- | --- |\n|  |  |\n`;
+  return { text: line + made + text.slice(at), start, end: start + head.length };
+}
+
 /** Puts a sign before each line of the selection ("- ", "> "); takes it away where all have it. */
 export function prefix({ text, start, end }: Selected, sign: string): Selected {
   const from = text.lastIndexOf('\n', start - 1) + 1;

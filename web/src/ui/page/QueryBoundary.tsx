@@ -6,7 +6,7 @@ import { ProblemAlert } from './ProblemAlert';
 import { RowSkeleton } from './RowSkeleton';
 
 interface QueryBoundaryProps<T> {
-  query: UseQueryResult<T>;
+  query: Pick<UseQueryResult<T>, 'data' | 'error'> & { refetch: () => unknown };
   /** In the size of what comes; rows by default. */
   loading?: ReactNode;
   ns?: string;

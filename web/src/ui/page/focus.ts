@@ -79,3 +79,22 @@ export const onEscape = (close: () => void) => (event: KeyboardEvent) => {
   const isInside = event.target instanceof Node && event.currentTarget.contains(event.target);
   if (event.key === 'Escape' && isInside) close();
 };
+
+/** So long a part of a page that comes later is waited for. */
+const COMES_WITHIN_MS = 5_000;
+
+/** Gives the focus to what is within a part of the page, as soon as that has come; whoever goes elsewhere meanwhile stays there. */
+export function focusWhenThere(part: HTMLElement, selector: string): void {
+  const before = document.activeElement;
+  const focus = () => {
+    const found = part.querySelector<HTMLElement>(selector);
+    if (found && document.activeElement === before) found.focus({ preventScroll: true });
+    return found !== null;
+  };
+  if (focus()) return;
+  const observer = new MutationObserver(() => {
+    if (focus()) observer.disconnect();
+  });
+  observer.observe(part, { childList: true, subtree: true });
+  setTimeout(() => observer.disconnect(), COMES_WITHIN_MS);
+}

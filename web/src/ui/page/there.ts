@@ -12,7 +12,12 @@ export function useThereText(): (there: There) => string {
   return (there) => {
     const { kind, hosting, title, name, startsAt, endsAt } = there;
     const what = kind === 'workshop' ? (hosting ? 'hosting' : 'going') : kind;
-    const words = { what, title: title ?? '', name: name ?? '', when: formatRange(startsAt, endsAt, zone, locale) };
+    const words = {
+      what,
+      title: title ?? '',
+      name: name ?? t('there.somebody'),
+      when: formatRange(startsAt, endsAt, zone, locale),
+    };
     return t(there.userId === me?.id ? 'there.mine' : 'there.theirs', words);
   };
 }

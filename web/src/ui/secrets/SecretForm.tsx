@@ -13,6 +13,8 @@ interface SecretFormProps<Values, Made> {
   act: string;
   /** What is said beside the secret. */
   once: (made: Made) => string;
+  /** A line for a terminal that tries it. */
+  example?: (made: Made) => string | undefined;
   /** Where its words are. */
   ns: string;
   path: string;
@@ -30,6 +32,7 @@ export function SecretForm<Values extends Record<string, unknown>, Made extends 
   title,
   act,
   once,
+  example,
   ns,
   path,
   initial,
@@ -51,7 +54,10 @@ export function SecretForm<Values extends Record<string, unknown>, Made extends 
     },
     ns,
   );
-  if (made) return <SecretOnce title={title} lead={once(made)} secret={made.secret} onClose={onClose} />;
+  if (made)
+    return (
+      <SecretOnce title={title} lead={once(made)} secret={made.secret} example={example?.(made)} onClose={onClose} />
+    );
   return (
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }}>
       <form onSubmit={submit} noValidate className="stackv g16 mt16">

@@ -7,11 +7,13 @@ interface SecretOnceProps {
   /** What the secret is for. */
   lead: string;
   secret: string;
+  /** A line for a terminal that tries it. */
+  example?: string | undefined;
   onClose: () => void;
 }
 
 /** Shows what is secret and never shown again: no slip of the hand takes it away. */
-export function SecretOnce({ title, lead, secret, onClose }: SecretOnceProps) {
+export function SecretOnce({ title, lead, secret, example, onClose }: SecretOnceProps) {
   const { t } = useTranslation();
   useFocusBack();
   return (
@@ -28,6 +30,14 @@ export function SecretOnce({ title, lead, secret, onClose }: SecretOnceProps) {
         <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
           {secret}
         </Code>
+        {example && (
+          <div>
+            <p className="t2">{t('secret.try')}</p>
+            <Code block className="mt4" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+              {example}
+            </Code>
+          </div>
+        )}
         <div className="row end">
           <CopyButton value={secret}>
             {({ copied, copy }) => <Button onClick={copy}>{t(copied ? 'secret.copied' : 'secret.copy')}</Button>}

@@ -47,3 +47,15 @@ export function useClosedWords() {
   return ({ on, kind, name }: Pick<ClosedDay, 'on' | 'kind' | 'name'>) =>
     t('common:closed.day', { day: formatFullDate(on, locale), what: t(`common:closed.${kind}`, { name }) });
 }
+
+/** What closes each of several days. */
+export function ClosedList({ days }: { days: readonly ClosedDay[] }) {
+  const words = useClosedWords();
+  return (
+    <ul className="stackv g4">
+      {days.map((day) => (
+        <li key={day.on}>{words(day)}</li>
+      ))}
+    </ul>
+  );
+}

@@ -20,3 +20,7 @@ export function useClosedDays(cohortId: string, country?: string) {
 export function useClosedDay(cohortId: string, on: string): ClosedDay | undefined {
   return useClosedDays(cohortId).data?.items.find((day) => day.on === on);
 }
+
+/** What closes each of some days that are closed. */
+export const closedAmong = (days: readonly string[], closed: readonly ClosedDay[]): ClosedDay[] =>
+  days.flatMap((day) => closed.find(({ on }) => on === day) ?? []);

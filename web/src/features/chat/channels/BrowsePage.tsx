@@ -24,7 +24,7 @@ import { usePageTitle } from '../../../ui/page/title';
 import { toastProblem } from '../../../ui/toast';
 import { lazyPart } from '../../../ui/page/lazy-part';
 import { Part } from '../../../ui/forms/Part';
-import { MessageLink } from '../messages/MessageCard';
+import { MessageLink } from '../messages/MessageLink';
 
 const NewChannel = lazyPart(() => import('../../../shell/navigation/NewChannel'));
 const PAUSE_MS = 200;

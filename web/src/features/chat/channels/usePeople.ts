@@ -1,14 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel, ChannelSummary } from '../../../../../src/contracts/chat/chat';
 import type { Person } from '../../../../../src/contracts/primitives';
-import { api } from '../../../api/http';
 import { blocked } from '../../../api/blocked';
-import { keys } from '../../../api/keys';
 import { useMe } from '../../../api/session';
 import { useStore } from '../../../api/store';
-import type { Member, Page } from '../../../api/types';
+import { useFaces } from '../../../ui/naming/faces';
 import { type ChatPeople, speaksOfStrangers } from './people';
 import type { ChannelState } from '../store';
 
@@ -47,17 +44,6 @@ function useFolds({ kind, people }: ChannelSummary): ChatPeople['isFolded'] {
   return (id) => kind === 'direct' && people.length > 1 && mine.has(id);
 }
 
-/** Everybody of a cohort; nobody without one. */
-function useFaces(cohortId: string | null): Person[] {
-  const { data = [] } = useQuery({
-    queryKey: keys.in(cohortId ?? '', 'members', 'faces'),
-    queryFn: () => everybody(cohortId ?? ''),
-    enabled: Boolean(cohortId),
-    staleTime: 5 * 60_000,
-  });
-  return data;
-}
-
 /** `guests` have a name, but no page here. */
 function peopleFrom(
   people: readonly Person[],
@@ -78,15 +64,4 @@ function peopleFrom(
     nameOf: (id) => named.get(id)?.name ?? nobody,
     hrefOf: (id) => (cohortId && known.has(id) ? `/c/${cohortId}/people/${id}` : null),
   };
-}
-
-async function everybody(cohortId: string): Promise<Person[]> {
-  const people: Person[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Page<Member> = await api.get(`/cohorts/${cohortId}/members`, { query: { limit: 200, cursor } });
-    people.push(...page.items.map(({ userId, name, avatarUrl }) => ({ id: userId, name, avatarUrl })));
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-  return people;
 }

@@ -2,8 +2,10 @@ import { type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../../../../src/contracts/chat/chat';
 import { useMe } from '../../../api/session';
+import { useStore } from '../../../api/store';
+import { answered } from '../answered/answered';
 import type { ComposerHandle } from './Composer';
-import { keepDraft, placeOf, readDraft } from './drafts';
+import { keepDraft, readDraft, uploadPlaceOf } from './drafts';
 import { LazyComposer } from './LazyComposer';
 import { send } from './outbox';
 import { tellTyping, TypingLine } from '../channels/TypingLine';
@@ -13,6 +15,7 @@ import classes from '../Chat.module.css';
 import { lazyPart } from '../../../ui/page/lazy-part';
 import { Part } from '../../../ui/forms/Part';
 
+const AnsweredLine = lazyPart(() => import('../answered/AnsweredLine'));
 const BlockedOther = lazyPart(() => import('../channels/BlockedOther'));
 const ScheduledLine = lazyPart(() => import('../later/ScheduledLine'));
 
@@ -30,12 +33,14 @@ export function ChannelComposer({ channel, name, handle, onEditLast, onSent }: C
   const me = useMe();
   const later = useLater(channel.id, null);
   const other = useBlockedOther(channel);
+  const found = useStore(answered);
   return (
     <>
       <TypingLine channelId={channel.id} />
       <Part>
         <ScheduledLine channelId={channel.id} />
       </Part>
+      <Part lost="nothing">{found?.channelId === channel.id && <AnsweredLine topic={found.topic} />}</Part>
       {other ? (
         <Part>
           <BlockedOther person={other} />
@@ -45,7 +50,7 @@ export function ChannelComposer({ channel, name, handle, onEditLast, onSent }: C
           kind="channel"
           label={t(channel.kind === 'direct' ? 'composer.direct' : 'composer.channel', { name })}
           initial={readDraft(channel.id, null)}
-          place={placeOf(channel.id, null)}
+          place={uploadPlaceOf(channel, null)}
           handle={handle}
           onTyped={(typed) => {
             keepDraft(channel.id, null, typed);

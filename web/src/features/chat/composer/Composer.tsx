@@ -1,34 +1,26 @@
 import { Textarea } from '@mantine/core';
-import {
-  useEffect,
-  useEffectEvent,
-  useId,
-  useImperativeHandle,
-  useLayoutEffect,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type Ref,
-} from 'react';
+import { useEffect, useEffectEvent, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attachment } from '../../../../../src/contracts/files';
 import { wrap, type Selected } from '../../../ui/markdown/markdown-edits';
 import { isCommand, literal } from './command-text';
 import { ComposerNotes } from './ComposerNotes';
 import { ComposerTools } from './ComposerTools';
-import { namedBy, toTokens } from '../messages/mentions';
+import { namedBy, toTokens } from '../../../ui/naming/mentions';
+import type { UploadPlace } from '../../../ui/files/uploads';
+import { useAttaching } from '../../../ui/files/useAttaching';
 import { useProblemText } from '../../../ui/page/ProblemAlert';
 import { lazyPart } from '../../../ui/page/lazy-part';
 import { Part } from '../../../ui/forms/Part';
 import { toastProblem } from '../../../ui/toast';
 import { useChatPeople } from '../channels/people';
 import { SendButtons } from './SendButtons';
-import { SuggestionList } from './SuggestionList';
-import { useAttaching } from './useAttaching';
+import { SuggestionList } from '../../../ui/naming/SuggestionList';
 import { useCommands } from './useCommands';
 import { useShortcodes } from '../emoji/useEmoji';
 import { useNames } from '../messages/useNames';
-import { useSuggestions } from './useSuggestions';
+import { useCaret } from '../../../ui/naming/useCaret';
+import { useSuggestions } from '../../../ui/naming/useSuggestions';
 import classes from '../Chat.module.css';
 
 const OutsideNote = lazyPart(() => import('./OutsideNote'));
@@ -47,7 +39,7 @@ export interface ComposerProps {
   label?: string;
   initial: string;
   /** Where files are gathered; without it none can be attached. */
-  place?: string;
+  place?: UploadPlace;
   /** A message with files needs no words. */
   mayBeEmpty?: boolean;
   /** The text with names as tokens, and the files that go with it. */
@@ -87,7 +79,6 @@ export default function Composer(props: ComposerProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   const box = useRef<HTMLDivElement>(null);
   const [text, setText] = useState(initial);
-  const listId = useId();
   const isEdit = kind === 'edit';
   const attaching = useAttaching(place);
 
@@ -101,20 +92,14 @@ export default function Composer(props: ComposerProps) {
   const [said, setSaid] = useState<string | null>(null);
   const problemText = useProblemText('chat');
 
-  const [caret, setCaret] = useState<{ at: number } | null>(null);
+  const putCaret = useCaret(area);
   const set = (next: string, at?: number) => {
     setText(next);
     setWarned(false);
     setSaid(null);
     onTyped?.(next);
-    if (at !== undefined) setCaret({ at });
+    if (at !== undefined) putCaret(at);
   };
-  // Before the next key is heard: in a later frame the caret would go back behind what was typed meanwhile.
-  useLayoutEffect(() => {
-    if (!caret) return;
-    area.current?.focus();
-    area.current?.setSelectionRange(caret.at, caret.at);
-  }, [caret]);
   const commands = useCommands(text, isEdit, (outcome) => {
     if ('problem' in outcome) setSaid(outcome.problem);
     else set(outcome.text, outcome.text.length);
@@ -210,7 +195,7 @@ export default function Composer(props: ComposerProps) {
   const tooLong = text.length > MAX_CHARACTERS;
   return (
     <div ref={box} className={`${classes.composer} ${isEdit ? classes.inrow : ''}`}>
-      <SuggestionList id={listId} list={list} />
+      <SuggestionList list={list} />
       <Textarea
         ref={area}
         variant="unstyled"
@@ -222,10 +207,7 @@ export default function Composer(props: ComposerProps) {
         placeholder={label}
         aria-label={label ?? t('composer.edit')}
         aria-invalid={tooLong}
-        aria-autocomplete="list"
-        aria-haspopup="listbox"
-        aria-controls={list.found.length > 0 ? listId : undefined}
-        aria-activedescendant={list.found.length > 0 ? `${listId}-${list.at}` : undefined}
+        {...list.field}
         onChange={(event) => {
           const { value, selectionStart } = event.currentTarget;
           const completed = shortcodes.completed(value, selectionStart);

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import type { Upload } from './uploads';
+import type { Upload } from '../../../ui/files/uploads';
 import classes from '../Chat.module.css';
 import { lazyPart } from '../../../ui/page/lazy-part';
 import { Part } from '../../../ui/forms/Part';
 
-const UploadTray = lazyPart(() => import('./UploadTray'));
+const UploadTray = lazyPart(() => import('../../../ui/files/UploadTray'));
 
 interface ComposerNotesProps {
   uploads: readonly Upload[];

@@ -1,7 +1,8 @@
 import { ActionIcon } from '@mantine/core';
-import { IconAt, IconBold, IconCode, IconMoodSmile, IconPaperclip } from '@tabler/icons-react';
+import { IconAt, IconBold, IconCode, IconMoodSmile } from '@tabler/icons-react';
 import { type Ref, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AttachTool } from '../../../ui/files/AttachTool';
 import { refocus } from '../../../ui/page/focus';
 import { Icon } from '../../../ui/Icon';
 import { wrap, type Selected } from '../../../ui/markdown/markdown-edits';
@@ -20,28 +21,12 @@ interface ComposerToolsProps {
 /** What can be put into a message without the keyboard. */
 export function ComposerTools({ onFiles, edit }: ComposerToolsProps) {
   const { t } = useTranslation('chat');
-  const picker = useRef<HTMLInputElement>(null);
   const smile = useRef<HTMLButtonElement>(null);
   const [picking, setPicking] = useState(false);
   const insert = (words: string) => edit(({ text, start, end }) => inserted(text, start, end, words));
   return (
     <>
-      {onFiles && (
-        <>
-          <Tool label={t('files.attach')} icon={IconPaperclip} onClick={() => picker.current?.click()} />
-          <input
-            ref={picker}
-            type="file"
-            multiple
-            hidden
-            aria-label={t('files.attach')}
-            onChange={(event) => {
-              onFiles([...(event.currentTarget.files ?? [])]);
-              event.currentTarget.value = '';
-            }}
-          />
-        </>
-      )}
+      {onFiles && <AttachTool onFiles={onFiles} />}
       <span className="only-wide row g4">
         <Tool label={t('common:markdown.bold')} icon={IconBold} onClick={() => edit((one) => wrap(one, '**'))} />
         <Tool label={t('common:markdown.code')} icon={IconCode} onClick={() => edit((one) => wrap(one, '`'))} />

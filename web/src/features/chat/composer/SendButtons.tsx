@@ -39,7 +39,7 @@ export function SendButtons({ kind, isReady, busy, state, onSend, onCancel, onLa
       ) : (
         kind !== 'thread' && (
           <span className={`xs t3 only-wide ${state === 'files' ? '' : classes.hint}`}>
-            {t(state === 'files' ? 'files.busy' : isEdit ? 'composer.editHint' : 'composer.hint')}
+            {t(state === 'files' ? 'files:busy' : isEdit ? 'composer.editHint' : 'composer.hint')}
           </span>
         )
       )}

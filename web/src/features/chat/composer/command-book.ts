@@ -9,7 +9,7 @@ import { keys } from '../../../api/keys';
 import { queryClient } from '../../../api/query';
 import type { Locale, Me } from '../../../api/types';
 import { formatShortDay, formatTime } from '../../../time/format';
-import { fitting } from '../messages/mentions';
+import { fitting } from '../../../ui/naming/mentions';
 import { readWish } from './remind';
 import { cancelScheduled, planId, scheduleNote } from '../later/scheduled';
 

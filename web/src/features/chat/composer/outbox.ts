@@ -119,6 +119,8 @@ async function deliver(queued: Queued): Promise<boolean> {
     const { message } = await ask<{ message: Message }>('channel:send', payload);
     learnMessage(message);
     discard(clientId);
+    if (!threadId && body.includes('?'))
+      void import('../answered/look').then(({ lookForAnswer }) => lookForAnswer(message)).catch(() => undefined);
     return true;
   } catch (error) {
     if (isProblem(error, 'too_many_requests')) {

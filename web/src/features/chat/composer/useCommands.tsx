@@ -9,7 +9,7 @@ import { toast, toastProblem, toastUndo } from '../../../ui/toast';
 import type { Option, Place } from './command-book';
 import { commandIn, isCommand } from './command-text';
 import { useChatPeople } from '../channels/people';
-import type { Source, Suggestion } from './useSuggestions';
+import type { Source, Suggestion } from '../../../ui/naming/useSuggestions';
 
 const load = () => import('./command-book');
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { emojiFor } from './shortcodes';
 import { useEmoji } from './useEmoji';
 import { FloatAnchor } from '../composer/FloatAnchor';
-import classes from '../Chat.module.css';
+import classes from './Emoji.module.css';
 
 /** What people of a cohort answer with most; each says its own name to a screen reader. */
 const EMOJIS = [

@@ -1,6 +1,6 @@
 import { fold } from '../../../../../src/common/texts/fold';
 import { codePieces } from '../../../../../src/common/markdown/code-pieces';
-import type { Typed } from '../composer/useSuggestions';
+import type { Typed } from '../../../ui/naming/useSuggestions';
 
 /** An emoji with its shortcodes, the one that is shown first, and the folded words it is found by. */
 export interface Emoji {

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../../../time/clock';
 import { emojiFor, typedShortcode, withShortcode, type Emoji } from './shortcodes';
-import type { Source } from '../composer/useSuggestions';
+import type { Source } from '../../../ui/naming/useSuggestions';
 
 const NONE: readonly Emoji[] = [];
 

@@ -16,12 +16,13 @@ import { State } from '../../../ui/page/State';
 import { toast, toastProblem } from '../../../ui/toast';
 import { lazyPart } from '../../../ui/page/lazy-part';
 import { Part } from '../../../ui/forms/Part';
-import { Attachments } from '../files/Attachments';
-import { MessageLink } from '../messages/MessageCard';
+import { Attachments } from '../../../ui/files/Attachments';
+import { MessageLink } from '../messages/MessageLink';
 import { MessageText } from '../messages/MessageText';
 import { ChatPeopleContext } from '../channels/people';
 import { cancelScheduled, changeScheduled, sendScheduled, useScheduled } from './scheduled';
-import { fromTokens, toTokens } from '../messages/mentions';
+import { toTokens } from '../../../ui/naming/mentions';
+import { fromTokens } from '../../../ui/naming/tokens';
 import { usePeopleOfSummary } from '../channels/usePeople';
 import classes from '../Chat.module.css';
 

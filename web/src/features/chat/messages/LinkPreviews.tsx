@@ -6,7 +6,7 @@ import type { LinkPreview } from '../../../../../src/contracts/chat/link-preview
 import { useCohort, useMe } from '../../../api/session';
 import { ConfirmDialog } from '../../../ui/confirm';
 import { Icon } from '../../../ui/Icon';
-import classes from './LinkedMessages.module.css';
+import classes from '../../cards/LinkCards.module.css';
 
 interface LinkPreviewsProps {
   previews: readonly LinkPreview[];

@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChannelSummary, Message } from '../../../../../src/contracts/chat/chat';
@@ -6,7 +5,8 @@ import type { Person } from '../../../../../src/contracts/primitives';
 import { useLocale, useNow, useZone } from '../../../time/clock';
 import { formatAbsolute, formatShortDay, formatTime } from '../../../time/format';
 import { Avatar } from '../../../ui/people/Avatar';
-import { Attachments } from '../files/Attachments';
+import { Attachments } from '../../../ui/files/Attachments';
+import { MessageLink } from './MessageLink';
 import { MessageText } from './MessageText';
 import classes from '../Chat.module.css';
 
@@ -47,30 +47,5 @@ export function MessageCard({ message, channel, by, children }: MessageCardProps
       </div>
       {children}
     </li>
-  );
-}
-
-interface MessageLinkProps {
-  channel: Pick<ChannelSummary, 'id' | 'cohortId'>;
-  messageId?: string;
-  threadId?: string;
-  className?: string | undefined;
-  children: ReactNode;
-}
-
-/** Leads to a channel, to a message in it, or to a thread beside it. */
-export function MessageLink({ channel, messageId, threadId, className, children }: MessageLinkProps) {
-  const search = { ...(messageId && { message: messageId }), ...(threadId && { thread: threadId }) } as never;
-  const { id: channelId, cohortId } = channel;
-  if (cohortId === null)
-    return (
-      <Link to="/chat/$channelId" params={{ channelId }} search={search} className={className}>
-        {children}
-      </Link>
-    );
-  return (
-    <Link to="/c/$cohortId/chat/$channelId" params={{ cohortId, channelId }} search={search} className={className}>
-      {children}
-    </Link>
   );
 }

@@ -6,7 +6,6 @@ import { useMe } from '../../../api/session';
 import { useLocale, useNow, useZone } from '../../../time/clock';
 import { formatAbsolute, formatDayHead, formatTime } from '../../../time/format';
 import { Avatar } from '../../../ui/people/Avatar';
-import { onFirstClick } from '../../../ui/page/first-click';
 import { Icon } from '../../../ui/Icon';
 import { PersonName } from '../../../ui/people/PersonName';
 import { useProblemText } from '../../../ui/page/ProblemAlert';
@@ -16,6 +15,7 @@ import { lazyPart } from '../../../ui/page/lazy-part';
 import { Part } from '../../../ui/forms/Part';
 import { describeImage } from '../channel-client';
 import { Edited } from './Edited';
+import { Reactions } from '../emoji/Reactions';
 import { Folded } from './Folded';
 import { LazyComposer } from '../composer/LazyComposer';
 import { useToDay } from '../later/day';
@@ -24,13 +24,13 @@ import { useChatPeople } from '../channels/people';
 import { MessageText } from './MessageText';
 import { type MessageActs, MessageTools } from './MessageTools';
 import { type Queued, discard, tryAgain } from '../composer/outbox';
-import { fromTokens } from './mentions';
+import { fromTokens } from '../../../ui/naming/tokens';
 import type { MessageRowData } from './rows';
 import type { Editing } from './useMessageActs';
 import classes from '../Chat.module.css';
 
 /** What shows files comes beside the page, and is there when the first message is. */
-const files = async () => ({ default: (await import('../files/Attachments')).Attachments });
+const files = async () => ({ default: (await import('../../../ui/files/Attachments')).Attachments });
 void files().catch(() => undefined);
 const Attachments = lazyPart(files);
 const LinkPreviews = lazyPart(() => import('./LinkPreviews'));
@@ -99,7 +99,9 @@ export function MessageRow({ row, cohortId, linked, acts, editing, onThread }: M
               <Body message={message} queued={queued} acts={acts} />
             </Folded>
           )}
-          {message && !message.deletedAt && <Reactions message={message} onReact={acts.react} />}
+          {message && !message.deletedAt && (
+            <Reactions reactions={message.reactions} nameOf={nameOf} onReact={acts.react} />
+          )}
           {message && onThread && message.replies > 0 && <ThreadLink message={message} onOpen={onThread} />}
           {queued && <QueuedState queued={queued} />}
         </div>
@@ -217,34 +219,6 @@ function NewLine({ at }: { at: string }) {
     <p className={classes.line} data-new="true">
       <span>{t('newSince', { time: formatTime(at, zone, locale) })}</span>
     </p>
-  );
-}
-
-function Reactions({ message, onReact }: { message: Message; onReact: MessageActs['react'] }) {
-  const { t } = useTranslation('chat');
-  const me = useMe();
-  const { nameOf } = useChatPeople();
-  if (message.reactions.length === 0) return null;
-  return (
-    <div className={classes.react}>
-      {message.reactions.map(({ emoji, userIds }) => {
-        const names = userIds.map((id) => (id === me.id ? t('common:you') : nameOf(id))).join(', ');
-        return (
-          <button
-            key={emoji}
-            type="button"
-            aria-pressed={userIds.includes(me.id)}
-            aria-label={t('reaction', { emoji, names })}
-            title={names}
-            disabled={!onReact}
-            onClick={onFirstClick(() => onReact?.(emoji))}
-          >
-            <span aria-hidden="true">{emoji}</span>
-            {userIds.length}
-          </button>
-        );
-      })}
-    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useLocale } from '../../../time/clock';
 import { useChatPeople } from '../channels/people';
-import { toMarkdown } from './mentions';
-import { messageLinksIn, workshopLinksIn } from './message-links';
+import { toMarkdown } from '../../../ui/naming/tokens';
+import { CardsOf } from '../../cards/CardsOf';
 import classes from '../Chat.module.css';
 import { lazyPart } from '../../../ui/page/lazy-part';
 import { Part } from '../../../ui/forms/Part';
@@ -19,9 +19,6 @@ function AsWritten({ source }: { source: string }) {
 /** The renderer comes beside the page, and is there when the first message is. */
 const Markdown = lazyPart(async () => ({ default: (await loading) ?? AsWritten }));
 
-const LinkedMessages = lazyPart(() => import('./LinkedMessages'));
-const LinkedWorkshops = lazyPart(() => import('./LinkedWorkshops'));
-
 /** Most of what people say is plain: without these signs no parser is needed. */
 const HAS_MARKS = /[*_`~[\]<>#|\\&@]|^[ \t]*[-+\d]|https?:|www\./m;
 const FENCE = /(```[\s\S]*?(?:```|$))/;
@@ -33,29 +30,18 @@ const withBreaks = (source: string) =>
     .map((part) => (part.startsWith('```') ? part : part.replace(/([^\n])\n(?!\n)/g, '$1  \n')))
     .join('');
 
-/** The text of a message: names as links, markdown by the one safe renderer, and the messages and workshops that it links to. */
+/** The text of a message: names as links, markdown by the one safe renderer, and cards of what it links to. */
 export function MessageText({ body }: { body: string }) {
   const { nameOf, hrefOf } = useChatPeople();
   const locale = useLocale();
   const plain = <p className={`${classes.tx} ${classes.plain}`}>{body}</p>;
   if (!HAS_MARKS.test(body)) return plain;
-  const places = messageLinksIn(body, window.location.origin);
-  const workshops = workshopLinksIn(body, window.location.origin);
   return (
     <>
       <Part fallback={plain}>
         <Markdown className={classes.tx} source={withBreaks(toMarkdown(body, nameOf, hrefOf, locale))} />
       </Part>
-      {places.length > 0 && (
-        <Part lost="nothing" fallback={<div style={{ height: 64 * places.length }} />}>
-          <LinkedMessages places={places} />
-        </Part>
-      )}
-      {workshops.length > 0 && (
-        <Part lost="nothing" fallback={<div style={{ height: 64 * workshops.length }} />}>
-          <LinkedWorkshops places={workshops} />
-        </Part>
-      )}
+      <CardsOf text={body} />
     </>
   );
 }

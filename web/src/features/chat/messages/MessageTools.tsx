@@ -3,21 +3,19 @@ import {
   IconBookmark,
   IconBookmarkFilled,
   IconMessageReply,
-  IconMoodPlus,
   IconPencil,
   IconQuote,
   type Icon as TablerIcon,
 } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { refocus } from '../../../ui/page/focus';
 import { Icon } from '../../../ui/Icon';
 import { lazyPart } from '../../../ui/page/lazy-part';
 import { Part } from '../../../ui/forms/Part';
+import { ReactTool } from '../emoji/ReactTool';
 import { MoreButton } from './MoreButton';
 import classes from '../Chat.module.css';
 
-const EmojiPopover = lazyPart(() => import('../emoji/EmojiPopover'));
 const MoreMenu = lazyPart(() => import('./MoreMenu'));
 
 /** What can be done with a message; an act that is absent is not offered. */
@@ -57,38 +55,10 @@ export function MessageTools({ acts, name }: { acts: MessageActs; name: string }
   const { t } = useTranslation('chat');
   const [picking, setPicking] = useState(false);
   const [more, setMore] = useState(false);
-  const smile = useRef<HTMLButtonElement>(null);
-  const closeEmojis = () => {
-    setPicking(false);
-    refocus(smile.current);
-  };
   const { react } = acts;
   return (
     <div className={classes.tools} role="toolbar" aria-label={t('tools.label', { name })} data-open={picking || more}>
-      {react && (
-        <span style={{ position: 'relative' }}>
-          <ActionIcon
-            ref={smile}
-            size="sm"
-            aria-label={t('tools.react')}
-            title={t('tools.react')}
-            onClick={() => setPicking(true)}
-          >
-            <Icon of={IconMoodPlus} size={16} />
-          </ActionIcon>
-          <Part lost="over">
-            {picking && (
-              <EmojiPopover
-                onClose={closeEmojis}
-                onPick={(emoji) => {
-                  closeEmojis();
-                  react(emoji);
-                }}
-              />
-            )}
-          </Part>
-        </span>
-      )}
+      {react && <ReactTool onReact={react} onOpen={setPicking} />}
       {NEAR.map(([tool, icon]) => {
         const act = acts[tool] as (() => void) | undefined;
         return (

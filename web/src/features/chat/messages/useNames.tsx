@@ -9,11 +9,11 @@ import type { Person } from '../../../../../src/contracts/primitives';
 import { api } from '../../../api/http';
 import { keys } from '../../../api/keys';
 import { useLocale } from '../../../time/clock';
-import { Avatar } from '../../../ui/people/Avatar';
 import { Icon } from '../../../ui/Icon';
-import { fitting, typedName } from './mentions';
+import { NameRow } from '../../../ui/naming/NameRow';
+import { fitting, typedName } from '../../../ui/naming/mentions';
 import { useChatPeople } from '../channels/people';
-import type { Source, Suggestion } from '../composer/useSuggestions';
+import type { Source, Suggestion } from '../../../ui/naming/useSuggestions';
 
 /** From more people on, a message to all of them is asked about. */
 const MANY = 20;
@@ -60,18 +60,18 @@ export function useNames(): Names {
   const rowOf = (named: Named): Suggestion => ({
     key: named.id,
     text: `@${named.name} `,
-    row: (
-      <>
-        {'person' in named ? (
-          <Avatar id={named.id} name={named.name} url={named.person.avatarUrl} size={24} withPresence />
-        ) : (
+    row:
+      'person' in named ? (
+        <NameRow person={named.person}>
+          {named.isOutside && <span className="xs t3 right">{t('outside.row')}</span>}
+        </NameRow>
+      ) : (
+        <>
           <Icon of={IconUsersGroup} size={20} />
-        )}
-        <span className="cut">{'person' in named ? named.name : `@${named.name}`}</span>
-        {'isOutside' in named && named.isOutside && <span className="xs t3 right">{t('outside.row')}</span>}
-        {'count' in named && <span className="xs t3 right">{t('composer.reaches', { count: named.count })}</span>}
-      </>
-    ),
+          <span className="cut">@{named.name}</span>
+          <span className="xs t3 right">{t('composer.reaches', { count: named.count })}</span>
+        </>
+      ),
   });
   return {
     want: () => setWanted(true),

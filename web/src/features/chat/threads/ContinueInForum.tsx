@@ -1,4 +1,4 @@
-import { Button, Textarea, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconMessages } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -12,7 +12,10 @@ import { ConfirmDialog } from '../../../ui/confirm';
 import { useFieldText } from '../../../ui/forms/form';
 import { Icon } from '../../../ui/Icon';
 import { zodValidate } from '../../../ui/forms/zod-validate';
-import { fromTokens } from '../messages/mentions';
+import { asSent } from '../../../ui/naming/as-sent';
+import { fromTokens } from '../../../ui/naming/tokens';
+import { SuggestingArea } from '../../../ui/naming/SuggestingArea';
+import { useMembers } from '../../../ui/naming/useMembers';
 import { useLocale } from '../../../time/clock';
 import { useChatPeople } from '../channels/people';
 import classes from '../Chat.module.css';
@@ -32,6 +35,7 @@ export function ContinueInForum({ root, cohortId, share }: ContinueInForumProps)
   const { nameOf } = useChatPeople();
   const locale = useLocale();
   const navigate = useNavigate();
+  const members = useMembers(cohortId);
   const fieldText = useFieldText('chat');
   const [opened, setOpened] = useState(false);
   const form = useForm({
@@ -57,7 +61,11 @@ export function ContinueInForum({ root, cohortId, share }: ContinueInForumProps)
     setOpened(true);
   };
   const send = async () => {
-    const topic = await api.post<Topic>(`/cohorts/${cohortId}/topics`, asked(form.values, root));
+    const { title, body } = form.values;
+    const topic = await api.post<Topic>(
+      `/cohorts/${cohortId}/topics`,
+      asked({ title, body: await asSent(body, cohortId) }, root),
+    );
     await navigate({ to: '/c/$cohortId/forum/$topicId', params: { cohortId, topicId: topic.id } });
   };
   return (
@@ -85,7 +93,8 @@ export function ContinueInForum({ root, cohortId, share }: ContinueInForumProps)
           data-autofocus
           {...form.getInputProps('title')}
         />
-        <Textarea
+        <SuggestingArea
+          sources={[members]}
           mt="sm"
           label={t('forum.intro')}
           description={t('forum.introHelp')}

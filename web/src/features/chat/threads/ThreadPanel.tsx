@@ -13,10 +13,11 @@ import { RowSkeleton } from '../../../ui/page/RowSkeleton';
 import { loadThread, useChannelState } from '../channel-client';
 import Composer from '../composer/Composer';
 import { ContinueInForum } from './ContinueInForum';
-import { keepDraft, placeOf, readDraft } from '../composer/drafts';
-import { DropZone } from '../composer/DropZone';
+import { keepDraft, readDraft } from '../composer/drafts';
+import { DropZone } from '../../../ui/files/DropZone';
 import { MessageRow } from '../messages/MessageRow';
 import { send, useOutbox } from '../composer/outbox';
+import type { UploadPlace } from '../../../ui/files/uploads';
 import { rowsOf } from '../messages/rows';
 import { repliesOf } from '../store';
 import { ThreadActs } from './ThreadActs';
@@ -32,6 +33,8 @@ interface ThreadPanelProps {
   cohortId: string;
   actsOf: ActsOf;
   canSend: boolean;
+  /** Where files for it are gathered. */
+  uploads: UploadPlace;
   /** How much of the thread may be carried to the forum of the cohort. */
   toForum: ForumShare;
   /** The message that the address leads to: it is marked. */
@@ -41,7 +44,7 @@ interface ThreadPanelProps {
 
 /** A message and what was answered to it, beside the channel. */
 export default function ThreadPanel(props: ThreadPanelProps) {
-  const { channelId, threadId, cohortId, actsOf, canSend, toForum, linked, onClose } = props;
+  const { channelId, threadId, cohortId, actsOf, canSend, uploads, toForum, linked, onClose } = props;
   const { t } = useTranslation('chat');
   const me = useMe();
   const zone = useZone();
@@ -83,7 +86,7 @@ export default function ThreadPanel(props: ThreadPanelProps) {
   return (
     <DropZone
       as="aside"
-      place={canSend ? placeOf(channelId, threadId) : null}
+      place={canSend ? uploads : null}
       className={classes.side}
       aria-label={t('thread.title')}
       onKeyDown={onEscape(onClose)}
@@ -127,7 +130,7 @@ export default function ThreadPanel(props: ThreadPanelProps) {
           kind="thread"
           label={t('thread.write')}
           initial={readDraft(channelId, threadId)}
-          place={placeOf(channelId, threadId)}
+          place={uploads}
           onTyped={(text) => {
             keepDraft(channelId, threadId, text);
             if (text !== '') tellTyping(channelId);

@@ -4,6 +4,7 @@ import { CreateWebhook, type CreatedWebhook } from '../../../../../src/contracts
 import { useFieldText } from '../../../ui/forms/form';
 import { SecretForm } from '../../../ui/secrets/SecretForm';
 import { zodValidate } from '../../../ui/forms/zod-validate';
+import { tryIncoming } from './curl';
 
 interface Wish extends Record<string, unknown> {
   direction: 'in' | 'out';
@@ -29,6 +30,7 @@ export default function NewWebhook(props: NewWebhookProps) {
       title={t('webhooks.new')}
       act={t('webhooks.create')}
       once={({ direction }) => t(`webhooks.once.${direction}`)}
+      example={tryIncoming}
       ns="chat"
       initial={{ direction: 'in', name: '', url: '' }}
       validate={(values) => validate(wishOf(values))}

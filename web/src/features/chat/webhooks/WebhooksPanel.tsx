@@ -22,6 +22,7 @@ import { toast, toastProblem } from '../../../ui/toast';
 import { useChoice } from '../../../ui/forms/useChoice';
 import { lazyPart } from '../../../ui/page/lazy-part';
 import { Part } from '../../../ui/forms/Part';
+import { tryIncoming } from './curl';
 import { DeliveryLog } from './DeliveryLog';
 import classes from '../Chat.module.css';
 
@@ -87,6 +88,7 @@ export default function WebhooksPanel({ channel, onClose }: { channel: Channel; 
           title={t('webhooks.takenTitle', { name: taken.name })}
           lead={t(`webhooks.taken.${taken.direction}`)}
           secret={taken.secret}
+          example={tryIncoming(taken)}
           onClose={() => setTaken(null)}
         />
       )}

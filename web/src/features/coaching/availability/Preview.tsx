@@ -9,8 +9,9 @@ import { formatDate, formatDates, formatTime } from '../../../time/format';
 import { Icon } from '../../../ui/Icon';
 import { Panel } from '../../../ui/page/Panel';
 import classes from '../coaching.module.css';
+import { firstWeek } from './hours';
 import { KINDS } from './kinds';
-import { useMyFellows, usePreview } from '../queries';
+import { usePreview } from '../queries';
 import { reasonIcons } from '../booking/reasons';
 import { byDay, type SlotDay } from '../booking/slot-days';
 
@@ -30,23 +31,22 @@ export function Preview({ cohortId, availability, onProblems }: PreviewProps) {
   const now = useNow();
   const zone = availability.timeZone;
   const [away, setAway] = useState(0);
-  const [eyes, setEyes] = useState('');
   const [chosenKind, setKind] = useState('');
   const kinds = KINDS.filter((one) => availability.lengths?.[one] !== undefined);
   const kind = kinds.find((one) => one === chosenKind);
-  const fellows = useMyFellows(cohortId);
-  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate().toString();
+  const monday = firstWeek(
+    Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone),
+    availability,
+  ).toString();
   const range = useMemo(() => {
-    const date = Temporal.PlainDate.from(today);
-    const first = date.subtract({ days: date.dayOfWeek - 1 }).add({ weeks: away });
+    const first = Temporal.PlainDate.from(monday).add({ weeks: away });
     const at = (day: Temporal.PlainDate) => day.toZonedDateTime(zone).toInstant().toString();
     return { first, from: at(first), to: at(first.add({ days: 7 })) };
-  }, [today, away, zone]);
+  }, [monday, away, zone]);
   const preview = usePreview(cohortId, {
     availability,
     from: range.from,
     to: range.to,
-    ...(eyes && { forUserId: eyes }),
     ...(kind && { kind }),
   });
   const problems = preview.error?.errors ?? NO_PROBLEMS;
@@ -54,21 +54,11 @@ export function Preview({ cohortId, availability, onProblems }: PreviewProps) {
   const data = preview.data ?? { slots: [], hidden: [] };
   const days = byDay(data, zone, range.first, 7);
   const last = range.first.add({ days: 6 });
-  const name = fellows.data?.find((one) => one.person.id === eyes)?.person.name.split(' ')[0] ?? '';
   return (
     <div>
       <Panel className={classes.preview}>
         <div className="row between wrap">
           <h2>{t('preview.title')}</h2>
-          <NativeSelect
-            aria-label={t('preview.eyes')}
-            value={eyes}
-            data={[
-              { value: '', label: t('preview.anyone') },
-              ...(fellows.data ?? []).map(({ person }) => ({ value: person.id, label: person.name })),
-            ]}
-            onChange={(event) => setEyes(event.currentTarget.value)}
-          />
           {kinds.length > 0 && (
             <NativeSelect
               aria-label={t('filter.length')}
@@ -102,17 +92,17 @@ export function Preview({ cohortId, availability, onProblems }: PreviewProps) {
           {days
             .filter((day) => day.coaches.length > 0 || Temporal.PlainDate.from(day.date).dayOfWeek <= 5)
             .map((day) => (
-              <DayColumn key={day.date} day={day} zone={zone} name={name} />
+              <DayColumn key={day.date} day={day} zone={zone} />
             ))}
         </div>
-        <WhyHidden hidden={data.hidden ?? []} name={name} />
+        <WhyHidden hidden={data.hidden ?? []} />
         <ClockChange zone={zone} now={now} />
       </Panel>
     </div>
   );
 }
 
-function DayColumn({ day, zone, name }: { day: SlotDay; zone: string; name: string }) {
+function DayColumn({ day, zone }: { day: SlotDay; zone: string }) {
   const { t } = useTranslation('coaching');
   const locale = useLocale();
   const words = new Intl.DateTimeFormat(locale === 'fr' ? 'fr-FR' : 'en-GB', { weekday: 'short', timeZone: 'UTC' });
@@ -131,7 +121,7 @@ function DayColumn({ day, zone, name }: { day: SlotDay; zone: string; name: stri
             {'reason' in slot ? (
               <>
                 <s>{formatTime(slot.startsAt, zone, locale)}</s>
-                <small>{t(`preview.short.${slot.reason}`, { name })}</small>
+                <small>{t(`preview.short.${slot.reason}`)}</small>
               </>
             ) : (
               formatTime(slot.startsAt, zone, locale)
@@ -147,7 +137,7 @@ type Why = HiddenReason | 'away';
 
 const whyOf = (slot: HiddenSlot): Why => (slot.awayUntil ? 'away' : slot.reason);
 
-function WhyHidden({ hidden, name }: { hidden: readonly HiddenSlot[]; name: string }) {
+function WhyHidden({ hidden }: { hidden: readonly HiddenSlot[] }) {
   const { t } = useTranslation('coaching');
   if (hidden.length === 0) return null;
   const reasons = [...new Set(hidden.map(whyOf))];
@@ -159,7 +149,7 @@ function WhyHidden({ hidden, name }: { hidden: readonly HiddenSlot[]; name: stri
         {reasons.map((reason) => (
           <li key={reason} className="row mt8">
             <Icon of={reasonIcons[reason === 'away' ? 'outside_hours' : reason]} size={16} />
-            <span className="grow">{t(`preview.long.${reason}`, { name })}</span>
+            <span className="grow">{t(`preview.long.${reason}`)}</span>
             <b>{count(reason)}</b>
           </li>
         ))}

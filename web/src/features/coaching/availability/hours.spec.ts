@@ -1,5 +1,5 @@
 import 'temporal-polyfill/global';
-import { exceptionLines, nextHours, timeOf, wallOf, withException } from './hours';
+import { exceptionLines, firstWeek, nextHours, timeOf, wallOf, withException } from './hours';
 
 const off = (date: string) => ({ date, intervals: [] });
 const morning = [{ start: '09:00', end: '12:00' }];
@@ -48,5 +48,25 @@ describe('hours in the editor', () => {
 
   it('given an end before its start, then one day', () => {
     expect(withException([], '2026-10-30', '2026-10-01', [])).toEqual([off('2026-10-30')]);
+  });
+});
+
+describe('the week that is shown first', () => {
+  const weekly = [1, 5].map((weekday) => ({ weekday, start: '09:00', end: '12:00' }));
+  it.each([
+    ['2026-11-23T06:00', '2026-11-23'],
+    ['2026-11-27T11:15', '2026-11-23'],
+    ['2026-11-27T11:16', '2026-11-30'],
+    ['2026-11-29T17:30', '2026-11-30'],
+  ])('given %s, then that of %s', (now, monday) => {
+    const at = Temporal.PlainDateTime.from(now).toZonedDateTime('Europe/Paris');
+    expect(firstWeek(at, { weekly, slotMinutes: 45 }).toString()).toBe(monday);
+  });
+
+  it('given no hours, or hours until midnight, then this week', () => {
+    const at = Temporal.PlainDateTime.from('2026-11-29T23:00').toZonedDateTime('Europe/Paris');
+    expect(firstWeek(at, { weekly: [], slotMinutes: 45 }).toString()).toBe('2026-11-23');
+    const late = [{ weekday: 7, start: '20:00', end: '24:00' }];
+    expect(firstWeek(at, { weekly: late, slotMinutes: 60 }).toString()).toBe('2026-11-23');
   });
 });

@@ -68,3 +68,17 @@ export function withException(
   const dates = new Set(fresh.map((one) => one.date));
   return [...exceptions.filter((one) => !dates.has(one.date)), ...fresh].sort((a, b) => a.date.localeCompare(b.date));
 }
+
+/** The Monday of the week that is shown first: this one while a session still fits into hours of it, else the next one, or there would be nothing to see. */
+export function firstWeek(
+  now: Temporal.ZonedDateTime,
+  { weekly, slotMinutes }: Pick<Availability, 'weekly' | 'slotMinutes'>,
+): Temporal.PlainDate {
+  const today = now.dayOfWeek;
+  const ends = now.hour * 60 + now.minute + slotMinutes;
+  const isLeft = weekly.some(({ weekday, end }) => weekday > today || (weekday === today && minutesOf(end) >= ends));
+  const monday = now.toPlainDate().subtract({ days: today - 1 });
+  return isLeft || weekly.length === 0 ? monday : monday.add({ weeks: 1 });
+}
+
+const minutesOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));

@@ -62,7 +62,7 @@ export function BookingPanel(props: BookingPanelProps) {
   const need = useRef<HTMLTextAreaElement>(null);
   const isFellow = useMembership()?.role === 'fellow';
   // Kept until it is sent: what is worth two lines of thought survives a reload, and another slot.
-  const draft = useDraft(`need:${cohortId}${forUserId ? `:${forUserId}` : ''}`);
+  const draft = useDraft(`need:${cohortId}${forUserId ? `:${forUserId}` : ''}`, cohortId);
   const [isTouched, setTouched] = useState(false);
   const words = draft.text === '' && !isTouched ? (firstNeed?.slice(0, MAX_NEED) ?? '') : draft.text;
   const [others, setOthers] = useState<string[]>(forUserId ? [forUserId] : []);

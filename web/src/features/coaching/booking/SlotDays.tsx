@@ -3,12 +3,12 @@ import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Slot, Slots } from '../../../../../src/contracts/mentoring/mentoring';
 import { useLocale, useNow, useZone } from '../../../time/clock';
-import { formatDayHead } from '../../../time/format';
+import { formatDayHead, formatLongDay } from '../../../time/format';
 import { Empty } from '../../../ui/page/Empty';
 import { Group } from '../../../ui/page/Group';
 import { CoachRow } from '../load/CoachRow';
 import { DensityStrip } from '../availability/DensityStrip';
-import { byDay, type PartOfDay, type SlotDay } from './slot-days';
+import { byDay, dayOf, isExplained, type PartOfDay, type SlotDay } from './slot-days';
 
 /** As far as a coach may open, the product shows. */
 export const DAYS_AHEAD = 60;
@@ -28,11 +28,17 @@ interface DaysProps {
 export function SlotDays({ cohortId, data, first, part, withHidden, chosen, onChoose }: DaysProps) {
   const { t } = useTranslation('coaching');
   const zone = useZone();
+  const locale = useLocale();
   const [start, setStart] = useState(first.toString());
   const [shown, setShown] = useState(DAYS_AT_ONCE);
   const days = useMemo(() => byDay(data, zone, first, DAYS_AHEAD, part), [data, zone, first, part]);
   const coming = days.filter((day) => day.date >= start && (day.free > 0 || (withHidden && day.hidden > 0)));
   const names = new Map(data.people.map((person) => [person.id, person]));
+  const explainedUntil = withHidden ? data.explainedUntil : null;
+  const until = explainedUntil ? dayOf(explainedUntil, zone) : null;
+  const list = coming.slice(0, shown);
+  const isCut = until !== null && list.some((day) => day.date >= until);
+  const lastExplained = explainedUntil && isCut ? formatLongDay(explainedUntil, zone, locale) : null;
   const choose = (date: string) => {
     setStart(date);
     setShown(DAYS_AT_ONCE);
@@ -42,8 +48,8 @@ export function SlotDays({ cohortId, data, first, part, withHidden, chosen, onCh
     <>
       <DensityStrip days={days} from={start} onChoose={choose} />
       {coming.length === 0 && <Empty title={t('empty.slots.title')}>{t('empty.slots.what')}</Empty>}
-      {coming.slice(0, shown).map((day) => (
-        <Day key={day.date} day={day} withHidden={withHidden}>
+      {list.map((day) => (
+        <Day key={day.date} day={day} withHidden={withHidden && isExplained(day, until)}>
           {day.coaches
             .filter((one) => one.slots.length > 0 || withHidden)
             .map((one) => (
@@ -59,6 +65,7 @@ export function SlotDays({ cohortId, data, first, part, withHidden, chosen, onCh
             ))}
         </Day>
       ))}
+      {lastExplained && <p className="t2 mt12">{t('slots.explained', { date: lastExplained })}</p>}
       {coming.length > shown && (
         <Button mt="md" onClick={() => setShown(shown + DAYS_AT_ONCE)}>
           {t('slots.moreDays')}

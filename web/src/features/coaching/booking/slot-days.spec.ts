@@ -1,5 +1,5 @@
 import 'temporal-polyfill/global';
-import { byDay } from './slot-days';
+import { byDay, dayOf, isExplained } from './slot-days';
 
 const slot = (coachId: string, startsAt: string) => ({ coachId, startsAt, endsAt: startsAt });
 const first = () => Temporal.PlainDate.from('2026-10-13');
@@ -33,5 +33,18 @@ describe('slots by day', () => {
     const slots = ['09:00', '12:00', '15:00'].map((time) => slot('a', `2026-10-13T${time}:00Z`));
     const [day] = byDay({ slots }, 'UTC', first(), 1, part);
     expect(day?.coaches.flatMap((one) => one.slots.map((each) => each.startsAt.slice(11, 16)))).toEqual(times);
+  });
+
+  it.each([
+    ['all are', '2026-10-20', 0, null, true],
+    ['one before the end', '2026-10-14', 0, '2026-10-15', true],
+    ['the last one', '2026-10-15', 3, '2026-10-15', true],
+    ['one after it', '2026-10-16', 0, '2026-10-15', false],
+  ])('given explained times: %s', (_name, date, hidden, until, is) => {
+    expect(isExplained({ date, hidden }, until)).toBe(is);
+  });
+
+  it('given an instant, then its day where one is', () => {
+    expect(dayOf('2026-10-13T22:30:00Z', 'Europe/Paris')).toBe('2026-10-14');
   });
 });

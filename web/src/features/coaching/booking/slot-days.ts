@@ -50,3 +50,11 @@ export function byDay(
   }
   return result;
 }
+
+/** The day of an instant on the calendar of a zone. */
+export const dayOf = (instant: string, zone: string): string =>
+  Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
+
+/** Whether it is known which times of a day are hidden; `until` is the day in which the explained ones end, null where all are. */
+export const isExplained = ({ date, hidden }: Pick<SlotDay, 'date' | 'hidden'>, until: string | null): boolean =>
+  until === null || hidden > 0 || date < until;

@@ -19,12 +19,9 @@ import { CoachTabs } from '../CoachingTabs';
 import classes from '../coaching.module.css';
 import { MyLoad } from './MyLoad';
 import { useLiveCoaching, useMyFellows } from '../queries';
-import { daysSince } from '../sessions/session-words';
+import { silenceOf, silenceTone } from '../sessions/session-words';
 
 type Order = 'silence' | 'team' | 'next';
-
-const LONG_DAYS = 21;
-const TOO_LONG_DAYS = 28;
 
 /** A coach's fellows: who was not met for long comes first. */
 export default function FellowsPage() {
@@ -32,14 +29,12 @@ export default function FellowsPage() {
   const { cohortId } = useParams({ from: '/shell/c/$cohortId/coaching/fellows' });
   const isCoach = useMembership()?.role === 'coach';
   const [order, setOrder] = useState<Order>('silence');
-  const zone = useZone();
-  const now = useNow();
   useLiveCoaching(cohortId);
   useLiveCycles(cohortId);
   const fellows = useMyFellows(cohortId, isCoach);
   const known = fellows.data ?? [];
   const teams = new Set(known.flatMap((fellow) => fellow.projectName ?? [])).size;
-  const silent = known.filter((fellow) => silenceOf(fellow, zone, now) >= LONG_DAYS).length;
+  const silent = known.filter(silenceTone).length;
   if (!isCoach)
     return (
       <div className="page">
@@ -94,10 +89,6 @@ const orders: Record<Order, (a: CoachFellow, b: CoachFellow) => number> = {
     (a.projectName ?? '').localeCompare(b.projectName ?? '') || a.person.name.localeCompare(b.person.name),
   next: (a, b) => (a.nextSessionAt ?? '9').localeCompare(b.nextSessionAt ?? '9'),
 };
-
-/** Days since the last session; for ever where there was none. */
-const silenceOf = ({ lastSessionAt }: CoachFellow, zone: string, now: number) =>
-  lastSessionAt === null ? Infinity : daysSince(lastSessionAt, zone, now);
 
 function Legend() {
   const { t } = useTranslation('coaching');
@@ -223,13 +214,10 @@ function FellowRow({ fellow, cohortId, cycle }: FellowRowProps) {
 
 function Silence({ fellow }: { fellow: CoachFellow }) {
   const { t } = useTranslation('coaching');
-  const zone = useZone();
-  const now = useNow();
-  const days = silenceOf(fellow, zone, now);
-  if (days === Infinity) return <State tone="alert">{t('fellows.never')}</State>;
-  const words = t('fellows.ago', { days });
-  if (days >= TOO_LONG_DAYS) return <State tone="alert">{words}</State>;
-  return days >= LONG_DAYS ? <State tone="wait">{words}</State> : <span className="t2">{words}</span>;
+  const { key, days } = silenceOf(fellow);
+  const words = key === 'never' ? t('fellows.never') : t('fellows.ago', { days });
+  const tone = silenceTone(fellow);
+  return tone ? <State tone={tone}>{words}</State> : <span className="t2">{words}</span>;
 }
 
 const weekWords = (weeks: CoachFellow['weeks'], t: (key: string, params?: Record<string, unknown>) => string) =>

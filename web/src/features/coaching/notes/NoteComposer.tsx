@@ -21,7 +21,7 @@ interface NoteComposerProps {
 export function NoteComposer({ session, audiences }: NoteComposerProps) {
   const { t } = useTranslation('coaching');
   const client = useQueryClient();
-  const draft = useDraft(`note:${session.id}`);
+  const draft = useDraft(`note:${session.id}`, session.cohortId);
 
   const send = async (audience: NoteAudience) => {
     const words = { body: draft.text, audience };

@@ -18,7 +18,9 @@ export default function NoteSharing({ session }: { session: MentoringSession }) 
     queryKey: keyOf(session),
     queryFn: ({ signal }) => api.get<NoteShares>(pathOf(session), { signal }),
   });
-  return data?.items.map((share) => <ShareSwitch key={share.from.id} session={session} share={share} />);
+  return data?.items.map((share) => (
+    <ShareSwitch key={`${share.from.id} ${share.to.id}`} session={session} share={share} />
+  ));
 }
 
 function ShareSwitch({ session, share }: { session: MentoringSession; share: NoteShare }) {
@@ -26,7 +28,7 @@ function ShareSwitch({ session, share }: { session: MentoringSession; share: Not
   const client = useQueryClient();
   const { from, to, notes, isShared } = share;
   const save = async (shared: boolean) => {
-    const fresh = await api.put<NoteShares>(pathOf(session), { fromCoachId: from.id, shared });
+    const fresh = await api.put<NoteShares>(pathOf(session), { fromCoachId: from.id, toCoachId: to.id, shared });
     await keepAnswer(client, keyOf(session), fresh);
     void client.invalidateQueries({ queryKey: coachingKeys.notes(session.cohortId, session.id) });
   };

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { IconEye, IconLock } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -24,11 +25,14 @@ const Markdown = lazyPart(async () => ({ default: (await import('../../../ui/mar
 /** The notes of this session that I may read, and where I write one, its readers named before it is saved. */
 export function NotesHere({ session }: { session: MentoringSession }) {
   const { t } = useTranslation('coaching');
+  const notes = useNotes(session.cohortId, session.id);
   return (
     <Group className="mt32" title={t('notes.here')}>
-      <QueryBoundary query={useNotes(session.cohortId, session.id)} loading={<RowSkeleton rows={2} />}>
+      <QueryBoundary query={notes} loading={<RowSkeleton rows={2} />}>
         {({ items, audiences }) => {
           const here = items.filter((note) => note.sessionId === session.id);
+          // Newest first, with those of sessions before: of this one there may be more behind while the last that came is of it.
+          const mayHaveOlder = notes.hasNextPage && items.at(-1)?.sessionId === session.id;
           return (
             <>
               {audiences.length > 0 && <NoteComposer key={session.id} session={session} audiences={audiences} />}
@@ -38,6 +42,11 @@ export function NotesHere({ session }: { session: MentoringSession }) {
                   <NoteView key={note.id} note={note} cohortId={session.cohortId} audiences={audiences} />
                 ))}
               </div>
+              {mayHaveOlder && (
+                <Button mt="md" loading={notes.isFetchingNextPage} onClick={() => void notes.fetchNextPage()}>
+                  {t('notes.older')}
+                </Button>
+              )}
             </>
           );
         }}

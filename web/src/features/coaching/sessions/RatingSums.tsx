@@ -63,13 +63,16 @@ function Sums({ caption, who, times, children }: SumsProps) {
   );
 }
 
-function CoachRow({ person, fellows, average, comments }: CoachRatings) {
+function CoachRow({ person, fellows, waiting, average, comments }: CoachRatings) {
   const { t, i18n } = useTranslation('coaching');
   return (
     <tr>
       <th scope="row">{person.name}</th>
       <td>{average?.toLocaleString(i18n.language) ?? <span className="t3">{t('loads.tooFew')}</span>}</td>
-      <td>{t('loads.raters', { count: fellows })}</td>
+      <td>
+        {t('loads.raters', { count: fellows })}
+        {average !== null && waiting > 0 && <p className="t2">{t('loads.waiting', { count: waiting })}</p>}
+      </td>
       <td className={classes.words}>
         {comments.map((comment, index) => (
           <p key={index}>{comment}</p>

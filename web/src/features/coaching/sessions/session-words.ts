@@ -21,6 +21,15 @@ export function silenceOf({ lastSessionAt, days }: Pick<FellowLoad, 'lastSession
   return { key: lastSessionAt === null ? 'never' : 'days', days: Math.max(0, days) };
 }
 
+const LONG_DAYS = 21;
+const TOO_LONG_DAYS = 28;
+
+/** How long it is for somebody without a session: null where it is not long. */
+export function silenceTone({ days }: Pick<FellowLoad, 'days'>): 'wait' | 'alert' | null {
+  if (days >= TOO_LONG_DAYS) return 'alert';
+  return days >= LONG_DAYS ? 'wait' : null;
+}
+
 /** "14:00" today, "Thu 26 Nov, 14:00" on another day. */
 export function dayAndTime(instant: string, zone: string, locale: Locale, now: number): string {
   const time = formatTime(instant, zone, locale);

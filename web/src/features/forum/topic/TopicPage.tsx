@@ -1,61 +1,100 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Post, Topic } from '../../../../../src/contracts/forums';
+import { draftKeys } from '../../../../../src/contracts/draft-keys';
+import { isMissing } from '../../../api/problem';
 import { useApplyEvents } from '../../../api/socket';
+import { focusWhenThere } from '../../../ui/page/focus';
 import { useReadTopic } from '../../inbox/useReadTopic';
 import { PageHeader } from '../../../ui/page/PageHeader';
 import { QueryBoundary } from '../../../ui/page/QueryBoundary';
+import { RowSkeleton } from '../../../ui/page/RowSkeleton';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { Icon } from '../../../ui/Icon';
-import { useDraft } from '../../../ui/forms/draft';
+import { TopicTools } from '../../finding/Tools';
+import { useTopicKeys } from '../../finding/useForumKeys';
 import { FollowSelect } from '../FollowSelect';
 import { forumEvents, quoted, usePosts, useTopic } from '../forum';
 import classes from '../forum.module.css';
+import { Chosen } from '../moderation/Chosen';
+import { ClosedBox } from '../moderation/ClosedBox';
+import { MergedTopic } from '../moderation/MergedTopic';
+import { TopicMenu } from '../moderation/TopicMenu';
+import { TopicStandings } from '../moderation/TopicStandings';
+import { CloseTopics } from './CloseTopics';
+import { GoneTopic } from '../writing/GoneTopic';
+import { PostEnd } from './NewLine';
 import { PostArticle } from './PostArticle';
+import type { Arrival } from './read-posts';
 import { Replies } from './Replies';
 import { ReplyBox } from './ReplyBox';
 import { TopicSide } from './TopicSide';
 import { TopicState } from '../TopicState';
 import { TopicTitle } from './TopicTitle';
+import { useArrival } from './useArrival';
+import { useFirstNew } from './useFirstNew';
 import { useFocusAfter } from './useFocusAfter';
 import { usePostActs } from './usePostActs';
 import { usePostOfAddress } from './usePostOfAddress';
+import { replyPlace } from '../writing/begun';
+import { useKeptDraft } from '../writing/useKeptDraft';
+import { useReadPosts } from './useReadPosts';
 
 export default function TopicPage() {
   const { cohortId, topicId } = useParams({ from: '/shell/c/$cohortId/forum/$topicId' });
   const topic = useTopic(cohortId, topicId);
   useApplyEvents(forumEvents);
-  useReadTopic(topicId);
+  const arrival = useArrival(topic);
+  const view = (
+    <QueryBoundary query={topic} missing={<GoneTopic topicId={topicId} />}>
+      {(data) => (arrival ? <TopicView key={topicId} topic={data} arrival={arrival} /> : <RowSkeleton />)}
+    </QueryBoundary>
+  );
   return (
     <div className="page">
-      <QueryBoundary query={topic}>{(data) => <TopicView key={topicId} topic={data} />}</QueryBoundary>
+      {/* It may be merged while one reads it. */}
+      <MergedTopic
+        cohortId={cohortId}
+        topicId={topicId}
+        isGone={isMissing(topic.error)}
+        loading={topic.data ? view : <RowSkeleton />}
+      >
+        {view}
+      </MergedTopic>
     </div>
   );
 }
 
-function TopicView({ topic }: { topic: Topic }) {
+function TopicView({ topic, arrival }: { topic: Topic; arrival: Arrival }) {
   const { t } = useTranslation('forum');
   const { cohortId, id } = topic;
-  const posts = usePosts(cohortId, id);
+  const posts = usePosts(cohortId, id, arrival.from);
   usePostOfAddress(posts);
-  const { acts, dialogs } = usePostActs(cohortId, id);
-  const draft = useDraft(`topic:${id}`);
+  useFirstNew(posts, arrival);
+  const { acts, dialogs } = usePostActs(topic);
+  const place = useMemo(() => replyPlace(id, cohortId), [id, cohortId]);
+  const draft = useKeptDraft(draftKeys.reply(id), { place, known: topic.draft });
   const reply = useRef<HTMLDivElement>(null);
   const goToReply = () => {
     reply.current?.scrollIntoView({ block: 'center' });
-    reply.current?.querySelector('textarea')?.focus({ preventScroll: true });
+    if (reply.current) focusWhenThere(reply.current, 'textarea');
   };
+  useTopicKeys(cohortId, goToReply);
   const quote = (post: Post) => {
     draft.append(quoted(post));
     requestAnimationFrame(goToReply);
   };
-  const all = posts.data?.pages.flatMap((page) => page.items) ?? [];
+  const pages = posts.data?.pages;
+  const all = useMemo(() => pages?.flatMap((page) => page.items) ?? [], [pages]);
+  useReadPosts(topic, all);
+  useReadTopic(topic);
   const replies = all.filter((post) => post.number > 1 && !post.isAnswer && post.id !== topic.answer?.id);
   const keepFocus = useFocusAfter(topic, replies);
   const shared = {
     cohortId,
+    frozen: !topic.abilities.react,
     acts: {
       ...acts,
       accept: (post: Post) => {
@@ -80,7 +119,11 @@ function TopicView({ topic }: { topic: Topic }) {
         ]}
         lead={
           <div className={classes.head}>
+            {topic.kind === 'discussion' && <span className="t2">{t('kinds.discussion')}</span>}
             <TopicState topic={topic} />
+            {arrival.readNumber > 0 && arrival.unread > 0 && (
+              <span className="t3">{t('newForYou', { count: arrival.unread })}</span>
+            )}
             {topic.tags.map((tag) => (
               <span key={tag} className="tag">
                 {tag}
@@ -105,34 +148,58 @@ function TopicView({ topic }: { topic: Topic }) {
                 {t('fromWorkshop', { title: topic.workshop.title })}
               </Link>
             )}
+            {topic.handbookPage !== null && (
+              <Link
+                className="link"
+                to="/c/$cohortId/handbook/$pageId"
+                params={{ cohortId, pageId: topic.handbookPage }}
+              >
+                {t('inHandbook')}
+              </Link>
+            )}
             {topic.abilities.edit && <TopicTitle topic={topic} />}
           </div>
         }
       >
+        <TopicTools topic={topic} />
         <FollowSelect topic={topic} />
-        <Button variant="filled" onClick={goToReply}>
-          {t('reply')}
-        </Button>
+        <TopicMenu topic={topic} />
+        {topic.abilities.reply && (
+          <Button variant="filled" onClick={goToReply}>
+            {t('reply')}
+          </Button>
+        )}
       </PageHeader>
+      <TopicStandings topic={topic} />
       <div className="two narrow">
         <div className={classes.column}>
-          <PostArticle post={topic.question} plain {...shared} />
+          {/* What it says may have headings, which stand below this one. */}
+          <VisuallyHidden component="h2">{t(`kinds.${topic.kind}`)}</VisuallyHidden>
+          <PostArticle post={topic.question} kind={topic.kind} plain {...shared} />
+          <PostEnd number={1} />
           {topic.answer && (
             <section className={classes.answer} aria-label={t('acceptedAnswer')}>
               <h2>
                 <Icon of={IconCircleCheck} />
                 {t('acceptedBy', { name: topic.author.name.split(' ')[0] || t('common:formerMember') })}
+                <Chosen chosen={topic.chosen} />
               </h2>
               <PostArticle post={topic.answer} mayWithdraw={topic.abilities.accept} {...shared} />
+              <PostEnd number={topic.answer.number} />
             </section>
           )}
-          <Replies posts={replies} query={posts} {...shared} />
+          <Replies topic={topic} posts={replies} arrival={arrival} query={posts} {...shared} />
           {/* With the replies above it, so that it is not pushed about. */}
           {!posts.isPending && (
             <div ref={reply} className={classes.editor}>
-              <ReplyBox topic={topic} draft={draft} />
+              {topic.abilities.reply ? (
+                <ReplyBox topic={topic} posts={all} draft={draft} place={place} />
+              ) : (
+                <ClosedBox topic={topic} begun={draft.words.body.trim()} />
+              )}
             </div>
           )}
+          {!posts.isPending && <CloseTopics topic={topic} />}
         </div>
         <TopicSide topic={topic} posts={all} />
       </div>

@@ -20,7 +20,6 @@ export function TopicTitle({ topic }: { topic: Topic }) {
   const [opened, setOpened] = useState(false);
   const [title, setTitle] = useState(topic.title);
   const [tags, setTags] = useState(topic.tags);
-  const known = useTopicCounts(topic.cohortId).data?.tags.map((one) => one.tag) ?? [];
   const open = () => {
     setTitle(topic.title);
     setTags(topic.tags);
@@ -46,15 +45,30 @@ export function TopicTitle({ topic }: { topic: Topic }) {
         onConfirm={save}
       >
         <TextInput
-          label={t('question')}
+          label={t(`asking.${topic.kind}.field`)}
           value={title}
           maxLength={150}
           onChange={(event) => setTitle(event.currentTarget.value)}
         />
-        <Part>
-          <TagField mt="sm" label={t('tags')} data={known} value={tags} onChange={setTags} />
-        </Part>
+        <Tags cohortId={topic.cohortId} value={tags} onChange={setTags} />
       </ConfirmDialog>
     </>
+  );
+}
+
+interface TagsProps {
+  cohortId: string;
+  value: string[];
+  onChange: (tags: string[]) => void;
+}
+
+/** With the tags that there are, asked for once somebody changes some. */
+function Tags({ cohortId, value, onChange }: TagsProps) {
+  const { t } = useTranslation('forum');
+  const known = useTopicCounts(cohortId).data?.tags.map((one) => one.tag) ?? [];
+  return (
+    <Part>
+      <TagField mt="sm" label={t('tags')} data={known} value={value} onChange={onChange} />
+    </Part>
   );
 }

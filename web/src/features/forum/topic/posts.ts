@@ -19,13 +19,17 @@ export function changePost(client: QueryClient, cohortId: string, topicId: strin
     (topic) =>
       topic && { ...topic, question: change(topic.question), answer: topic.answer ? change(topic.answer) : null },
   );
-  client.setQueryData<Pages>(
-    postsKey(cohortId, topicId),
+  client.setQueriesData<Pages>(
+    { queryKey: postsKey(cohortId, topicId) },
     (pages) => pages && { ...pages, pages: pages.pages.map((page) => ({ ...page, items: page.items.map(change) })) },
   );
 }
 
 /** Everybody who wrote, once each, in the order in which they came. */
 export function writersOf(posts: readonly Post[]): Post['author'][] {
-  return [...new Map(posts.filter((post) => post.author.name).map((post) => [post.author.id, post.author])).values()];
+  return [
+    ...new Map(
+      posts.filter((post) => post.author.name && !post.moved).map((post) => [post.author.id, post.author]),
+    ).values(),
+  ];
 }

@@ -96,14 +96,16 @@ function Read(summary: FeedbackSummary) {
   return <Said {...summary} average={average} />;
 }
 
-function Said({ count, average, counts, comments }: FeedbackSummary & { average: number }) {
+function Said({ count, waiting, average, counts, comments }: FeedbackSummary & { average: number }) {
   const { t, i18n } = useTranslation('workshops');
+  const shown = count - waiting;
   return (
     <>
       <p className="mt8">
         <span className={classes.big}>{average.toLocaleString(i18n.language)}</span>{' '}
-        <span className="md t2">{t('feedback.of', { count })}</span>
+        <span className="md t2">{t('feedback.of', { count: shown })}</span>
       </p>
+      {waiting > 0 && <p className="t2 mt8">{t('feedback.waiting', { count: waiting })}</p>}
       <table className={`${classes.counts} mt12`}>
         <caption className="xs t2">{t('feedback.byRating')}</caption>
         <tbody>
@@ -114,7 +116,7 @@ function Said({ count, average, counts, comments }: FeedbackSummary & { average:
                 <th scope="row">{rating}</th>
                 <td className="grow">
                   <div className={classes.bar} aria-hidden="true">
-                    <span style={{ width: `${(100 * here) / count}%` }} />
+                    <span style={{ width: `${(100 * here) / shown}%` }} />
                   </div>
                 </td>
                 <td>{here.toLocaleString(i18n.language)}</td>

@@ -5,9 +5,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Workshop } from '../../../../../src/contracts/workshops/workshops';
 import { ConfirmDialog } from '../../../ui/confirm';
-import { useClosedDays } from '../../../ui/times/closed-days';
+import { dayOf } from '../../../time/format';
+import { closedAmong, useClosedDays } from '../../../ui/times/closed-days';
 import { Icon } from '../../../ui/Icon';
-import { useClosedWords } from '../../../ui/times/OnClosedDay';
+import { ClosedList } from '../../../ui/times/OnClosedDay';
 import { useProblemText } from '../../../ui/page/ProblemAlert';
 import { toastProblem } from '../../../ui/toast';
 import { useSeries, useSeriesActs } from './series';
@@ -23,16 +24,13 @@ export function SeriesActs({ workshop }: { workshop: Workshop }) {
   const [busy, setBusy] = useState(false);
   const [discarding, setDiscarding] = useState(false);
   const [asking, setAsking] = useState(false);
-  const closedWords = useClosedWords();
   const closedDays = useClosedDays(cohortId).data?.items ?? [];
   const drafts = series?.dates.filter(({ status }) => status === 'draft').length ?? 0;
   if (!series || drafts < 2) return null;
-  const onClosed = series.dates
+  const draftDays = series.dates
     .filter(({ status }) => status === 'draft')
-    .flatMap(({ startsAt, timeZone }) => {
-      const day = Temporal.Instant.from(startsAt).toZonedDateTimeISO(timeZone).toPlainDate().toString();
-      return closedDays.find(({ on }) => on === day) ?? [];
-    });
+    .map(({ startsAt, timeZone }) => dayOf(startsAt, timeZone).toString());
+  const onClosed = closedAmong(draftDays, closedDays);
   const publish = async () => {
     setBusy(true);
     await acts.publish().catch((error: unknown) => toastProblem(text(error)));
@@ -71,11 +69,7 @@ export function SeriesActs({ workshop }: { workshop: Workshop }) {
           ns="workshops"
           onConfirm={publish}
         >
-          <ul className="stackv g4">
-            {onClosed.map((day) => (
-              <li key={day.on}>{closedWords(day)}</li>
-            ))}
-          </ul>
+          <ClosedList days={onClosed} />
         </ConfirmDialog>
       )}
       {series.abilities.discard && (

@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model, Types } from 'mongoose';
+import type { ImportSource } from '../../contracts/bridges/imports.js';
+import type { ImportRow } from './import.schema.js';
+
+type State = ImportRow['state'];
+
+const MAX_SHOWN = 20;
+const WORK: State[] = ['checking', 'running'];
+
+/** The only user of the `imports` collection. Every step from one state to the next is guarded by the state it leaves. */
+@Injectable()
+export class ImportsRepository {
+  constructor(@InjectModel('Import') private readonly imports: Model<ImportRow>) {}
+
+  async insert(
+    row: Omit<ImportRow, 'problem' | 'counts' | 'forum' | 'done' | 'endedAt' | 'lease' | 'tries'>,
+  ): Promise<void> {
+    await this.imports.create([row]);
+  }
+
+  async byId(id: Types.ObjectId): Promise<ImportRow | null> {
+    return await this.imports.findById(id).lean<ImportRow>();
+  }
+
+  /** Those of a cohort and a source, the latest first. */
+  async inCohort(cohortId: Types.ObjectId, source: ImportSource): Promise<ImportRow[]> {
+    const from = source === 'slack' ? { source: { $ne: 'discourse' as const } } : { source };
+    return await this.imports
+      .find({ cohortId, ...from })
+      .sort({ createdAt: -1 })
+      .limit(MAX_SHOWN)
+      .lean<ImportRow[]>();
+  }
+
+  /** Goes to a state in which a worker has something to do. Null when it was in none of `from`. */
+  async begin(id: Types.ObjectId, from: readonly State[], state: 'checking' | 'running', wakeAt: Date) {
+    return await this.imports
+      .findOneAndUpdate(
+        { _id: id, state: { $in: [...from] } },
+        { $set: { state, wakeAt, problem: null, done: 0, tries: 0, lease: null, endedAt: null } },
+        { returnDocument: 'after' },
+      )
+      .lean<ImportRow>();
+  }
+
+  /** Takes it for whoever holds the lease until `wakeAt`. Null when there is nothing to do, or somebody else does it. */
+  async claim(id: Types.ObjectId, lease: string, now: Date, wakeAt: Date): Promise<ImportRow | null> {
+    return await this.imports
+      .findOneAndUpdate(
+        { _id: id, state: { $in: WORK }, wakeAt: { $lte: now } },
+        { $set: { lease, wakeAt }, $inc: { tries: 1 } },
+        { returnDocument: 'after' },
+      )
+      .lean<ImportRow>();
+  }
+
+  /** Still at it. False when the lease is somebody else's by now. */
+  async keep(id: Types.ObjectId, lease: string, wakeAt: Date, done?: number): Promise<boolean> {
+    const change = { wakeAt, ...(done !== undefined && { done }) };
+    return (await this.imports.updateOne({ _id: id, lease }, { $set: change })).matchedCount === 1;
+  }
+
+  /** This step is over. Without `wakeAt` nothing more is to be done. */
+  async end(
+    id: Types.ObjectId,
+    lease: string,
+    change: Partial<Pick<ImportRow, 'state' | 'problem' | 'counts' | 'forum' | 'done' | 'endedAt' | 'wakeAt'>>,
+  ): Promise<boolean> {
+    const isOver = change.wakeAt === undefined;
+    const { matchedCount } = await this.imports.updateOne(
+      { _id: id, lease },
+      { $set: { ...change, lease: null }, ...(isOver && { $unset: { wakeAt: 1 } }) },
+    );
+    return matchedCount === 1;
+  }
+
+  /** Those that somebody must look at. */
+  async due(now: Date, limit: number): Promise<Types.ObjectId[]> {
+    const rows = await this.imports
+      .find({ wakeAt: { $lte: now } }, { _id: 1 })
+      .sort({ wakeAt: 1 })
+      .limit(limit)
+      .lean<Pick<ImportRow, '_id'>[]>();
+    return rows.map(({ _id }) => _id);
+  }
+
+  /** False when it is not there, or a worker is at it; with `dueBy`, also when nobody was to look at it by then. */
+  async remove(id: Types.ObjectId, from: readonly State[], dueBy?: Date): Promise<boolean> {
+    const due = dueBy && { wakeAt: { $lte: dueBy } };
+    return (await this.imports.deleteOne({ _id: id, state: { $in: [...from] }, ...due })).deletedCount === 1;
+  }
+}

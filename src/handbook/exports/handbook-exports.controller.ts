@@ -1,0 +1,64 @@
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import contentDisposition from 'content-disposition';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
+import { FilesCookie } from '../../auth/tokens/files-cookie.js';
+import { parse } from '../../common/validation.js';
+import { HandbookExportQuery } from '../../contracts/handbook/handbook.js';
+import { Public } from '../../infra/http/access.js';
+import { Shows } from '../../infra/http/shown.js';
+import { RateLimits } from '../../infra/redis/rate-limits.js';
+import { HandbookExports } from './handbook-exports.service.js';
+
+const EXPORTS = { name: 'handbook-export', points: 10, seconds: 600 };
+
+/** A handbook as a file, opened by the files cookie as any download. Never shown as a page of ours. */
+@ApiExcludeController()
+@Controller('files/cohorts/:cohortId')
+@Public()
+@Shows(FilesCookie)
+export class HandbookExportsController {
+  constructor(
+    private readonly exports: HandbookExports,
+    private readonly cookie: FilesCookie,
+    private readonly limits: RateLimits,
+  ) {}
+
+  @Get('handbook.zip')
+  async zip(@Param('cohortId') cohortId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const { userId, name } = await this.asked(cohortId, request);
+    await send(reply, `${name}.zip`, 'application/zip', await this.exports.markdown(userId, cohortId));
+  }
+
+  @Get('handbook.html')
+  async html(
+    @Param('cohortId') cohortId: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    const { userId, name } = await this.asked(cohortId, request);
+    const { lang } = parse(HandbookExportQuery, query);
+    const pieces = this.exports.html(userId, cohortId, name, lang);
+    await send(reply, `${name}.html`, 'text/html; charset=utf-8', Readable.from(pieces));
+  }
+
+  private async asked(cohortId: string, request: FastifyRequest) {
+    const userId = await this.cookie.reader(request);
+    await this.limits.take(EXPORTS, userId);
+    return { userId, name: await this.exports.nameFor(userId, cohortId) };
+  }
+}
+
+async function send(reply: FastifyReply, name: string, type: string, body: NodeJS.ReadableStream): Promise<void> {
+  await reply
+    .headers({
+      'content-type': type,
+      'content-disposition': contentDisposition(name),
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    })
+    .send(body);
+}

@@ -1,0 +1,135 @@
+import { Injectable } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import { ZipFile } from 'yazl';
+import { People } from '../../auth/people.js';
+import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
+import { Members } from '../../cohorts/members/members.service.js';
+import { notFound } from '../../common/problem.js';
+import { Clock } from '../../common/times/clock.js';
+import type { Locale } from '../../contracts/primitives.js';
+import { idOf } from '../../infra/mongo/ids.js';
+import { LongTexts } from '../../infra/threads/long-texts.js';
+import { titlesOf, versionOf } from '../handbook.presenter.js';
+import { LANGUAGES, wordsOf } from '../page-words.js';
+import type { PageRow } from '../page.schema.js';
+import { PagesRepository, placeOf } from '../pages.repository.js';
+import { inOrder } from '../tree.js';
+import { filesOf, markdownFile } from './page-files.js';
+
+/** Pages whose texts are read at once. */
+const A_PIECE = 20;
+
+/** A handbook as a file: some pages at a time, so that a long one needs no more memory than a short one. Whether its reader is a member is asked again for each piece. */
+@Injectable()
+export class HandbookExports {
+  constructor(
+    private readonly pages: PagesRepository,
+    private readonly members: Members,
+    private readonly cohorts: CohortsRepository,
+    private readonly people: People,
+    private readonly texts: LongTexts,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The name of the cohort, for its members. Throws 404. */
+  async nameFor(userId: string, cohortId: string): Promise<string> {
+    if (!(await this.members.find(cohortId, userId))) throw notFound();
+    const cohort = await this.cohorts.byId(idOf(cohortId));
+    if (!cohort) throw notFound();
+    return cohort.name;
+  }
+
+  /** All pages as Markdown with front matter, in folders by the tree, zipped. */
+  async markdown(userId: string, cohortId: string): Promise<NodeJS.ReadableStream> {
+    const order = await this.order(cohortId);
+    const read = this.inPieces(userId, cohortId, order);
+    const zip = new ZipFile();
+    // A reader who is gone, or no member any more, ends it.
+    zip.on('error', (error: Error) => (zip.outputStream as Readable).destroy(error));
+    for (const { pageId, language, path } of filesOf(order))
+      zip.addReadStreamLazy(path, (done) => {
+        read(pageId).then(
+          (page) => done(null, Readable.from([Buffer.from(page ? fileOf(page, language) : '')])),
+          (error: unknown) => done(error, Readable.from([])),
+        );
+      });
+    zip.end();
+    return zip.outputStream;
+  }
+
+  /** All pages as one page that needs nothing else, in one language; in the other what is in that alone. */
+  async *html(userId: string, cohortId: string, cohort: string, locale: Locale): AsyncGenerator<string> {
+    const { BODY, htmlHead, htmlPage } = await import('./handbook-html.js');
+    const order = await this.order(cohortId);
+    const levels = new Map<string | null, number>([[null, -1]]);
+    for (const { id, parentId } of order) levels.set(id, (levels.get(parentId) ?? -1) + 1);
+    const levelOf = (id: string) => levels.get(id) ?? 0;
+    const list = order.map(({ id, title }) => ({
+      ...{ id, level: levelOf(id), title: title[locale] ?? title.en ?? title.fr ?? '' },
+    }));
+    yield htmlHead(cohort, list, { locale, at: this.clock.now() });
+    const read = this.inPieces(userId, cohortId, order);
+    for (const { id } of order) {
+      const page = await read(id);
+      const words = page?.words[locale] ?? page?.words.en ?? page?.words.fr;
+      if (!page || !words) continue;
+      const language = words === page.words.en ? 'en' : 'fr';
+      const body = await this.texts.read(BODY, words.body);
+      const { owner, checkedAt } = page;
+      yield htmlPage({ id, level: levelOf(id), language, words, owner, checkedAt }, body, locale);
+    }
+    yield '</html>\n';
+  }
+
+  private async order(cohortId: string) {
+    const rows = await this.pages.titles(idOf(cohortId));
+    return inOrder(rows.map((row) => ({ ...placeOf(row), title: titlesOf(row) })));
+  }
+
+  /** Reads pages in their order, a piece with one question each; null for one that is gone meanwhile. Throws 404 for who is no member any more. */
+  private inPieces(userId: string, cohortId: string, order: readonly { id: string }[]) {
+    let piece = new Map<string, PageToWrite>();
+    let end = 0;
+    return async (pageId: string): Promise<PageToWrite | null> => {
+      while (!piece.has(pageId) && end < order.length && order.findIndex(({ id }) => id === pageId) >= end) {
+        const ids = order.slice(end, end + A_PIECE).map(({ id }) => id);
+        end += ids.length;
+        if (!(await this.members.find(cohortId, userId))) throw notFound();
+        piece = await this.read(cohortId, ids);
+      }
+      return piece.get(pageId) ?? null;
+    };
+  }
+
+  private async read(cohortId: string, ids: readonly string[]): Promise<Map<string, PageToWrite>> {
+    const rows = await this.pages.some(idOf(cohortId), ids.map(idOf));
+    const owners = rows.map(({ ownerId }) => String(ownerId));
+    const [faces, owning] = await Promise.all([this.people.byId(owners), this.members.among(cohortId, owners)]);
+    const nameOf = (id: string) => (owning.includes(id) ? (faces.get(id)?.name ?? null) : null);
+    return new Map(rows.map((row) => [String(row._id), toWrite(row, nameOf(String(row.ownerId)))]));
+  }
+}
+
+interface PageToWrite {
+  row: PageRow;
+  words: Record<Locale, ReturnType<typeof wordsOf>>;
+  owner: string | null;
+  checkedAt: Date;
+}
+
+const toWrite = (row: PageRow, owner: string | null): PageToWrite => ({
+  ...{ row, owner, checkedAt: row.checked.at },
+  words: { en: wordsOf(row.en), fr: wordsOf(row.fr) },
+});
+
+function fileOf({ row, words, owner, checkedAt }: PageToWrite, language: Locale): string {
+  const said = words[language];
+  if (!said) return '';
+  const instant = (at: Date | null | undefined) => at?.toISOString() ?? null;
+  return markdownFile(said, {
+    ...{ id: String(row._id), parent: row.parentId ? String(row.parentId) : null, language },
+    languages: LANGUAGES.filter((one) => words[one]).join(', '),
+    ...{ owner, version: versionOf(row), created: instant(row.createdAt), edited: instant(row.editedAt) },
+    ...{ checked: instant(checkedAt), topic: row.topicId ? String(row.topicId) : null },
+  });
+}

@@ -1,0 +1,54 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { AuthModule } from '../auth/auth.module.js';
+import { CalendarModule } from '../calendar/calendar.module.js';
+import { CohortsModule } from '../cohorts/cohorts.module.js';
+import { ForumsModule } from '../forums/forums.module.js';
+import { HandbookCopying } from './copying/handbook-copying.service.js';
+import { DeletedPagesRepository } from './deleting/deleted-pages.repository.js';
+import { PageDeleting } from './deleting/page-deleting.service.js';
+import { HandbookExportsController } from './exports/handbook-exports.controller.js';
+import { HandbookExports } from './exports/handbook-exports.service.js';
+import { HandbookBroadcasts } from './handbook.broadcasts.js';
+import { HandbookController } from './handbook.controller.js';
+import { HandbookPresenter } from './handbook.presenter.js';
+import { HandbookReader } from './handbook.reader.js';
+import { HandbookTree } from './handbook-tree.service.js';
+import { PageEditing } from './history/page-editing.service.js';
+import { PageVersionsRepository } from './history/page-versions.repository.js';
+import { handbookPageSchema, pageVersionSchema } from './page.schema.js';
+import { PageWriting } from './page-writing.service.js';
+import { PagesRepository } from './pages.repository.js';
+import { PagesService } from './pages.service.js';
+
+/** What a cohort knows, in pages that all may edit: a tree, in English and French. */
+@Module({
+  imports: [
+    AuthModule,
+    CalendarModule,
+    CohortsModule,
+    ForumsModule,
+    MongooseModule.forFeature([
+      { name: 'HandbookPage', schema: handbookPageSchema },
+      { name: 'HandbookVersion', schema: pageVersionSchema },
+    ]),
+  ],
+  controllers: [HandbookController, HandbookExportsController],
+  providers: [
+    DeletedPagesRepository,
+    HandbookBroadcasts,
+    HandbookCopying,
+    HandbookExports,
+    HandbookPresenter,
+    HandbookReader,
+    HandbookTree,
+    PageDeleting,
+    PageEditing,
+    PageVersionsRepository,
+    PageWriting,
+    PagesRepository,
+    PagesService,
+  ],
+  exports: [HandbookReader, PagesRepository],
+})
+export class HandbookModule {}

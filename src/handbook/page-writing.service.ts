@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import type { ClientSession, Types } from 'mongoose';
+import { mustRun } from '../cohorts/cohort-rules.js';
+import type { CohortActor } from '../common/actor.js';
+import { Clock } from '../common/times/clock.js';
+import { conflict, invalidField, notFound } from '../common/problem.js';
+import type { HandbookPage, PageBeginning, WritePage } from '../contracts/handbook/handbook.js';
+import { TopicPages } from '../forums/pages/topic-pages.service.js';
+import { topicChanged } from '../forums/forums.events.js';
+import { EventBus } from '../infra/events/event-bus.js';
+import { isDuplicateKey } from '../infra/mongo/errors.js';
+import { idOf, sentId, toId } from '../infra/mongo/ids.js';
+import { Transactions } from '../infra/mongo/transactions.js';
+import { RateLimits } from '../infra/redis/rate-limits.js';
+import { countText } from '../infra/redis/text-of-day.js';
+import { handbookChanged } from './handbook.events.js';
+import { HandbookTree } from './handbook-tree.service.js';
+import { wordsOf } from './page-words.js';
+import { type NewPage, PagesRepository } from './pages.repository.js';
+import { PagesService } from './pages.service.js';
+
+/** Writes new pages, also from a topic of the forum. */
+@Injectable()
+export class PageWriting {
+  constructor(
+    private readonly pages: PagesRepository,
+    private readonly service: PagesService,
+    private readonly tree: HandbookTree,
+    private readonly topics: TopicPages,
+    private readonly transactions: Transactions,
+    private readonly limits: RateLimits,
+    private readonly clock: Clock,
+    private readonly bus: EventBus,
+  ) {}
+
+  /**
+   * Who writes it keeps it, and has checked it. What was sent before, by its `clientId`, is answered as the page that it made. Throws 409 `cohort_closed`, `handbook_full`, `too_deep`, `already_page`,
+   * 422 `/en` `required`, `/parentId` `unknown`, 404 and 403 as {@link TopicPages.led}, 429 (`text_day_full` as {@link countText}).
+   */
+  async write(actor: CohortActor, { parentId, fromTopic, clientId, ...typed }: WritePage): Promise<HandbookPage> {
+    mustRun(actor);
+    const words = { en: wordsOf(typed.en), fr: wordsOf(typed.fr) };
+    if (!words.en && !words.fr) throw invalidField('/en', 'required');
+    await countText(this.limits, actor.userId, `${words.en?.body ?? ''}${words.fr?.body ?? ''}`);
+    const topic = fromTopic === undefined ? null : await this.topics.led(actor, fromTopic);
+    const [_id, cohortId] = [sentId('handbook-page', actor.cohortId, actor.userId, clientId), idOf(actor.cohortId)];
+    const [userId, at] = [idOf(actor.userId), this.clock.now()];
+    const made = async (session: ClientSession) => {
+      // What was sent before is answered by what it made.
+      if (clientId !== undefined && (await this.pages.find(cohortId, _id, session))) return false;
+      const below = parentId === null ? null : (toId(parentId)?.toHexString() ?? parentId);
+      const place = this.tree.last(await this.tree.inTurn(cohortId, session), below);
+      if (topic) await this.link(topic._id, _id, session);
+      const page: NewPage = {
+        ...{ _id, cohortId, ...place, ...words, authorId: userId, ownerId: userId, createdAt: at },
+        ...{ enAt: words.en && at, frAt: words.fr && at, checked: { byId: userId, at } },
+        ...(topic && { topicId: topic._id }),
+      };
+      await this.pages.insert([page], session);
+      return true;
+    };
+    if (await this.once(made)) {
+      this.bus.publish(handbookChanged, { cohortId: actor.cohortId, pageId: String(_id) });
+      if (topic) this.bus.publish(topicChanged, { cohortId: actor.cohortId, topicId: String(topic._id) });
+    }
+    return await this.service.get(actor, String(_id));
+  }
+
+  /** What a page begins with that is made from a topic. Throws 404, 403. */
+  async beginning(actor: CohortActor, topicId: string): Promise<PageBeginning> {
+    const { title, body, pageId } = await this.topics.begin(actor, topicId);
+    return { title, body, pageId: pageId && String(pageId) };
+  }
+
+  private async once(made: (session: ClientSession) => Promise<boolean>): Promise<boolean> {
+    try {
+      return await this.transactions.run(made);
+    } catch (error) {
+      if (isDuplicateKey(error, '_id_')) return false;
+      throw error;
+    }
+  }
+
+  private async link(topicId: Types.ObjectId, pageId: Types.ObjectId, session: ClientSession): Promise<void> {
+    if (await this.topics.link(topicId, pageId, session)) return;
+    const page = await this.topics.pageOf(topicId, session);
+    if (!page) throw notFound();
+    throw conflict('already_page', 'This topic is a page of the handbook already.', { pageId: String(page) });
+  }
+}

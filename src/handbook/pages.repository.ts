@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { ClientSession, Model, Types } from 'mongoose';
+import { together } from '../infra/mongo/together.js';
+import { type InBoth, pageTokens } from './page-words.js';
+import type { PageRow } from './page.schema.js';
+import type { Place } from './tree.js';
+
+/** A page without its texts, for the tree. */
+export type PageTitleRow = Pick<PageRow, '_id' | 'parentId' | 'order' | 'ownerId' | 'checked' | 'copyOf'> & {
+  en?: { title: string } | null;
+  fr?: { title: string } | null;
+};
+
+/** What a page is written with. */
+export type NewPage = Omit<PageRow, 'tokens' | 'deletedAt' | 'editedAt' | 'deletedBy' | 'keptSince' | 'edition'>;
+
+const facts = { tokens: 0 } as const;
+const titles = { parentId: 1, order: 1, ownerId: 1, checked: 1, 'en.title': 1, 'fr.title': 1, copyOf: 1 } as const;
+
+/** A page as a place in the tree. */
+export const placeOf = ({ _id, parentId, order }: Pick<PageRow, '_id' | 'parentId' | 'order'>): Place => ({
+  ...{ id: String(_id), parentId: parentId ? String(parentId) : null, order },
+});
+
+/** Reads and writes pages. Deleted ones are never found: those are for `DeletedPagesRepository`. */
+@Injectable()
+export class PagesRepository {
+  constructor(@InjectModel('HandbookPage') private readonly pages: Model<PageRow>) {}
+
+  /** Throws E11000 where one of this id, or this copy, is there. */
+  async insert(pages: readonly NewPage[], session: ClientSession): Promise<void> {
+    const rows = pages.map((page) => ({ ...page, tokens: pageTokens({ en: page.en ?? null, fr: page.fr ?? null }) }));
+    await this.pages.insertMany(rows, { session });
+  }
+
+  async find(
+    cohortId: Types.ObjectId,
+    pageId: Types.ObjectId,
+    session: ClientSession | null = null,
+  ): Promise<PageRow | null> {
+    const found = this.pages.findOne({ _id: pageId, cohortId, deletedAt: null }, facts).lean<PageRow>();
+    return session ? await found.session(session) : await together(found);
+  }
+
+  /** All of a cohort, without their texts; in no order. */
+  async titles(cohortId: Types.ObjectId, session: ClientSession | null = null): Promise<PageTitleRow[]> {
+    const found = this.pages.find({ cohortId, deletedAt: null }, titles).lean<PageTitleRow[]>();
+    return session ? await found.session(session) : await together(found);
+  }
+
+  /** Some of a cohort, with their texts. */
+  async some(cohortId: Types.ObjectId, pageIds: readonly Types.ObjectId[]): Promise<PageRow[]> {
+    return await this.pages.find({ _id: { $in: pageIds }, cohortId, deletedAt: null }, facts).lean<PageRow[]>();
+  }
+
+  /** The copies in a cohort of some pages of another one, deleted ones too, by what they are copies of. */
+  async copiesOf(
+    cohortId: Types.ObjectId,
+    pageIds: readonly Types.ObjectId[],
+    session: ClientSession,
+  ): Promise<Map<string, Types.ObjectId>> {
+    const rows = await this.pages
+      .find({ cohortId, 'copyOf.pageId': { $in: pageIds } }, { copyOf: 1 }, { session })
+      .lean<Pick<PageRow, '_id' | 'copyOf'>[]>();
+    return new Map(rows.map(({ _id, copyOf }) => [String(copyOf?.pageId), _id]));
+  }
+
+  /** Those that have a token of each group, at most so many, the latest written first. */
+  async withTokens(
+    cohortId: Types.ObjectId,
+    groups: readonly (readonly string[])[],
+    limit: number,
+  ): Promise<PageRow[]> {
+    const [first = [], ...others] = groups;
+    return await this.pages
+      .find(
+        {
+          ...{ cohortId, tokens: { $in: first }, deletedAt: null },
+          ...(others.length > 0 && { $and: others.map((group) => ({ tokens: { $in: group } })) }),
+        },
+        facts,
+      )
+      .limit(limit)
+      .lean<PageRow[]>();
+  }
+
+  /** New places, all in the cohort. */
+  async place(cohortId: Types.ObjectId, places: readonly Place[], session: ClientSession): Promise<void> {
+    if (places.length === 0) return;
+    await this.pages.bulkWrite(
+      places.map(({ id, parentId, order }) => ({
+        updateOne: { filter: { _id: id, cohortId, deletedAt: null }, update: { $set: { parentId, order } } },
+      })),
+      { session, ordered: false },
+    );
+  }
+
+  /** New words in the place of those that the transaction read. False when it is deleted. */
+  async edit(
+    pageId: Types.ObjectId,
+    change: InBoth & Pick<PageRow, 'edition' | 'editedAt'> & Partial<Pick<PageRow, 'enAt' | 'frAt'>>,
+    session: ClientSession,
+  ): Promise<boolean> {
+    const found = { ...change, tokens: pageTokens(change) };
+    const result = await this.pages.updateOne({ _id: pageId, deletedAt: null }, { $set: found }, { session });
+    return result.matchedCount === 1;
+  }
+
+  /** False where it is another version by now, or deleted. */
+  async check(page: Pick<PageRow, '_id' | 'edition'>, checked: PageRow['checked']): Promise<boolean> {
+    const version = page.edition ? { 'edition.number': page.edition.number } : { edition: { $exists: false } };
+    const result = await this.pages.updateOne({ _id: page._id, deletedAt: null, ...version }, { $set: { checked } });
+    return result.matchedCount === 1;
+  }
+
+  /** From one who keeps it to another. False where it is another's by now, or deleted. */
+  async give(pageId: Types.ObjectId, from: Types.ObjectId, ownerId: Types.ObjectId): Promise<boolean> {
+    const mine = { _id: pageId, ownerId: from, deletedAt: null };
+    return (await this.pages.updateOne(mine, { $set: { ownerId } })).matchedCount === 1;
+  }
+
+  /** False when it is deleted. */
+  async lock(pageId: Types.ObjectId, locked: PageRow['locked'] | null): Promise<boolean> {
+    const change = locked ? { $set: { locked } } : { $unset: { locked: 1 as const } };
+    return (await this.pages.updateOne({ _id: pageId, deletedAt: null }, change)).matchedCount === 1;
+  }
+}

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import type { Types } from 'mongoose';
+import { Members } from '../../cohorts/members/members.service.js';
+import { type Profile, UsersRepository } from '../../auth/users.repository.js';
+import { notFound } from '../../common/problem.js';
+import { type Belonging, belongingOf } from '../belonging.js';
+import { type InboxPlace, InboxRows } from './inbox-rows.repository.js';
+import type { NotificationRow } from './notification.schema.js';
+import { Reach } from './reach.js';
+import { ToldWords } from './told-words.js';
+
+/** So many rows are looked at in one go where some were hidden, and for a page so often: however much is hidden, a page costs no more. */
+const A_LOOK = 200;
+const LOOKS = 5;
+const MAX_COUNTED = 100;
+
+/** Whose inbox it is, and what of it may be theirs. */
+export interface InboxReader {
+  reader: Profile;
+  belonging: Belonging;
+}
+
+/** A page of notices; `next`: after this row there may be more. */
+export interface NoticePage {
+  rows: NotificationRow[];
+  next: InboxPlace | null;
+}
+
+/** The notices that a person may read now, in the words that they have now: the one way to the inbox, its count, and what devices still show. */
+@Injectable()
+export class ReadableNotices {
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly members: Members,
+    private readonly inbox: InboxRows,
+    private readonly reach: Reach,
+    private readonly words: ToldWords,
+  ) {}
+
+  /** Throws 404 for nobody. */
+  async readerOf(userId: Types.ObjectId): Promise<InboxReader> {
+    const [reader, memberships] = await Promise.all([
+      this.users.profile(userId),
+      this.members.ofPerson(String(userId)),
+    ]);
+    if (!reader) throw notFound();
+    return { reader, belonging: belongingOf(memberships, { isAdmin: reader.isAdmin }) };
+  }
+
+  /** Newest first. It may be short, and `next` be there all the same, where very many before it are hidden. */
+  async page(
+    { reader, belonging }: InboxReader,
+    { unread, after, limit }: { unread: boolean; after: InboxPlace | null; limit: number },
+  ): Promise<NoticePage> {
+    const ask = (place: InboxPlace | null, most: number) =>
+      this.inbox.page(reader._id, belonging, { unread, after: place, limit: most });
+    const { found, left } = await this.gather(ask, after, { enough: limit + 1, looks: LOOKS });
+    const rows = await this.words.now(found.slice(0, limit));
+    const last = rows.at(-1);
+    return { rows, next: found.length > limit && last ? placeOf(last) : left };
+  }
+
+  /** How many are unread, exact to 100, however many are hidden: a count that is too small says that nothing waits. */
+  async unread({ reader, belonging }: InboxReader): Promise<number> {
+    return (await this.unreadIds({ reader, belonging }, MAX_COUNTED)).length;
+  }
+
+  /** The newest unread ones. */
+  async unreadIds({ reader, belonging }: InboxReader, most: number): Promise<string[]> {
+    const ask = (place: InboxPlace | null, limit: number) =>
+      this.inbox.unread(reader._id, belonging, { after: place, limit });
+    const { found } = await this.gather(ask, null, { enough: most, looks: Infinity });
+    return found.slice(0, most).map(({ _id }) => String(_id));
+  }
+
+  /** Looks on until enough are found that may be read. `left`: where it stopped before the end. */
+  private async gather<Row extends Parameters<Reach['readable']>[0][number] & InboxRow>(
+    ask: (after: InboxPlace | null, limit: number) => Promise<Row[]>,
+    after: InboxPlace | null,
+    { enough, looks }: { enough: number; looks: number },
+  ): Promise<{ found: Row[]; left: InboxPlace | null }> {
+    const found: Row[] = [];
+    let place = after;
+    for (let look = 0; look < looks; look += 1) {
+      const limit = look === 0 ? enough : A_LOOK;
+      const rows = await ask(place, limit);
+      found.push(...(await this.reach.readable(rows)));
+      const last = rows.at(-1);
+      if (!last || rows.length < limit || found.length >= enough) return { found, left: null };
+      place = placeOf(last);
+    }
+    return { found, left: place };
+  }
+}
+
+type InboxRow = Pick<NotificationRow, '_id' | 'createdAt'>;
+
+const placeOf = ({ _id, createdAt }: InboxRow): InboxPlace => ({ createdAt, id: _id });

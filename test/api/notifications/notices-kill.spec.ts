@@ -1,0 +1,70 @@
+import { Types } from 'mongoose';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
+import { Notifier } from '../../../src/notifications/notifier.js';
+import { type TestWorld, startWorld } from '../../support/app.js';
+import { eventually } from '../../support/eventually.js';
+import { aCohort, aMember } from '../../support/factories.js';
+import { type ChildNode, startChild } from '../../support/servers/processes.js';
+
+const PEOPLE = 8;
+const NOTICES = 10;
+const ALL = PEOPLE * NOTICES;
+
+let world: TestWorld;
+let children: ChildNode[];
+
+beforeAll(async () => {
+  // The processes that are killed live in real time.
+  world = await startWorld({ now: new Date().toISOString() });
+  children = [await startChild(world), await startChild(world)];
+}, 120_000);
+afterAll(async () => {
+  await Promise.all(children.map((child) => child.stop()));
+  await world.stop();
+});
+
+const mails = () => world.mail.mails.flatMap(({ messageId }) => (messageId?.startsWith('<notice-') ? [messageId] : []));
+it('given two processes killed -9 while they mail notices, then each notice has one mail, or failed as it was handed over; none is lost or doubled', async () => {
+  const cohortId = await aCohort(world);
+  const people = await Promise.all(Array.from({ length: PEOPLE }, () => aMember(world, cohortId, 'fellow')));
+  for (const { client } of people) {
+    const { kinds } = (await client.get('/api/me/preferences')).body;
+    expect((await client.put('/api/me/preferences', { kinds, quietHours: null })).status).toBe(200);
+  }
+  const userId = { $in: people.map(({ id }) => new Types.ObjectId(id)) };
+  const notices = () =>
+    world.db
+      .collection('notifications')
+      .find({ userId, key: /^told-/ })
+      .toArray();
+  const told = Array.from({ length: NOTICES }, (_, index) =>
+    world.app.get(Notifier).notify({
+      ...{ userIds: people.map(({ id }) => id), cohortId, kind: 'request.told', why: 'asked', key: `told-${index}` },
+      ...{ params: { by: 'Claire', about: `Maps ${index}`, text: 'More' }, link: `/c/${cohortId}/coaching` },
+    }),
+  );
+  while (mails().length < ALL / 8) await sleep(1);
+  await children[0]!.kill();
+  while (mails().length < ALL / 4) await sleep(1);
+  await children[1]!.kill();
+  await Promise.all(told);
+  await eventually(async () => {
+    // What the dead hold is left to others when their leases end: here at once, as soon as nobody living holds any.
+    await sleep(300);
+    const dueAt = world.clock.now();
+    await world.db.collection('deliveries').updateMany({ of: userId, lease: { $ne: null } }, { $set: { dueAt } });
+    await world.app.get(Deliveries).turn();
+    const states = (await notices()).map(({ mail }) => mail.state as string);
+    expect(states.filter((state) => !['sent', 'failed'].includes(state))).toEqual([]);
+    expect(states).toHaveLength(ALL);
+  }, 60_000);
+  const rows = await notices();
+  const sent = rows.filter(({ mail }) => mail.state === 'sent').map(({ _id }) => `<notice-${String(_id)}@cordee.test>`);
+  await eventually(() => expect(sent.filter((id) => !mails().includes(id))).toEqual([]));
+  expect(new Set(mails()).size).toBe(mails().length);
+  for (const { mail } of rows.filter((row) => row.mail.state === 'failed'))
+    expect(mail).toMatchObject({ error: 'interrupted' });
+  // So few stand in somebody's hands at a time.
+  expect(rows.length - sent.length).toBeLessThan(ALL / 2);
+});

@@ -1,0 +1,29 @@
+import { performance } from 'node:perf_hooks';
+import { rowsOnThreads } from '../../src/bridges/slack/slack-reading.js';
+import { Threads } from '../../src/infra/threads/threads.js';
+
+const threads = new Threads();
+afterAll(() => threads.onApplicationShutdown());
+const read = rowsOnThreads(threads);
+const MOST = 16 * 1024 * 1024;
+
+it('given 16 MB of a day that is made to be slow, then it is refused, and the loop goes on', async () => {
+  const bytes = Buffer.from(`[${'{},'.repeat(MOST / 3 - 2)}{}]`);
+  await read({ bytes: Buffer.from('[]'), kind: 'messages' });
+  const before = performance.eventLoopUtilization();
+  expect(await read({ bytes, kind: 'messages' })).toEqual({ problem: 'too_large' });
+  expect(performance.eventLoopUtilization(before).active).toBeLessThan(500);
+});
+
+it('given a full day of a busy channel, then it is read', async () => {
+  const message = (at: number) => ({
+    type: 'message',
+    ts: `${1760000000 + at}.000100`,
+    user: 'U1',
+    text: 'a'.repeat(900),
+    blocks: [],
+  });
+  const rows = Array.from({ length: 16_000 }, (_, at) => message(at));
+  const found = await read({ bytes: Buffer.from(JSON.stringify(rows)), kind: 'messages' });
+  expect('pieces' in found && found.pieces.flatMap((piece) => JSON.parse(piece) as unknown[]).length).toBe(16_000);
+});
