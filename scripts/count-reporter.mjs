@@ -39,5 +39,5 @@ const inBrief = (message = '') =>
     .split('\n')
     .filter((line) => line.trim() !== '' && !line.includes('node_modules'))
     .slice(0, MAX_LINES)
-    .map((line) => `    ${line.slice(0, 200)}`)
+    .map((line) => `    ${line.slice(0, 900)}`)
     .join('\n');

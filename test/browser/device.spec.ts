@@ -21,7 +21,7 @@ beforeAll(async () => {
   const anybody = await aMember(world, cohort, 'fellow');
   publicKey = (await anybody.client.get('/api/me/push-subscription')).body.publicKey;
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -129,7 +129,7 @@ it('given I switch notices on by a press, then a push shows a sentence, a tap op
   await eventually(async () => expect(await isOn(page)).toBe(false));
   await notify(fellow);
   expect(device.asked()).toBe(1);
-}, 90_000);
+});
 
 it('given a notice that I read elsewhere, then it goes away here: live, and with the next push', async () => {
   const fellow = await aFellow();
@@ -151,7 +151,7 @@ it('given a notice that I read elsewhere, then it goes away here: live, and with
   await eventually(async () => expect(await tagsShown(worker)).toEqual(['old']));
   await deliver(worker, message('new', ['new']));
   await eventually(async () => expect(await tagsShown(worker)).toEqual(['new']));
-}, 60_000);
+});
 
 it('given notices are refused in the browser, or not known there, then the page says what to do', async () => {
   const fellow = await aFellow();
@@ -162,7 +162,7 @@ it('given notices are refused in the browser, or not known there, then the page 
   await page.addInitScript({ content: 'delete window.PushManager' });
   await page.reload();
   await page.getByText('This browser cannot notify you while Cordée is closed.').waitFor();
-}, 60_000);
+});
 
 it('given a page that was open once, then it opens without a network, keeps me signed in, and goes on when the network is back', async () => {
   const fellow = await aFellow({ name: 'Inès Carpentier' });
@@ -186,7 +186,7 @@ it('given a page that was open once, then it opens without a network, keeps me s
   await page.getByRole('heading', { level: 1 }).waitFor();
   await page.getByText('Inès Carpentier').first().waitFor();
   expect(new URL(page.url()).pathname).toBe(`/c/${cohort}/people`);
-}, 90_000);
+});
 
 it('given a page is loaded again and again before it has its new token, then I stay signed in', async () => {
   const { page } = await open(await aFellow());
@@ -199,7 +199,7 @@ it('given a page is loaded again and again before it has its new token, then I s
   }
   await page.getByRole('heading', { name: 'Notifications' }).waitFor();
   expect(new URL(page.url()).pathname).toBe(path);
-}, 60_000);
+});
 
 it('given a form of a foreign page that leads where my next token is, then the service worker does not ask for it in my name', async () => {
   const { context } = await open(await aFellow());
@@ -211,7 +211,7 @@ it('given a form of a foreign page that leads where my next token is, then the s
   const answered = page.waitForResponse('**/api/auth/refresh');
   await page.getByRole('button').click();
   expect((await answered).status()).toBe(403);
-}, 60_000);
+});
 
 describe('the page that is kept for when there is no network', () => {
   const kept = (page: Page) =>
@@ -221,24 +221,20 @@ describe('the page that is kept for when there is no network', () => {
     ['the page of the API at an odd address', '/%61pi/docs', 'API'],
     ['a page of one workshop', '/w/made-up', ''],
     ['something that the server has not at an odd address', '/%66iles/none', ''],
-  ])(
-    'given I open %s, then what is kept is the app, as it was',
-    async (_what, path, title) => {
-      const { page, context } = await open(await aFellow());
-      await page.reload();
-      const before = await eventually(async () => {
-        const text = await kept(page);
-        expect(text).toContain('<div id="root">');
-        return text;
-      });
-      const address = await (await context.newPage()).goto(world.url + path);
-      expect(address).not.toBeNull();
-      if (title) expect(await address!.text()).toContain(title);
-      const now = await kept(page);
-      expect(now).toContain('<div id="root">');
-      // Each answer has nonces of its own: it is the very one of before.
-      expect(now).toBe(before);
-    },
-    60_000,
-  );
+  ])('given I open %s, then what is kept is the app, as it was', async (_what, path, title) => {
+    const { page, context } = await open(await aFellow());
+    await page.reload();
+    const before = await eventually(async () => {
+      const text = await kept(page);
+      expect(text).toContain('<div id="root">');
+      return text;
+    });
+    const address = await (await context.newPage()).goto(world.url + path);
+    expect(address).not.toBeNull();
+    if (title) expect(await address!.text()).toContain(title);
+    const now = await kept(page);
+    expect(now).toContain('<div id="root">');
+    // Each answer has nonces of its own: it is the very one of before.
+    expect(now).toBe(before);
+  });
 });

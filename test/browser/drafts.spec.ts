@@ -23,7 +23,7 @@ beforeAll(async () => {
   const inTwoDays = new Date(Date.now() + 2 * DAY).toISOString().slice(0, 10);
   sessionId = (await aSession(cohortId, fellow, coach.id, `${inTwoDays}T10:00:00.000Z`)).id as string;
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -61,7 +61,7 @@ it('given a note of a session begun in a shared browser, then who signs in there
   const box = await goTo(page, coach, `/coaching/sessions/${sessionId}`, 'Write a note');
   expect(await box.inputValue()).toBe('');
   expect(problems).toEqual([]);
-}, 60_000);
+});
 
 it('given a session that ends without one’s doing, then the other person finds an empty box, and the first what was begun', async () => {
   const { page, problems } = await sharedBrowser();
@@ -74,7 +74,7 @@ it('given a session that ends without one’s doing, then the other person finds
   const mine = await goTo(page, fellow, `/coaching/sessions/${sessionId}`, 'Write a note');
   expect(await mine.inputValue()).toBe(WORDS);
   expect(problems).toEqual([]);
-}, 60_000);
+});
 
 it('given a closing note and a question begun in a shared browser, then both are kept for their person alone', async () => {
   const now = new Date();
@@ -98,4 +98,4 @@ it('given a closing note and a question begun in a shared browser, then both are
   expect(left).not.toContain(WORDS);
   expect(left).not.toContain('How do you say no?');
   expect(problems).toEqual([]);
-}, 60_000);
+});

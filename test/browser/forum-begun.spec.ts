@@ -21,7 +21,7 @@ const opened: string[][] = [];
 beforeAll(async () => {
   world = await startWorld({ now: new Date().toISOString() });
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -75,7 +75,7 @@ it('given staff close a topic while one types, then the words stand there to be 
   await act(id, 'close');
   await page.getByText('This topic is closed: nobody replies any more.').waitFor();
   expect(await begun(page).count()).toBe(0);
-}, 60_000);
+});
 
 it('given staff merge a topic while one types, then the words and their files stand in the reply box of the other one', async () => {
   const [one, other] = [await aTopic(), await aTopic('Is any letter answered?')];
@@ -95,7 +95,7 @@ it('given staff merge a topic while one types, then the words and their files st
   await page.getByRole('button', { name: 'Send the reply' }).click();
   const sent = page.getByRole('article').filter({ hasText: 'Ours took twelve days' });
   await sent.getByRole('button', { name: 'Open plan.png' }).waitFor();
-}, 60_000);
+});
 
 it('given something is begun in the other one, here or on another device, then both are there', async () => {
   const [one, two, there, elsewhere] = [
@@ -122,7 +122,7 @@ it('given something is begun in the other one, here or on another device, then b
   await page.getByText('You wrote on in this draft elsewhere,').waitFor();
   await page.getByText('Begun on the phone').waitFor();
   expect(await box(page).inputValue()).toBe('Ours took ten days');
-}, 60_000);
+});
 
 it('given a topic is deleted while one types, then the words are there to be copied in its place', async () => {
   const { id, question } = await aTopic();
@@ -137,7 +137,7 @@ it('given a topic is deleted while one types, then the words are there to be cop
   await page.goto(`${world.url}/c/${cohortId}/forum/${'f'.repeat(24)}`);
   await page.getByRole('heading', { name: 'Nothing here' }).waitFor();
   expect(await begun(page).count()).toBe(0);
-}, 60_000);
+});
 
 it('given one is taken out of a cohort, then all that one had begun in it is there to be copied, and nothing of another one', async () => {
   const { id } = await aTopic();
@@ -182,4 +182,4 @@ it('given one is taken out of a cohort, then all that one had begun in it is the
   ]);
   await box(page, 'Forum: a new topic').waitFor();
   await expectNoAxeViolations(page);
-}, 60_000);
+});

@@ -36,7 +36,7 @@ beforeAll(async () => {
   workshop = `${there}/workshops/${(await aWorkshop(sam, cohortId, { title: 'Plain language', ...times })).id}`;
   other = `${there}/forum/${(await topic('Which font is read best?', 'For long letters.')).id}`;
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -84,7 +84,7 @@ it('given posts with links, then all their cards come with the page by one reque
   await cardsOf(page).getByText('The minutes of Tuesday').click();
   await page.waitForURL(/\/chat\/.*message=/);
   expect(question.number).toBe(1);
-}, 60_000);
+});
 
 it('given who may not see a thing, then the link alone, and who is taken out loses the card', async () => {
   const karim = await aMember(world, cohortId, 'fellow', { name: 'Karim Benali' });
@@ -100,7 +100,7 @@ it('given who may not see a thing, then the link alone, and who is taken out los
   await ines.client.delete(`/api/channels/${room}/members/${leo.id}`);
   await eventually(async () => expect(await cardsOf(mine).count()).toBe(0));
   await ines.client.put(`/api/channels/${room}/members/${leo.id}`);
-}, 60_000);
+});
 
 it('given a draft, then its preview shows the cards', async () => {
   const page = await open(ines, 'new');
@@ -108,7 +108,7 @@ it('given a draft, then its preview shows the cards', async () => {
   await page.getByText('Preview').first().click();
   await page.locator('[data-cards]').getByText('Which font is read best?').waitFor();
   await expectNoAxeViolations(page);
-}, 60_000);
+});
 
 it('given a question in chat that the forum has the answer to, then who asks is offered it once, and nobody else', async () => {
   const { id } = await topic('Which font for printed letters?', 'Who knows?');
@@ -134,4 +134,4 @@ it('given a question in chat that the forum has the answer to, then who asks is 
   expect(await theirs.getByText(/Le forum a peut-être|Perhaps the forum/).count()).toBe(0);
   await line.getByRole('button', { name: 'Do not show this any more' }).click();
   await line.waitFor({ state: 'detached' });
-}, 60_000);
+});

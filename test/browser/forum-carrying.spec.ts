@@ -15,7 +15,7 @@ beforeAll(async () => {
   cohortId = await aCohort(world, { name: 'Promotion 7' });
   staff = await aMember(world, cohortId, 'staff', { locale: 'fr' });
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -36,7 +36,7 @@ it('given staff on the settings of the cohort, then they find the way to the for
   expect(String([...files.values()][0])).toContain('title: Où sont les données ?');
   expect(problems).toEqual([]);
   await page.context().close();
-}, 60_000);
+});
 
 it('given topics of a Discourse, then they are counted, brought in, and in the forum; a phone shows all of it', async () => {
   const { page, problems } = await signedInPage(browser, staff, world.url);
@@ -62,4 +62,4 @@ it('given topics of a Discourse, then they are counted, brought in, and in the f
   await page.getByRole('link', { name: 'Venu d’ailleurs' }).waitFor();
   expect(problems).toEqual([]);
   await page.context().close();
-}, 60_000);
+});

@@ -24,7 +24,7 @@ beforeAll(async () => {
   await leo.client.post(`${topics}/${topicId}/posts`, { body: 'Ask the town hall.' });
   await leo.client.post(topics, { title: 'Another register?', body: 'Of the ports.', tags: [] });
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -64,7 +64,7 @@ it('given words and an operator from its hint, then what is found leads to the p
   await hit.click();
   await page.waitForURL(/#post-3$/);
   await page.locator('#post-3:focus').waitFor();
-}, 60_000);
+});
 
 it('given a bookmark with a note and a reminder, then it stands under Bookmarks, and goes when it is taken away', async () => {
   const page = await open(`forum/${topicId}`);
@@ -87,7 +87,7 @@ it('given a bookmark with a note and a reminder, then it stands under Bookmarks,
   await page.getByRole('button', { name: 'Change the bookmark of “Which register holds the streets?”' }).click();
   await page.getByRole('button', { name: 'Take it away' }).click();
   await page.getByText('You keep nothing yet').waitFor();
-}, 60_000);
+});
 
 it('given single keys, then they go through posts, keep, reply and search; switched off they do nothing', async () => {
   const page = await open(`forum/${topicId}`);
@@ -115,7 +115,7 @@ it('given single keys, then they go through posts, keep, reply and search; switc
   await page.locator('#post-3').waitFor();
   await page.keyboard.press('j');
   expect(await page.locator('article:focus').count()).toBe(0);
-}, 60_000);
+});
 
 it('given the feeds of the forum, then an address is made, shown once, and ended', async () => {
   const page = await open('forum');
@@ -127,4 +127,4 @@ it('given the feeds of the forum, then an address is made, shown once, and ended
   await expectNoAxeViolations(page);
   await dialog.getByRole('button', { name: 'End the address: #archives' }).click();
   await dialog.getByText('None yet.').waitFor();
-}, 60_000);
+});

@@ -14,7 +14,7 @@ const opened: string[][] = [];
 beforeAll(async () => {
   world = await startWorld({ now: new Date().toISOString() });
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -66,7 +66,7 @@ it('given staff close a topic with a reason, then who reads it sees that at once
   await reader.getByRole('textbox', { name: 'Votre réponse' }).waitFor();
   await choose(page, 'What was done with it');
   await dialogOf(page).getByRole('cell', { name: 'Closed it It is in the handbook' }).waitFor();
-}, 60_000);
+});
 
 it('given staff pin a topic until a day, then it stands first in the list', async () => {
   const first = await ask('Read this first');
@@ -81,7 +81,7 @@ it('given staff pin a topic until a day, then it stands first in the list', asyn
   await pinned.getByRole('link', { name: 'Read this first' }).waitFor();
   expect(await list.getByRole('link', { name: 'Read this first' }).count()).toBe(1);
   await expectNoAxeViolations(list);
-}, 60_000);
+});
 
 it('given staff move replies to a new topic, then a line leads there, and so does the old address', async () => {
   const { id } = await ask('Which licence do we take');
@@ -109,7 +109,7 @@ it('given staff move replies to a new topic, then a line leads there, and so doe
   await reader.goto(`${world.url}/c/${cohortId}/forum/${id}#post-3`);
   await reader.getByRole('heading', { name: 'Who signs a licence' }).waitFor();
   await reader.locator('#post-2').getByText('The legal office.').waitFor();
-}, 60_000);
+});
 
 it('given staff merge a topic, then they see what happens before, and who reads it is led on', async () => {
   const [one, two] = [await ask('Where is the seal'), await ask('Who has the seal')];
@@ -131,7 +131,7 @@ it('given staff merge a topic, then they see what happens before, and who reads 
   await reader.goto(`${world.url}/c/${cohortId}/forum/${one.id}#post-2`);
   await reader.locator('#post-3').getByText('At the desk.').waitFor();
   expect(two.id).toBe(reader.url().match(/forum\/(\w+)/)?.[1]);
-}, 60_000);
+});
 
 it('given somebody is thankful for a reply, then who asked is asked, chooses it, and it is said who chose', async () => {
   const { id } = await ask('Where is the seal');
@@ -142,7 +142,7 @@ it('given somebody is thankful for a reply, then who asked is asked, chooses it,
   await expectNoAxeViolations(page);
   await page.getByRole('button', { name: 'It does' }).press('Enter');
   await page.getByRole('region', { name: 'Accepted answer' }).getByText('Chosen by Inès Carpentier,').waitFor();
-}, 60_000);
+});
 
 it('given its author marks a question as asked before, then it leads to the other one', async () => {
   const [first, again] = [await ask('Where is the seal', leo), await ask('Who has the seal')];
@@ -156,4 +156,4 @@ it('given its author marks a question as asked before, then it leads to the othe
   await page.getByRole('link', { name: 'Where is the seal' }).first().click();
   await page.getByRole('heading', { name: 'Where is the seal' }).waitFor();
   expect(page.url()).toContain(first.id);
-}, 60_000);
+});

@@ -18,7 +18,7 @@ const opened: string[][] = [];
 beforeAll(async () => {
   world = await startWorld({ now: new Date().toISOString() });
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -100,7 +100,7 @@ it('given a beginning of a name in a reply, then the name is offered as in chat,
   expect(await box(page).inputValue()).toBe('First. Ask @Léo Fabre\nnow\n\nLast.');
   await button(page, 'Send the reply').click();
   await expectNamed(page, id, 2);
-}, 60_000);
+});
 
 it('given a name typed in full in a new topic, then who bears it is told; one in code and in a quotation calls nobody', async () => {
   const page = await open('forum/new');
@@ -112,7 +112,7 @@ it('given a name typed in full in a new topic, then who bears it is told; one in
   await page.locator('#post-1').getByText('Perhaps').waitFor();
   await expectNamed(page, /forum\/(\w{24})/.exec(page.url())![1]!, 1);
   expect(await page.locator('#post-1').getByRole('link', { name: /^@/ }).count()).toBe(1);
-}, 60_000);
+});
 
 it('given a name that an edit of a post and of a wiki adds, then who bears it is told, also where two edits are settled', async () => {
   const first = await aTopic();
@@ -135,7 +135,7 @@ it('given a name that an edit of a post and of a wiki adds, then who bears it is
   await button(page, 'Put together').click();
   await button(page, 'Save the change').click();
   await expectNamed(page, id, 1);
-}, 60_000);
+});
 
 it('given staff change a flagged post, then names are offered in the drawer, and Escape closes their list alone', async () => {
   const { id, question } = await aTopic('The fools of the town hall.');
@@ -158,7 +158,7 @@ it('given staff change a flagged post, then names are offered in the drawer, and
   await page.getByText('Nothing to look at').waitFor();
   await page.goto(`${world.url}/c/${cohortId}/forum/${id}`);
   await page.locator('#post-1').getByRole('link', { name: '@Léo Fabre' }).waitFor();
-}, 60_000);
+});
 
 it('given a thread of chat that goes on in the forum, then its introduction may name members', async () => {
   const channel = await channelOf(ines, 'cohort');
@@ -170,4 +170,4 @@ it('given a thread of chat that goes on in the forum, then its introduction may 
   await dialog.getByRole('button', { name: 'Open the topic' }).click();
   await page.locator('#post-1').waitFor();
   await expectNamed(page, /forum\/(\w{24})/.exec(page.url())![1]!, 1);
-}, 60_000);
+});

@@ -20,7 +20,7 @@ beforeAll(async () => {
   ines = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
   leo = await aMember(world, cohortId, 'fellow', { name: 'Léo Fabre' });
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -69,7 +69,7 @@ it('given a poll is begun, then it is kept with the draft, says what is missing,
   await poll.getByRole('checkbox', { name: 'Monday' }).check();
   await poll.getByRole('button', { name: 'Vote' }).click();
   await poll.getByRole('row', { name: /Friday your choice 1 · 100%/ }).waitFor();
-}, 60_000);
+});
 
 it('given two people vote at the same time, then each sees both, who it was, and may change their mind', async () => {
   const topicId = await aPoll();
@@ -102,7 +102,7 @@ it('given two people vote at the same time, then each sees both, who it was, and
   await hers.getByRole('dialog').getByRole('button', { name: 'Close the poll' }).click();
   await pollOn(his).getByText('Closed by Inès Carpentier', { exact: false }).waitFor();
   expect(await pollOn(his).getByRole('button', { name: 'Change my vote' }).count()).toBe(0);
-}, 60_000);
+});
 
 it('given an anonymous one in French, on a phone and in the dark, then its result is secret', async () => {
   const topicId = await aPoll({ anonymous: true });
@@ -118,7 +118,7 @@ it('given an anonymous one in French, on a phone and in the dark, then its resul
     .waitFor();
   expect(await pollOn(page).getByText('%').count()).toBe(0);
   await expectNoAxeViolations(page);
-}, 60_000);
+});
 
 it('given the author of an anonymous one who does not vote, then they close it all the same', async () => {
   const topicId = await aPoll({ anonymous: true });
@@ -127,4 +127,4 @@ it('given the author of an anonymous one who does not vote, then they close it a
   await page.getByRole('dialog').getByRole('button', { name: 'Close the poll' }).click();
   await pollOn(page).getByText('Fewer than five people voted', { exact: false }).waitFor();
   await expectNoAxeViolations(page);
-}, 60_000);
+});

@@ -19,7 +19,7 @@ beforeAll(async () => {
   ines = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
   leo = await aMember(world, cohortId, 'fellow', { name: 'Léo Fabre' });
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -51,7 +51,7 @@ it('given a post that is edited with a reason, then anybody sees what changed, w
   expect(await history.locator('ins').allTextContents()).toEqual(['Yes after 43']);
   expect(await history.locator('img').count()).toBe(0);
   await expectNoAxeViolations(page);
-}, 60_000);
+});
 
 it('given a topic that nobody answered is deleted, then it can be taken back at once, or found among the deleted ones', async () => {
   const { id } = await ask();
@@ -70,7 +70,7 @@ it('given a topic that nobody answered is deleted, then it can be taken back at 
   await expectNoAxeViolations(page);
   await page.getByRole('button', { name: 'Restore “Which letter was answered?”' }).click();
   await page.locator('#post-1').getByText('No answer for 40 days.').waitFor();
-}, 60_000);
+});
 
 it('given a deleted reply of mine, then I restore it where it stood; given an emoji of another, then it comes by itself', async () => {
   const { id } = await ask();
@@ -89,4 +89,4 @@ it('given a deleted reply of mine, then I restore it where it stood; given an em
   await post.getByRole('button', { name: 'React' }).click();
   await page.getByRole('textbox', { name: 'Find an emoji' }).waitFor();
   await expectNoAxeViolations(page);
-}, 60_000);
+});

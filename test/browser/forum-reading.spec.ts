@@ -17,7 +17,7 @@ beforeAll(async () => {
   ines = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
   leo = await aMember(world, cohortId, 'fellow', { name: 'Léo Fabre' });
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -65,7 +65,7 @@ it('given a topic that I open, then only what came on screen is read, and going 
   }
   await eventually(async () => expect(await standing(id)).toEqual({ readNumber: 7, unread: 0 }));
   await page.close();
-}, 60_000);
+});
 
 it('given I come back, then the topic begins with what is new, below a line; what I have read is put away and can be shown', async () => {
   const id = await aTopic(8);
@@ -87,7 +87,7 @@ it('given I come back, then the topic begins with what is new, below a line; wha
   await page.locator('[data-post-end="12"]').scrollIntoViewIfNeeded();
   await page.getByText('3 new since your last visit').waitFor();
   await page.close();
-}, 60_000);
+});
 
 it('given another device of mine reads, then the list follows; given a post of the address, then it is shown with what is around it', async () => {
   const id = await aTopic(60);
@@ -104,7 +104,7 @@ it('given another device of mine reads, then the list follows; given a post of t
   expect(await isOnScreen(page, '#post-55')).toBe(true);
   expect(await page.locator('#post-30').count()).toBe(0);
   await page.close();
-}, 60_000);
+});
 
 it('given I choose how closely I follow the forum and a tag, then it is kept, and said in words', async () => {
   await leo!.client.post(topics(), { title: 'Who may sign a licence?', body: 'For code.', tags: ['law'] });
@@ -128,7 +128,7 @@ it('given I choose how closely I follow the forum and a tag, then it is kept, an
   await all.getByLabel('#law', { exact: true }).waitFor();
   await all.close();
   await page.close();
-}, 60_000);
+});
 
 it('given I switch off that topics are tracked by themselves, then it is kept', async () => {
   const { page, problems } = await signedInPage(browser, ines!, world.url);
@@ -138,4 +138,4 @@ it('given I switch off that topics are tracked by themselves, then it is kept', 
   await turn(page.getByRole('switch', { name: 'Follow the topics that I read or write in' }), false);
   await eventually(async () => expect((await ines!.client.get('/api/me')).body.tracksTopics).toBe(false));
   await page.close();
-}, 60_000);
+});

@@ -17,7 +17,7 @@ beforeAll(async () => {
   ines = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
   leo = await aMember(world, cohortId, 'fellow', { name: 'Léo Fabre' });
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -47,7 +47,7 @@ it('given an answer accepted and withdrawn by the keyboard, then the focus stays
   await answer.getByRole('button', { name: 'Not the answer' }).press('Enter');
   await answer.waitFor({ state: 'detached' });
   await hasFocus(page, '#post-3');
-}, 60_000);
+});
 
 it('given a vote by a double click, then it counts once and stays; another click takes it back', async () => {
   const page = await openTopic(['The one of the post office.']);
@@ -59,7 +59,7 @@ it('given a vote by a double click, then it counts once and stays; another click
   expect(await vote(1).getAttribute('aria-pressed')).toBe('true');
   await vote(1).click();
   await vote(0).waitFor();
-}, 60_000);
+});
 
 it('given a reported post that was edited clean, then staff are led to it as it was when it was flagged, and decide', async () => {
   const staff = await aMember(world, cohortId, 'staff', { name: 'Aurore Tessier' });
@@ -86,7 +86,7 @@ it('given a reported post that was edited clean, then staff are led to it as it 
   await page.getByRole('tab', { name: 'Settled 1' }).click();
   await page.getByText('Left as it is').waitFor();
   await expectNoAxeViolations(page);
-}, 60_000);
+});
 
 it('given a flagged post that its author changes while staff do, then staff say which words stand', async () => {
   const staff = await aMember(world, cohortId, 'staff', { name: 'Aurore Tessier' });
@@ -117,4 +117,4 @@ it('given a flagged post that its author changes while staff do, then staff say 
   await page.getByText('Nothing to look at').waitFor();
   const now = (await leo.client.get(`/api/cohorts/${cohortId}/topics/${id as string}`)).body;
   expect(now.question.body).toBe('Somebody of the town hall.');
-}, 60_000);
+});

@@ -13,7 +13,7 @@ beforeAll(async () => {
   cohortId = await aCohort(world);
   staff = await aMember(world, cohortId, 'staff');
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -53,4 +53,4 @@ it('given exports in each state, then what is ready or stopped can be brought in
   expect(await offered('known')).toEqual([]);
   expect(problems).toEqual([]);
   await page.context().close();
-}, 60_000);
+});

@@ -20,7 +20,7 @@ beforeAll(async () => {
   browser = await openBrowser();
   cohortId = await aCohort(world);
   staff = await aMember(world, cohortId, 'staff', { name: 'Aurore Tessier' });
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -100,7 +100,7 @@ it('given several notices of one thing on one day, then they are one entry that 
   await page.goBack();
   await page.getByText('2 unread.').waitFor();
   await page.getByRole('button', { name: /^and 3 more \(/ }).waitFor();
-}, 90_000);
+});
 
 it('given French, a phone and the dark, then the entry fits and says so in French', async () => {
   const fellow = await aMember(world, cohortId, 'fellow', { name: 'Lou Marchetti', locale: 'fr' });
@@ -118,7 +118,7 @@ it('given French, a phone and the dark, then the entry fits and says so in Frenc
     await expectNoAxeViolations(page);
     await page.screenshot(shot(`inbox-390-${colours}-fr`));
   }
-}, 90_000);
+});
 
 it('given a notice of a topic or a channel that I watch, then one tap in it ends the watch, and one takes that back', async () => {
   const fellow = await aMember(world, cohortId, 'fellow', { name: 'Noor Haddad' });
@@ -143,7 +143,7 @@ it('given a notice of a topic or a channel that I watch, then one tap in it ends
   await page.getByText('You hear of it only when you are named.').waitFor();
   await eventually(async () => expect(await level()).toBe('normal'));
   await page.goForward();
-  await eventually(async () => expect(await follow.inputValue()).toBe('normal'), 5000);
+  await eventually(async () => expect(await follow.inputValue()).toBe('normal'));
   await page.goBack();
   await page.getByRole('button', { name: 'Stop watching this topic' }).click();
   const again = page.getByRole('button', { name: 'Watch it again' });
@@ -169,7 +169,7 @@ it('given a notice of a topic or a channel that I watch, then one tap in it ends
   });
   await page.getByRole('button', { name: 'Stop watching this channel' }).click();
   await eventually(async () => expect((await channels()).find((one) => one.id === id)?.watched).toBe(false));
-}, 90_000);
+});
 
 it('given what nobody can switch off, then it says why it is always on', async () => {
   const fellow = await aMember(world, cohortId, 'fellow', { name: 'Sam Okafor' });
@@ -187,7 +187,7 @@ it('given what nobody can switch off, then it says why it is always on', async (
   const page = await inboxOf(fellow);
   await page.getByText('Always on, because nobody should wait at a closed door.').waitFor();
   expect(await page.getByRole('link', { name: /^Setting/ }).count()).toBe(0);
-}, 90_000);
+});
 
 it('given a topic in a tab that nobody looks at, then its notices stay unread until it is looked at', async () => {
   const fellow = await aMember(world, cohortId, 'fellow', { name: 'Yann Kerbrat' });
@@ -209,7 +209,7 @@ it('given a topic in a tab that nobody looks at, then its notices stay unread un
   expect(await unreadOf(fellow)).toBe(1);
   await page.evaluate('window.inFront = true; window.dispatchEvent(new Event("focus"))');
   await eventually(async () => expect(await unreadOf(fellow)).toBe(0));
-}, 60_000);
+});
 
 it('given an answer that is accepted while its reader looks at the topic they had read, then that is read, and what they were told on a later page', async () => {
   const [fellow, other] = [await aMember(world, cohortId, 'fellow'), await aMember(world, cohortId, 'fellow')];
@@ -244,7 +244,7 @@ it('given an answer that is accepted while its reader looks at the topic they ha
     ]);
     expect(await unreadOf(fellow)).toBe(60);
   });
-}, 60_000);
+});
 
 it('given a word in the address that means nothing, then the page is as without it', async () => {
   const { page, problems } = await signedInPage(browser, staff, world.url);
@@ -268,4 +268,4 @@ it('given a word in the address that means nothing, then the page is as without 
     await page.waitForLoadState('networkidle');
     expect([path, await page.getByRole('alert').count()]).toEqual([path, 0]);
   }
-}, 60_000);
+});

@@ -24,7 +24,7 @@ beforeAll(async () => {
   await staff.client.post(`/api/cohorts/${cohortId}/invitations`, { people });
   invitationUrl = (await staff.client.get(`/api/cohorts/${cohortId}/invitations`)).body.items[0].url;
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -56,7 +56,7 @@ it('given pickers of people who have to be there, then staff see who is invited,
   await theirs.getByRole('combobox', { name: 'Give one to' }).click();
   await theirs.getByRole('option', { name: 'Aurore Tessier' }).waitFor();
   expect(await offered(theirs).count()).toBe(0);
-}, 60_000);
+});
 
 it('given a workshop that staff plan with an invited host, then its page says so, and once they have joined they host it', async () => {
   const { id } = await aWorkshop(staff, cohortId, { title: 'Plain words', ...plannedIn(5) });
@@ -78,4 +78,4 @@ it('given a workshop that staff plan with an invited host, then its page says so
   await clientOf(world.url).post(`/api/auth/invitations/${token}/accept`, { password: PASSWORD });
   await shown.getByRole('link', { name: 'Zoé Arnoult' }).waitFor();
   expect(await shown.getByText('Invited', { exact: true }).count()).toBe(0);
-}, 60_000);
+});

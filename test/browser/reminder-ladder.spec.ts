@@ -26,7 +26,7 @@ beforeAll(async () => {
   await fellow.client.put(`${workshop.path}/registration`, {});
   await rowsIn(world, workshop.id, 'planned', 4);
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -81,7 +81,7 @@ it('given a rung is edited by keyboard, then it is shown as it reads, refused wh
   await page.getByRole('button', { name: 'Back to the usual' }).click();
   await page.getByRole('button', { name: 'Set back' }).click();
   await change(page, 'Workshop, 24 hours before').waitFor();
-}, 90_000);
+});
 
 it('given nothing of a kind is planned, then it is shown on an invented example, and a trial comes by mail', async () => {
   const page = await open('/reminders/ladder');
@@ -95,7 +95,7 @@ it('given nothing of a kind is planned, then it is shown on an invented example,
   const [letter] = await world.mail.to(staff.email);
   expect(letter!.subject).toContain('Karim Haddad');
   await expectAWholePage(page);
-}, 90_000);
+});
 
 it('given somebody of the team was faster, then that is said, and the rules are shown as they are now', async () => {
   const page = await open('/reminders/ladder');
@@ -111,7 +111,7 @@ it('given somebody of the team was faster, then that is said, and the rules are 
   await form.getByRole('button', { name: 'Save' }).click();
   await change(page, 'Session, 90 minutes before').waitFor();
   await change(page, 'Milestone, 5 days before').waitFor();
-}, 90_000);
+});
 
 it('given a pause is set for the cohort, then it is kept, and one that ends before it begins is refused at its field', async () => {
   const page = await open('/settings');
@@ -128,4 +128,4 @@ it('given a pause is set for the cohort, then it is kept, and one that ends befo
   await page.getByText('Saved').waitFor();
   await page.reload();
   await page.getByRole('group', { name: 'Breathing days' }).waitFor();
-}, 90_000);
+});

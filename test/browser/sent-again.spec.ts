@@ -17,7 +17,7 @@ beforeAll(async () => {
   coach = await aCoach(world, cohortId, {}, { name: 'Hanna Lindqvist' });
   fellow = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -55,7 +55,7 @@ it('given the answer to a question was lost, then asking it once more, after a r
   await page.getByRole('heading', { name: 'Who keeps the register of schools?' }).waitFor();
   expect((await fellow.client.get(`${C()}/topics`)).body.items).toHaveLength(1);
   expect(problems).toEqual([]);
-}, 60_000);
+});
 
 it('given the answer to a reply was lost, then it is there once when it is sent again, and other words are another reply', async () => {
   const topic = await fellow.client.post(`${C()}/topics`, { title: 'What is a dataset?', body: 'In one line.' });
@@ -83,7 +83,7 @@ it('given the answer to a reply was lost, then it is there once when it is sent 
   await page.locator('#post-4').waitFor();
   expect(await bodies()).toHaveLength(4);
   expect(problems).toEqual([]);
-}, 60_000);
+});
 
 it('given the answer to a note was lost, then there is one note when it is saved again', async () => {
   const session = await aSession(cohortId, fellow, coach.id, '2026-10-15T12:00:00Z');
@@ -98,4 +98,4 @@ it('given the answer to a note was lost, then there is one note when it is saved
   const { items } = (await fellow.client.get(`${C()}/sessions/${session.id as string}/notes`)).body;
   expect(items).toHaveLength(1);
   expect(problems).toEqual([]);
-}, 60_000);
+});

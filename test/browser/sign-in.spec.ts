@@ -15,7 +15,7 @@ beforeAll(async () => {
   world = await startWorld({ now: new Date().toISOString() });
   fellow = await aMember(world, await aCohort(world), 'fellow', { name: 'Inès Carpentier' });
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -42,7 +42,7 @@ it('given a password changed elsewhere, then the page that is open says so where
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   expect(await page.getByRole('status').count()).toBe(0);
   expect(problems).toEqual([]);
-}, 60_000);
+});
 
 it('given the first admin of an empty installation, then the page says welcome, asks who they are, and they are in', async () => {
   const link = await adminOf(world.app, 'c.lefevre@etat.example', { locale: 'fr' });
@@ -55,7 +55,7 @@ it('given the first admin of an empty installation, then the page says welcome, 
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Claire Lefèvre' }).waitFor();
   expect(problems).toEqual([]);
-}, 60_000);
+});
 
 it('given somebody known who is invited to another cohort, then accepting leads into that one', async () => {
   const first = await aCohort(world);
@@ -72,7 +72,7 @@ it('given somebody known who is invited to another cohort, then accepting leads 
   await page.getByRole('button', { name: 'Enter as a coach' }).click();
   await page.waitForURL(new RegExp(`/c/${second}/week$`));
   expect(problems).toEqual([]);
-}, 60_000);
+});
 
 it('given the server starts again while a page is opened, then it says so, asks again and opens, and nobody is signed out', async () => {
   const lou = await aMember(world, await aCohort(world), 'fellow', { name: 'Lou Marchetti' });
@@ -85,7 +85,7 @@ it('given the server starts again while a page is opened, then it says so, asks 
   await page.getByRole('button', { name: 'Lou Marchetti' }).waitFor();
   expect(new URL(page.url()).pathname).toBe('/settings');
   expect(problems).toEqual([]);
-}, 60_000);
+});
 
 it('given an invitation’s link that was cut on its way, then a page says so in the reader’s language, on a phone and in the dark too', async () => {
   for (const [locale, title] of [
@@ -100,7 +100,7 @@ it('given an invitation’s link that was cut on its way, then a page says so in
     expect([new URL(page.url()).pathname, problems]).toEqual(['/broken-link', []]);
     await page.context().close();
   }
-}, 60_000);
+});
 
 it('given an address taken back that has another account by now, then the page says what is safe, and its owner names another one and is in', async () => {
   const cohort = await aCohort(world);
@@ -138,7 +138,7 @@ it('given an address taken back that has another account by now, then the page s
     (await clientOf(world.url).post('/api/auth/login', { email: mine, password: 'mine again, at last' })).status,
   ).toBe(200);
   expect(problems).toEqual([]);
-}, 60_000);
+});
 
 it('given the link for a new address where nobody is signed in, then one signs in first, and confirms it there', async () => {
   const person = await aMember(world, await aCohort(world), 'fellow');
@@ -158,4 +158,4 @@ it('given the link for a new address where nobody is signed in, then one signs i
   await page.getByRole('button', { name: 'Confirm this address' }).click();
   await page.getByText('Your address is confirmed.').waitFor();
   expect(problems).toEqual([]);
-}, 60_000);
+});

@@ -21,7 +21,7 @@ beforeAll(async () => {
   staff = await aMember(world, cohortId, 'staff', { name: 'Solène' });
   ines = await aMember(world, cohortId, 'fellow', { name: 'Inès' });
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -59,7 +59,7 @@ it('given a file for which I have no room, then the composer says whose room, ho
   await mine.getByRole('listitem').filter({ hasText: 'Direct messages' }).getByText('0 bytes of 1 MB').waitFor();
   await expectNoAxeViolations(page);
   expect(problems).toEqual([]);
-}, 60_000);
+});
 
 it('given a workshop and a full cohort, then who adds materials is told that it is the cohort', async () => {
   const at = (ms: number) => `${new Date(Date.now() + ms).toISOString().slice(0, 13)}:00:00.000Z`;
@@ -74,7 +74,7 @@ it('given a workshop and a full cohort, then who adds materials is told that it 
   await dialog.getByRole('button', { name: 'Add it' }).click();
   await dialog.getByText(/^The files of this cohort take .* of 3 MB: there is no room for 900 kB more\./).waitFor();
   expect(problems).toEqual([]);
-}, 60_000);
+});
 
 it('given staff on a phone, then the settings show the whole and who has most, and a person’s room can be set', async () => {
   const { page, problems } = await signedInPage(browser, staff, world.url, { width: 390, height: 844 });
@@ -96,4 +96,4 @@ it('given staff on a phone, then the settings show the whole and who has most, a
   expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
   await expectNoAxeViolations(page);
   expect(problems).toEqual([]);
-}, 60_000);
+});

@@ -74,5 +74,5 @@ describe('a text', () => {
 
   it('given no thread reads it in time, then it is read here', async () => {
     expect(await texts.read(task('slow'), 'a'.repeat(5000))).toBe('here 5000');
-  }, 20_000);
+  });
 });

@@ -14,6 +14,35 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/**
+ * How long a page may take to show what it will show. This says "never", not "slowly": a busy machine with two cores needs more than 15 s
+ * for what takes one.
+ */
+const PATIENCE_MS = 45_000;
+
+/** So much of what a page shows is told of a failed test. */
+const MAX_SHOWN = 700;
+
+const openPages = new Set<Page>();
+
+/** For the environment of the tests: the last pages that are open, each in one line with its address and the words it shows. */
+Object.assign(globalThis, {
+  [Symbol.for('cordee.pages')]: async () => {
+    const shown = [...openPages].slice(-3).map(async (page) => {
+      const words = await wordsOf(page).catch(String);
+      return `${new URL(page.url()).pathname} shows: ${words.replace(/\s+/g, ' ').slice(0, MAX_SHOWN)}`;
+    });
+    return (await Promise.all(shown)).join('\n');
+  },
+});
+
+/** What somebody looks at: dialogs and menus, and the main thing; the whole page where it has none. */
+async function wordsOf(page: Page): Promise<string> {
+  const parts = page.locator('[role=dialog], [role=menu], main');
+  const words = await parts.allInnerTexts();
+  return words.length > 0 ? words.toReversed().join(' | ') : await page.innerText('body', { timeout: 5000 });
+}
+
 /** A Chromium without a window. Close it in `afterAll`. */
 export async function openBrowser(): Promise<Browser> {
   return await chromium.launch({ executablePath: await findChromium(), args: FLAGS });
@@ -46,7 +75,9 @@ export async function openPage(
     ...wanted,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(PATIENCE_MS);
+  openPages.add(page);
+  page.once('close', () => openPages.delete(page));
   const problems: string[] = [];
   const isExpected = (text: string, url: string) =>
     expected.some((status) => text.includes(`status of ${status}`)) ||

@@ -16,7 +16,7 @@ beforeAll(async () => {
   const day = (days: number) => new Date(Math.floor(Date.now() / 86_400_000 + days) * 86_400_000).toISOString();
   span = { since: day(-28), from: day(0), to: day(8) };
   week = `${inside}/week?${new URLSearchParams(span).toString()}`;
-}, 90_000);
+});
 afterAll(() => world.stop());
 
 /** Each part of an answer beside what its own route answers the same person; null where it answers that it is not for them. */

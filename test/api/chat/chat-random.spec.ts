@@ -68,7 +68,7 @@ it('given any acts of three people on two processes, some with their cables pull
     }),
     { numRuns: RUNS, endOnFailure: true },
   );
-}, 120_000);
+});
 
 /** What a person may not do (change what is not theirs, or is gone) is refused, and changes nothing. */
 async function play(room: string, { who, node, what, at }: Act, ids: string[]): Promise<void> {

@@ -66,7 +66,7 @@ it('given two devices cut in the middle of 500 messages, and a process that dies
   } finally {
     for (const device of [writer, phone, laptop]) device.close();
   }
-}, 120_000);
+});
 
 /** A process dies without last words, and another takes its place. */
 async function restarted(): Promise<void> {

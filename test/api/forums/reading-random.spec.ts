@@ -65,7 +65,7 @@ it('given any replies, deletes and reading of three people with two devices each
     }),
     { numRuns: RUNS, endOnFailure: true },
   );
-}, 120_000);
+});
 
 /** What staff do meanwhile, and what else moves with a post. */
 const STAFF = ['move', 'split', 'merge'] as const;
@@ -99,7 +99,7 @@ it('given staff move posts and merge topics meanwhile, then all that was written
     }),
     { numRuns: BUSY_RUNS, endOnFailure: true },
   );
-}, 240_000);
+});
 
 /** What cannot be done any more, since something went away meanwhile, is refused. */
 async function playBusy(topicIds: string[], one: BusyAct): Promise<void> {

@@ -145,5 +145,5 @@ describe('an edit of a wiki', () => {
     expect(written.filter((mark) => !end.includes(mark)).sort()).toEqual(shown.sort());
     expect(shown.length).toBeGreaterThan(0);
     expect(shown.length).toBeLessThan(15);
-  }, 60_000);
+  });
 });

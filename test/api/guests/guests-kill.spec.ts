@@ -21,7 +21,7 @@ beforeAll(async () => {
   children = [await startChild(world), await startChild(world)];
   cohortId = await aCohort(world);
   staff = await aMember(world, cohortId, 'staff');
-}, 120_000);
+});
 afterAll(async () => {
   await Promise.all(children.map((child) => child.stop()));
   await world.stop();
@@ -92,4 +92,4 @@ it('given a process killed -9 while guests confirm, then each pair has both plac
     );
     expect(letters).toEqual(emails.map(() => 1));
   }, 150_000);
-}, 240_000);
+});

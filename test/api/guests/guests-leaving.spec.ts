@@ -48,7 +48,7 @@ it('given guests who confirm and leave at the same moment, then the page, the ro
   for (let index = 0; index < 4; index += 1) expect(await ask(index)).toBe(202);
   for (const link of (await linksOf()).slice(0, 4))
     expect((await nobody(0).post(`${link}/confirm`)).body).toMatchObject({ mine: { status: 'going' }, leftAt: null });
-}, 60_000);
+});
 
 it('given a place of before whose guest has left by their row, then the page tells of it, and they can give it back', async () => {
   const { path, id, guests } = await aPublicWorkshop(staff, cohortId, { capacity: 1 });

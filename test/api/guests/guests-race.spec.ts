@@ -16,7 +16,7 @@ beforeAll(async () => {
   cohortId = await aCohort(world);
   staff = await aMember(world, cohortId, 'staff');
   fellows = await Promise.all(Array.from({ length: 50 }, () => aMember(world, cohortId, 'fellow')));
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 const nobody = (index: number) => clientOf(world.nodes[index % 2]!.url);
@@ -74,7 +74,7 @@ it('given 20 places, 50 members and 50 guests (some with another) at once on two
   const stayed = new Set(after.map(({ userId }) => userId));
   const order = waiting.filter(({ userId }) => stayed.has(userId)).map(({ userId }) => stillWaiting.has(userId));
   expect(order).toEqual([...order].sort((a, b) => Number(a) - Number(b)));
-}, 60_000);
+});
 
 it('given one address asks for the sixth time within an hour at one workshop, then 429 there, and nothing else counts', async () => {
   const [{ guests }, other] = await Promise.all([

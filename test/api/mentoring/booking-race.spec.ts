@@ -30,7 +30,7 @@ beforeAll(async () => {
     const projectId = String(new Types.ObjectId());
     teams.push(await Promise.all([0, 1, 2].map(() => aMember(world, cohort, 'fellow', { projectId }))));
   }
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 /** What each session takes of each coach, as it stands in the database. */
@@ -96,7 +96,7 @@ describe('races for the time of coaches, on two nodes', () => {
     }
     expect(await taken()).toHaveLength(20 * DAYS.length);
     await nothingDouble(15, new Map(coaches.map((coach) => [coach.id, { day: 20, week: 60 }])));
-  }, 120_000);
+  });
 
   it('given teams, pairs of coaches and any coach of a craft at once, caps at their edge, then no cap is passed', async () => {
     const small = { maxPerDay: CAP_OF_DAY, maxPerWeek: CAP_OF_WEEK, slotMinutes: 30, bufferMinutes: 0 };
@@ -130,7 +130,7 @@ describe('races for the time of coaches, on two nodes', () => {
     expect(sessions.filter((one) => one.coaches.some((id) => coaches.some((coach) => coach.id === id))).length).toBe(
       answers.filter(({ status }) => status === 201).length,
     );
-  }, 30_000);
+  });
 
   it('given who lost, then each of the three times can be booked at that moment', async () => {
     const pair = await Promise.all([0, 1].map(() => aCoach(world, cohort, {}, { craft: 'product' })));
@@ -152,5 +152,5 @@ describe('races for the time of coaches, on two nodes', () => {
         await person.client.post(`${base()}/sessions/${booked.body.id}/cancel`, { reason: 'Only a try' });
       }
     }
-  }, 30_000);
+  });
 });

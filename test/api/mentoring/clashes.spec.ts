@@ -374,7 +374,7 @@ describe('two things at once', () => {
     await aSession(cohort, await fellow(), coach.id, '2026-12-16T08:00:00.000Z');
     const longer = { workshopId: first.workshopId, edition: await editionNow(), count: 6 };
     expect(codeOf(await staff.client.post(`${series}/lengthen`, longer))).toEqual([409, 'host_busy']);
-  }, 20_000);
+  });
 });
 
 describe('two things at once, on two nodes', () => {
@@ -408,7 +408,7 @@ describe('two things at once, on two nodes', () => {
     expect(rows.length).toBeGreaterThan(1);
     for (const [index, next] of rows.slice(1).entries())
       expect(next.startsAt.getTime()).toBeGreaterThanOrEqual(rows[index]!.endsAt.getTime());
-  }, 30_000);
+  });
 
   it('given many who join and book at once, in two tabs on two nodes, then nobody gets both without being asked', async () => {
     const on = ON;
@@ -427,7 +427,7 @@ describe('two things at once, on two nodes', () => {
     );
     for (const pair of pairs)
       expect(pair.map(({ status, body }) => (status < 300 ? 'done' : body.code)).sort()).toEqual(['clash', 'done']);
-  }, 30_000);
+  });
 
   it('given places that open and as many bookings of those who move up at once, then who has both was asked or is told', async () => {
     const on = ON;
@@ -450,5 +450,5 @@ describe('two things at once, on two nodes', () => {
       ]).toContainEqual(codeOf(answer));
     expect((await staff.client.get(path)).body.going).toBe(MOVING_UP);
     expect(id).toBeDefined();
-  }, 30_000);
+  });
 });

@@ -24,7 +24,7 @@ beforeAll(async () => {
   peer = await aCoach(world, cohort, {}, { name: 'Maud Perrin' });
   fellow = await aMember(world, cohort, 'fellow', { name: 'Inès Carpentier' });
   staff = await aMember(world, cohort, 'staff', { name: 'Aurore Tessier' });
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 const node = (index: number) => world.nodes[index % 2]!.url;
@@ -113,7 +113,7 @@ it('given cancel, reschedule, complete and hand-over of one revision at once, th
     world.clock.set(NOW);
   }
   expect(seen.size).toBeGreaterThan(1);
-}, 120_000);
+});
 
 it('given two hand-overs to two coaches at once, then one has it, and the time of the other is free', async () => {
   const third = await aCoach(world, cohort);

@@ -148,7 +148,7 @@ it('given the reminder of the day before, then it carries the link, and that of 
     .find({ userId: new Types.ObjectId(fellow.id) })
     .toArray();
   expect(JSON.stringify(kept)).not.toContain(link.split('.').at(-1));
-}, 30_000);
+});
 
 describe('links of mails, once an account is taken back', () => {
   /** The part of the newest letter to an address that leads on. */

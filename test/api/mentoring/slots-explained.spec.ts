@@ -74,7 +74,7 @@ describe('every slot of the hours', () => {
       expect([slot.startsAt, booked.status]).toEqual([slot.startsAt, 201]);
       await me.client.post(`/api/cohorts/${cohort}/sessions/${booked.body.id}/cancel`, { reason: 'Only trying' });
     }
-  }, 60_000);
+  });
 });
 
 describe('until when a coach is taken', () => {

@@ -23,7 +23,7 @@ beforeAll(async () => {
   cohort = await aCohort(world);
   staff = await aMember(world, cohort, 'staff');
   people = await Promise.all(Array.from({ length: 5 }, () => aMember(world, cohort, 'fellow')));
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 const ids = () => people.map(({ id }) => id);
@@ -166,7 +166,7 @@ describe('who is taken', () => {
       { numRuns: 20 },
     );
     expect(most).toBeGreaterThan(3);
-  }, 120_000);
+  });
 
   it('given 20 coaches and four weeks, then one question finds who is taken, and answers with slots', async () => {
     const place = await aCohort(world);

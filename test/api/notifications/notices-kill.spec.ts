@@ -18,7 +18,7 @@ beforeAll(async () => {
   // The processes that are killed live in real time.
   world = await startWorld({ now: new Date().toISOString() });
   children = [await startChild(world), await startChild(world)];
-}, 120_000);
+});
 afterAll(async () => {
   await Promise.all(children.map((child) => child.stop()));
   await world.stop();

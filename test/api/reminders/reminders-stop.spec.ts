@@ -78,4 +78,4 @@ it('given SIGTERM in the middle of a burst, then what is handed over is finished
     fellows.map(() => 1),
   );
   expect(await other.child.stop()).toBe(0);
-}, 150_000);
+});

@@ -17,7 +17,7 @@ beforeAll(async () => {
   cohortId = await aCohort(world);
   people = await Promise.all(Array.from({ length: 20 }, () => aMember(world, cohortId, 'fellow')));
   channelId = (await channelOf(people[0]!, 'help')).id;
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 const names = (count: number) =>

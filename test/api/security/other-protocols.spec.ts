@@ -167,7 +167,7 @@ it('given lines on which nothing, or half of something, is said, then a stop end
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(await child.stop()).toBe(0);
   for (const { socket } of lines) socket.destroy();
-}, 60_000);
+});
 
 it('given a socket whose line ends while it is let in, then nothing waits for the end of its token', async () => {
   const person = await aPerson(world);

@@ -85,4 +85,4 @@ it('given the line is cut in the middle of a file for a workshop, then nothing o
   expect(await materials()).toMatchObject([{ title: 'handout.pdf', file: { kind: 'file' } }]);
   const read = await fetchFile(world.url, `/files/uploads/${id}`, await filesCookieOf(world.url, coach));
   expect(read.body.equals(content)).toBe(true);
-}, 60_000);
+});

@@ -25,7 +25,7 @@ beforeAll(async () => {
   // All that 200 people are reminded of in ten months is another matter.
   await remindOnlyOf(staff, cohortId, 'workshop');
   fellows = await Promise.all(Array.from({ length: ASKING }, () => aMember(world, cohortId, 'fellow')));
-}, 60_000);
+});
 afterAll(() => world.stop());
 beforeEach(() => world.clock.set(NOW));
 
@@ -94,7 +94,7 @@ it('given many more for 12 places on site and 8 on line, offers that lapse and a
   );
   expect(now.find(({ status }) => status === 'waitlisted')).toMatchObject({ userId: next[9]!.userId, position: 1 });
   await allMailed();
-}, 240_000);
+});
 
 it('given an offer, then its reader is told until when, in inbox and mail; given it lapses, then that too', async () => {
   const { path } = await aWorkshop(staff, cohortId, { title: 'Field notes', capacity: 1, offerMinutes: 30 });

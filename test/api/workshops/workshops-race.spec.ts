@@ -21,7 +21,7 @@ beforeAll(async () => {
   staff = await aMember(world, cohortId, 'staff');
   fellows = await Promise.all(Array.from({ length: ASKING }, () => aMember(world, cohortId, 'fellow')));
   for (const node of world.nodes) node.app.get(EventBus).on(registrationChanged, (event) => void told.push(event));
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 const urlOf = (index: number) => world.nodes[index % 2]!.url;

@@ -26,7 +26,7 @@ beforeAll(async () => {
   leo = await aMember(world, cohortId, 'fellow', { name: 'Léo Fabre', craft: 'data' });
   room = await channelOf(ines, 'craft');
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -159,7 +159,7 @@ it('given a status and "do not disturb", then others see both, and each ends by 
   await me.click();
   await page.getByRole('menuitem', { name: /^End “do not disturb”/ }).click();
   await seen.getByText('Do not disturb').waitFor({ state: 'detached' });
-}, 60_000);
+});
 
 it('given a dialog of a menu that is there before the menu has given the focus back, then Escape gives it to the button of the menu', async () => {
   const { page, problems } = await signedInPage(browser, ines, world.url);
@@ -244,7 +244,7 @@ it('given a message that harms, then it is reported, and staff take it down and 
   await theirs.getByText('Decided', { exact: true }).click();
   await theirs.getByText('The message was removed').waitFor();
   await expectNoAxeViolations(theirs);
-}, 60_000);
+});
 
 it('given a long channel, then it opens at its foot, also for who wants no motion, and comes back to it with the focus', async () => {
   const channelId = await aPrivateChannel(ines, cohortId, [leo]);
@@ -272,7 +272,7 @@ it('given a long channel, then it opens at its foot, also for who wants no motio
   await button(page, 'To the latest').click();
   await atFoot();
   await log(page).and(page.locator(':focus')).waitFor();
-}, 60_000);
+});
 
 it('given a dialog over a thread, then Escape closes the dialog and leaves the thread', async () => {
   const root = await say(ines, room.id, 'How do **you** count?');

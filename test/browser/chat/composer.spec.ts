@@ -24,7 +24,7 @@ beforeAll(async () => {
   await aMember(world, cohortId, 'fellow', { name: 'Maud Perrin', craft: 'designer' });
   room = await channelOf(ines, 'craft');
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -92,7 +92,7 @@ it('given commands, then they are done and never sent, and an unknown one is kep
   await field(page).fill('//etc/hosts');
   await field(page).press('Enter');
   await eventually(async () => expect(await said(channelId)).toEqual(['/etc/hosts']));
-}, 60_000);
+});
 
 it('given a message that is to go tomorrow, then it stands over the composer and on the list, and can be taken back', async () => {
   const page = await open();
@@ -108,7 +108,7 @@ it('given a message that is to go tomorrow, then it stands over the composer and
   await page.getByRole('button', { name: 'Do not send: Good evening' }).click();
   await page.getByText('It will not go out.').waitFor();
   expect(await said()).not.toContain('Good evening');
-}, 60_000);
+});
 
 it('given a workshop by its command, then it is a card on which others join, and its numbers follow', async () => {
   const staff = await aMember(world, cohortId, 'staff');
@@ -129,7 +129,7 @@ it('given a workshop by its command, then it is a card on which others join, and
   await page.getByRole('button', { name: 'Join “Plain [language]”' }).click();
   await page.getByText('Going', { exact: true }).waitFor();
   await eventually(async () => expect((await ines.client.get(path)).body.mine).toMatchObject({ status: 'going' }));
-}, 60_000);
+});
 
 it('given somebody outside the channel is named, then it is said who will not be told, they can be let in, and their name is shown to all', async () => {
   const nadia = await aMember(world, cohortId, 'fellow', { name: 'Nadia Benali' });
@@ -165,4 +165,4 @@ it('given somebody outside the channel is named, then it is said who will not be
   await crafts.getByRole('button', { name: 'Write to them directly' }).click();
   await crafts.waitForURL(/\/chat\/[0-9a-f]{24}$/);
   expect(await field(crafts).inputValue()).toBe('@Nadia Benali what do you think?');
-}, 90_000);
+});

@@ -57,7 +57,7 @@ beforeAll(async () => {
   tabs = [first, await context.newPage()];
   await tabs[1].goto(`${world.url}/c/${cohortId}/week`);
   await tabs[1].locator('h1').waitFor();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();

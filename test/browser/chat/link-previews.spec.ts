@@ -37,7 +37,7 @@ beforeAll(async () => {
   leo = await aMember(world, cohortId, 'fellow', { name: 'Léo Fabre' });
   room = await aPrivateChannel(ines, cohortId, [leo]);
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   site.closeAllConnections();
   site.close();

@@ -17,7 +17,7 @@ let leo: TestPerson;
 beforeAll(async () => {
   world = await startWorld({ now: new Date().toISOString() });
   browser = await openBrowser();
-}, 60_000);
+});
 beforeEach(async () => {
   cohortId = await aCohort(world);
   staff = await aMember(world, cohortId, 'staff', { name: 'Aurore Tessier' });
@@ -88,7 +88,7 @@ it('given the channel on screen, then who is taken out is told so, copies what t
     .click();
   await page.getByText('A confidence').waitFor();
   expect(problems).toEqual([]);
-}, 60_000);
+});
 
 it('given a page of the cohort on screen, then who is taken out of it is told so at once, its menus go, and nothing of it is asked', async () => {
   const next = await aCohort(world, { name: 'Cohort 8' });
@@ -111,7 +111,7 @@ it('given a page of the cohort on screen, then who is taken out of it is told so
   await page.waitForURL((address) => address.pathname === `/c/${next}/week`);
   expect(asked.filter((one) => one.includes(cohortId) || one.includes(room))).toEqual([]);
   expect(problems).toEqual([]);
-}, 60_000);
+});
 
 const HOUR = 3_600_000;
 /** The full hour that lies so many hours from now. */
@@ -171,5 +171,4 @@ it.each(PAGES)(
     expect(asked.filter((one) => one.includes(cohortId))).toEqual([]);
     expect(problems).toEqual([]);
   },
-  60_000,
 );

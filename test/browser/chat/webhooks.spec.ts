@@ -10,7 +10,7 @@ let browser: Browser;
 beforeAll(async () => {
   world = await startWorld({ now: new Date().toISOString() });
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -34,7 +34,7 @@ it('given a webhook just made, then its secret, which is shown once, stays until
   await dialog.getByRole('button', { name: 'Done' }).click();
   await dialog.waitFor({ state: 'detached' });
   expect(problems).toEqual([]);
-}, 60_000);
+});
 
 it('given its maker left, then the channel says so, and who stays takes it over; the team ends it from outside', async () => {
   const cohortId = await aCohort(world);
@@ -69,4 +69,4 @@ it('given its maker left, then the channel says so, and who stays takes it over;
   await row.waitFor({ state: 'detached' });
   await page.getByText('The programme team ended the webhook Builds.').waitFor();
   expect([...problems, ...team.problems]).toEqual([]);
-}, 60_000);
+});

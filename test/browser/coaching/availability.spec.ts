@@ -27,7 +27,7 @@ beforeAll(async () => {
   coach = await aCoach(world, cohortId, { weekly: everyDay }, { name: 'Hanna Lindqvist' });
   fellow = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -68,7 +68,7 @@ it('given days away, pauses and kinds of session, then the preview shows them at
   await page.getByRole('button', { name: 'Save' }).click();
   await eventually(async () => expect(await saved()).toMatchObject({ away: [], bufferMinutes: 15 }));
   expect(await saved()).not.toHaveProperty('bufferAfterMinutes');
-}, 60_000);
+});
 
 it('given a kind that a coach offers, then a fellow looks for it and books it', async () => {
   const page = await open(fellow, '/coaching');
@@ -84,7 +84,7 @@ it('given a kind that a coach offers, then a fellow looks for it and books it', 
   const { items } = (await fellow.client.get(`/api/cohorts/${cohortId}/sessions`)).body;
   expect(items[0].kind).toBe('mentoring');
   expect(Date.parse(items[0].endsAt) - Date.parse(items[0].startsAt)).toBe(90 * 60_000);
-}, 60_000);
+});
 
 it('given a calendar elsewhere, then its busy times hide hours at once, and what is wrong with it is said in words', async () => {
   const busy = event('UID:1@x', `DTSTART;VALUE=DATE:${inDays(0).replaceAll('-', '')}`, 'RRULE:FREQ=DAILY;COUNT=9');
@@ -117,7 +117,7 @@ it('given a calendar elsewhere, then its busy times hide hours at once, and what
   await page.getByRole('button', { name: 'Remove My agenda' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
   await page.getByRole('button', { name: 'Read My agenda now' }).waitFor({ state: 'detached' });
-}, 60_000);
+});
 
 it.each([1440, 1280, 1024, 390])(
   'given a coach who has hours on all seven days, then at %i px the preview shows the whole week, Sunday too',
@@ -140,5 +140,4 @@ it.each([1440, 1280, 1024, 390])(
     });
     if (width >= 1280) expect(rows).toBe(1);
   },
-  60_000,
 );

@@ -25,7 +25,7 @@ beforeAll(async () => {
   full = await aCoach(world, cohortId, { weekly: [] }, { name: 'Wanda Okafor' });
   fellow = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -74,7 +74,7 @@ it('given the link of a mail, then it moves and cancels a session without a logi
   const { body } = await fellow.client.get(`/api/cohorts/${cohortId}/sessions/${session.id}`);
   expect([body.status, body.cancelReason, body.revision]).toEqual(['cancelled', 'Ill', 3]);
   await page.context().close();
-}, 60_000);
+});
 
 it('given two coaches, then a fellow finds when both are free and books both', async () => {
   const page = await open(fellow, '/coaching');
@@ -88,7 +88,7 @@ it('given two coaches, then a fellow finds when both are free and books both', a
   await page.getByText('Book Hanna Lindqvist and Tomasz Zielinski').waitFor();
   await write(page);
   await page.getByRole('heading', { name: 'Session with Hanna Lindqvist and Tomasz Zielinski' }).waitFor();
-}, 60_000);
+});
 
 it('given any coach of a craft, then the list names whose turn it is, and the booking, too', async () => {
   const page = await open(fellow, '/coaching');
@@ -101,7 +101,7 @@ it('given any coach of a craft, then the list names whose turn it is, and the bo
   await page.getByText('the next one of the craft').waitFor();
   await write(page);
   await page.getByRole('heading', { name: /^Session with (Hanna|Tomasz)/ }).waitFor();
-}, 60_000);
+});
 
 it('given a need that is begun, then a reload leaves it there, and a booking does not', async () => {
   const person = await aMember(world, cohortId, 'fellow');
@@ -121,7 +121,7 @@ it('given a need that is begun, then a reload leaves it there, and a booking doe
   await page.goBack();
   expect(await (await begin()).inputValue()).toBe('');
   await page.context().close();
-}, 60_000);
+});
 
 it('given one books the same in two tabs, then the second says so with a way there, and nothing is left to press', async () => {
   const person = await aMember(world, cohortId, 'fellow');
@@ -142,7 +142,7 @@ it('given one books the same in two tabs, then the second says so with a way the
   expect(await page.getByRole('button', { name: /^Book \d\d:\d\d$/ }).count()).toBe(0);
   await page.getByRole('link', { name: 'Open your session' }).click();
   await page.waitForURL(`**/coaching/sessions/${id as string}`);
-}, 60_000);
+});
 
 it('given something else at that time, then one is asked with what it is, and both stand marked in the agenda', async () => {
   const person = await aMember(world, cohortId, 'fellow');
@@ -162,7 +162,7 @@ it('given something else at that time, then one is asked with what it is, and bo
   await page.goto(`${world.url}/c/${cohortId}/week`);
   await page.getByText('Overlaps with another entry of yours').first().waitFor();
   expect(session.status).toBe('scheduled');
-}, 60_000);
+});
 
 it('given a full coach, then a fellow asks to be told once, by coach or by day, and takes it back', async () => {
   const page = await open(fellow, '/coaching');
@@ -180,7 +180,7 @@ it('given a full coach, then a fellow asks to be told once, by coach or by day, 
     expect(body.items).toEqual([]);
   });
   expect(full.name).toBe('Wanda Okafor');
-}, 60_000);
+});
 
 it('given a session that was held, then its fellow rates it, and staff see the load', async () => {
   const staff = await aMember(world, cohortId, 'staff');
@@ -210,4 +210,4 @@ it('given a session that was held, then its fellow rates it, and staff see the l
   expect(await newcomer.textContent()).toContain('No session yet');
   await board.getByText('fewer than three').waitFor();
   expect(await board.getByText('A clear plan').count()).toBe(0);
-}, 60_000);
+});

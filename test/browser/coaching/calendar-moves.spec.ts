@@ -21,7 +21,7 @@ beforeAll(async () => {
   coach = await aCoach(world, cohortId, {}, { name: 'Sophie Delmas' });
   fellow = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -73,7 +73,7 @@ it('given staff drag a workshop to the next day, then it says who is told, and t
   await dialog.waitFor({ state: 'hidden' });
   const moved = await startOf(path);
   expect(moved).toBe(new Date(Date.parse(before) + 25 * 3_600_000).toISOString());
-}, 60_000);
+});
 
 it('given the keyboard alone, then the menu of an entry moves it; leaving it puts it back', async () => {
   const { path } = await aWorkshop(staff, cohortId, {
@@ -111,7 +111,7 @@ it('given the keyboard alone, then the menu of an entry moves it; leaving it put
   await second.waitFor({ state: 'hidden' });
   await eventually(async () => expect(await hasFocus(page, menu)).toBe(true));
   await eventually(async () => expect(await startOf(path)).toMatch(new RegExp(`^${dayAhead(4)}`)));
-}, 60_000);
+});
 
 it('given a fellow moves a session to where the coach has no hours, then three free times are offered, and one is taken', async () => {
   const at = `${dayAhead(1)}T10:00:00`;
@@ -136,7 +136,7 @@ it('given a fellow moves a session to where the coach has no hours, then three f
   await dialog.getByRole('button', { name: /^Move it to/ }).click();
   await dialog.waitFor({ state: 'hidden' });
   expect(await startOf(path)).not.toBe(before);
-}, 60_000);
+});
 
 it('given a fellow, then they move nothing of others, and subscribe to a tag of the cohort', async () => {
   await aWorkshop(staff, cohortId, {
@@ -165,4 +165,4 @@ it('given a fellow, then they move nothing of others, and subscribe to a tag of 
     .click();
   await dialog.getByText('None yet.').waitFor();
   expect((await feed()).status).toBe(404);
-}, 60_000);
+});

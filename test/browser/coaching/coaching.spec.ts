@@ -21,7 +21,7 @@ beforeAll(async () => {
   fellow = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
   other = await aMember(world, cohortId, 'fellow', { name: 'Karim Haddad' });
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -65,7 +65,7 @@ it('given an hour that somebody else takes meanwhile, then the next ones are off
   expect(await page.getByLabel('What do you need?').inputValue()).toBe('Two lines of mine.');
   await page.getByRole('button', { name: /^Book \d\d:\d\d$/ }).click();
   await page.getByRole('heading', { name: 'Session with Hanna Lindqvist' }).waitFor();
-}, 60_000);
+});
 
 it('given hours that are not saved, then leaving asks, staying keeps them, and the button to save is in sight', async () => {
   const page = await open(coach, '/coaching/availability');
@@ -96,4 +96,4 @@ it('given hours that are not saved, then leaving asks, staying keeps them, and t
   await page.waitForURL(/fellows$/);
   await page.goBack();
   await eventually(async () => expect(await monday.inputValue()).toBe('10:30'));
-}, 60_000);
+});

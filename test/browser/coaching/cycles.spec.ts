@@ -21,7 +21,7 @@ beforeAll(async () => {
   cohortId = await aCohort(world);
   coach = await aCoach(world, cohortId, { weekly: EVERY_DAY }, { name: 'Hanna Lindqvist' });
   browser = await openBrowser();
-}, 60_000);
+});
 beforeEach(async () => {
   world.clock.set(new Date(now.getTime() - 10 * DAY));
   fellow = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
@@ -76,7 +76,7 @@ it('given a fellow starts a cycle and books, then both see its progress live, an
   // And it stands beside both their weeks.
   await mine.goto(`${world.url}/c/${cohortId}/week`);
   await mine.getByRole('link', { name: 'Read the code of others' }).waitFor();
-}, 90_000);
+});
 
 it('given four were held, then the coach is led to the closing note, its readers are named before, and the fellow reads it', async () => {
   const goal = 'A committee in twenty minutes';
@@ -99,7 +99,7 @@ it('given four were held, then the coach is led to the closing note, its readers
   await mine.getByText('in time').waitFor();
   const ended = await open(fellow, '/coaching/cycles?state=ended');
   await ended.getByRole('link', { name: goal }).waitFor();
-}, 90_000);
+});
 
 it('given one ends it while the other is about to, then the other is shown who was faster, and why', async () => {
   world.clock.set(now);
@@ -114,4 +114,4 @@ it('given one ends it while the other is about to, then the other is shown who w
   await mine.context().setOffline(false);
   await mine.getByRole('dialog').getByRole('button', { name: 'End the cycle' }).click();
   await mine.getByText('Hanna Lindqvist ended it: “It is shipped”').waitFor();
-}, 60_000);
+});

@@ -20,7 +20,7 @@ beforeAll(async () => {
   peer = await aCoach(world, cohortId, { weekly: everyDay }, { name: 'Maud Perrin', craft: 'designer' });
   fellow = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -63,4 +63,4 @@ it('given a coach hands a session over, then the new one has it, and reads the n
   await turn(share, true);
   await theirs.getByText('She wants to try it with six people.').waitFor();
   expect(await share.isChecked()).toBe(true);
-}, 90_000);
+});

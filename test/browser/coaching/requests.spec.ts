@@ -22,7 +22,7 @@ beforeAll(async () => {
   fellow = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
   designer = await aMember(world, cohortId, 'fellow', { name: 'Léo Fabre', craft: 'designer', gives: ['sketching'] });
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -74,7 +74,7 @@ it('given a fellow asks a coach, then the coach asks back, accepts, and an hour 
   await eventually(async () =>
     expect(await mine.getByLabel('What do you need?').inputValue()).toBe('A letter that people read to the end.'),
   );
-}, 90_000);
+});
 
 it('given a no, then the reason and who else could help are shown, and one click takes it to them', async () => {
   const request = await aRequest(cohortId, fellow, { ownerId: coach.id });
@@ -89,7 +89,7 @@ it('given a no, then the reason and who else could help are shown, and one click
   await page.getByText('Léo Fabre has your request.').waitFor();
   const list = await open(designer, '/coaching/requests?box=for_me');
   await list.getByRole('link', { name: 'A form nobody can fill in.' }).waitFor();
-}, 60_000);
+});
 
 it('given a page that shows what another has taken up, then the act says so and leads to what still waits', async () => {
   const request = await aRequest(cohortId, fellow, { craft: 'designer' });
@@ -99,7 +99,7 @@ it('given a page that shows what another has taken up, then the act says so and 
   await page.getByRole('button', { name: 'I can help' }).click();
   await page.getByText('Somebody was faster: this request is with somebody else now, or over.').waitFor();
   await page.getByRole('heading', { name: 'Requests for help' }).waitFor();
-}, 60_000);
+});
 
 it('given a coach with a waiting request is removed, then the dialog proposes who takes it over, and they have it', async () => {
   const staff = await aMember(world, cohortId, 'staff', { name: 'Aurore Tessier' });
@@ -117,4 +117,4 @@ it('given a coach with a waiting request is removed, then the dialog proposes wh
     const { body } = await fellow.client.get(`/api/cohorts/${cohortId}/requests/${request.id}`);
     expect(body.owner.name).toBe('Hanna Lindqvist');
   });
-}, 60_000);
+});

@@ -36,7 +36,7 @@ beforeAll(async () => {
   const cancelled = await fellow.client.post(`${path(off.id)}/cancel`, { reason: 'Malade', revision: off.revision });
   expect(cancelled.status).toBe(200);
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();

@@ -16,7 +16,7 @@ const opened: string[][] = [];
 beforeAll(async () => {
   world = await startWorld({ now: new Date().toISOString() });
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -81,7 +81,7 @@ it('given staff slow a topic down, then who replied is told from when on, in Fre
   await page.getByText(/^Aurore Tessier slowed this topic down/).waitFor({ state: 'detached' });
   await reader.getByRole('button', { name: 'Envoyer la réponse', disabled: false }).waitFor();
   expect(await box.inputValue()).toBe('Ou au secrétariat.');
-}, 90_000);
+});
 
 it('given capitals, then a calm word stands below the box, keeps nobody from sending, and stays away once it is taken away', async () => {
   const { id } = await ask('Who has the seal');
@@ -103,7 +103,7 @@ it('given capitals, then a calm word stands below the box, keeps nobody from sen
   expect(await page.getByText('Restons bienveillants.').count()).toBe(0);
   await page.getByRole('button', { name: 'Envoyer la réponse' }).click();
   await page.locator('#post-2').getByText('REGARDEZ À L’ACCUEIL').waitFor();
-}, 60_000);
+});
 
 it('given two of staff change the rules at once, then the later one sees what the other wrote, and all read what stands', async () => {
   const [page, other] = [
@@ -138,7 +138,7 @@ it('given two of staff change the rules at once, then the later one sees what th
   await draw(reader, 'rules.fr.dark');
   await reader.getByText('English', { exact: true }).click();
   await reader.getByText('Be kind to all.').waitFor();
-}, 90_000);
+});
 
 it('given a template, then its headings fill in an empty text, and stand below what one has typed once one says so', async () => {
   const page = await open(leo!, '/new?template=decision', { width: 390 });
@@ -164,7 +164,7 @@ it('given a template, then its headings fill in an empty text, and stand below w
   const there = again.getByRole('textbox', { name: /^Ce que vous (savez|en pensez)/ });
   await eventually(async () => expect(await there.inputValue()).toMatch(/^Nous avons essayé\./));
   await again.getByText('Vous avez déjà écrit quelque chose.', { exact: false }).waitFor();
-}, 90_000);
+});
 
 it('given staff write a template, then it is offered with its tags, and its link begins with it', async () => {
   const page = await open(aurore!, '/settings?part=templates');
@@ -191,4 +191,4 @@ it('given staff write a template, then it is offered with its tags, and its link
   await asker.getByRole('button', { name: 'Begin the discussion' }).click();
   await asker.getByRole('heading', { name: 'Whom I thank' }).waitFor();
   await expectNoAxeViolations(asker);
-}, 90_000);
+});

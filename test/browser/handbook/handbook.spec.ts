@@ -14,7 +14,7 @@ const opened: string[][] = [];
 beforeAll(async () => {
   world = await startWorld({ now: new Date().toISOString() });
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -66,7 +66,7 @@ it('given nothing, then one writes the first page, and another below it in both 
   await page.getByText('This page is in English only so far.').waitFor();
   await page.getByRole('button', { name: 'Write it in French' }).click();
   await page.getByRole('textbox', { name: 'Title in French' }).waitFor();
-}, 60_000);
+});
 
 it('given a page with headings, then they lead to its parts, and a search finds it by other forms of its words', async () => {
   const parentId = await aPage({ en: words('Working in an agency') });
@@ -82,7 +82,7 @@ it('given a page with headings, then they lead to its parts, and a search finds 
   expect(await page.getByRole('heading', { name: 'If somebody says no' }).getAttribute('aria-level')).toBe('2');
   await contents.locator('[aria-current="location"]').getByText('If somebody says no').waitFor();
   await expectNoAxeViolations(page);
-}, 60_000);
+});
 
 it('given two who change a page at once, then what only one changed stands, and of what both did nothing is lost', async () => {
   const seen = words('First week', 'Badge.\n\nCoffee.\n\nKeys.\n\nLunch.');
@@ -106,7 +106,7 @@ it('given two who change a page at once, then what only one changed stands, and 
   await page.getByRole('region', { name: 'What the page said before' }).getByText('Inès Carpentier').waitFor();
   await page.locator('ins', { hasText: 'desk' }).waitFor();
   await expectNoAxeViolations(page);
-}, 60_000);
+});
 
 it('given staff on a phone, then they move a page, delete it, and bring it back', async () => {
   const parentId = await aPage({ en: words('Working in an agency') });
@@ -127,4 +127,4 @@ it('given staff on a phone, then they move a page, delete it, and bring it back'
   await page.getByRole('link', { name: 'Deleted pages' }).click();
   await page.getByRole('button', { name: 'Restore “Publish code”' }).click();
   await page.getByRole('heading', { level: 1, name: 'Publish code' }).waitFor();
-}, 60_000);
+});

@@ -135,4 +135,4 @@ it('shows a long channel at its end, where it stays, also on a machine that is s
   const { shift, places } = await seen('fellow', () => `/c/${id}/chat/${channelId}`, 4);
   expect(shift).toBeLessThanOrEqual(MAX_SHIFT);
   expect(places).toHaveLength(1);
-}, 120_000);
+});

@@ -34,7 +34,7 @@ beforeAll(async () => {
   });
   await page.addScriptTag({ content });
   await slow(knownHostileTexts(3000).map(([, text]) => text));
-}, 60_000);
+});
 
 afterAll(() => browser.close());
 

@@ -21,7 +21,7 @@ beforeAll(async () => {
     admin: await aPerson(world, { name: 'Odile Marchal', isAdmin: true }),
   };
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -64,7 +64,6 @@ describe('a page for others', () => {
       await expectAWholePage(page);
       expect(problems).toEqual([]);
     },
-    60_000,
   );
 
   it('given a member of the programme team, then all of it is there', async () => {
@@ -72,7 +71,7 @@ describe('a page for others', () => {
     for (const path of [...TEAM, ...BOTH]) await expectThere(page, inside(path), true);
     await expectThere(page, '/admin', false);
     expect(problems).toEqual([]);
-  }, 60_000);
+  });
 
   it('given an admin from outside, then what the API lets them see is there, and all else says how to come in', async () => {
     const { page, problems } = await signedInPage(browser, people.admin, world.url);
@@ -84,7 +83,7 @@ describe('a page for others', () => {
     for (const path of ['/board', '/people/import', '/settings']) await expectThere(page, inside(path), true);
     expect(await page.locator(`a[href$="/settings/imports"], a[href$="/settings/webhooks"]`).count()).toBe(0);
     expect(problems).toEqual([]);
-  }, 60_000);
+  });
 
   it('given an admin who joins the team there, then they are in where they stand', async () => {
     const admin = await aPerson(world, { name: 'Claire Lefèvre', isAdmin: true });
@@ -95,7 +94,7 @@ describe('a page for others', () => {
     expect(await page.getByRole('button', { name: 'Join the team' }).count()).toBe(0);
     expect(new URL(page.url()).pathname).toBe(inside('/week'));
     expect(problems).toEqual([]);
-  }, 60_000);
+  });
 
   it('given a form for others, then there is nothing to be filled in for nothing', async () => {
     const host = await signedInPage(browser, people.host, world.url);
@@ -106,7 +105,7 @@ describe('a page for others', () => {
     await expectThere(fellow.page, inside('/workshops/new'), true);
     await expectThere(fellow.page, inside('/coaching/requests/new'), true);
     expect(fellow.problems).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe('the link of a mail that leads nowhere', () => {

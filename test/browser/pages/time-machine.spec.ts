@@ -34,7 +34,7 @@ beforeAll(async () => {
   await fellow.client.put(`${workshop.path}/registration`, {});
   rows = await rowsIn(world, workshop.id, 'planned', 4);
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -77,7 +77,7 @@ it('given a reminder to come, then what it says to its person in their language,
   expect((await rowsIn(world, String(rows[0]!.subject.id), 'planned', 4)).map(({ dueAt }) => dueAt)).toEqual(
     rows.map(({ dueAt }) => dueAt),
   );
-}, 90_000);
+});
 
 it('given on a phone one that waits for the morning, about nothing with a title, then its hour has room, and its button a name', async () => {
   const page = await open('/people');
@@ -99,7 +99,7 @@ it('given on a phone one that waits for the morning, about nothing with a title,
     .boundingBox();
   expect(hour!.width).toBeGreaterThan(120);
   await page.screenshot(shot('reminders-waits-390'));
-}, 60_000);
+});
 
 it('given somebody in another zone, then what if says whose clock its times are on', async () => {
   const staffElsewhere = await aMember(world, cohortId, 'staff', {
@@ -116,7 +116,7 @@ it('given somebody in another zone, then what if says whose clock its times are 
   await dialog.getByText('The new time is in America/Montreal').waitFor();
   await dialog.getByRole('listitem').first().getByText('Europe/Paris').waitFor();
   await page.screenshot(shot('what-if-zones-1440'));
-}, 60_000);
+});
 
 it('given one that failed, then why, how the server answered, and a button that sends it again', async () => {
   const { _id } = rows[0]!;
@@ -136,7 +136,7 @@ it('given one that failed, then why, how the server answered, and a button that 
   await tick(world);
   await page.keyboard.press('Escape');
   await page.getByText('Nothing failed from this day on').waitFor();
-}, 90_000);
+});
 
 it('given a rule that is not saved yet, then what would change stands beside it', async () => {
   const page = await open('/reminders/ladder');
@@ -152,7 +152,7 @@ it('given a rule that is not saved yet, then what would change stands beside it'
   await form.getByLabel('Remind of this').uncheck();
   await form.getByText('1 is not sent any more: 1 person.').waitFor();
   await form.getByRole('listitem').getByText('1 hour before').waitFor();
-}, 90_000);
+});
 
 it('given some that failed days ago, then the board leads to them by one click, and all of them are sent again by one act', async () => {
   const late = rows.slice(1, 3).map(({ _id }) => _id);
@@ -185,7 +185,7 @@ it('given some that failed days ago, then the board leads to them by one click, 
       'sent',
     ]);
   });
-}, 90_000);
+});
 
 it('given a day to come is chosen, then what failed is shown all the same, as its tab counts it', async () => {
   const { _id } = rows[3]!;
@@ -199,4 +199,4 @@ it('given a day to come is chosen, then what failed is shown all the same, as it
   await page.getByText('Failed 1', { exact: true }).click();
   await details(page).waitFor();
   await page.getByRole('button', { name: 'Send all again' }).waitFor();
-}, 90_000);
+});

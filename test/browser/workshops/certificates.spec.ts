@@ -34,7 +34,7 @@ beforeAll(async () => {
   const made = await fetchFile(world.url, file, await filesCookieOf(world.url, fellow));
   code = /certificates\/([0-9A-Z-]{19})/.exec(made.body.toString('latin1'))![1]!;
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -57,7 +57,7 @@ it('given the workshop is over, then who was there finds the certificate on its 
     expect(problems).toEqual([]);
     await page.context().close();
   }
-}, 60_000);
+});
 
 it('given letters that no font has, then the page says so instead of keeping a file; else the file is kept under its name', async () => {
   const called = async (name: string) => expect((await fellow!.client.patch('/api/me', { name })).status).toBe(200);
@@ -77,7 +77,7 @@ it('given letters that no font has, then the page says so instead of keeping a f
   expect((await readFile(await kept.path())).subarray(0, 5).toString()).toBe('%PDF-');
   expect(problems).toEqual([]);
   await page.context().close();
-}, 60_000);
+});
 
 it('given somebody was shown a certificate, then its page says without a login what it certifies, in both languages and on a phone', async () => {
   const { page, problems } = await openPage(browser, { colorScheme: 'light', expected: [401] });
@@ -92,7 +92,7 @@ it('given somebody was shown a certificate, then its page says without a login w
   await look(page, `${world.url}/certificates/${code}`, speak);
   expect(problems).toEqual([]);
   await page.context().close();
-}, 60_000);
+});
 
 it('given the attendance was corrected, then the page says that it holds no more, and no name', async () => {
   await staff!.client.post(`${path}/attendance`, { userId: fellow!.id, status: 'absent' });
@@ -105,7 +105,7 @@ it('given the attendance was corrected, then the page says that it holds no more
   );
   expect(problems).toEqual([]);
   await page.context().close();
-}, 60_000);
+});
 
 it('given the programme team chooses a logo, then it is shown and can be taken away; what is no image is refused in words', async () => {
   const { page, problems } = await signedInPage(browser, staff!, world.url, { expected: [422] });
@@ -122,4 +122,4 @@ it('given the programme team chooses a logo, then it is shown and can be taken a
   await logo.waitFor({ state: 'detached' });
   expect(problems).toEqual([]);
   await page.context().close();
-}, 60_000);
+});

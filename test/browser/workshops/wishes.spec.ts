@@ -20,7 +20,7 @@ beforeAll(async () => {
   third = await aMember(world, cohortId, 'fellow', { name: 'Nour Haddad' });
   coach = await aMember(world, cohortId, 'coach', { name: 'Tomasz Wilk' });
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();

@@ -20,7 +20,7 @@ beforeAll(async () => {
   await join(world, next, staff.id, 'staff');
   fellow = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -55,7 +55,7 @@ it('given a workshop, then a fellow makes one like it on another day, as a propo
   await page.getByText('A proposal: only its hosts and the programme team see it.').waitFor();
   expect(page.url()).not.toContain(id);
   await page.getByRole('heading', { name: 'Plain words', level: 1 }).waitFor();
-}, 60_000);
+});
 
 it('given staff keep a workshop as a template, then a new one starts from it; it is renamed and dropped', async () => {
   const { id } = await aWorkshop(staff, cohortId, { title: 'Field notes', capacity: 9, ...plannedIn(4) });
@@ -92,7 +92,7 @@ it('given staff keep a workshop as a template, then a new one starts from it; it
   await managing.getByRole('button', { name: 'Drop', exact: true }).click();
   await managing.waitFor({ state: 'detached' });
   expect(await page.getByLabel('Start from a template').count()).toBe(0);
-}, 60_000);
+});
 
 it('given staff of two cohorts, then they see the table, leave one out, copy the others, and find them there', async () => {
   await aWorkshop(staff, cohortId, { title: 'Kept at home', ...plannedIn(5) });
@@ -110,4 +110,4 @@ it('given staff of two cohorts, then they see the table, leave one out, copy the
   await page.goto(`${world.url}/c/${next}/workshops/copy`);
   await page.getByRole('table').getByRole('link', { name: 'Taken along' }).waitFor();
   await page.getByRole('table').getByRole('checkbox', { name: 'Kept at home' }).waitFor();
-}, 60_000);
+});

@@ -32,7 +32,7 @@ beforeAll(async () => {
   }));
   world.clock.set(now);
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -74,7 +74,7 @@ it('given a host adds a file and the recording, then a member sees them come, op
   await mine.getByRole('button', { name: 'Remove Slides of today' }).click();
   await mine.getByRole('dialog').getByRole('button', { name: 'Remove it' }).click();
   await file.waitFor({ state: 'detached' });
-}, 90_000);
+});
 
 it('given two write the minutes, then who was slower keeps their words, sees the others, and decides', async () => {
   const mine = await open(coach);
@@ -88,7 +88,7 @@ it('given two write the minutes, then who was slower keeps their words, sees the
   const theirs = await open(fellow);
   await theirs.getByText('one line').waitFor();
   expect(await theirs.getByRole('button', { name: 'Change', exact: true }).count()).toBe(0);
-}, 60_000);
+});
 
 it('given a member asks a follow-up question, then it begins with the workshop, leads back, and stands on its page', async () => {
   const page = await open(fellow);
@@ -102,7 +102,7 @@ it('given a member asks a follow-up question, then it begins with the workshop, 
   await page.getByRole('button', { name: 'Ask', exact: false }).last().click();
   await page.getByRole('link', { name: 'Follows up “Reading a budget”' }).click();
   await page.getByRole('link', { name: '“Reading a budget”: where is the rent?' }).waitFor();
-}, 60_000);
+});
 
 const scriptOf = (name: string) => `/${readChunks()[`src/features/materials/${name}.tsx`]!.file}`;
 
@@ -143,7 +143,7 @@ it('given the script of a part does not come, then the page stays, says so, and 
       .evaluateAll((links: any[]) => links.map(({ href, sheet }) => ({ href, came: sheet !== null })));
     expect(sheets.filter(({ came }) => !came)).toEqual([]);
   });
-}, 60_000);
+});
 
 it('given a part fails in another way, then that is no matter of its script, and the page says it as before', async () => {
   const { page } = await signedInPage(browser, fellow, world.url);

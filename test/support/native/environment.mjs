@@ -3,6 +3,9 @@ import { ModuleMocker } from 'jest-mock';
 /** What jest-circus leaves in the global object: in a sandbox it would go with it. */
 const OF_CIRCUS = ['EVENT_HANDLERS', 'JEST_STATE_SYMBOL'];
 
+/** Where `test/support/browser.ts` leaves what says which pages are open, and what they show. */
+const PAGES = Symbol.for('cordee.pages');
+
 /**
  * A Jest environment without a sandbox: a test file stands in the same world as the application, which stays loaded for the next file.
  * What a file changes for the whole process is taken back after it: its spies, the variables of the environment, and what Jest itself
@@ -33,6 +36,13 @@ export default class NativeEnvironment {
     process.exit = this.#exit;
     for (const symbol of Object.getOwnPropertySymbols(globalThis))
       if (OF_CIRCUS.includes(symbol.description)) delete globalThis[symbol];
+  }
+
+  /** A failed test says what its pages showed, where it has any: from the words of a wait alone nobody learns why it was in vain. */
+  async handleTestEvent({ name, error }) {
+    if (name !== 'test_fn_failure' || !(error instanceof Error)) return;
+    const seen = await globalThis[PAGES]?.();
+    if (seen) error.stack = `${error.message}\n${seen}\n${error.stack}`;
   }
 
   exportConditions() {

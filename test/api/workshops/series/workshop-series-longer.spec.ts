@@ -14,7 +14,7 @@ beforeAll(async () => {
   world = await startWorld({ nodes: 2 });
   cohortId = await aCohort(world);
   staff = await aMember(world, cohortId, 'staff');
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 const oneOf = (id: string) => `/api/cohorts/${cohortId}/workshops/${id}`;

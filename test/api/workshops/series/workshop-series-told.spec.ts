@@ -23,7 +23,7 @@ beforeAll(async () => {
   world = await startWorld({ nodes: 2 });
   cohortId = await aCohort(world);
   staff = await aMember(world, cohortId, 'staff');
-}, 60_000);
+});
 afterAll(() => world.stop());
 beforeEach(async () => {
   world.clock.set(NOW);
