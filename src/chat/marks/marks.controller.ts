@@ -8,6 +8,7 @@ import { PageQuery, page } from '../../contracts/primitives.js';
 import { SignedIn } from '../../infra/http/access.js';
 import { InLine } from '../../infra/http/load/in-line.js';
 import { Replies, RepliesNothing } from '../../infra/http/replies.js';
+import { Limited, TOLD_TO_ALL } from '../../infra/http/write-limit.guard.js';
 import { MessageReading } from '../reading/message-reading.service.js';
 import { MessagesService } from '../messages/messages.service.js';
 import { SavedMessages } from './saved-messages.service.js';
@@ -33,6 +34,7 @@ export class MarksController {
   }
 
   @Put('channels/:channelId/messages/:messageId/pinned')
+  @Limited(TOLD_TO_ALL)
   @Replies(Message)
   pin(
     @CurrentActor() actor: Actor,

@@ -22,6 +22,9 @@ import { CoachFellows } from '../coaches/coach-fellows.service.js';
 /** Each stays in the list of who is to do it. */
 const NEW_ACTIONS = { name: 'actions', points: 120, seconds: 3600 };
 
+/** Each tells all who take part in the session. */
+const CHANGES = { name: 'action-changes', points: 300, seconds: 3600 };
+
 /** What people take on, and a coach's fellows. */
 @ApiTags('coaching')
 @Controller('api')
@@ -51,6 +54,7 @@ export class ActionsController {
   }
 
   @Patch('cohorts/:cohortId/sessions/:sessionId/actions/:actionId')
+  @Limited(CHANGES)
   @InCohort()
   @Replies(ActionItem)
   update(

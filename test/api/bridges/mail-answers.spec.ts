@@ -229,6 +229,20 @@ describe('an answer that is refused', () => {
     expect((await refusal(deleted.asker, 2)).text).toContain('not there any more');
   });
 
+  it('given a topic in slow mode, then the first reply is taken, and the next one told why not', async () => {
+    const { asker, topicId, mail } = await aTopic();
+    const staff = await aMember(world, cohort, 'staff');
+    expect((await staff.client.put(`${C()}/topics/${topicId}/slow`, { minutes: 15 })).status).toBe(200);
+    await answer(asker, mail, 'Thanks.');
+    await answer(asker, mail, 'And which of them?');
+    const letter = await refusal(asker, 2);
+    expect([letter.subject, letter.text]).toEqual([
+      'Your answer was not taken',
+      expect.stringContaining('The topic is in slow mode'),
+    ]);
+    expect((await postsOf(asker, topicId)).map(({ body }) => body).slice(2)).toEqual(['Thanks.']);
+  });
+
   it('given a program answers, then it is not answered and nothing is written', async () => {
     const { asker, topicId, mail } = await aTopic();
     for (const headers of [
