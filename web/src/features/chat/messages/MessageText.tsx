@@ -3,6 +3,8 @@ import { useChatPeople } from '../channels/people';
 import { toMarkdown } from '../../../ui/naming/tokens';
 import { CardsOf } from '../../cards/CardsOf';
 import classes from '../Chat.module.css';
+import { LongText } from './LongText';
+import { isFewEmoji } from './message-shape';
 import { lazyPart } from '../../../ui/page/lazy-part';
 import { Part } from '../../../ui/forms/Part';
 
@@ -34,13 +36,16 @@ const withBreaks = (source: string) =>
 export function MessageText({ body }: { body: string }) {
   const { nameOf, hrefOf } = useChatPeople();
   const locale = useLocale();
+  if (isFewEmoji(body)) return <p className={classes.emoji}>{body}</p>;
   const plain = <p className={`${classes.tx} ${classes.plain}`}>{body}</p>;
-  if (!HAS_MARKS.test(body)) return plain;
+  if (!HAS_MARKS.test(body)) return <LongText body={body}>{plain}</LongText>;
   return (
     <>
-      <Part fallback={plain}>
-        <Markdown className={classes.tx} source={withBreaks(toMarkdown(body, nameOf, hrefOf, locale))} />
-      </Part>
+      <LongText body={body}>
+        <Part fallback={plain}>
+          <Markdown className={classes.tx} source={withBreaks(toMarkdown(body, nameOf, hrefOf, locale))} />
+        </Part>
+      </LongText>
       <CardsOf text={body} />
     </>
   );
