@@ -269,8 +269,11 @@ it('given a long channel, then it opens at its foot, also for who wants no motio
     await page.mouse.wheel(0, -3_000);
     expect(await log(page).locator('[data-seq="1"]').count()).toBe(1);
   });
-  await button(page, 'To the latest').click();
+  await button(page, 'To the latest').waitFor();
+  for (const text of ['One more', 'And another']) await say(leo, channelId, text);
+  await button(page, 'To the latest, 2 new').click();
   await atFoot();
+  await log(page).getByText('And another').waitFor();
   await log(page).and(page.locator(':focus')).waitFor();
 });
 

@@ -15,6 +15,7 @@ import { rowsOf } from './rows';
 import { type ChannelState, shown } from '../store';
 import type { ActsOf } from './useMessageActs';
 import type { Start } from '../reading/useOpened';
+import { useNewBelow } from './useNewBelow';
 import classes from '../Chat.module.css';
 
 /** So many rows before the edge of what is held the next piece is asked for. */
@@ -69,12 +70,14 @@ export function MessageList(props: MessageListProps) {
   const firstNew = rows.findIndex((row) => row.isNew);
   const [start] = useState(() => startOf(props.start, rows, firstNew));
   const [newAbove, setNewAbove] = useState(false);
+  const { newBelow, look: lookBelow } = useNewBelow(messages, { newAfter, myId: me.id });
 
   // A list that is shorter than the window never scrolls, and says nothing of its end.
   const look = () => {
     const bottom = gapOf(scroller.current) <= NEAR_END;
     setAtBottom(bottom);
     onBottom(bottom && isLive);
+    lookBelow(scroller.current);
     setNewAbove(
       newAfter !== null && (holdsNew ? firstNew >= 0 && isAbove(scroller.current, firstNew + FIRST - above) : true),
     );
@@ -263,7 +266,7 @@ export function MessageList(props: MessageListProps) {
               else onEnd();
             }}
           >
-            {t('toEnd')}
+            {t('toEnd', { count: isLive ? newBelow : 0 })}
           </Button>
         </span>
       )}

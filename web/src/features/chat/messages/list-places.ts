@@ -29,6 +29,14 @@ export function isAbove(scroller: HTMLElement | null, index: number): boolean {
   return drawn.length > 0 && Number(drawn[0]?.dataset.itemIndex) > index;
 }
 
+/** The place in the channel of the last message that is wholly in sight; 0: none is. */
+export function lastInSight(scroller: HTMLElement | null): number {
+  const foot = scroller?.getBoundingClientRect().bottom ?? 0;
+  const drawn = [...(scroller?.querySelectorAll<HTMLElement>('[data-seq]') ?? [])];
+  const last = drawn.findLast((row) => row.getBoundingClientRect().bottom <= foot + 1);
+  return Number(last?.dataset.seq ?? 0);
+}
+
 /**
  * Whether what is drawn lies where it will stay: the list puts rows where it believes them to be until it has measured those that it drew, for a frame or more, and one
  * that begins `atFoot` is sent there after that.

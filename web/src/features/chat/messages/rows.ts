@@ -55,5 +55,6 @@ function dayIn(instant: string, zone: string): string {
   return day;
 }
 
-const isNews = (message: Message, readSeq: number, myId: string) =>
+/** Whether somebody else wrote a message after this place, and it is still there. */
+export const isNews = (message: Message, readSeq: number, myId: string) =>
   message.seq > readSeq && message.senderId !== myId && message.deletedAt === null;
