@@ -1,10 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import type { Types } from 'mongoose';
 import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
+import type { CohortRow } from '../../cohorts/cohort.schema.js';
+import { Members } from '../../cohorts/members/members.service.js';
 import { meetingLink, newRoom } from '../../cohorts/meeting-link.js';
 import type { Actor } from '../../common/actor.js';
 import { Clock, MINUTE } from '../../common/times/clock.js';
 import { conflict } from '../../common/problem.js';
 import type { Channel, StartedCall } from '../../contracts/chat/chat.js';
+import { toIds } from '../../infra/mongo/ids.js';
+import { peopleOfDirect } from '../direct/direct-key.js';
 import { ChannelAccess } from './channel-access.js';
 import type { ChannelRow } from './channel.schema.js';
 import { ChannelsRepository } from './channels.repository.js';
@@ -20,21 +25,22 @@ export class ChannelCalls {
     private readonly access: ChannelAccess,
     private readonly channels: ChannelsRepository,
     private readonly cohorts: CohortsRepository,
+    private readonly belongings: Members,
     private readonly messages: MessagesService,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * The link of a channel: its own, else a room by the pattern of its cohort, which keeps its name from the first look on until somebody is
-   * taken out. Null between people, in a closed channel, and where the cohort has no pattern.
+   * The link of a channel: its own, else a room by the pattern of its cohort, or of one that all people of a conversation share. The room keeps its name from the first
+   * look on until somebody is taken out. Null in a closed channel, for people who share no running cohort, and where none of these has a pattern.
    */
   async linkOf(channel: ChannelRow): Promise<Channel['call']> {
-    if (!channel.cohortId || channel.archivedAt) return null;
+    if (channel.archivedAt) return null;
     if (channel.callLink) return { link: channel.callLink, isOwn: true };
-    const cohort = await this.cohorts.byId(channel.cohortId);
-    if (!cohort || !meetingLink(cohort.meeting)) return null;
+    const meeting = await this.meetingOf(channel);
+    if (!meeting) return null;
     const room = channel.callRoom ?? (await this.channels.keepRoom(channel._id, newRoom()));
-    const link = room && meetingLink(cohort.meeting, room);
+    const link = room && meetingLink(meeting, room);
     return link ? { link, isOwn: false } : null;
   }
 
@@ -49,5 +55,21 @@ export class ChannelCalls {
     if (isFirst)
       await this.messages.say(channelId, userId, { body: `📞 ${call.link}`, note: { kind: 'call', link: call.link } });
     return { link: call.link, announced: isFirst };
+  }
+
+  /** Where a cohort meets that all of these people are in; of several the one that began last, so that everybody is led to the same. */
+  private async meetingOf(channel: ChannelRow): Promise<CohortRow['meeting'] | undefined> {
+    const ids = channel.cohortId ? [channel.cohortId] : await this.shared(peopleOfDirect(channel));
+    const meetings = (await this.cohorts.byIds(ids))
+      .filter(({ state }) => channel.cohortId || state === 'running')
+      .filter(({ meeting }) => meetingLink(meeting))
+      .sort((a, b) => b.startsOn.localeCompare(a.startsOn) || String(a._id).localeCompare(String(b._id)));
+    return meetings[0]?.meeting;
+  }
+
+  private async shared(people: readonly string[]): Promise<Types.ObjectId[]> {
+    const cohortsOf = await this.belongings.cohortsOf(people);
+    const [first = [], ...others] = people.map((person) => cohortsOf.get(person) ?? []);
+    return toIds(first.filter((cohortId) => others.every((theirs) => theirs.includes(cohortId))));
   }
 }

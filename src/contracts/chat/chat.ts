@@ -121,7 +121,7 @@ export const ChannelSummary = z.object({
 export type ChannelSummary = z.infer<typeof ChannelSummary>;
 
 export const Channel = ChannelSummary.extend({
-  /** Where its people call each other; `isOwn`: set for this channel, not by the pattern of the cohort. */
+  /** Where its people call each other; `isOwn`: set for this channel, not by the pattern of the cohort (of a conversation: of a running one that all of its people share). */
   call: z.object({ link: z.string(), isOwn: z.boolean() }).nullable(),
   /** Messages older than so many days are deleted, at the earliest `from` that instant on; null: all are kept. */
   retention: z.object({ days: z.number(), from: Instant }).nullable(),

@@ -2,7 +2,7 @@ import type { Channel, Message } from '../../../src/contracts/chat/chat.js';
 import { startWorld, type TestWorld } from '../../support/app.js';
 import { aPrivateChannel, channelOf, say } from '../../support/rooms/chat.js';
 import { clientOf } from '../../support/client.js';
-import { aCohort, aMember, type TestPerson } from '../../support/factories.js';
+import { aCohort, aMember, join, type TestPerson } from '../../support/factories.js';
 
 let world: TestWorld;
 let cohortId: string;
@@ -104,5 +104,51 @@ describe('starting a call', () => {
     await ines.client.patch(`/api/channels/${room}`, { archived: true });
     expect((await start(ines)).body.code).toBe('channel_archived');
     expect(await callOf(ines)).toBeNull();
+  });
+});
+
+describe('a call between people', () => {
+  const direct = async (by: TestPerson, others: TestPerson[]) =>
+    (await by.client.post('/api/direct', { userIds: others.map(({ id }) => id) })).body.id as string;
+  const call = (by: TestPerson, channelId: string, node = 0) =>
+    clientOf(world.nodes[node]!.url, by.token).post(`/api/channels/${channelId}/calls`);
+
+  it('given they share a cohort, then both have the same room, and ten clicks say so once', async () => {
+    const id = await direct(ines, [leo]);
+    const mine = await callOf(ines, id);
+    expect(mine).toEqual({ link: expect.stringMatching(/^https:\/\/\S+cordee-[0-9a-f]{32}$/), isOwn: false });
+    await say(ines, id, 'A word?');
+    expect(await callOf(leo, id)).toEqual(mine);
+    const answers = await Promise.all(Array.from({ length: 10 }, (_, at) => call(at % 2 ? ines : leo, id, at % 2)));
+    expect(answers.filter(({ body }) => body.announced)).toHaveLength(1);
+    const { items } = (await leo.client.get(`/api/channels/${id}/messages`)).body as { items: Message[] };
+    expect(items.slice(1)).toMatchObject([{ note: { kind: 'call', link: mine!.link } }]);
+    expect((await call(outsider, id)).status).toBe(404);
+    expect((await clientOf(world.url).post(`/api/channels/${id}/calls`)).status).toBe(401);
+  });
+
+  it('given three of whom no cohort holds all, then none', async () => {
+    const other = await aCohort(world, { name: 'Next' });
+    const third = await aMember(world, other, 'fellow');
+    await join(world, other, leo.id, 'fellow');
+    const id = await direct(leo, [ines, third]);
+    expect(await callOf(leo, id)).toBeNull();
+    expect((await call(leo, id)).body.code).toBe('no_call_link');
+    expect(await callOf(leo, await direct(leo, [third]))).not.toBeNull();
+  });
+
+  it('given one of them was excluded, or blocked the other, then nobody is called', async () => {
+    const [gone, sam] = [await aMember(world, cohortId, 'fellow'), await aMember(world, cohortId, 'fellow')];
+    const id = await direct(gone, [sam]);
+    await say(gone, id, 'Hello');
+    expect(await callOf(gone, id)).not.toBeNull();
+    expect((await staff.client.delete(`/api/cohorts/${cohortId}/members/${gone.id}`)).status).toBe(204);
+    expect(await callOf(sam, id)).toBeNull();
+    expect((await call(gone, id)).body.code).toBe('no_call_link');
+    const blocked = await direct(sam, [leo]);
+    await say(sam, blocked, 'Hello');
+    expect((await sam.client.put(`/api/me/blocked/${leo.id}`)).status).toBeLessThan(300);
+    expect((await call(leo, blocked)).status).toBe(409);
+    expect((await leo.client.get(`/api/channels/${blocked}/messages`)).body.items).toMatchObject([{ note: null }]);
   });
 });

@@ -33,14 +33,15 @@ async function opened(channelId: string, width = 1440) {
   await page.goto(`${world.url}/c/${cohortId}/chat/${channelId}`);
   return { page, problems };
 }
-/** Where the first and the last letter of a text lie, in px from the left. */
+/** How far a text stands from both sides of its place, in px. */
 const edgesOf = (page: Page, text: string) =>
-  page.getByText(text).evaluate((node) => {
+  page.getByText(text).evaluate((node: any) => {
     const range = node.ownerDocument.createRange();
     range.selectNodeContents(node);
     const [letters, box] = [range.getBoundingClientRect(), node.getBoundingClientRect()];
     return { fromLeft: letters.left - box.left, fromRight: box.right - letters.right };
   });
+const heightOfList = (page: Page) => page.getByRole('log').evaluate((list: any) => list.scrollHeight as number);
 
 it('given emoji alone, then they are large; beside words they are not', async () => {
   const room = await aPrivateChannel(ines, cohortId, [leo]);
@@ -82,13 +83,12 @@ it('given a long message, then its beginning is shown until I ask for the rest, 
   await whole.nth(1).waitFor();
   await expectNoAxeViolations(page);
   await draw(page, 'long.390');
-  const log = page.getByRole('log');
-  const before = await log.evaluate((node) => node.scrollHeight);
+  const before = await heightOfList(page);
   await page.getByRole('link', { name: 'a link' }).focus();
   await whole.nth(1).waitFor({ state: 'detached' });
   await whole.click();
   await whole.waitFor({ state: 'detached' });
-  expect(await log.evaluate((node) => node.scrollHeight)).toBeGreaterThan(before + 500);
+  expect(await heightOfList(page)).toBeGreaterThan(before + 500);
   await draw(page, 'long.whole.390');
   expect(problems).toEqual([]);
 });
