@@ -148,7 +148,7 @@ describe('a call between people', () => {
     const blocked = await direct(sam, [leo]);
     await say(sam, blocked, 'Hello');
     expect((await sam.client.put(`/api/me/blocked/${leo.id}`)).status).toBeLessThan(300);
-    expect((await call(leo, blocked)).status).toBe(409);
+    expect((await call(leo, blocked)).status).toBe(403);
     expect((await leo.client.get(`/api/channels/${blocked}/messages`)).body.items).toMatchObject([{ note: null }]);
   });
 });
