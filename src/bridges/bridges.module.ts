@@ -17,6 +17,8 @@ import { CoachingLoadController } from './board/coaching-load.controller.js';
 import { CoachingLoads } from './board/coaching-load.service.js';
 import { OverviewController } from './board/overview.controller.js';
 import { OverviewService } from './board/overview.service.js';
+import { SetUpController } from './board/set-up.controller.js';
+import { SetUpService } from './board/set-up.service.js';
 import { AnsweredBeforeController } from './answered-before.controller.js';
 import { AnsweredInForum } from './answered-before.service.js';
 import { LinkCardsController } from './link-cards/link-cards.controller.js';
@@ -99,6 +101,7 @@ import { WorkshopChannels } from './workshop-channels.js';
     ChannelWebhooksController,
     CohortWebhooksController,
     OverviewController,
+    SetUpController,
     PagesController,
     ImportsController,
     AnsweredBeforeController,
@@ -133,6 +136,7 @@ import { WorkshopChannels } from './workshop-channels.js';
     Outside,
     CoachingLoads,
     OverviewService,
+    SetUpService,
     ShellService,
     SlackImport,
     ImportedPeople,

@@ -1,3 +1,4 @@
+import { LookedOver } from '../contracts/cohorts/set-up.js';
 import type { Pause } from '../contracts/cohorts/cohorts.js';
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
 
@@ -44,6 +45,8 @@ export const cohortSchema = new Schema(
       ),
       required: true,
     },
+    /** What of it staff looked over before its first day; absent while nothing is. */
+    lookedOver: { type: [{ type: String, enum: LookedOver.options }], default: undefined },
     /** Staff said that messages show what pages outside say of themselves. */
     linkPreviews: Boolean,
     /** The name of its image; it stands on certificates. Absent where there is none. */

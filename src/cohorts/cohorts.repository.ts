@@ -4,6 +4,7 @@ import type { ClientSession, Model, Types } from 'mongoose';
 import type { Ask } from '../infra/mongo/asked-together.js';
 import { RowsById } from '../infra/mongo/rows-by-id.js';
 import { together } from '../infra/mongo/together.js';
+import type { LookedOver } from '../contracts/cohorts/set-up.js';
 import type { CohortRow } from './cohort.schema.js';
 
 /** What a calendar says of a cohort. */
@@ -70,6 +71,12 @@ export class CohortsRepository {
   ): Promise<boolean> {
     const result = await this.cohorts.updateOne({ _id: cohortId, state: 'running' }, { $set: change }, { session });
     return result.matchedCount === 1;
+  }
+
+  /** Staff looked over a part of a running cohort. False when it is closed. */
+  async lookOver(cohortId: Types.ObjectId, part: LookedOver): Promise<boolean> {
+    const running = { _id: cohortId, state: 'running' as const };
+    return (await this.cohorts.updateOne(running, { $addToSet: { lookedOver: part } })).matchedCount === 1;
   }
 
   /** Another logo for a running cohort, or none. Nobody plans by it, so nothing follows. Returns what it had before; null when it is closed. */

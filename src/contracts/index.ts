@@ -16,6 +16,7 @@ import * as scheduled from './chat/scheduled.js';
 import * as closedDays from './cohorts/closed-days.js';
 import * as cohorts from './cohorts/cohorts.js';
 import * as phaseMoves from './cohorts/phase-moves.js';
+import * as setUp from './cohorts/set-up.js';
 import * as composed from './composed.js';
 import * as draftKeys from './draft-keys.js';
 import * as files from './files.js';
@@ -94,6 +95,7 @@ export const contracts: readonly Record<string, unknown>[] = [
   closedDays,
   cohorts,
   phaseMoves,
+  setUp,
   composed,
   draftKeys,
   files,

@@ -5,7 +5,7 @@ import { Clock } from '../../common/times/clock.js';
 import { Problem, forbidden, invalid, notFound } from '../../common/problem.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import type { Availability, Away } from '../../contracts/mentoring/mentoring.js';
-import { idOf } from '../../infra/mongo/ids.js';
+import { idOf, toIds } from '../../infra/mongo/ids.js';
 import { AvailabilitiesRepository } from './availabilities.repository.js';
 import { availabilityProblems, noHours } from './availability.rules.js';
 import { OutsideCalendarReader } from '../outside/outside-calendar-reader.js';
@@ -39,6 +39,12 @@ export class AvailabilityService {
     ]);
     const none = { ...noHours(profile?.timeZone ?? actor.cohortTimeZone), ...(away && { away }) };
     return (await this.isTheirsToSay(actor, coach)) ? none : withoutNotes(none);
+  }
+
+  /** How many of these coaches have said hours of a week in a cohort. One query. */
+  async countWithHours(cohortId: string, coachIds: readonly string[]): Promise<number> {
+    const saved = await this.availabilities.inCohort(idOf(cohortId), toIds(coachIds));
+    return [...saved.values()].filter(({ weekly }) => weekly.length > 0).length;
   }
 
   /**

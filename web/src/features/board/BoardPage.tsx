@@ -10,11 +10,11 @@ import { useLocale, useNow, useZone } from '../../time/clock';
 import { formatFullDate, formatTime } from '../../time/format';
 import { standingOf, todayIn } from '../../time/residency';
 import { ButtonLink } from '../../ui/ButtonLink';
-import { Empty } from '../../ui/page/Empty';
 import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/page/PageHeader';
 import { QueryBoundary } from '../../ui/page/QueryBoundary';
 import { NeverSignedIn } from './NeverSignedIn';
+import { SetUpList } from './SetUpList';
 import { SessionsByWeek } from './SessionsByWeek';
 import { Unanswered } from './Unanswered';
 import { HalfEmpty } from './HalfEmpty';
@@ -59,7 +59,7 @@ export default function BoardPage() {
       <QueryBoundary query={query}>
         {(overview) => (
           <>
-            <Start cohortId={cohortId} />
+            <Start />
             <Numbers overview={overview} cohortId={cohortId} isMember={isMember} />
             <div className={classes.board}>
               <WithoutSession people={overview.withoutSession} cohortId={cohortId} />
@@ -95,36 +95,13 @@ function Lead({ countedAt }: { countedAt?: string }) {
   );
 }
 
-/** A cohort without fellows has nobody to look after yet: what comes first. */
-function Start({ cohortId }: { cohortId: string }) {
-  const { t } = useTranslation('board');
+/** What is prepared until the first day; and while nobody is here whom the rest could be about. */
+function Start() {
   const cohort = useCohort();
-  if (cohort?.counts.fellows !== 0 || !cohort.abilities.invite) return null;
-  return (
-    <Empty
-      title={t('start.title')}
-      act={
-        <>
-          <ButtonLink
-            variant="filled"
-            to="/c/$cohortId/people/import"
-            params={{ cohortId }}
-            leftSection={<Icon of={IconUserPlus} />}
-          >
-            {t('start.invite')}
-          </ButtonLink>
-          <ButtonLink to="/c/$cohortId/projects" params={{ cohortId }}>
-            {t('start.projects')}
-          </ButtonLink>
-          <ButtonLink to="/c/$cohortId/settings" params={{ cohortId }}>
-            {t('start.settings')}
-          </ButtonLink>
-        </>
-      }
-    >
-      {t('start.body')}
-    </Empty>
-  );
+  const now = useNow();
+  if (!cohort?.abilities.edit) return null;
+  const isAhead = standingOf(cohort, todayIn(cohort, now)).at === 'ahead';
+  return isAhead || cohort.counts.fellows === 0 ? <SetUpList cohort={cohort} /> : null;
 }
 
 function Numbers({ overview, cohortId, isMember }: { overview: Overview; cohortId: string; isMember: boolean }) {

@@ -68,12 +68,16 @@ function Parts({ cohort }: { cohort: Cohort }) {
       <Group title={t('logo.title')} className="mt40">
         <Logo cohort={cohort} />
       </Group>
-      <Group title={t('phases.title')} className="mt40">
-        <PhasesForm cohort={cohort} />
-      </Group>
-      <Group title={t('pauses.title')} className="mt40">
-        <ClosedDaysForm cohort={cohort} />
-      </Group>
+      <div id="dates">
+        <Group title={t('phases.title')} className="mt40">
+          <PhasesForm cohort={cohort} />
+        </Group>
+      </div>
+      <div id="closed-days">
+        <Group title={t('pauses.title')} className="mt40">
+          <ClosedDaysForm cohort={cohort} />
+        </Group>
+      </div>
       <Milestones cohort={cohort} />
       <Group title={t('meeting.title')} className="mt40">
         <MeetingForm cohort={cohort} />
