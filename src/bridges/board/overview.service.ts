@@ -18,7 +18,7 @@ import { WorkshopsReader } from '../../workshops/workshops.reader.js';
 import { isHalfEmpty, placesOf, withoutSession } from './left-behind.js';
 
 /** Workshops that start within so many days are looked at: later ones still have time to fill. */
-const SOON_DAYS = 14;
+const SOON_DAYS = 7;
 const WEEKS_BACK = 6;
 
 const MAX_UNANSWERED = 200;

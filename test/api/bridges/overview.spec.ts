@@ -87,18 +87,24 @@ describe('the staff board', () => {
       tags: [],
     });
     expect(topic.status).toBe(201);
-    const workshop = await staff.client.post(`/api/cohorts/${cohortId}/workshops`, {
-      title: 'Field notes',
-      description: '',
-      kind: 'workshop',
-      startsAt: '2026-10-20T08:00:00.000Z',
-      endsAt: '2026-10-20T10:00:00.000Z',
-      timeZone: 'Europe/Paris',
-      place: 'Room 1',
-      capacity: 14,
-    });
-    expect(workshop.status).toBe(201);
-    await staff.client.post(`/api/cohorts/${cohortId}/workshops/${workshop.body.id}/publish`);
+    const published = async (day: string) => {
+      const workshop = await staff.client.post(`/api/cohorts/${cohortId}/workshops`, {
+        title: 'Field notes',
+        description: '',
+        kind: 'workshop',
+        startsAt: `${day}T08:00:00.000Z`,
+        endsAt: `${day}T10:00:00.000Z`,
+        timeZone: 'Europe/Paris',
+        place: 'Room 1',
+        capacity: 14,
+      });
+      expect(workshop.status).toBe(201);
+      await staff.client.post(`/api/cohorts/${cohortId}/workshops/${workshop.body.id}/publish`);
+      return workshop;
+    };
+    const workshop = await published('2026-10-20');
+    // In more than a week there is still time to fill it.
+    await published('2026-10-21');
     const seen = await board();
     expect(seen.neverSignedIn).toEqual([
       expect.objectContaining({ name: 'Late', role: 'host', invitedAt: '2026-10-13T09:45:00.000Z' }),

@@ -13,7 +13,7 @@ import { ButtonLink } from '../../ui/ButtonLink';
 import { Icon } from '../../ui/Icon';
 import { PageHeader } from '../../ui/page/PageHeader';
 import { QueryBoundary } from '../../ui/page/QueryBoundary';
-import { NeverSignedIn } from './NeverSignedIn';
+import { NeverSignedIn, isLate } from './NeverSignedIn';
 import { SetUpList } from './SetUpList';
 import { SessionsByWeek } from './SessionsByWeek';
 import { Unanswered } from './Unanswered';
@@ -106,9 +106,11 @@ function Start() {
 
 function Numbers({ overview, cohortId, isMember }: { overview: Overview; cohortId: string; isMember: boolean }) {
   const { t } = useTranslation('board');
-  const { reminders } = overview;
+  const { reminders, neverSignedIn } = overview;
+  const [zone, now] = [useZone(), useNow()];
+  const isAnyLate = neverSignedIn.some(({ invitedAt }) => isLate(invitedAt, zone, now));
   const here = [
-    { key: 'never', count: overview.neverSignedIn.length, alert: true },
+    { key: 'never', count: neverSignedIn.length, alert: isAnyLate },
     { key: 'noSession', count: overview.withoutSession.length, alert: true },
     { key: 'unanswered', count: overview.unansweredTopics.length, alert: false },
     { key: 'halfEmpty', count: overview.halfEmptyWorkshops.length, alert: false },

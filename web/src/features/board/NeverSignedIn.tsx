@@ -13,6 +13,11 @@ import { toast, toastProblem } from '../../ui/toast';
 import classes from './board.module.css';
 
 const FIRST_SHOWN = 8;
+/** Who has not come so many days after the invitation may not have got it. */
+const LATE_DAYS = 3;
+
+/** Whether somebody waits for longer than people take to read their mail. */
+export const isLate = (invitedAt: string, zone: string, now: number) => -daysAway(invitedAt, zone, now) >= LATE_DAYS;
 
 /** Who was invited and has not come, the longest waiting first. */
 export function NeverSignedIn({ people, cohortId }: { people: Overview['neverSignedIn']; cohortId: string }) {
@@ -58,7 +63,9 @@ export function NeverSignedIn({ people, cohortId }: { people: Overview['neverSig
                 <b>{one.name}</b>{' '}
                 <span className="t2">
                   {t('never.as', { role: one.role })},{' '}
-                  {t('never.since', { count: -daysAway(one.invitedAt, zone, now) })}
+                  <span className={isLate(one.invitedAt, zone, now) ? classes.late : undefined}>
+                    {t('never.since', { count: -daysAway(one.invitedAt, zone, now) })}
+                  </span>
                 </span>
               </div>
               <Button size="sm" aria-label={t('never.sendFor', { name: one.name })} onClick={() => void sendAgain(one)}>
