@@ -46,6 +46,7 @@ export function InviteOne({ cohortId }: { cohortId: string }) {
       <TextInput label={t('one.email')} type="email" autoComplete="off" {...form.getInputProps('email')} />
       <NativeSelect
         label={t('role')}
+        description={t('roleHelp', { role: form.values.role })}
         data={options('roles', ['fellow', 'coach', 'host', 'staff'])}
         {...form.getInputProps('role')}
       />

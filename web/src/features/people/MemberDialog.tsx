@@ -66,6 +66,7 @@ export default function MemberDialog({ member, cohortId, onClose }: MemberDialog
       <form onSubmit={submit} noValidate className="stackv g16 mt16">
         <NativeSelect
           label={t('role')}
+          description={t('roleHelp', { role: form.values.role })}
           data={ROLES.map((role) => ({ value: role, label: t(`common:roles.${role}`) }))}
           {...form.getInputProps('role')}
         />
