@@ -254,7 +254,7 @@ async function inviteLatecomers(stage: Stage, cohort: DemoCohort): Promise<void>
   for (const { name, role, daysAgo } of people) {
     stage.clock.set(new Date(stage.now.getTime() - daysAgo * DAY));
     const invited = { name, role, email: `${addressOf(name)}@${DOMAIN}` };
-    await stage.app.get(InvitationImport).people(memberOf(cohort, staff), [invited], false);
+    await stage.app.get(InvitationImport).people(memberOf(cohort, staff), [invited], { dryRun: false });
   }
   // Their letters went at that time; no mail goes out while the demo is made.
   const invitations = stage.app.get(InvitationsRepository);

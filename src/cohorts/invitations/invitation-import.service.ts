@@ -25,6 +25,12 @@ export const INVITATION_LIFE_MS = 60 * DAY;
 const MAX_ERRORS = 1000;
 const TRIES = 3;
 
+/** `note`: what who invites writes to all of them. */
+interface Wanted {
+  dryRun: boolean;
+  note?: string | undefined;
+}
+
 /** What an import would do, found by reading only. */
 interface Draft {
   create: CheckedLine[];
@@ -56,22 +62,22 @@ export class InvitationImport {
   ) {}
 
   /** People as JSON; lines count from 1. */
-  async people(actor: CohortActor, people: readonly unknown[], dryRun: boolean): Promise<InviteResult> {
+  async people(actor: CohortActor, people: readonly unknown[], wanted: Wanted): Promise<InviteResult> {
     const lines = people.map((person, index) => ({ line: index + 1, person }));
-    return await this.run(actor, { lines, ignoredColumns: [], errors: [] }, dryRun);
+    return await this.run(actor, { lines, ignoredColumns: [], errors: [] }, wanted);
   }
 
   /** People as a CSV file, in whatever charset and with whatever separator spreadsheets write. */
   async csv(
     actor: CohortActor,
     file: { bytes: Buffer; charset?: string | undefined },
-    dryRun: boolean,
+    wanted: Wanted,
   ): Promise<InviteResult> {
-    return await this.run(actor, readTable(decodeText(file.bytes, file.charset)), dryRun);
+    return await this.run(actor, readTable(decodeText(file.bytes, file.charset)), wanted);
   }
 
   /** Throws 409 `cohort_closed`, 429 as {@link LettersOfDay.takeEach}. Members and people who have an invitation are `unchanged`. */
-  private async run(actor: CohortActor, table: ImportTable, dryRun: boolean): Promise<InviteResult> {
+  private async run(actor: CohortActor, table: ImportTable, { dryRun, note }: Wanted): Promise<InviteResult> {
     mustRun(actor);
     for (let left = TRIES; ; left -= 1) {
       const draft = await this.draft(actor, table);
@@ -81,7 +87,7 @@ export class InvitationImport {
       draft.errors.push(...draft.create.filter(({ email }) => full.has(email)).map(mailboxFull));
       const saves = mayGo && full.size === 0;
       try {
-        if (saves) await this.save(actor, draft);
+        if (saves) await this.save(actor, draft, note);
         return present(draft, table, { dryRun, saves });
       } catch (error) {
         await this.letters.giveBack(actor.userId, emails);
@@ -128,9 +134,9 @@ export class InvitationImport {
     return new Set(users.filter((user) => ids.has(String(user._id))).map((user) => user.email));
   }
 
-  private async save(actor: CohortActor, draft: Draft): Promise<void> {
+  private async save(actor: CohortActor, draft: Draft, note: string | undefined): Promise<void> {
     if (draft.create.length === 0) return;
-    const rows = await this.rows(actor, draft);
+    const rows = (await this.rows(actor, draft)).map((row) => (note ? { ...row, note } : row));
     // Those that are over are dead already: ending them first harms nobody, even if the rest fails.
     if (draft.over.length > 0) {
       await this.invitations.revoke(idOf(actor.cohortId), draft.over, this.clock.now());

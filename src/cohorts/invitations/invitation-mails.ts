@@ -3,6 +3,8 @@ import type { ClientSession, Types } from 'mongoose';
 import { LinkTokens } from '../../auth/tokens/link-tokens.js';
 import { People } from '../../auth/people.js';
 import { Clock } from '../../common/times/clock.js';
+import { formatFullDay } from '../../common/times/instants.js';
+import { instantAt } from '../../common/times/zoned.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { Deliveries } from '../../infra/deliveries/deliveries.js';
 import {
@@ -19,6 +21,7 @@ import { CohortsRepository } from '../cohorts.repository.js';
 import { invitationLetter, inviterOf } from './invitation-letter.js';
 import type { InvitationRow } from './invitation.schema.js';
 import { InvitationsRepository, type Renewal } from './invitations.repository.js';
+import { ProjectsRepository } from '../projects/projects.repository.js';
 
 /** Parts the id of an invitation and which of its links it is, in a token. */
 const LINK_KEY = '~';
@@ -43,6 +46,7 @@ export class InvitationMails implements OnModuleInit {
     @Inject(CONFIG) private readonly config: Config,
     private readonly invitations: InvitationsRepository,
     private readonly cohorts: CohortsRepository,
+    private readonly projects: ProjectsRepository,
     private readonly people: People,
     private readonly links: LinkTokens,
     private readonly deliveries: Deliveries,
@@ -99,7 +103,11 @@ export class InvitationMails implements OnModuleInit {
     if (!invitation?.open || invitation.mailDueAt?.getTime() !== dueAt.getTime()) return 'missing';
     const cohort = await this.cohorts.byId(invitation.cohortId);
     if (cohort?.state !== 'running') return { skip: 'closed' };
-    const [host] = await this.people.faces([String(invitation.invitedBy)]);
+    const [[host], projects] = await Promise.all([
+      this.people.faces([String(invitation.invitedBy)]),
+      this.projects.names(invitation.projectIds),
+    ]);
+    const begins = instantAt(cohort.startsOn, '00:00', cohort.timeZone);
     const { subject, letter } = invitationLetter({
       locale: invitation.locale,
       name: invitation.name,
@@ -109,6 +117,9 @@ export class InvitationMails implements OnModuleInit {
       expiresAt: invitation.expiresAt,
       timeZone: cohort.timeZone,
       url: this.mailedUrlOf(String(invitationId)),
+      firstDay: begins > this.clock.now() ? formatFullDay(begins, cohort.timeZone, invitation.locale) : null,
+      projects: [...projects.values()].sort((a, b) => a.localeCompare(b)),
+      note: invitation.note,
     });
     const mail: OutgoingMail = {
       to: { name: invitation.name, address: invitation.email },

@@ -16,6 +16,8 @@ export const invitationSchema = new Schema(
     /** The projects that are planned for them: a fellow's one, those that a host or coach will accompany. */
     projectIds: { type: [Schema.Types.ObjectId], default: [] },
     locale: { type: String, enum: ['en', 'fr'], required: true },
+    /** What who invites writes to them, in their letter. */
+    note: String,
     invitedBy: { type: Schema.Types.ObjectId, required: true },
     createdAt: { type: Date, required: true },
     expiresAt: { type: Date, required: true },

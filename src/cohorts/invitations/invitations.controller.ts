@@ -65,10 +65,14 @@ export class InvitationsController {
     @Req() request: FastifyRequest,
   ) {
     if (Buffer.isBuffer(request.body)) {
-      return this.imports.csv(actor, { bytes: request.body, charset: charsetOf(request) }, query.dryRun ?? false);
+      return this.imports.csv(
+        actor,
+        { bytes: request.body, charset: charsetOf(request) },
+        { dryRun: query.dryRun ?? false },
+      );
     }
     const body = parse(InvitePeople, request.body);
-    return this.imports.people(actor, body.people, body.dryRun ?? query.dryRun ?? false);
+    return this.imports.people(actor, body.people, { dryRun: body.dryRun ?? query.dryRun ?? false, note: body.note });
   }
 
   @Post(':invitationId/send')

@@ -266,10 +266,11 @@ export type InvitePerson = z.infer<typeof InvitePerson>;
 /**
  * POST C/invitations as JSON: people are checked one by one, so that errors name their line. One mailbox gets five letters of invitations in a day, those
  * that are sent again among them: a line of a sixth has the error `mailbox_full`, and nobody is invited. 429 `invitations_day_full` beyond 6,000 letters of
- * one person in a day. POST C/invitations/:id/send throws 429 for both.
+ * one person in a day. POST C/invitations/:id/send throws 429 for both. `note` is plain text that stands in each letter, under the name of who invites.
  */
 export const InvitePeople = z.strictObject({
   people: z.array(z.unknown()).min(1).max(5000),
+  note: Text(500).optional(),
   dryRun: z.boolean().optional(),
 });
 export type InvitePeople = z.infer<typeof InvitePeople>;

@@ -57,6 +57,35 @@ const accept = (token: string, more: object = {}) =>
     ...more,
   });
 
+it('given words of who invites, the first day and a project, then the letter says them, as text, and the next letter too', async () => {
+  world.clock.set('2026-08-20T08:00:00.000Z');
+  const inviter = await aMember(world, cohortId, 'staff', { name: 'Aurore Tessier' });
+  await staff.client.post(`/api/cohorts/${cohortId}/projects`, { name: 'EauVive', agency: 'Agency' });
+  const [ana, ben] = [address(), address()];
+  const people = [
+    { email: ana, name: 'Ana', role: 'fellow', project: 'EauVive', locale: 'en' },
+    { email: ben, name: 'Ben', role: 'host', locale: 'fr' },
+  ];
+  const note = 'We met in June.\n\n<b>Come</b> early & rest.';
+  expect((await inviter.client.post(path, { people, note: 'x'.repeat(501) })).status).toBe(422);
+  expect((await inviter.client.post(path, { people, note })).body.created).toBe(2);
+  const [english] = await world.mail.to(ana);
+  for (const words of ['Aurore Tessier writes to you:', 'We met in June.', '<b>Come</b> early & rest.', 'EauVive'])
+    expect(english!.text).toContain(words);
+  expect(english!.text).toMatch(/First day\W+1 September 2026/);
+  expect(english!.html).toContain('&lt;b&gt;Come&lt;/b&gt;');
+  const [french] = await world.mail.to(ben);
+  expect(french!.text).toContain('Aurore Tessier vous écrit\u00a0:');
+  expect(french!.text).not.toContain('Votre défi');
+  // Sent again after the first day: it does not begin any more.
+  world.clock.set('2026-10-13T09:45:00.000Z');
+  const { id } = (await list()).find(({ email }) => email === ana);
+  expect((await staff.client.post(`${path}/${id}/send`)).status).toBe(200);
+  const again = (await world.mail.to(ana, 2)).at(-1)!;
+  expect(again.text).toContain('We met in June.');
+  expect(again.text).not.toContain('First day');
+});
+
 it('given an invitation that says a craft, then it was given to who accepts it, there, also to who had an account', async () => {
   const craftOf = async (email: string) =>
     ((await staff.client.get(`/api/cohorts/${cohortId}/members`)).body.items as any[]).find(

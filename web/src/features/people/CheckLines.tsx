@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../ui/page/ProblemAlert';
@@ -15,13 +15,16 @@ interface CheckLinesProps {
   cohortId: string;
   draft: Draft;
   busy: boolean;
+  /** What stands in each letter. */
+  note: string;
+  onNote: (note: string) => void;
   onDraft: (draft: Draft) => void;
   onOther: () => void;
   onInvite: () => void;
 }
 
 /** The dry run: what needs a hand, line by line, and what will be saved. */
-export function CheckLines({ cohortId, draft, busy, onDraft, onOther, onInvite }: CheckLinesProps) {
+export function CheckLines({ cohortId, draft, busy, note, onNote, onDraft, onOther, onInvite }: CheckLinesProps) {
   const { t } = useTranslation('people');
   const text = useProblemText('people');
   const [checking, setChecking] = useState(false);
@@ -69,6 +72,17 @@ export function CheckLines({ cohortId, draft, busy, onDraft, onOther, onInvite }
         {bad.size > 0 && <State tone="alert">{t('import.bad', { count: bad.size })}</State>}
         {draft.unchanged > 0 && <span className="t2">{t('import.unchanged', { count: draft.unchanged })}</span>}
       </p>
+      <Textarea
+        className={`mt16 ${classes.form}`}
+        label={t('note')}
+        description={t('noteHelp')}
+        autosize
+        minRows={2}
+        maxRows={6}
+        maxLength={500}
+        value={note}
+        onChange={(event) => onNote(event.currentTarget.value)}
+      />
       {errors.length > 0 && (
         <Group
           title={t('import.needYou')}

@@ -18,6 +18,7 @@ export function ImportFile({ cohortId, onDone }: { cohortId: string; onDone: () 
   const { t } = useTranslation('people');
   const client = useQueryClient();
   const [draft, setDraft] = useState<Draft | null>(null);
+  const [note, setNote] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
 
@@ -35,7 +36,7 @@ export function ImportFile({ cohortId, onDone }: { cohortId: string; onDone: () 
   const choose = (file: File) => void run(async () => setDraft(await readFile(cohortId, file)));
   const invite = (ready: Draft) =>
     void run(async () => {
-      const result = await inviteGood(cohortId, ready);
+      const result = await inviteGood(cohortId, ready, note.trim());
       await client.invalidateQueries({ queryKey: keys.in(cohortId, 'invitations') });
       toast(t('import.done', { count: result.created }));
       onDone();
@@ -54,6 +55,8 @@ export function ImportFile({ cohortId, onDone }: { cohortId: string; onDone: () 
           cohortId={cohortId}
           draft={draft}
           busy={busy}
+          note={note}
+          onNote={setNote}
           onDraft={setDraft}
           onOther={() => setDraft(null)}
           onInvite={() => invite(draft)}

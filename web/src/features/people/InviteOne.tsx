@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -14,7 +14,7 @@ import { useProjects } from '../../ui/projects';
 import { Notice } from '../../ui/page/State';
 import classes from './people.module.css';
 
-const empty = { email: '', name: '', role: 'fellow', craft: '', project: '', locale: '' };
+const empty = { email: '', name: '', role: 'fellow', craft: '', project: '', locale: '', note: '' };
 
 /** One person by hand. The letter goes at once. */
 export function InviteOne({ cohortId }: { cohortId: string }) {
@@ -26,9 +26,12 @@ export function InviteOne({ cohortId }: { cohortId: string }) {
   const form = useForm({ initialValues: empty, onValuesChange: () => setTold(null) });
   const { submit, busy, problem } = useSubmit(
     form,
-    async (values) => {
+    async ({ note, ...values }) => {
       const person = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
-      const result = await api.post<InviteResult>(`/cohorts/${cohortId}/invitations`, { people: [person] });
+      const result = await api.post<InviteResult>(`/cohorts/${cohortId}/invitations`, {
+        people: [person],
+        ...(note.trim() && { note: note.trim() }),
+      });
       if (result.errors.length > 0) throw asFields(result);
       await client.invalidateQueries({ queryKey: keys.in(cohortId, 'invitations') });
       form.setValues({ ...empty, role: values.role, project: values.project });
@@ -72,6 +75,15 @@ export function InviteOne({ cohortId }: { cohortId: string }) {
           ...options('languages', ['en', 'fr']),
         ]}
         {...form.getInputProps('locale')}
+      />
+      <Textarea
+        label={t('note')}
+        description={t('noteHelp')}
+        autosize
+        minRows={2}
+        maxRows={6}
+        maxLength={500}
+        {...form.getInputProps('note')}
       />
       <ProblemAlert error={problem} ns="people" />
       <div className="row">

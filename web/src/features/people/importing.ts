@@ -39,11 +39,11 @@ export async function check(cohortId: string, draft: Draft, lines: readonly Line
   return { ...draft, lines: [...lines], ...findings(inFile(result, lines)) };
 }
 
-/** Invites the people of all lines that are good; those with an error stay out. */
-export async function inviteGood(cohortId: string, draft: Draft): Promise<InviteResult> {
+/** Invites the people of all lines that are good; those with an error stay out. `note` stands in each letter. */
+export async function inviteGood(cohortId: string, draft: Draft, note: string): Promise<InviteResult> {
   const bad = new Set(draft.errors.map(({ line }) => line));
   const people = draft.lines.filter(({ line }) => !bad.has(line)).map(({ person }) => person);
-  return await api.post<InviteResult>(`/cohorts/${cohortId}/invitations`, { people });
+  return await api.post<InviteResult>(`/cohorts/${cohortId}/invitations`, { people, ...(note && { note }) });
 }
 
 const findings = ({ rows, errors, created, unchanged }: InviteResult) => ({ rows, errors, created, unchanged });
