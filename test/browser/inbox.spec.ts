@@ -269,3 +269,33 @@ it('given a word in the address that means nothing, then the page is as without 
     expect([path, await page.getByRole('alert').count()]).toEqual([path, 0]);
   }
 });
+
+it('given the keyboard alone, then j, k and e go through the unread, and the focus stays in the list', async () => {
+  const fellow = await aMember(world, cohortId, 'fellow', { name: 'Ali Ben' });
+  const tell = (channel: string) =>
+    world.app.get(Notifier).notify({
+      ...{ userIds: [fellow.id], cohortId, kind: 'chat.mentioned', why: 'mentioned', key: `k-${channel}` },
+      ...{ params: { by: 'Claire', channel, excerpt: 'Look' }, link: `/c/${cohortId}/${channel}` },
+    });
+  for (const channel of ['people', 'projects', 'workshops']) await tell(channel);
+  const page = await inboxOf(fellow);
+  await page.getByRole('tab', { name: 'Unread' }).click();
+  await page.getByText('3 unread.').waitFor();
+  const focused = (path: string) => page.locator(`a[href="/c/${cohortId}/${path}"]:focus`).waitFor();
+  await page.getByRole('tab', { name: 'Unread' }).blur();
+  await page.keyboard.press('j');
+  await focused('workshops');
+  await page.keyboard.press('j');
+  await focused('projects');
+  await page.keyboard.press('e');
+  await page.getByText('2 unread.').waitFor();
+  await focused('people');
+  await page.keyboard.press('k');
+  await focused('projects');
+  await page.keyboard.press('?');
+  const keys = page.getByRole('dialog', { name: 'Keys' });
+  await keys.getByText('Mark it read, and go on').waitFor();
+  await expectNoAxeViolations(page);
+  await page.keyboard.press('Escape');
+  await eventually(async () => expect(await unreadOf(fellow)).toBe(2));
+});

@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useSingleKeys } from '../../shell/single-keys';
+import { stepFocus } from '../../shell/step-focus';
 import { type About, useKeeping } from './bookmarks';
 
 const POSTS = 'article[id^="post-"]';
@@ -9,8 +10,8 @@ const ROWS = 'a[data-topic], [data-hit] a';
 export function useListKeys(cohortId: string): void {
   const { keep } = useKeeping(cohortId);
   useSingleKeys({
-    j: () => step(ROWS, 1),
-    k: () => step(ROWS, -1),
+    j: () => stepFocus(ROWS, 1),
+    k: () => stepFocus(ROWS, -1),
     b: () => {
       const about = topicAt(document.activeElement);
       if (!about) return false;
@@ -24,8 +25,8 @@ export function useListKeys(cohortId: string): void {
 export function useTopicKeys(cohortId: string, onReply: () => void): void {
   const navigate = useNavigate();
   useSingleKeys({
-    j: () => step(POSTS, 1, 'start'),
-    k: () => step(POSTS, -1, 'start'),
+    j: () => stepFocus(POSTS, 1, 'start'),
+    k: () => stepFocus(POSTS, -1, 'start'),
     r: onReply,
     b: () =>
       (document.activeElement?.closest(POSTS) ?? document).querySelector<HTMLElement>('[data-bookmark]')?.click(),
@@ -34,16 +35,6 @@ export function useTopicKeys(cohortId: string, onReply: () => void): void {
         requestAnimationFrame(() => document.getElementById('forum-search')?.focus()),
       ),
   });
-}
-
-/** Puts the focus on the next or previous one of some elements, the first or last where none has it. False where there is none. */
-function step(what: string, by: 1 | -1, block: 'start' | 'nearest' = 'nearest'): boolean {
-  const all = [...document.querySelectorAll<HTMLElement>(what)];
-  const at = all.findIndex((one) => one === document.activeElement || one.contains(document.activeElement));
-  const next = all[at === -1 ? (by === 1 ? 0 : all.length - 1) : at + by];
-  next?.scrollIntoView({ block });
-  next?.focus({ preventScroll: true });
-  return next !== undefined;
 }
 
 function topicAt(element: Element | null): About | null {

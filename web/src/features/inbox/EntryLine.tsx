@@ -22,7 +22,7 @@ export function EntryLine({ entry, onRead }: EntryLineProps) {
   const read = () => unread.length > 0 && onRead(unread);
   const unreadEarlier = earlier.filter(({ readAt }) => readAt === null).length;
   return (
-    <li className={classes.entry} data-new={unread.length > 0}>
+    <li className={classes.entry} data-entry={entry.key} data-new={unread.length > 0}>
       <div className={`${classes.notice} ${classes.line}`} data-new={latest.readAt === null}>
         <NoticeIcon kind={latest.kind} />
         <Notice notice={latest} onOpen={read} />

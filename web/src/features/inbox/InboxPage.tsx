@@ -23,6 +23,7 @@ import { ByDay } from './ByDay';
 import { entriesOf } from './entries';
 import { EntryLine } from './EntryLine';
 import { changeInbox, useInboxHead, withRead } from './inbox';
+import { useInboxKeys } from './useInboxKeys';
 import classes from './inbox.module.css';
 
 const SHOWS = ['all', 'unread', 'coming'] as const;
@@ -41,6 +42,8 @@ export default function InboxPage() {
   const unread = head?.unread ?? 0;
   const zone = useZone();
   const items = inbox.data?.pages.flatMap((page) => page.items) ?? [];
+  const entries = entriesOf(items, zone);
+  useInboxKeys(entries, readAll);
 
   return (
     <div className="page">
@@ -77,7 +80,7 @@ export default function InboxPage() {
             </div>
           )}
           {inbox.isSuccess && items.length === 0 && <Empty title={t(`empty.${show}`)}>{t('empty.what')}</Empty>}
-          <ByDay items={entriesOf(items, zone)} at={(entry) => entry.latest.createdAt}>
+          <ByDay items={entries} at={(entry) => entry.latest.createdAt}>
             {(entry) => <EntryLine key={entry.key} entry={entry} onRead={readAll} />}
           </ByDay>
           {inbox.hasNextPage && (
