@@ -8,7 +8,7 @@ import { packed } from '../../../support/rooms/slack-export.js';
 let world: TestWorld;
 let cohortId: string;
 let C: string;
-let [ali, staff]: TestPerson[] = [];
+let [ali, staff, outsider]: TestPerson[] = [];
 
 beforeAll(async () => {
   world = await startWorld();
@@ -20,6 +20,7 @@ beforeEach(async () => {
   C = `/api/cohorts/${cohortId}`;
   ali = await aMember(world, cohortId, 'coach', { name: 'Ali' });
   staff = await aMember(world, cohortId, 'staff');
+  outsider = await aMember(world, await aCohort(world), 'fellow', { name: 'Olga Outside' });
 });
 
 const post = (number: number, over: object = {}) => ({
@@ -63,4 +64,18 @@ it('given days that are to come, or before any, then the forum is read page by p
   expect(items[0].title).toBe('Of today');
   const [, reply] = await postsOf(items.find(({ title }: any) => title === 'Which plan?').id);
   expect(reply).toMatchObject({ createdAt: NOW, editedAt: NOW });
+});
+
+it('given marks of ours in a text, then they name nobody, neither who is elsewhere nor who was not meant, and quote nothing', async () => {
+  await bring(topic([post(1, { raw: 'Secret.' })], { id: 6, title: 'Other' }));
+  const [{ id: other }] = (await topicsOf()).items;
+  const [secret] = await postsOf(other);
+  const raw = `By <@${outsider!.id}>, \`<@${ali!.id}>\` and @zoe\n\n> <#${secret.id}>\n> Said.`;
+  const cooked = `<p>By &lt;@${outsider!.id}&gt;</p>`;
+  await bring(topic([post(1, { raw }), post(2, { raw: null, cooked })]));
+  const { id } = (await topicsOf()).items.find(({ title }: any) => title === 'Which plan?');
+  const [first, second] = await postsOf(id);
+  expect(first).toMatchObject({ mentions: [{ name: 'zoe' }], quoted: [] });
+  expect(second.mentions).toEqual([]);
+  expect(first.body).toContain(`By @${outsider!.id}, \`@${ali!.id}\``);
 });
