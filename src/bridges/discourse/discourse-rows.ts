@@ -119,7 +119,9 @@ class Reading {
       this.left.hidden += 1;
       return;
     }
-    const read = posts.flatMap((post) => this.post(post, data.accepted_answer?.post_number ?? null));
+    const all = posts.flatMap((post) => this.post(post, data.accepted_answer?.post_number ?? null));
+    // One that stands there twice is one.
+    const read = [...new Map(all.map((post) => [post.id, post])).values()];
     const topic = {
       ...{ id: data.id, title: data.title.slice(0, 1000), slug: data.slug ?? '', at },
       tags: (data.tags ?? []).map((tag) => (typeof tag === 'string' ? tag : tag.name)).slice(0, 20),

@@ -79,3 +79,10 @@ it('given marks of ours in a text, then they name nobody, neither who is elsewhe
   expect(second.mentions).toEqual([]);
   expect(first.body).toContain(`By @${outsider!.id}, \`@${ali!.id}\``);
 });
+
+it('given a post that stands twice in its topic, then it is here once, and the others with it', async () => {
+  await bring(topic([post(1), post(2), post(2), post(3, { id: 1002 }), post(4)]));
+  const [one] = (await topicsOf()).items;
+  expect(one.posts).toBe(3);
+  expect((await postsOf(one.id)).map(({ number }: any) => number)).toEqual([1, 2, 3]);
+});
