@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CohortActor } from '../../common/actor.js';
+import { inTurns } from '../../common/in-turns.js';
 import { parseQuery } from '../../common/texts/search-query.js';
 import { ANY, stemsOf, wordsIn } from '../../common/texts/search-words.js';
 import { within } from '../../common/texts/within.js';
@@ -35,20 +36,27 @@ export class HandbookSearch {
     if (isBlank(wanted)) return { items: [] };
     const groups = wanted.terms.map(({ stems }) => stems);
     const rows = await this.pages.withTokens(idOf(actor.cohortId), groups.length > 0 ? groups : [[ANY]], MAX_READ);
-    const read = within(rows, ({ en, fr }) => (en?.body.length ?? 0) + (fr?.body.length ?? 0));
-    const found = read.flatMap((row) => {
+    const read = within(rows, (row) => textOf(row).length);
+    const found = await inTurns(read, textOf, (row) => {
       const best = bestOf(row, lang, wanted);
       return best ? [{ id: String(row._id), ...best }] : [];
     });
-    const items = found
+    const hits = found
+      .flat()
       .sort((one, other) => other.score - one.score)
-      .slice(0, MAX_HITS)
-      .map(({ id, language, title, text }) => ({
+      .slice(0, MAX_HITS);
+    const items = await inTurns(
+      hits,
+      ({ text }) => text,
+      ({ id, language, title, text }) => ({
         ...{ id, language, title: marked(title, wanted), snippet: snippetOf(text, wanted) },
-      }));
+      }),
+    );
     return { items };
   }
 }
+
+const textOf = ({ en, fr }: Partial<Record<Locale, PageWords | null>>): string => `${en?.body ?? ''}${fr?.body ?? ''}`;
 
 interface Fitting {
   language: Locale;
