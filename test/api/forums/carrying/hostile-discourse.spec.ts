@@ -86,3 +86,20 @@ it('given a post that stands twice in its topic, then it is here once, and the o
   expect(one.posts).toBe(3);
   expect((await postsOf(one.id)).map(({ number }: any) => number)).toEqual([1, 2, 3]);
 });
+
+it('given more accounts than a forum has, or more names than memory, then it is too large, and nobody is stopped by it', async () => {
+  const rows = (from: number, to: number) =>
+    `username,email\n${Array.from({ length: to - from }, (_, at) => `u${from + at},u${from + at}@b.example`).join('\n')}`;
+  const names = `{${Array.from({ length: 1_600_000 }, (_, at) => `"${at.toString(36)}":1`).join(',')}}`;
+  const one = topic([post(1)]);
+  for (const files of [
+    { 'u.csv': Buffer.from(rows(0, 600_000)) },
+    { 'u.csv': Buffer.from(rows(0, 30_000)), 'v.csv': Buffer.from(rows(30_000, 60_000)) },
+    { 'v.json': Buffer.from(names) },
+  ]) {
+    const path = await packed({ 'all.json': [one], ...files });
+    const run = world.app.get(DiscourseImport).check(path, cohortId);
+    await expect(run).rejects.toMatchObject({ more: { errors: [{ field: '/file', code: 'too_large' }] } });
+    await rm(dirname(path), { recursive: true });
+  }
+});
