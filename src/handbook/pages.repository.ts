@@ -66,7 +66,7 @@ export class PagesRepository {
     return new Map(rows.map(({ _id, copyOf }) => [String(copyOf?.pageId), _id]));
   }
 
-  /** Those that have a token of each group, at most so many, the latest written first. */
+  /** Those that have a token of each group, at most so many, in no order. */
   async withTokens(
     cohortId: Types.ObjectId,
     groups: readonly (readonly string[])[],
