@@ -148,7 +148,7 @@ export class HandbookController {
     @Param('pageId') pageId: string,
     @Body({ schema: CheckPage }) body: CheckPage,
   ) {
-    return this.pages.check(actor, pageId, body.version);
+    return this.pages.check(actor, pageId, body);
   }
 
   @Put(':pageId/lock')

@@ -66,7 +66,7 @@ export class PagesRepository {
     return new Map(rows.map(({ _id, copyOf }) => [String(copyOf?.pageId), _id]));
   }
 
-  /** Those that have a token of each group, at most so many, the latest written first. */
+  /** Those that have a token of each group, at most so many, in no order. */
   async withTokens(
     cohortId: Types.ObjectId,
     groups: readonly (readonly string[])[],
@@ -107,10 +107,14 @@ export class PagesRepository {
     return result.matchedCount === 1;
   }
 
-  /** False where it is another version by now, or deleted. */
-  async check(page: Pick<PageRow, '_id' | 'edition'>, checked: PageRow['checked']): Promise<boolean> {
-    const version = page.edition ? { 'edition.number': page.edition.number } : { edition: { $exists: false } };
-    const result = await this.pages.updateOne({ _id: page._id, deletedAt: null, ...version }, { $set: { checked } });
+  /** False where it was edited since it was read, or deleted. */
+  async check(
+    { _id, edition, editedAt }: Pick<PageRow, '_id' | 'edition' | 'editedAt'>,
+    checked: PageRow['checked'],
+  ): Promise<boolean> {
+    const version = edition ? { 'edition.number': edition.number } : { edition: { $exists: false } };
+    const asRead = { _id, deletedAt: null, editedAt: editedAt ?? null, ...version };
+    const result = await this.pages.updateOne(asRead, { $set: { checked } });
     return result.matchedCount === 1;
   }
 

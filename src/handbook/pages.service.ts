@@ -4,7 +4,7 @@ import { mustRun } from '../cohorts/cohort-rules.js';
 import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/times/clock.js';
 import { conflict, forbidden, invalidField, notFound } from '../common/problem.js';
-import type { HandbookPage } from '../contracts/handbook/handbook.js';
+import type { CheckPage, HandbookPage } from '../contracts/handbook/handbook.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf, toId } from '../infra/mongo/ids.js';
 import { handbookChanged } from './handbook.events.js';
@@ -30,11 +30,14 @@ export class PagesService {
   }
 
   /** I read this version, and it is right. Throws 404, 409 `cohort_closed`, `page_locked`, `edited_meanwhile`. */
-  async check(actor: CohortActor, pageId: string, version: number): Promise<HandbookPage> {
+  async check(actor: CohortActor, pageId: string, { version, editedAt }: CheckPage): Promise<HandbookPage> {
     const page = await this.load(actor, pageId);
     await this.demand(actor, page, 'check');
     const checked = { byId: idOf(actor.userId), at: this.clock.now() };
-    if (versionOf(page) !== version || !(await this.pages.check(page, checked)))
+    const isRead =
+      versionOf(page) === version &&
+      page.editedAt?.getTime() === (editedAt === null ? undefined : Date.parse(editedAt));
+    if (!isRead || !(await this.pages.check(page, checked)))
       throw conflict('edited_meanwhile', 'Somebody changed the page meanwhile.');
     return await this.changed(actor, page);
   }

@@ -52,6 +52,10 @@ export function refusalBelow(pages: readonly Place[], parentId: string | null): 
   return line.length >= MAX_HANDBOOK_LEVELS ? 'too_deep' : null;
 }
 
+/** Below which page one stands that comes to a tree from elsewhere: the one that it was below, or at the top where that is gone, or on the last level by now. */
+export const parentOrTop = (pages: readonly Place[], parentId: string | null): string | null =>
+  refusalBelow(pages, parentId) === null ? parentId : null;
+
 /** The place after the last page below a parent. */
 export const lastOrder = (pages: readonly Place[], parentId: string | null): number =>
   1 + Math.max(-1, ...(families(pages).get(parentId) ?? []).map(({ order }) => order));

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { inTurns } from '../../common/in-turns.js';
 import { cutAt } from '../../common/texts/cut.js';
+import { Clock } from '../../common/times/clock.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import type { ForumImportCounts } from '../../contracts/bridges/imports.js';
 import { Tag } from '../../contracts/forums.js';
@@ -48,6 +49,7 @@ export class DiscourseImport {
     private readonly found: FoundPeople,
     private readonly topics: TopicImporter,
     private readonly threads: Threads,
+    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -127,6 +129,7 @@ export class DiscourseImport {
   private async written(run: Run, one: SurveyedTopic, posts: readonly PostRead[]): Promise<ImportedPost[]> {
     const made = await run.texts.of(posts);
     const texts = new Map(posts.map(({ id }, at) => [id, made[at]]));
+    const now = this.clock.now().getTime();
     return await inTurns(
       posts,
       ({ id }) => texts.get(id) ?? '',
@@ -136,7 +139,7 @@ export class DiscourseImport {
         body:
           Text(LONGEST_BODY).safeParse(cutAt(withPlaces(texts.get(post.id) ?? '', run.places), LONGEST_BODY)).data ||
           '…',
-        ...{ createdAt: new Date(post.at), editedAt: post.editedAt === null ? null : new Date(post.editedAt) },
+        ...{ createdAt: past(post.at, now), editedAt: post.editedAt === null ? null : past(post.editedAt, now) },
         ...{ isQuestion: post.number === 1, isAnswer: post.isAnswer },
       }),
     );
@@ -169,6 +172,9 @@ export class DiscourseImport {
     }
   }
 }
+
+/** What is said of a time: nothing was written in days that are to come, where it would stay the latest news. */
+const past = (at: number, now: number): Date => new Date(Math.min(Math.max(at, 0), now));
 
 const topicOf = ({ cohortId, byId }: Run, { id, topic, hasAnswer }: SurveyedTopic) => ({
   ...{ id, cohortId: idOf(cohortId), hasAnswer },

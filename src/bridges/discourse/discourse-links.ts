@@ -12,6 +12,8 @@ export interface Places {
 /** Where a site is of which nobody says it: of links to it only the words are left. */
 export const NOWHERE = 'https://discourse.invalid';
 
+/** What names people and posts here: written elsewhere it means none of them. */
+const OURS = /<([@#][0-9a-f]{24})>/gi;
 const QUOTE = /^([ \t>]*>[ \t]*)<#t(\d{1,12})p(\d{1,7}) ([^<>\n]{0,200})>[ \t]*$/gm;
 const MENTION = /<@u:([^<>\s]{1,100})>/g;
 const TOPIC =
@@ -21,6 +23,7 @@ const LOST_LINK = /!?\[([^[\]\n]{0,500})\]\(https:\/\/discourse\.invalid[^)\n]{0
 /** A text of {@link discourseTexts} with the people and posts that are meant, and links that lead to what came along. */
 export function withPlaces(text: string, { postOf, addressOf, personOf, hosts }: Places): string {
   return text
+    .replace(OURS, '$1')
     .replace(QUOTE, (_mark, quote: string, topic: string, post: string, name: string) => {
       const id = postOf(Number(topic), Number(post));
       return `${quote}${id ? `<#${id}>` : name.trim() && `**${name.trim()}:**`}`;

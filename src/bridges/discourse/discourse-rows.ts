@@ -1,4 +1,5 @@
 import { parse as parseCsv } from 'csv-parse/sync';
+import { MAX_IMPORTED_PEOPLE } from '../../contracts/limits.js';
 import { opensTooMuch } from '../imports/opened.js';
 import { DiscoursePost, DiscourseTopic, DiscourseUser } from './discourse-shapes.js';
 
@@ -58,15 +59,15 @@ export function readDiscourse({ bytes, isTable }: { bytes: Uint8Array; isTable: 
     .replace(/^\ufeff/, '');
   const reading = new Reading();
   try {
-    if (isTable)
-      for (const row of parseCsv(text, { columns: true, relax_quotes: true, relax_column_count: true }))
-        reading.user(row);
+    if (isTable) reading.table(text);
     else reading.whole(JSON.parse(text));
-  } catch {
-    return { problem: 'not_a_discourse_export' };
+  } catch (error) {
+    return { problem: error instanceof TooManyPeople ? 'too_large' : 'not_a_discourse_export' };
   }
   return reading.read();
 }
+
+class TooManyPeople extends Error {}
 
 /** What is known of one file so far. */
 class Reading {
@@ -79,6 +80,14 @@ class Reading {
   read(): FileRead {
     const { topics, left } = this;
     return { topics, people: [...this.people.values()], hosts: [...this.hosts], left };
+  }
+
+  /** Row by row: all of them at once would take more memory than a thread has. */
+  table(text: string): void {
+    parseCsv(text, {
+      ...{ columns: true, relax_quotes: true, relax_column_count: true },
+      on_record: (row: unknown) => void this.user(row),
+    });
   }
 
   whole(value: unknown): void {
@@ -98,6 +107,7 @@ class Reading {
     const known = this.people.get(username);
     const name = data.name?.trim() || known?.name || data.username;
     this.people.set(username, { username, name, email: data.email?.trim() || known?.email || null });
+    if (this.people.size > MAX_IMPORTED_PEOPLE) throw new TooManyPeople();
     return true;
   }
 
@@ -119,7 +129,9 @@ class Reading {
       this.left.hidden += 1;
       return;
     }
-    const read = posts.flatMap((post) => this.post(post, data.accepted_answer?.post_number ?? null));
+    const all = posts.flatMap((post) => this.post(post, data.accepted_answer?.post_number ?? null));
+    // One that stands there twice is one.
+    const read = [...new Map(all.map((post) => [post.id, post])).values()];
     const topic = {
       ...{ id: data.id, title: data.title.slice(0, 1000), slug: data.slug ?? '', at },
       tags: (data.tags ?? []).map((tag) => (typeof tag === 'string' ? tag : tag.name)).slice(0, 20),

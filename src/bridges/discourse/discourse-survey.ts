@@ -4,7 +4,7 @@ import { placeholderOfMail } from '../../auth/users.repository.js';
 import { invalidField } from '../../common/problem.js';
 import { beginningOf } from '../../common/texts/cut.js';
 import { slugOf } from '../../common/texts/slug.js';
-import { MAX_IMPORTED_POSTS } from '../../contracts/limits.js';
+import { MAX_IMPORTED_PEOPLE, MAX_IMPORTED_POSTS } from '../../contracts/limits.js';
 import { Email } from '../../contracts/primitives.js';
 import type { ImportedPerson } from '../imports/imported-people.js';
 import type { DiscourseArchive } from './discourse-archive.js';
@@ -46,6 +46,7 @@ export async function survey(archive: DiscourseArchive, cohortId: string): Promi
     for (const host of file.hosts) hosts.add(host);
     for (const key of ['directs', 'hidden', 'likes', 'unreadable'] as const) left[key] += file.left[key];
     for (const one of file.people) people.set(one.username, mergedWith(people.get(one.username), one));
+    if (people.size > MAX_IMPORTED_PEOPLE) throw invalidField('/file', 'too_large');
     for (const held of file.topics) {
       const known = topics.get(held.topic.id);
       const one = known ?? {

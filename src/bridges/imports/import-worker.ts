@@ -68,6 +68,11 @@ export class ImportWorker implements OnModuleInit {
       await this.sweep(id);
       return;
     }
+    // Whoever was at it died each time: it may have been of what the file holds.
+    if (row.tries > MAX_TRIES) {
+      await this.end(row, lease);
+      return;
+    }
     const heart = setInterval(
       () => void this.rows.keep(id, lease, this.leaseEnd()).catch(() => undefined),
       HEARTBEAT_MS,
@@ -118,7 +123,13 @@ export class ImportWorker implements OnModuleInit {
     }
     this.logger.error({ import: String(row._id), try: row.tries, err: error }, 'an import failed');
     if (row.tries < MAX_TRIES) await this.rows.end(row._id, lease, { wakeAt: this.clock.now() });
-    else await this.rows.end(row._id, lease, { state: 'failed', problem: 'failed', endedAt, wakeAt: this.sweepAt() });
+    else await this.end(row, lease);
+  }
+
+  /** It failed, until staff ask for it again. */
+  private async end(row: ImportRow, lease: string): Promise<void> {
+    const endedAt = this.clock.now();
+    await this.rows.end(row._id, lease, { state: 'failed', problem: 'failed', endedAt, wakeAt: this.sweepAt() });
   }
 
   private async withFile(id: Types.ObjectId, use: (path: string) => Promise<void>): Promise<void> {

@@ -44,7 +44,7 @@ export class ChannelCalls {
     return link ? { link, isOwn: false } : null;
   }
 
-  /** Says in the channel that I call, at most once in five minutes whoever does. Throws 404, 409 `no_call_link`, `channel_archived`. */
+  /** Says in the channel that I call, at most once in five minutes whoever does. Throws 404, 409 `no_call_link`, `channel_archived`, and as who writes there where the conversation is closed to them. */
   async start(actor: Actor, channelId: string): Promise<StartedCall> {
     const { channel, userId } = await this.access.held(actor, channelId);
     if (channel.archivedAt) throw conflict('channel_archived', 'This channel is closed; it can still be read.');
@@ -52,8 +52,14 @@ export class ChannelCalls {
     if (!call) throw conflict('no_call_link', 'This channel has no call link.');
     const now = this.clock.now();
     const isFirst = await this.channels.claimCall(channel._id, now, new Date(now.getTime() - ONCE_WITHIN));
-    if (isFirst)
-      await this.messages.say(channelId, userId, { body: `📞 ${call.link}`, note: { kind: 'call', link: call.link } });
+    if (isFirst) {
+      const said = { body: `📞 ${call.link}`, note: { kind: 'call' as const, link: call.link } };
+      await this.messages.say(channelId, userId, said).catch(async (error: unknown) => {
+        // Whoever calls next says it.
+        await this.channels.freeCall(channel._id, now);
+        throw error;
+      });
+    }
     return { link: call.link, announced: isFirst };
   }
 

@@ -175,6 +175,11 @@ export class ChannelsRepository {
     );
   }
 
+  /** Nobody said so at `at` after all. */
+  async freeCall(channelId: Types.ObjectId, at: Date): Promise<void> {
+    await this.channels.updateOne({ _id: channelId, calledAt: at }, { $unset: { calledAt: 1 } });
+  }
+
   /** The latest number of each of these channels, by its id. */
   async revsOf(channelIds: readonly Types.ObjectId[]): Promise<Map<string, number>> {
     const rows = await together(

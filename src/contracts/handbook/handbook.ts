@@ -115,8 +115,8 @@ export type PlacePage = z.infer<typeof PlacePage>;
 export const GivePage = z.strictObject({ userId: Id });
 export type GivePage = z.infer<typeof GivePage>;
 
-/** PUT C/handbook/:pageId/checked: I read this version, and it is right. 409 `edited_meanwhile` where it is another by now. */
-export const CheckPage = z.strictObject({ version: z.number().int().min(1) });
+/** PUT C/handbook/:pageId/checked: I read this version, as it was last edited, and it is right. 409 `edited_meanwhile` where it is another by now, or says something else: edits that follow each other are one version. */
+export const CheckPage = z.strictObject({ version: z.number().int().min(1), editedAt: Instant.nullable() });
 export type CheckPage = z.infer<typeof CheckPage>;
 
 /** What a page said once, or says now. */

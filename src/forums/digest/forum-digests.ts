@@ -3,6 +3,7 @@ import { People } from '../../auth/people.js';
 import { BatchPerKey } from '../../common/batch-per-key.js';
 import { grouped } from '../../common/grouped.js';
 import { excerptOf } from '../../common/markdown/excerpt.js';
+import { withoutQuoted } from '../../common/texts/forum/quote-marks.js';
 import { idOf, toIds } from '../../infra/mongo/ids.js';
 import { TopicAsksRepository } from '../asking/topic-asks.repository.js';
 import { TopicLevels } from '../levels/topic-levels.js';
@@ -150,7 +151,8 @@ export class ForumDigests {
       answers: answers.flatMap(({ id, topicId, authorId }) => {
         const row = bodies.get(id);
         if (!row) return [];
-        const text = excerptOf(withNames(row.body ?? '', names), MAX_TEXT);
+        // Its own words: those of a post that it quotes may be gone by now, or go.
+        const text = excerptOf(withNames(withoutQuoted(row.body ?? ''), names), MAX_TEXT) || '…';
         return [{ cohortId, topicId, title: titleOf(topicId), number: row.number, by: nameOf(authorId), text }];
       }),
       questions: questions.map(({ id, authorId, createdAt, gives }) => ({

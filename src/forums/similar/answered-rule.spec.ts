@@ -1,3 +1,4 @@
+import { quickestOfProcessor } from '../../../test/support/quickest.js';
 import { titleTokens, topicTokens } from '../../common/texts/forum/forum-tokens.js';
 import { foldedWords } from '../../common/texts/fold.js';
 import { questionIn, resembles, subjectOf } from './answered-rule.js';
@@ -24,6 +25,10 @@ describe('what looks like a question', () => {
 
   it('reads no more than of a title', () => {
     expect(questionIn(`Why so long? ${'word '.repeat(2000)}`)).toHaveLength(300);
+  });
+
+  it('given marks without an end, then it takes no time that grows with their square', () => {
+    expect(quickestOfProcessor(() => expect(questionIn('<@'.repeat(4000))).toBeNull(), 10)).toBeLessThan(10);
   });
 });
 

@@ -2,7 +2,7 @@ import { wordsIn } from '../../common/texts/search-words.js';
 import { type Meaning, agreeing } from './likeness.js';
 
 const CODE_QUOTE_OR_ADDRESS =
-  /```[\s\S]*?(?:```|(?![\s\S]))|`[^`\n]*`|^[ \t]*>.*$|<[@#!][^>\s]*>|\b(?:https?:\/\/|www\.)\S+/gim;
+  /```[\s\S]*?(?:```|(?![\s\S]))|`[^`\n]*`|^[ \t]*>.*$|<[@#!][^<>\s]*>|\b(?:https?:\/\/|www\.)\S+/gim;
 const QUESTION = /\?(?=[\s)"'*_»”’!]|$)/;
 const FEWEST_WORDS = 3;
 /** As much of a message is read as of a title that is typed. */

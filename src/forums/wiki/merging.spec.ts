@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { quickestOfProcessor } from '../../../test/support/quickest.js';
 import { mergedText, wholeOf } from './merging.js';
 
 const merged = (mine: string, seen: string, theirs: string) => wholeOf(mergedText(mine, seen, theirs));
@@ -25,6 +26,16 @@ describe('two edits of one text', () => {
   it('of a text with very many paragraphs are both shown', () => {
     const many = 'a\n\n'.repeat(600);
     expect(mergedText(`${many}b`, many, `${many}c`)).toEqual([{ mine: `${many}b`, theirs: `${many}c` }]);
+  });
+
+  it('of a text whose paragraphs are alike cost little, and are both shown', () => {
+    const alike = Array.from({ length: 499 }, () => 'x').join('\n\n');
+    const both = { mine: `m\n\n${alike}`, theirs: `t\n\n${alike}` };
+    const merge = () => mergedText(both.mine, alike, both.theirs);
+    expect(merge()).toEqual([both]);
+    expect(quickestOfProcessor(merge, 20)).toBeLessThan(20);
+    const lines = Array.from({ length: 240 }, (_, at) => (at % 4 === 0 ? '---' : `Point ${at}.`)).join('\n\n');
+    expect(merged(`m\n\n${lines}`, lines, `${lines}\n\nt`)).toBe(`m\n\n${lines}\n\nt`);
   });
 
   it('given any, then each paragraph that one of them added or changed is there, or shown', () => {

@@ -15,7 +15,7 @@ import { isOld } from '../handbook.policy.js';
 import { HandbookTree } from '../handbook-tree.service.js';
 import type { PageRow } from '../page.schema.js';
 import { type NewPage, PagesRepository, placeOf } from '../pages.repository.js';
-import { inOrder } from '../tree.js';
+import { inOrder, parentOrTop } from '../tree.js';
 
 /** Pages that are copied in one transaction. */
 const A_PIECE = 20;
@@ -72,9 +72,8 @@ export class HandbookCopying {
       for (const page of pages) {
         if (known.has(String(page._id))) continue;
         const parent = page.parentId && known.get(String(page.parentId));
-        // Below a page that was deleted here it stands at the top.
-        const parentId = parent && places.some(({ id }) => id === String(parent)) ? String(parent) : null;
-        const place = this.tree.last(places, parentId);
+        // Below a page that was deleted here, or moved to the last level, it stands at the top.
+        const place = this.tree.last(places, parentOrTop(places, parent ? String(parent) : null));
         const ownerId = members.has(String(page.ownerId)) ? page.ownerId : idOf(actor.userId);
         const copy = this.copyOf(page, { cohortId, ownerId, ...place });
         copies.push(copy);

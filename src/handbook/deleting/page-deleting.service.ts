@@ -18,6 +18,7 @@ import { HandbookTree } from '../handbook-tree.service.js';
 import { PageVersionsRepository } from '../history/page-versions.repository.js';
 import type { PageRow } from '../page.schema.js';
 import { PagesService } from '../pages.service.js';
+import { parentOrTop } from '../tree.js';
 import { DeletedPagesRepository } from './deleted-pages.repository.js';
 
 const MAX_LISTED = 100;
@@ -59,7 +60,7 @@ export class PageDeleting implements OnModuleInit {
     this.changed(page);
   }
 
-  /** A deleted page is there again, as the last below its parent; at the top where that is gone. Throws 404 for what is gone for good, 409 `cohort_closed`, `handbook_full`. */
+  /** A deleted page is there again, as the last below its parent; at the top where that is gone, or stands too deep. Throws 404 for what is gone for good, 409 `cohort_closed`, `handbook_full`. */
   async restore(actor: CohortActor, pageId: string): Promise<HandbookPage> {
     mustRun(actor);
     const [id, cohortId] = [toId(pageId), idOf(actor.cohortId)];
@@ -70,7 +71,7 @@ export class PageDeleting implements OnModuleInit {
       const kept = await this.deleted.kept(cohortId, id, from, session);
       if (!kept) throw notFound();
       const parent = kept.parentId ? String(kept.parentId) : null;
-      const place = this.tree.last(places, places.some((one) => one.id === parent) ? parent : null);
+      const place = this.tree.last(places, parentOrTop(places, parent));
       await this.deleted.restore(id, place, session);
       // It may go on as another page by now.
       if (kept.topicId) await this.topics.link(kept.topicId, id, session);

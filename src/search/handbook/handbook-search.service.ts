@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CohortActor } from '../../common/actor.js';
+import { inTurns } from '../../common/in-turns.js';
 import { parseQuery } from '../../common/texts/search-query.js';
 import { ANY, stemsOf, wordsIn } from '../../common/texts/search-words.js';
 import { within } from '../../common/texts/within.js';
@@ -7,6 +8,7 @@ import type { HandbookHits, HandbookSearchQuery } from '../../contracts/handbook
 import type { PageWords } from '../../contracts/handbook/handbook.js';
 import type { Locale } from '../../contracts/primitives.js';
 import { LANGUAGES } from '../../handbook/page-words.js';
+import type { PageRow } from '../../handbook/page.schema.js';
 import { PagesRepository } from '../../handbook/pages.repository.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { RateLimits } from '../../infra/redis/rate-limits.js';
@@ -35,20 +37,28 @@ export class HandbookSearch {
     if (isBlank(wanted)) return { items: [] };
     const groups = wanted.terms.map(({ stems }) => stems);
     const rows = await this.pages.withTokens(idOf(actor.cohortId), groups.length > 0 ? groups : [[ANY]], MAX_READ);
-    const read = within(rows, ({ en, fr }) => (en?.body.length ?? 0) + (fr?.body.length ?? 0));
-    const found = read.flatMap((row) => {
+    // Those that say it in their title are read whatever the others hold.
+    const read = within(titledFirst(rows, wanted), (row) => textOf(row).length);
+    const found = await inTurns(read, textOf, (row) => {
       const best = bestOf(row, lang, wanted);
       return best ? [{ id: String(row._id), ...best }] : [];
     });
-    const items = found
+    const hits = found
+      .flat()
       .sort((one, other) => other.score - one.score)
-      .slice(0, MAX_HITS)
-      .map(({ id, language, title, text }) => ({
+      .slice(0, MAX_HITS);
+    const items = await inTurns(
+      hits,
+      ({ text }) => text,
+      ({ id, language, title, text }) => ({
         ...{ id, language, title: marked(title, wanted), snippet: snippetOf(text, wanted) },
-      }));
+      }),
+    );
     return { items };
   }
 }
+
+const textOf = ({ en, fr }: Partial<Record<Locale, PageWords | null>>): string => `${en?.body ?? ''}${fr?.body ?? ''}`;
 
 interface Fitting {
   language: Locale;
@@ -69,6 +79,12 @@ function bestOf(row: Partial<Record<Locale, PageWords | null>>, lang: Locale, wa
     return [{ language, title: words.title, text, score }];
   });
   return fitting.find(({ language }) => language === lang) ?? fitting[0];
+}
+
+function titledFirst(rows: readonly PageRow[], wanted: Wanted): PageRow[] {
+  const isTitled = ({ en, fr }: PageRow) => hasAll(`${en?.title ?? ''} ${fr?.title ?? ''}`, wanted);
+  const titled = new Set(rows.filter(isTitled));
+  return [...titled, ...rows.filter((row) => !titled.has(row))];
 }
 
 function hasAll(text: string, { terms }: Wanted): boolean {

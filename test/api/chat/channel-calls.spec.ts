@@ -151,4 +151,17 @@ describe('a call between people', () => {
     expect((await call(leo, blocked)).status).toBe(403);
     expect((await leo.client.get(`/api/channels/${blocked}/messages`)).body.items).toMatchObject([{ note: null }]);
   });
+
+  it('given the line could not be said, then whoever calls next says it', async () => {
+    const sam = await aMember(world, cohortId, 'fellow');
+    const id = await direct(sam, [leo]);
+    await say(sam, id, 'Hello');
+    expect((await sam.client.put(`/api/me/blocked/${leo.id}`)).status).toBeLessThan(300);
+    expect((await call(leo, id)).status).toBe(403);
+    expect((await sam.client.delete(`/api/me/blocked/${leo.id}`)).status).toBeLessThan(300);
+    expect((await call(sam, id, 1)).body.announced).toBe(true);
+    expect((await call(leo, id)).body.announced).toBe(false);
+    const { items } = (await leo.client.get(`/api/channels/${id}/messages`)).body as { items: Message[] };
+    expect(items.filter(({ note }) => note)).toHaveLength(1);
+  });
 });

@@ -80,6 +80,27 @@ it('given it is copied again, also by two processes at once, then nothing is dou
   expect(await told(owner!)).toHaveLength(1);
 });
 
+it('given a page that stands deeper here than there, then what is new below it comes too, and all after it', async () => {
+  const a = await write(owner!, 'Agency');
+  await copy();
+  const [{ id }] = await pages();
+  let parentId: string | null = null;
+  for (const title of ['One', 'Two', 'Three', 'Four'])
+    parentId = (await staff!.client.post(`/api/cohorts/${now}/handbook`, { en: { title, body: '' }, parentId })).body
+      .id;
+  const place = { parentId, before: null };
+  expect((await staff!.client.put(`/api/cohorts/${now}/handbook/${id}/place`, place)).status).toBe(200);
+  await write(owner!, 'Publish code', a);
+  await write(owner!, 'First week');
+  const answer = await copy();
+  expect([answer.status, answer.body]).toEqual([201, { copied: 2, there: 1, old: 0 }]);
+  const [code, week] = (await pages()).slice(-2);
+  expect([code, week].map(({ title, parentId: below }: any) => [title.en, below])).toEqual([
+    ['Publish code', null],
+    ['First week', null],
+  ]);
+});
+
 it('given who is not of the team of both, or no other cohort, then nothing is copied', async () => {
   await write(owner!, 'Agency');
   const mine = await aMember(world, now!, 'staff');

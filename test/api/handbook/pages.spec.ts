@@ -106,7 +106,7 @@ describe('a page', () => {
       await write(),
       await staff!.client.patch(`${C}/${id}`, { en: { ...en, body: 'x' }, seen: { en, fr: null } }),
       await staff!.client.delete(`${C}/${id}`),
-      await staff!.client.put(`${C}/${id}/checked`, { version: 1 }),
+      await staff!.client.put(`${C}/${id}/checked`, { version: 1, editedAt: null }),
       await staff!.client.put(`${C}/${id}/lock`),
       await staff!.client.put(`${C}/${id}/place`, { parentId: null, before: null }),
       await staff!.client.post(`${C}/${id}/restore`),
@@ -122,17 +122,33 @@ describe('who keeps a page, and whether it is right', () => {
     const { id } = await aPage();
     world.clock.advance(181 * DAY);
     expect((await tree()).items).toMatchObject([{ isOld: true }]);
-    const checked = await ali!.client.put(`${C}/${id}/checked`, { version: 1 });
+    const checked = await ali!.client.put(`${C}/${id}/checked`, { version: 1, editedAt: null });
     expect(checked.body).toMatchObject({ isOld: false, checked: { by: { id: ali!.id } } });
     expect((await tree()).items).toMatchObject([{ isOld: false }]);
-    expect((await outsider!.client.put(`${C}/${id}/checked`, { version: 1 })).status).toBe(404);
+    expect((await outsider!.client.put(`${C}/${id}/checked`, { version: 1, editedAt: null })).status).toBe(404);
   });
 
   it('given it was edited meanwhile, then what was read is not what is checked', async () => {
     const { id } = await aPage();
     await ali!.client.patch(`${C}/${id}`, { en: { ...en, body: 'New.' }, seen: { en, fr: null } });
-    expect((await zoe!.client.put(`${C}/${id}/checked`, { version: 1 })).body.code).toBe('edited_meanwhile');
-    expect((await zoe!.client.put(`${C}/${id}/checked`, { version: 2 })).status).toBe(200);
+    expect((await zoe!.client.put(`${C}/${id}/checked`, { version: 1, editedAt: null })).body.code).toBe(
+      'edited_meanwhile',
+    );
+    expect((await zoe!.client.put(`${C}/${id}/checked`, { version: 2, editedAt: NOW })).status).toBe(200);
+  });
+
+  it('given its editor goes on with the same edit, then what was read before is not what is checked', async () => {
+    const { id } = await aPage();
+    const edit = async (body: string, was: string) =>
+      (await ali!.client.patch(`${C}/${id}`, { en: { ...en, body }, seen: { en: { ...en, body: was }, fr: null } }))
+        .body;
+    const read = await edit('Ask nobody.', en.body);
+    world.clock.advance(20_000);
+    const now = await edit('Ask everybody.', 'Ask nobody.');
+    expect([read.version, now.version]).toEqual([2, 2]);
+    const check = ({ version, editedAt }: any) => zoe!.client.put(`${C}/${id}/checked`, { version, editedAt });
+    expect((await check(read)).body.code).toBe('edited_meanwhile');
+    expect((await check(now)).body.checked.by.id).toBe(zoe!.id);
   });
 
   it('given its owner or staff, then another member keeps it; others hand nothing on', async () => {

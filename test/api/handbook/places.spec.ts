@@ -129,6 +129,17 @@ describe('a deleted page', () => {
     expect(await shape()).toBe('b');
   });
 
+  it('given its parent stands on the last level by now, then it comes back at the top', async () => {
+    const a = await aPage('a');
+    const b = await aPage('b', a);
+    await staff!.client.delete(`${C}/${b}`);
+    let parentId: string | null = null;
+    for (const name of ['1', '2', '3', '4']) parentId = await aPage(name, parentId);
+    expect((await staff!.client.put(`${C}/${a}/place`, { parentId, before: null })).status).toBe(200);
+    expect((await staff!.client.post(`${C}/${b}/restore`)).status).toBe(200);
+    expect(await shape()).toBe('1(2(3(4(a)))) b');
+  });
+
   it('given a page below is written as it is deleted, then one of both is refused', async () => {
     const a = await aPage('a');
     const [gone, below] = await Promise.all([

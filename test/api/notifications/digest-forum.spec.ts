@@ -82,6 +82,22 @@ describe('the best answers in a digest', () => {
     ]);
   });
 
+  it('given an answer that quotes a post which is deleted, then none of its words, and of one that is there its own first', async () => {
+    const reader = await aReader();
+    for (const [title, isDeleted] of [
+      ['Quotes what is gone?', true],
+      ['Quotes what is there?', false],
+    ] as const) {
+      const topicId = await ask(zoe, title);
+      const quoted = await reply(zoe, topicId, 'My password is hunter2.');
+      await accept(topicId, await reply(leo, topicId, '> <#2>\n> My password is hunter2.\n\nNever say so.'));
+      if (isDeleted) expect((await staff.client.delete(`${C}/posts/${quoted}`)).status).toBe(204);
+    }
+    world.clock.set(DUE);
+    const { answers } = await listsOf(reader);
+    expect(answers!.map(({ body }) => body)).toEqual(['Léo Fabre: Never say so.', 'Léo Fabre: Never say so.']);
+  });
+
   it('given who asked, who answered, who muted the topic, another cohort and who left, then nothing of it', async () => {
     const [reader, muter] = [await aReader(), await aReader()];
     const outsider = await aReader([], {}, await aCohort(world, { name: 'Other' }));

@@ -105,7 +105,7 @@ const BODIES: Record<string, unknown> = {
   'PATCH handbook': { en: { title: 'Mine', body: '' }, seen: { en: null, fr: null } },
   'PUT place': { parentId: null, before: null },
   'PUT owner': { userId: '64b000000000000000000000' },
-  'PUT checked': { version: 1 },
+  'PUT checked': { version: 1, editedAt: null },
   'POST actions': { text: 'Mine', ownerId: '64b000000000000000000000' },
   'PATCH actions': { state: 'done' },
   'PUT availability': HOURS,

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { Types } from 'mongoose';
 import type { Import } from '../../../../src/contracts/bridges/imports.js';
 import { DiscourseImport } from '../../../../src/bridges/discourse/discourse-import.js';
+import { ImportWorker } from '../../../../src/bridges/imports/import-worker.js';
 import { NOW, type TestWorld, startWorld } from '../../../support/app.js';
 import { clientOf } from '../../../support/client.js';
 import { eventually } from '../../../support/eventually.js';
@@ -396,6 +397,21 @@ describe('who may', () => {
     expect((await list(staff!.client, '')).body.items).toEqual([]);
     expect((await list(staff!.client, '?source=other')).status).toBe(422);
     expect((await outsider!.client.post(`${C}/imports/${id}/run`)).status).toBe(404);
+  });
+});
+
+describe('an export at which workers died', () => {
+  it('given three of them, then no fourth opens it, until staff ask for it again', async () => {
+    const { id } = await ready(topic([post(1)]));
+    const _id = new Types.ObjectId(id);
+    const died = { state: 'running', tries: 3, lease: 'of the dead', wakeAt: world.clock.now() };
+    await world.db.collection('imports').updateOne({ _id }, { $set: died });
+    await world.app.get(ImportWorker).look(_id);
+    expect(await until(id, 'failed')).toMatchObject({ problem: 'failed' });
+    expect(await topicsOf()).toEqual([]);
+    expect((await staff!.client.post(`${C}/imports/${id}/run`)).status).toBe(202);
+    await until(id, 'done');
+    expect(await topicsOf()).toHaveLength(1);
   });
 });
 

@@ -36,8 +36,8 @@ export function usePageActs(cohortId: string, page: HandbookPage): PageActs {
     isChecking,
     check: () => {
       setChecking(true);
-      const { version } = page;
-      void done(() => api.put<HandbookPage>(`${path}/checked`, { version }), 'checkedNow').finally(() =>
+      const { version, editedAt } = page;
+      void done(() => api.put<HandbookPage>(`${path}/checked`, { version, editedAt }), 'checkedNow').finally(() =>
         setChecking(false),
       );
     },
