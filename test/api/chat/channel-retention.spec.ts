@@ -41,6 +41,9 @@ const counts = async (person: TestPerson) => {
   return list.find((one) => one.id === room)!.unread;
 };
 
+/** Others warn, too, on a machine that is slow. */
+const isOfRetention = ([, words]: unknown[]) => words === 'messages that are too old were not deleted';
+
 describe('how long messages of a channel are kept', () => {
   it('given staff who sets it, then everybody is told and sees it; the same again says nothing more', async () => {
     expect((await set(staff, 30)).status).toBe(204);
@@ -135,11 +138,8 @@ describe('how long messages of a channel are kept', () => {
     await turn();
     for (const one of olds) expect((await messages.findOne(idOf(one)))?.deletedAt).toBeInstanceOf(Date);
     expect((await messages.findOne(idOf(broken)))?.deletedAt ?? null).toBeNull();
-    const lines = said as [{ channel: string; err: unknown }, string][];
-    expect(lines.map(([{ channel }, words]) => [channel, words])).toEqual([
-      [other, 'messages that are too old were not deleted'],
-      [other, 'messages that are too old were not deleted'],
-    ]);
+    const lines = (said as [{ channel: string; err: unknown }, string][]).filter(isOfRetention);
+    expect(lines.map(([{ channel }]) => channel)).toEqual([other, other]);
     expect(JSON.stringify(lines.map(([{ err, ...rest }]) => ({ ...rest, err: discreetError(err) })))).not.toContain(
       'secret',
     );
@@ -160,7 +160,7 @@ describe('how long messages of a channel are kept', () => {
     const said = jest.spyOn(Logger.prototype, 'warn').mockReturnValue();
     await turn();
     expect((await page()).find((one) => one.id === old.id)?.deletedAt).not.toBeNull();
-    expect(said).toHaveBeenCalledTimes(2);
+    expect(said.mock.calls.filter(isOfRetention)).toHaveLength(2);
     await channels.deleteOne({ _id });
   });
 
