@@ -208,7 +208,10 @@ export class ForumNotices implements OnModuleInit {
     const reasons = new Map<string, Reason>();
     const kind = post.number > 1 ? 'topic.replied' : 'topic.opened';
     const heard = new Set<ForumLevel>(post.number > 1 ? ['watching'] : ['watching', 'watching_first']);
-    for (const [userId, held] of levels) if (heard.has(held.level)) reasons.set(userId, { kind, ...watched(held) });
+    // Who chose a level for the topic itself has seen that it is there.
+    const isNews = ({ by }: TopicLevel) => post.number > 1 || by !== 'topic';
+    for (const [userId, held] of levels)
+      if (heard.has(held.level) && isNews(held)) reasons.set(userId, { kind, ...watched(held) });
     if (post.number > 1) reasons.set(topic.authorId, { kind, why: 'author' });
     post.quotes.forEach((userId) => reasons.set(userId, { kind, why: 'quoted' }));
     post.mentions.forEach((userId) => reasons.set(userId, { kind: 'forum.mentioned', why: 'mentioned' }));

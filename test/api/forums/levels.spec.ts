@@ -2,7 +2,7 @@ import { Types } from 'mongoose';
 import { startWorld, type TestWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
-import { followOutbox } from '../../support/outbox.js';
+import { followOutbox, killedAfter } from '../../support/outbox.js';
 
 let world: TestWorld;
 let [ines, leo, zoe, outsider]: TestPerson[] = [];
@@ -142,6 +142,13 @@ describe('what I am told', () => {
     await reply(id, 'Yes.', zoe);
     await ask([]);
     expect(await told()).toEqual([{ kind: 'topic.opened', why: 'watching_tag', watched: 'law' }]);
+  });
+
+  it('given I choose to watch a topic before it was told that it is there, then of its replies alone', async () => {
+    const id = await killedAfter(world, () => ask([]));
+    await followTopic(id, 'watching');
+    await reply(id, 'Yes.', zoe);
+    expect(await told()).toMatchObject([{ kind: 'topic.replied', why: 'watching' }]);
   });
 
   it('given I watch the whole, then of topics and replies, once each', async () => {

@@ -50,7 +50,7 @@ const read = async (number: number, id = topicId) =>
 const rowsOf = async ({ id }: TestPerson) =>
   await world.db
     .collection<NotificationRow>('notifications')
-    .find({ userId: new Types.ObjectId(id), kind: { $ne: 'topic.opened' } })
+    .find({ userId: new Types.ObjectId(id) })
     .sort({ createdAt: 1, _id: 1 })
     .toArray();
 const unreadOf = async (person: TestPerson) => (await person.client.get('/api/me/inbox')).body.unread as number;
