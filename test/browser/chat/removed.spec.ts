@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { openBrowser, signedInPage } from '../../support/browser.js';
+import { eventually } from '../../support/eventually.js';
 import { aPrivateChannel, channelOf, say } from '../../support/rooms/chat.js';
 import { aCoach, aSession } from '../../support/rooms/coaching.js';
 import { type TestPerson, aCohort, aMember, join } from '../../support/factories.js';
@@ -159,6 +160,10 @@ it.each(PAGES)(
     const { page, problems, sockets } = await opened(leo, `/c/${cohortId}${path}`);
     await page.getByText(words).first().waitFor();
     await page.waitForLoadState('networkidle');
+    // What is seen of a topic is told a second later: until then the page has still to ask for something.
+    const topic = `/api/cohorts/${cohortId}/topics/${path.split('/').at(-1)}`;
+    if (path.startsWith('/forum/'))
+      await eventually(async () => expect((await leo.client.get(topic)).body.readNumber).toBe(1));
     const asked = askedBy(page, sockets);
     expect((await staff.client.delete(`/api/cohorts/${cohortId}/members/${leo.id}`)).status).toBe(204);
     await page.getByRole('heading', { name: 'You are no longer in Cohort 7' }).waitFor();

@@ -82,6 +82,8 @@ it('given staff keep a workshop as a template, then a new one starts from it; it
   // Back is where one came from, not the form that is empty again.
   await page.goBack();
   await page.waitForURL((url) => url.pathname.endsWith(`/workshops/${id}`));
+  // Without its service worker a page that is left while it asks for its login loses it.
+  await page.getByRole('heading', { name: 'Field notes', level: 1 }).waitFor();
 
   await page.goto(`${world.url}/c/${cohortId}/workshops/new`);
   await button(page, 'Manage templates').click();

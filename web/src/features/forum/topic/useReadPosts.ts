@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Post, Topic, TopicReadState } from '../../../../../src/contracts/forums';
 import { api } from '../../../api/http';
+import { outNow } from '../../../api/left';
 import { useMe } from '../../../api/session';
 import { useFocused } from '../../../ui/page/useFocused';
 import { applyRead } from '../forum';
@@ -32,6 +33,8 @@ export function useReadPosts(topic: Topic, posts: readonly Post[]): void {
     if (number <= known) return;
     told.current = number;
     const { cohortId, id: topicId } = topic;
+    // The page goes because I am out of the cohort: nobody is left to be told.
+    if (outNow().cohorts.has(cohortId)) return;
     api
       .put<TopicReadState>(`/cohorts/${cohortId}/topics/${topicId}/read`, { number })
       .then((state) => applyRead(client, { cohortId, topicId, ...state }))
