@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CohortActor } from '../../common/actor.js';
 import { decodeCursor, pageOf } from '../../common/cursor.js';
 import { fold, foldedWords } from '../../common/texts/fold.js';
-import { invalidField } from '../../common/problem.js';
+import { invalidField, notFound } from '../../common/problem.js';
 import type { BrowseChannels, ChannelEntry } from '../../contracts/chat/chat.js';
 import { idOf, toId } from '../../infra/mongo/ids.js';
 import { ChannelMembersRepository } from './channel-members.repository.js';
@@ -40,11 +40,21 @@ export class ChannelDirectory {
       .sort((a, b) => (isBehind(a, [sortNameOf(b), b._id]) ? 1 : -1));
     const { items, nextCursor } = pageOf(rows, limit, (row) => [sortNameOf(row), String(row._id)]);
     const counts = await this.members.countsIn(items.map((row) => row._id));
-    const isRunning = actor.cohortState === 'running';
-    return {
-      items: items.map((row) => entryOf(row, counts, joined.has(String(row._id)), isRunning)),
-      nextCursor,
-    };
+    return { items: items.map((row) => entryOf(row, counts, joined.has(String(row._id)), actor)), nextCursor };
+  }
+
+  /** One of those, for who follows a link to it. Throws 404 for what would not be listed. */
+  async one(actor: CohortActor, channelId: string): Promise<ChannelEntry> {
+    const id = toId(channelId);
+    const row = id && actor.role !== 'admin' ? await this.channels.byId(id) : null;
+    if (!row?.cohortId?.equals(idOf(actor.cohortId))) throw notFound();
+    const [member, counts] = await Promise.all([
+      this.members.find(row._id, idOf(actor.userId)),
+      this.members.countsIn([row._id]),
+    ]);
+    const isListed = row.kind === 'open' || (row.kind === 'craft' && actor.role !== 'host');
+    if (!member && !isListed) throw notFound();
+    return entryOf(row, counts, member !== null, actor);
   }
 }
 
@@ -70,7 +80,7 @@ function entryOf(
   row: ChannelRow,
   counts: ReadonlyMap<string, number>,
   joined: boolean,
-  isRunning: boolean,
+  { cohortState }: CohortActor,
 ): ChannelEntry {
   const archived = row.archivedAt !== null;
   return {
@@ -83,7 +93,7 @@ function entryOf(
     lastAt: row.last?.createdAt.toISOString() ?? null,
     archived,
     joined,
-    mayJoin: row.kind === 'open' && !joined && !archived && isRunning,
+    mayJoin: row.kind === 'open' && !joined && !archived && cohortState === 'running',
   };
 }
 

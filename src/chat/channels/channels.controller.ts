@@ -56,6 +56,12 @@ export class CohortChannelsController {
     return this.directory.page(actor, query);
   }
 
+  @Get(':channelId')
+  @Replies(ChannelEntry)
+  entry(@CurrentCohortActor() actor: CohortActor, @Param('channelId', { schema: AnyId }) channelId: string) {
+    return this.directory.one(actor, channelId);
+  }
+
   @Post()
   @Replies(Channel, 201)
   create(@CurrentCohortActor() actor: CohortActor, @Body({ schema: CreateChannel }) body: CreateChannel) {

@@ -188,3 +188,42 @@ describe('closing a channel made by hand', () => {
     expect(await names(leo, '?q=old')).toEqual([]);
   });
 });
+
+describe('one channel, for who follows a link to it', () => {
+  const entry = (person: TestPerson, channelId: string) =>
+    person.client.get(`/api/cohorts/${cohortId}/channels/${channelId}`);
+
+  it('given an open one that I am not in, then what it is and that I may join; once I did, that I am in it', async () => {
+    const id = await anOpenChannel('Cartes', 'Maps of all kinds');
+    const asked = await entry(leo, id);
+    expect(asked.status).toBe(200);
+    expect(asked.body).toMatchObject({
+      id,
+      name: 'Cartes',
+      topic: 'Maps of all kinds',
+      people: 1,
+      joined: false,
+      mayJoin: true,
+    });
+    expect((await join(leo, id)).status).toBeLessThan(300);
+    expect((await entry(leo, id)).body).toMatchObject({ people: 2, joined: true, mayJoin: false });
+    expect((await ines.client.patch(`/api/channels/${id}`, { archived: true })).status).toBe(200);
+    expect((await entry(host, id)).body).toMatchObject({ archived: true, mayJoin: false });
+  });
+
+  it('given a private one, one of a craft for a host, another cohort, what is none, or nobody, then nothing is there', async () => {
+    const secret = await aPrivateChannel(ines, cohortId, []);
+    expect((await entry(ines, secret)).body).toMatchObject({ joined: true });
+    expect((await entry(leo, secret)).status).toBe(404);
+    const craft = (await browse(leo)).items.find(({ kind }) => kind === 'craft')!.id;
+    expect((await entry(leo, craft)).status).toBe(200);
+    expect((await entry(host, craft)).status).toBe(404);
+    const open = await anOpenChannel('Plans');
+    const theirs = (await outsider.client.get('/api/channels')).body.items[0].id as string;
+    for (const id of [theirs, 'x', '0'.repeat(24)]) expect((await entry(leo, id)).status).toBe(404);
+    expect((await entry(outsider, open)).status).toBe(404);
+    const direct = (await ines.client.post('/api/direct', { userIds: [leo.id] })).body.id as string;
+    expect((await entry(ines, direct)).status).toBe(404);
+    expect((await clientOf(world.url).get(`/api/cohorts/${cohortId}/channels/${open}`)).status).toBe(401);
+  });
+});

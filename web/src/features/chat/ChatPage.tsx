@@ -41,6 +41,7 @@ import { useWayBack } from './reading/useWayBack';
 import classes from './Chat.module.css';
 
 const LeftChannel = lazyPart(() => import('./channels/LeftChannel'));
+const NotIn = lazyPart(() => import('./channels/NotIn'));
 const ThreadPanel = lazyPart(() => import('./threads/ThreadPanel'));
 const MembersPanel = lazyPart(() => import('./channels/MembersPanel'));
 const MessageDialog = lazyPart(() => import('./messages/MessageDialog'));
@@ -50,7 +51,7 @@ const WebhooksPanel = lazyPart(() => import('./webhooks/WebhooksPanel'));
 
 /** A channel or a conversation between people. */
 export default function ChatPage() {
-  const { channelId = '' } = useParams({ strict: false });
+  const { channelId = '', cohortId } = useParams({ strict: false });
   const gone = useLeftChannel(channelId);
   const side = useSide();
   const query = useQuery({
@@ -66,7 +67,18 @@ export default function ChatPage() {
     );
   return (
     <div className={`${classes.chat} no-bar`} data-side={side !== null}>
-      <QueryBoundary query={query} loading={<Loading />} ns="chat">
+      <QueryBoundary
+        query={query}
+        loading={<Loading />}
+        ns="chat"
+        missing={
+          cohortId && (
+            <Part fallback={<Loading />}>
+              <NotIn cohortId={cohortId} channelId={channelId} />
+            </Part>
+          )
+        }
+      >
         {(channel) => <ChannelPage key={channel.id} channel={channel} />}
       </QueryBoundary>
     </div>

@@ -1,13 +1,12 @@
 import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconHash, IconLock, IconPlus, IconSearch, IconUsers } from '@tabler/icons-react';
-import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChannelEntry } from '../../../../../src/contracts/chat/chat';
 import { api } from '../../../api/http';
-import { comeBack } from '../../../api/left';
 import { keys } from '../../../api/keys';
 import { useCohort } from '../../../api/session';
 import type { Page } from '../../../api/types';
@@ -17,14 +16,14 @@ import { formatAbsolute, formatRelative } from '../../../time/format';
 import { Empty } from '../../../ui/page/Empty';
 import { Icon } from '../../../ui/Icon';
 import { PageHeader } from '../../../ui/page/PageHeader';
-import { ProblemAlert, useProblemText } from '../../../ui/page/ProblemAlert';
+import { ProblemAlert } from '../../../ui/page/ProblemAlert';
 import { Row, Rows } from '../../../ui/page/Row';
 import { RowSkeleton } from '../../../ui/page/RowSkeleton';
 import { usePageTitle } from '../../../ui/page/title';
-import { toastProblem } from '../../../ui/toast';
 import { lazyPart } from '../../../ui/page/lazy-part';
 import { Part } from '../../../ui/forms/Part';
 import { MessageLink } from '../messages/MessageLink';
+import { useJoin } from './useJoin';
 
 const NewChannel = lazyPart(() => import('../../../shell/navigation/NewChannel'));
 const PAUSE_MS = 200;
@@ -114,24 +113,10 @@ export default function BrowsePage() {
 function Entry({ entry, cohortId }: { entry: ChannelEntry; cohortId: string }) {
   const { t } = useTranslation('chat');
   const name = useNames().channel({ ...entry, people: [] });
-  const client = useQueryClient();
   const navigate = useNavigate();
-  const text = useProblemText('chat');
-  const [busy, setBusy] = useState(false);
+  const { join, busy } = useJoin(cohortId);
   const isPrivate = entry.kind === 'private' || entry.kind === 'team';
-  const join = async () => {
-    setBusy(true);
-    try {
-      await api.put(`/channels/${entry.id}/members/me`);
-      comeBack(entry.id);
-      await client.invalidateQueries({ queryKey: keys.channels });
-      void client.invalidateQueries({ queryKey: keys.in(cohortId, 'channels', 'browse') });
-      await navigate({ to: '/c/$cohortId/chat/$channelId', params: { cohortId, channelId: entry.id } });
-    } catch (error) {
-      toastProblem(text(error));
-      setBusy(false);
-    }
-  };
+  const toChannel = () => navigate({ to: '/c/$cohortId/chat/$channelId', params: { cohortId, channelId: entry.id } });
   return (
     <Row
       left={<Icon of={isPrivate ? IconLock : IconHash} />}
@@ -155,7 +140,12 @@ function Entry({ entry, cohortId }: { entry: ChannelEntry; cohortId: string }) {
       }
       right={
         entry.mayJoin ? (
-          <Button size="sm" loading={busy} onClick={() => void join()} aria-label={t('browse.joinOf', { name })}>
+          <Button
+            size="sm"
+            loading={busy}
+            onClick={() => join(entry.id, toChannel)}
+            aria-label={t('browse.joinOf', { name })}
+          >
             {t('browse.join')}
           </Button>
         ) : entry.joined ? (
