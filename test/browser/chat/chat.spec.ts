@@ -8,6 +8,9 @@ import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { photo } from '../../support/rooms/files.js';
 import { expectNoAxeViolations } from '../../support/pages.js';
 
+/** A change is on everybody's screen within this time. */
+const LIVE = { timeout: 10_000 };
+
 let world: TestWorld;
 let browser: Browser;
 let cohortId: string;
@@ -23,7 +26,7 @@ beforeAll(async () => {
   leo = await aMember(world, cohortId, 'fellow', { name: 'Léo Fabre', craft: 'data' });
   room = await channelOf(ines, 'craft');
   browser = await openBrowser();
-});
+}, 60_000);
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -58,35 +61,35 @@ async function write(page: Page, text: string): Promise<void> {
 it('given two people on two processes, then they write, name, answer, react, change and delete, live', async () => {
   const [mine, theirs] = await Promise.all([open(ines, 0), open(leo, 1)]);
   await write(mine, 'Has **anybody** seen the file?');
-  await inList(theirs, 'anybody').waitFor();
+  await inList(theirs, 'anybody').waitFor(LIVE);
 
   await field(theirs).pressSequentially('@ine');
-  await mine.getByText('Léo Fabre is writing').waitFor();
+  await mine.getByText('Léo Fabre is writing').waitFor(LIVE);
   await theirs.getByRole('option', { name: 'Inès Carpentier' }).waitFor();
   await field(theirs).press('Enter');
   await field(theirs).pressSequentially('yes, here');
   await field(theirs).press('Enter');
-  await mine.getByRole('link', { name: '@Inès Carpentier' }).waitFor();
+  await mine.getByRole('link', { name: '@Inès Carpentier' }).waitFor(LIVE);
 
   await takeTool(mine, 'yes, here', 'React');
   await mine.getByRole('button', { name: '🎉' }).click();
-  await theirs.getByRole('button', { name: '🎉: Inès Carpentier' }).waitFor();
+  await theirs.getByRole('button', { name: '🎉: Inès Carpentier' }).waitFor(LIVE);
 
   await field(theirs).press('ArrowUp');
   await field(theirs, 'Edit your message').fill('no, sorry');
   await theirs.getByRole('button', { name: 'Save', exact: true }).click();
-  await inList(mine, 'no, sorry').waitFor();
+  await inList(mine, 'no, sorry').waitFor(LIVE);
 
   await takeTool(theirs, 'anybody', 'Reply in a thread');
   await field(theirs, 'Reply in the thread').fill('I ask the archive.');
   await field(theirs, 'Reply in the thread').press('Enter');
-  await mine.getByRole('button', { name: /1 reply/ }).click();
+  await mine.getByRole('button', { name: /1 reply/ }).click(LIVE);
   await mine.getByRole('complementary', { name: 'Thread' }).getByText('I ask the archive.').waitFor();
 
   await takeTool(theirs, 'no, sorry', 'More');
   await theirs.getByRole('menuitem', { name: 'Delete' }).click();
   await theirs.getByRole('dialog').getByRole('button', { name: 'Delete the message' }).click();
-  await inList(mine, 'This message was deleted.').waitFor();
+  await inList(mine, 'This message was deleted.').waitFor(LIVE);
 });
 
 it('given a list beside the channel, then closing it gives the focus back to the button that opened it', async () => {
@@ -103,23 +106,25 @@ it('given a list beside the channel, then closing it gives the focus back to the
     await page.getByRole('complementary', { name: list }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: button }).and(page.locator(':focus')).waitFor();
   }
-});
+}, 60_000);
 
 it('given somebody who is elsewhere, then the rail counts what is unread, and reading it takes the count away on both devices', async () => {
   const [one, two] = await Promise.all([open(leo, 0, 'people'), open(leo, 1, 'people')]);
   await say(ines, room.id, `<@${leo.id}> look at this`);
   const link = (page: Page) => page.getByRole('link', { name: /craft-data/ });
-  await link(one).getByText('1 mention').waitFor();
-  await link(two).getByText('1 mention').waitFor();
+  await link(one).getByText('1 mention').waitFor(LIVE);
+  await link(two).getByText('1 mention').waitFor(LIVE);
   await link(one).click();
   await one.getByText(/^New since/).waitFor();
   await inList(one, 'look at this').waitFor();
-  await link(two).getByText('1 mention').waitFor({ state: 'detached' });
+  await link(two)
+    .getByText('1 mention')
+    .waitFor({ state: 'detached', ...LIVE });
 
   // What is marked unread on one device is unread on the other.
   await takeTool(one, 'look at this', 'More');
   await one.getByRole('menuitem', { name: 'Mark unread from here' }).click();
-  await link(two).getByText('1 mention').waitFor();
+  await link(two).getByText('1 mention').waitFor(LIVE);
 });
 
 it('given threads, pins and saved messages, then each is where one looks for it, and catching up leaves nothing new', async () => {
@@ -130,7 +135,7 @@ it('given threads, pins and saved messages, then each is where one looks for it,
   await mine.getByRole('button', { name: 'Let go of it' }).waitFor();
   await takeTool(mine, 'Who takes the minutes?', 'More');
   await mine.getByRole('menuitem', { name: 'Pin to the channel' }).click();
-  await mine.getByText('Pinned', { exact: true }).waitFor();
+  await mine.getByText('Pinned', { exact: true }).waitFor(LIVE);
   await mine.getByRole('button', { name: 'Pinned messages' }).click();
   await mine.getByRole('complementary', { name: 'Pinned messages' }).getByText('Who takes the minutes?').waitFor();
 
@@ -141,18 +146,18 @@ it('given threads, pins and saved messages, then each is where one looks for it,
   await mine.getByRole('link', { name: /^Catch up/ }).waitFor();
   await say(leo, room.id, 'I do.', root.id);
   await say(leo, room.id, 'Next point?');
-  await mine.getByText('2 conversations with something new').waitFor();
+  await mine.getByText('2 conversations with something new').waitFor(LIVE);
   await mine.getByRole('link', { name: /^Catch up/ }).click();
-  await mine.getByText('Next point?').waitFor();
+  await mine.getByText('Next point?').waitFor(LIVE);
   await expectNoAxeViolations(mine);
   await mine.getByRole('region', { name: '#craft-data' }).press('r');
-  await mine.getByText('You have read everything.').waitFor();
+  await mine.getByText('You have read everything.').waitFor(LIVE);
   await mine.getByRole('tab', { name: /Threads/ }).click();
   await mine.getByText('I do.').waitFor();
   await mine.getByRole('link', { name: 'Thread in craft-data' }).first().click();
   await mine.getByRole('button', { name: 'Mark as resolved' }).click();
-  await mine.getByRole('button', { name: /1 reply.*Resolved/ }).waitFor();
-  await mine.getByText('1 conversation with something new').waitFor({ state: 'detached' });
+  await mine.getByRole('button', { name: /1 reply.*Resolved/ }).waitFor(LIVE);
+  await mine.getByText('1 conversation with something new').waitFor({ state: 'detached', ...LIVE });
   await mine.goto(`${world.nodes[0]!.url}/catch-up?tab=saved`);
   await mine.getByText('Who takes the minutes?').waitFor();
 });
@@ -162,14 +167,14 @@ it('given a cut line, then what is written waits and goes once when it is back, 
   await inList(mine, 'look at this').waitFor();
   await mine.context().setOffline(true);
   await write(mine, 'written in the tunnel');
-  await mine.getByText('Will be sent when the line is back').waitFor();
+  await mine.getByText('Will be sent when the line is back').waitFor({ timeout: 40_000 });
   await say(leo, room.id, 'said meanwhile');
   await mine.context().setOffline(false);
-  await inList(mine, 'said meanwhile').waitFor();
-  await mine.getByText('Will be sent when the line is back').waitFor({ state: 'detached' });
+  await inList(mine, 'said meanwhile').waitFor({ timeout: 30_000 });
+  await mine.getByText('Will be sent when the line is back').waitFor({ state: 'detached', ...LIVE });
   const { items } = (await leo.client.get(`/api/channels/${room.id}/messages`)).body as { items: { body: string }[] };
   expect(items.filter((one) => one.body === 'written in the tunnel')).toHaveLength(1);
-});
+}, 120_000);
 
 it('keeps a draft, and is clean for axe with its threads and people, wide and on a phone', async () => {
   const root = await say(leo, room.id, 'a root');
@@ -190,7 +195,7 @@ it('keeps a draft, and is clean for axe with its threads and people, wide and on
       await expectNoAxeViolations(page);
     }
   }
-});
+}, 120_000);
 
 it('given a channel that comes slowly, then what is written and said meanwhile is there as soon as it has come', async () => {
   const page = await open(ines, 0, 'people');
@@ -205,9 +210,9 @@ it('given a channel that comes slowly, then what is written and said meanwhile i
     { times: 1 },
   );
   await page.getByRole('link', { name: /craft-data/ }).click();
-  await inList(page, 'said while it came').waitFor();
-  await inList(page, 'written while it came').waitFor();
-});
+  await inList(page, 'said while it came').waitFor(LIVE);
+  await inList(page, 'written while it came').waitFor(LIVE);
+}, 120_000);
 
 it('given a long channel, then it opens where reading goes on, leads to its end and back, and a message sent in its middle is seen', async () => {
   for (let index = 0; index < 90; index += 1) await say(ines, room.id, `line ${index} of the report`);
@@ -224,12 +229,12 @@ it('given a long channel, then it opens where reading goes on, leads to its end 
 
   // At its end the list follows what comes, to its foot, in whole.
   await say(ines, room.id, 'thanks, all of you\n\n- and\n- good\n- night');
-  await inList(page, 'night').waitFor();
+  await inList(page, 'night').waitFor(LIVE);
   await becomesTrue(
     page,
     `(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight < 2)(document.querySelector('[role="log"]'))`,
   );
-});
+}, 120_000);
 
 it('given the link of a message, then it is on screen and marked, a reply in its thread', async () => {
   const { body } = await ines.client.get(`/api/channels/${room.id}/messages?limit=200`);
@@ -242,7 +247,7 @@ it('given the link of a message, then it is on screen and marked, a reply in its
   const thread = other.getByRole('complementary', { name: 'Thread' });
   await thread.locator('[data-linked="true"]').getByText('an answer far from the end').waitFor();
   await inList(other, 'line 3 of the report').waitFor();
-});
+}, 120_000);
 
 it('given a change that the server cannot take, then what was typed stays, with the reason', async () => {
   const page = await open(leo, 0);
@@ -258,7 +263,7 @@ it('given a change that the server cannot take, then what was typed stays, with 
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await inList(page, 'a better word').waitFor();
   await becomesTrue(page, `document.activeElement?.tagName === 'TEXTAREA'`);
-});
+}, 120_000);
 
 it('given words of a message, then the palette leads to the search, which finds them and jumps to the message', async () => {
   const message = await say(leo, room.id, 'Les **événements** sont dans [le dossier](https://a.example/plan)');
@@ -271,17 +276,17 @@ it('given words of a message, then the palette leads to the search, which finds 
     .fill('evenement');
   await page.getByText('Search “evenement” in messages and everywhere').click();
   const hit = page.locator(`[data-hit="${message.id}"]`);
-  await hit.locator('mark', { hasText: 'événements' }).waitFor();
+  await hit.locator('mark', { hasText: 'événements' }).waitFor(LIVE);
 
   const asked = page.getByRole('searchbox', { name: 'What to search for' });
   await asked.fill('evenement de:leo has:file');
-  await page.getByText('Nothing found for').waitFor();
+  await page.getByText('Nothing found for').waitFor(LIVE);
   await page.getByRole('button', { name: 'Remove: With file' }).click();
-  await hit.waitFor();
+  await hit.waitFor(LIVE);
   await expectNoAxeViolations(page);
 
   await hit.getByRole('link').click();
-  await inList(page, 'événements').waitFor();
+  await inList(page, 'événements').waitFor(LIVE);
   expect(page.url()).toContain(`message=${message.id}`);
 });
 
@@ -298,7 +303,7 @@ it('given files that are picked and dropped, one of them refused and one cut off
     { name: 'nothing.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) },
   ]);
   await files(mine).getByText('This file is empty.').waitFor();
-  await mine.getByRole('button', { name: 'Say what plan "A" 🎬.png shows' }).click();
+  await mine.getByRole('button', { name: 'Say what plan "A" 🎬.png shows' }).click(LIVE);
   await field(mine, 'What plan "A" 🎬.png shows').fill('The plan of the garden');
   await mine.evaluate(`
     const dataTransfer = new DataTransfer();
@@ -308,7 +313,7 @@ it('given files that are picked and dropped, one of them refused and one cut off
   await mine.getByRole('button', { name: 'Take nothing.txt out' }).click();
   await files(mine).getByText('10 bytes').waitFor();
   await field(mine).press('Enter');
-  await theirs.getByRole('link', { name: 'Download notes.txt, 10 bytes' }).waitFor();
+  await theirs.getByRole('link', { name: 'Download notes.txt, 10 bytes' }).waitFor(LIVE);
   const picture = theirs.getByRole('button', { name: 'Open The plan of the garden' });
   await picture.press('Enter');
   const viewer = theirs.getByRole('dialog', { name: 'Image plan "A" 🎬.png' });
@@ -318,4 +323,4 @@ it('given files that are picked and dropped, one of them refused and one cut off
   await theirs.keyboard.press('Escape');
   await viewer.waitFor({ state: 'detached' });
   await becomesTrue(theirs, `document.activeElement?.getAttribute('aria-label') === 'Open The plan of the garden'`);
-});
+}, 120_000);

@@ -4,6 +4,8 @@ import { type TestWorld, startWorld } from '../../support/app.js';
 import { openBrowser, openPage, signIn } from '../../support/browser.js';
 import { PASSWORD, aPerson } from '../../support/factories.js';
 
+/** A change is on everybody's screen within this time. */
+const LIVE = { timeout: 10_000 };
 const PEOPLE = {
   staff: 'aurore@people.test',
   coach: 'tomasz@people.test',
@@ -28,7 +30,7 @@ const at: Record<string, Page> = {};
 beforeAll(async () => {
   world = await startWorld({ nodes: 2, now: new Date().toISOString() });
   browser = await openBrowser();
-});
+}, 60_000);
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -45,6 +47,7 @@ async function open(who: string, node: 0 | 1, timezoneId = 'Europe/Paris'): Prom
   const { page, problems } = await openPage(browser, { timezoneId });
   opened.push({ who, problems });
   at[who] = page;
+  page.setDefaultTimeout(20_000);
   await page.goto(world.nodes[node]!.url);
   return page;
 }
@@ -92,7 +95,7 @@ it('staff: a cohort from the template, its team invited by mail', async () => {
   await page.getByLabel('Role').selectOption('staff');
   await button(page, 'Send the invitation').click();
   await page.getByText('The letter to Aurore Tessier is on its way.').waitFor();
-});
+}, 120_000);
 
 it('staff: a CSV with a wrong line, put right in the dry run, then invitations and a workshop', async () => {
   const page = await accept('staff', 0, 'Enter as a member of the programme team');
@@ -127,7 +130,7 @@ it('staff: a CSV with a wrong line, put right in the dry run, then invitations a
   await button(page, 'Save the draft').click();
   await button(page, 'Publish').click();
   await page.getByText('A draft: only').waitFor({ state: 'detached' });
-});
+}, 120_000);
 
 it('coach: hours, an exception, cap and pause, seen as a fellow sees them', async () => {
   const page = await accept('coach', 0, 'Enter as a coach');
@@ -148,7 +151,7 @@ it('coach: hours, an exception, cap and pause, seen as a fellow sees them', asyn
   await page.getByText(/^\d+ free, \d+ hidden$/).waitFor();
   await button(page, 'Save').click();
   await page.getByText('Saved', { exact: true }).waitFor();
-});
+}, 120_000);
 
 it('fellow: from the mail to my week, a workshop joined and a coach booked', async () => {
   const page = await accept('fellow', 0, 'Enter as a fellow');
@@ -173,24 +176,24 @@ it('fellow: from the mail to my week, a workshop joined and a coach booked', asy
   await link(page, 'My week').click();
   await page.getByText('Impact assessment, by hand').first().waitFor();
   await page.getByText('Session with Tomasz Wilk').first().waitFor();
-});
+}, 120_000);
 
 it('fellow: says hello in a channel of theirs, and another browser on another process sees it at once', async () => {
   const theirs = await accept('teammate', 1, 'Enter as a fellow', 'America/New_York');
   const mine = at.fellow!;
   const channels = mine.getByRole('navigation', { name: 'Channels' });
   for (const name of ['cohort-7', 'general-help', 'team-permits-in-plain-sight', 'craft-data']) {
-    await channels.getByRole('link', { name }).waitFor();
+    await channels.getByRole('link', { name }).waitFor(LIVE);
   }
   await openChannel(theirs, 'cohort-7');
   await openChannel(mine, 'cohort-7');
   await mine.getByPlaceholder(/^Message #/).fill('Hello everybody, I am Inès');
   await mine.keyboard.press('Enter');
-  await theirs.getByText('Hello everybody, I am Inès').waitFor();
+  await theirs.getByText('Hello everybody, I am Inès').waitFor(LIVE);
   await theirs.getByPlaceholder(/^Message #/).fill('Welcome Inès!');
   await theirs.keyboard.press('Enter');
-  await mine.getByText('Welcome Inès!').waitFor();
-});
+  await mine.getByText('Welcome Inès!').waitFor(LIVE);
+}, 120_000);
 
 it('fellow: an address for their own calendar, which holds what they joined and booked', async () => {
   const page = at.fellow!;
@@ -201,7 +204,7 @@ it('fellow: an address for their own calendar, which holds what they joined and 
   const calendar = await feed.text();
   expect(calendar).toContain('SUMMARY:Impact assessment\\, by hand');
   expect(calendar.match(/BEGIN:VEVENT/g)!.length).toBeGreaterThanOrEqual(2);
-});
+}, 60_000);
 
 it('coach: sees the fellow, opens the next session, and writes a note whose readers are named before', async () => {
   const page = at.coach!;
@@ -223,8 +226,8 @@ it('coach: sees the fellow, opens the next session, and writes a note whose read
   const fellow = at.fellow!;
   await link(fellow, 'My week').click();
   await fellow.getByText('Session with Tomasz Wilk').first().click();
-  await fellow.getByText('Ten visits are enough.').waitFor();
-});
+  await fellow.getByText('Ten visits are enough.').waitFor(LIVE);
+}, 120_000);
 
 it('staff: sees on the board who has not come', async () => {
   const page = at.staff!;
@@ -235,4 +238,4 @@ it('staff: sees on the board who has not come', async () => {
     .getByRole('region', { name: 'Never signed in' })
     .getByText('Inès Carpentier')
     .waitFor({ state: 'detached' });
-});
+}, 60_000);

@@ -5,6 +5,8 @@ import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { expectAWholePage, expectNoAxeViolations } from '../../support/pages.js';
 import { aWorkshop } from '../../support/rooms/workshops.js';
 
+/** A change is on everybody's screen within this time. */
+const LIVE = { timeout: 5_000 };
 const MINUTE = 60_000;
 
 let world: TestWorld;
@@ -24,7 +26,7 @@ beforeAll(async () => {
     aMember(world, cohortId, 'fellow', { name: 'Karim Haddad' }),
   ]);
   browser = await openBrowser();
-});
+}, 60_000);
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -60,7 +62,7 @@ it('given a workshop is about to start, then who reads the code is there at a pr
   await phone.goto(`${phone.url()}?code=${code}`);
   await button(phone, 'I am here').click();
   await phone.getByText('You are here', { exact: true }).waitFor();
-  await screen.getByText('1 of 2 are here').waitFor();
+  await screen.getByText('1 of 2 are here').waitFor(LIVE);
 
   await button(screen, 'Absent: Karim Haddad').focus();
   await screen.keyboard.press('Enter');
@@ -70,7 +72,7 @@ it('given a workshop is about to start, then who reads the code is there at a pr
   await expectNoAxeViolations(screen);
   await expectNoAxeViolations(phone);
   await expectAWholePage(phone);
-});
+}, 90_000);
 
 it('given somebody cannot come, then the hosts see it; given who came without a place, then a host adds them', async () => {
   const { id, path } = await aWorkshop(host, cohortId, {
@@ -80,7 +82,7 @@ it('given somebody cannot come, then the hosts see it; given who came without a 
   const [screen, page] = await Promise.all([open(host, 0, id, 390), open(fellow, 1, id)]);
   await button(page, 'I cannot come').click();
   await button(page, 'I come after all').waitFor();
-  await screen.getByRole('button', { name: 'Excused: Inès Carpentier', exact: true, pressed: true }).waitFor();
+  await screen.getByRole('button', { name: 'Excused: Inès Carpentier', exact: true, pressed: true }).waitFor(LIVE);
   await screen.getByRole('combobox', { name: 'Somebody else is here' }).pressSequentially('Kar');
   await screen.getByRole('option', { name: 'Karim Haddad' }).click();
   await screen.getByRole('button', { name: 'Here: Karim Haddad', exact: true, pressed: true }).waitFor();
@@ -88,7 +90,7 @@ it('given somebody cannot come, then the hosts see it; given who came without a 
   await screen.keyboard.press('Escape');
   await expectNoAxeViolations(screen);
   await expectAWholePage(screen);
-});
+}, 90_000);
 
 it('given it is over, then who was there says how it was in two clicks, and its host reads it without a name', async () => {
   const { id, path } = await aWorkshop(host, cohortId, {
@@ -116,7 +118,7 @@ it('given it is over, then who was there says how it was in two clicks, and its 
   await screen.getByText('of 5, by 3 people').waitFor();
   await expectNoAxeViolations(screen);
   world.clock.set(new Date());
-});
+}, 90_000);
 
 it('given a meeting on line, then it is offered until the end, after which the list says who had a place', async () => {
   const { id, path } = await aWorkshop(host, cohortId, {
@@ -133,7 +135,7 @@ it('given a meeting on line, then it is offered until the end, after which the l
   await page.getByRole('heading', { name: 'Who had a place' }).waitFor();
   expect(await meeting.count()).toBe(0);
   world.clock.set(new Date());
-});
+}, 60_000);
 
 it('given there is no network, then what a host says is kept on the device, through a reload too, and told when it is back', async () => {
   const { id, path } = await aWorkshop(host, cohortId, {
@@ -168,4 +170,4 @@ it('given there is no network, then what a host says is kept on the device, thro
   await screen.getByText('3 of 3 are here').waitFor();
   await screen.getByText('wait for the network').waitFor({ state: 'detached' });
   expect(await statuses()).toEqual(['Ada Guest: attended', 'Inès Carpentier: attended', 'Karim Haddad: attended']);
-});
+}, 90_000);

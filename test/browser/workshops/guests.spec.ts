@@ -8,6 +8,7 @@ import { aGuest, aPublicWorkshop, mailTo } from '../../support/rooms/guests.js';
 import { expectAWholePage, expectNoAxeViolations } from '../../support/pages.js';
 import { aWorkshop } from '../../support/rooms/workshops.js';
 
+const LIVE = { timeout: 5_000 };
 const HOUR = 3_600_000;
 
 let world: TestWorld;
@@ -21,7 +22,7 @@ beforeAll(async () => {
   cohortId = await aCohort(world);
   host = await aMember(world, cohortId, 'coach', { name: 'Pauline Savary' });
   browser = await openBrowser();
-});
+}, 60_000);
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -86,7 +87,7 @@ it('given a host opens a page, then somebody from outside finds it, registers, c
   await page.getByText('You have a place', { exact: true }).waitFor();
   await page.getByText('The same goes for the person you bring along.').waitFor();
   await expectAWholePage(page);
-  await screen.getByText('ada@guests.test').waitFor();
+  await screen.getByText('ada@guests.test').waitFor(LIVE);
   await screen.getByText('No meat').waitFor();
   await expectNoAxeViolations(screen);
   await expectAWholePage(screen);
@@ -94,7 +95,7 @@ it('given a host opens a page, then somebody from outside finds it, registers, c
   await button(page, 'Give my place up').click();
   await page.getByRole('link', { name: 'Register again' }).waitFor();
   await expectAWholePage(page);
-  await screen.getByText('Does not come any more').waitFor();
+  await screen.getByText('Does not come any more').waitFor(LIVE);
 
   world.mail.answer('gone@guests.test', 550, '5.1.1 no such mailbox');
   await page.goto(`${world.nodes[0]!.url}${path}`);
@@ -105,9 +106,9 @@ it('given a host opens a page, then somebody from outside finds it, registers, c
   await page.getByText('we have written to gone@guests.test').waitFor();
   await eventually(() => expect(world.mail.asked('gone@guests.test')).toBe(1));
   await screen.reload();
-  await screen.getByText('Takes no email 550 5.1.1').waitFor();
+  await screen.getByText('Takes no email 550 5.1.1').waitFor(LIVE);
   await expectNoAxeViolations(screen);
-});
+}, 90_000);
 
 it('given a host takes a guest’s place back, then they are asked first, the place is free, and the guest finds none', async () => {
   const times = { startsAt: hourIn(60), endsAt: hourIn(62) };
@@ -126,11 +127,11 @@ it('given a host takes a guest’s place back, then they are asked first, the pl
   await page.getByText('Comes', { exact: true }).waitFor();
   await button(page, 'Take the place of Eve Guest back').click();
   await dialog.getByRole('button', { name: 'Take the place back' }).click();
-  await page.getByText('Does not come any more').waitFor();
+  await page.getByText('Does not come any more').waitFor(LIVE);
   expect(await button(page, 'Take the place of Eve Guest back').count()).toBe(0);
   await expectAWholePage(page);
   await mailTo(world, 'ended@guests.test', 'You have no place any more');
-});
+}, 90_000);
 
 it('given nothing is filled in, then all that is missing is said at once and the first of it has the focus, down to radios', async () => {
   const questions = [
@@ -170,4 +171,4 @@ it('given nothing is filled in, then all that is missing is said at once and the
   await page.getByLabel('No', { exact: true }).check();
   await button(page, 'Register').click();
   await page.getByText('we have written to ada-2@guests.test').waitFor();
-});
+}, 90_000);

@@ -6,6 +6,9 @@ import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { draftOf } from '../../support/rooms/workshops.js';
 
+/** A change is on everybody's screen within this time. */
+const LIVE = { timeout: 5_000 };
+
 let world: TestWorld;
 let browser: Browser;
 let cohortId: string;
@@ -21,7 +24,7 @@ beforeAll(async () => {
   staff = await aMember(world, cohortId, 'staff', { name: 'Aurore Tessier' });
   fellow = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
   browser = await openBrowser();
-});
+}, 60_000);
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -56,14 +59,14 @@ it('given staff make a series, then its dates are shown before, published and jo
   await button(page, 'Save the draft').click();
 
   await button(page, 'Publish all 4 drafts').click();
-  await page.getByText('0 of 20 places taken').waitFor();
+  await page.getByText('0 of 20 places taken').waitFor(LIVE);
   await page.getByText(/^Every week on .*, 4 dates/).waitFor();
   const first = page.url();
 
   const theirs = await open(fellow, first.slice(first.lastIndexOf('/')));
   await button(theirs, 'Join all 4 dates to come').click();
   await theirs.getByText('You are going to 4 dates.').waitFor();
-  await page.getByText('1 of 20 places taken').waitFor();
+  await page.getByText('1 of 20 places taken').waitFor(LIVE);
 
   // Two dates more: who comes to all of them comes to these, too.
   await button(page, 'Add dates…').click();
@@ -76,7 +79,7 @@ it('given staff make a series, then its dates are shown before, published and jo
   await adding.getByRole('button', { name: 'Add 2 dates' }).click();
   await adding.waitFor({ state: 'detached' });
   await page.getByText('Every week on').waitFor();
-  await theirs.getByRole('button', { name: 'Leave all 6 dates' }).waitFor();
+  await theirs.getByRole('button', { name: 'Leave all 6 dates' }).waitFor(LIVE);
 
   // From the second date on it is another one, for those who look at it, too.
   await rows(page).nth(1).getByRole('link').click();
@@ -85,7 +88,7 @@ it('given staff make a series, then its dates are shown before, published and jo
   await page.getByLabel('Title').fill('Morning round, in the garden');
   await button(page, 'Save this and the following').click();
   await page.getByRole('heading', { name: 'Morning round, in the garden', level: 1 }).waitFor();
-  await theirs.getByText('Morning round, in the garden').nth(2).waitFor();
+  await theirs.getByText('Morning round, in the garden').nth(2).waitFor(LIVE);
   await eventually(async () => expect(await theirs.getByText('Morning round, in the garden').count()).toBe(5));
 
   await button(page, 'Cancel the workshop').click();
@@ -93,9 +96,9 @@ it('given staff make a series, then its dates are shown before, published and jo
   await dialog.getByLabel('Why?').fill('The garden is flooded');
   await dialog.getByRole('button', { name: 'Cancel the workshop' }).click();
   await page.getByText('This workshop is cancelled. The garden is flooded').waitFor();
-  await rows(theirs).nth(1).getByText('Cancelled', { exact: true }).waitFor();
+  await rows(theirs).nth(1).getByText('Cancelled', { exact: true }).waitFor(LIVE);
   expect(await rows(theirs).getByText('Cancelled', { exact: true }).count()).toBe(1);
-});
+}, 90_000);
 
 it('given a pause, then settings say what stands in it, and a milestone, a draft and its publishing ask before', async () => {
   const [first, last] = [dayIn(20), dayIn(26)];
@@ -129,13 +132,13 @@ it('given a pause, then settings say what stands in it, and a milestone, a draft
   const asked = page.getByRole('dialog', { name: 'Publish “In winter” on a closed day?' });
   await asked.getByText(/Pause: Winter/).waitFor();
   await asked.getByRole('button', { name: 'Publish it on this day' }).click();
-  await page.getByText('0 of 20 places taken').waitFor();
+  await page.getByText('0 of 20 places taken').waitFor(LIVE);
 
   // The settings lead to what stands there.
   await page.goto(`${world.url}/c/${cohortId}/settings`);
   await page.getByRole('link', { name: 'In winter' }).click();
   await page.getByRole('heading', { name: 'In winter' }).waitFor();
-});
+}, 60_000);
 
 it('given a series that is moved, then all of its dates that would lie in a pause are named, and it can be left', async () => {
   const pauses = [{ from: dayIn(20), to: dayIn(26), name: 'Winter' }];
@@ -171,7 +174,7 @@ it('given a series that is moved, then all of its dates that would lie in a paus
   await asked.getByRole('button', { name: 'Save all dates' }).click();
   await page.getByRole('heading', { name: 'Twice a week', level: 1, exact: true }).waitFor();
   expect(await daysNow()).toEqual([17, 19, 24, 26].map(dayIn));
-});
+}, 60_000);
 
 it('given fewer places than people who go to one of the dates, then one is asked with how many go there', async () => {
   const at = { startsAt: `${dayIn(4)}T10:00:00.000Z`, endsAt: `${dayIn(4)}T11:00:00.000Z` };
@@ -191,5 +194,5 @@ it('given fewer places than people who go to one of the dates, then one is asked
   await button(page, 'Save all dates').click();
   const asked = page.getByRole('dialog', { name: '2 people go: make it 1 place?' });
   await asked.getByRole('button', { name: 'Save it so' }).click();
-  await page.getByText('0 of 1 places taken').waitFor();
-});
+  await page.getByText('0 of 1 places taken').waitFor(LIVE);
+}, 60_000);

@@ -4,6 +4,9 @@ import { openBrowser, signedInPage } from '../../support/browser.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { aWorkshop } from '../../support/rooms/workshops.js';
 
+/** A change is on everybody's screen within this time. */
+const LIVE = { timeout: 5_000 };
+
 let world: TestWorld;
 let browser: Browser;
 let cohortId: string;
@@ -21,7 +24,7 @@ beforeAll(async () => {
     aMember(world, cohortId, 'fellow', { name: 'Karim Haddad' }),
   ]);
   browser = await openBrowser();
-});
+}, 60_000);
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -52,17 +55,17 @@ it('given one place, then joining, waiting and promotion are on all screens at o
 
   await button(mine, 'Join “Plain words”').click();
   await mine.getByText('Going', { exact: true }).waitFor();
-  await watching.getByText('1 of 1 places taken').waitFor();
-  await button(theirs, 'Join the waiting list of “Plain words”').click();
+  await watching.getByText('1 of 1 places taken').waitFor(LIVE);
+  await button(theirs, 'Join the waiting list of “Plain words”').click(LIVE);
   await theirs.getByText('1st in line').waitFor();
-  await watching.getByRole('heading', { name: 'Waiting, in order' }).waitFor();
+  await watching.getByRole('heading', { name: 'Waiting, in order' }).waitFor(LIVE);
 
   await mine.getByRole('link', { name: 'Plain words' }).click();
   await button(mine, 'Leave').click();
   await mine.getByRole('dialog', { name: 'Leave “Plain words”?' }).getByRole('button', { name: 'Leave' }).click();
-  await theirs.getByText('Going', { exact: true }).waitFor();
-  await button(mine, 'Join the waiting list').waitFor();
-});
+  await theirs.getByText('Going', { exact: true }).waitFor(LIVE);
+  await button(mine, 'Join the waiting list').waitFor(LIVE);
+}, 60_000);
 
 it('given a double click on the join button, then one has joined: its second half leaves nothing', async () => {
   const { id } = await aWorkshop(staff, cohortId, { title: 'Twice', capacity: 2, ...plannedIn(30) });
@@ -74,7 +77,7 @@ it('given a double click on the join button, then one has joined: its second hal
   expect(await page.getByText('You left').count()).toBe(0);
   await button(page, 'Leave').click();
   await button(page, 'Join').waitFor();
-});
+}, 60_000);
 
 it('given the server refuses, then the screen goes back and says why', async () => {
   const startsAt = hourIn(2);
@@ -95,7 +98,7 @@ it('given the server refuses, then the screen goes back and says why', async () 
   await page.getByText('0 of 20 places taken').waitFor();
   expect(await page.getByText('You are going').count()).toBe(0);
   world.clock.set(new Date());
-});
+}, 60_000);
 
 it('given fewer places than people who go, then one is asked before it is saved, and it can be left', async () => {
   const { id, path } = await aWorkshop(staff, cohortId, { title: 'Smaller', capacity: 5, ...plannedIn(32) });
@@ -109,8 +112,8 @@ it('given fewer places than people who go, then one is asked before it is saved,
   expect((await staff.client.get(path)).body.capacity).toBe(5);
   await button(page, 'Save').click();
   await asked.getByRole('button', { name: 'Save it so' }).click();
-  await page.getByText('2 going, 1 place').waitFor();
-});
+  await page.getByText('2 going, 1 place').waitFor(LIVE);
+}, 60_000);
 
 it('given a level is chosen in the form, then the list is filtered by it, and its row and page say it', async () => {
   await aWorkshop(staff, cohortId, { title: 'For whoever comes', ...plannedIn(31) });
@@ -124,7 +127,7 @@ it('given a level is chosen in the form, then the list is filtered by it, and it
 
   const list = await open(fellow, 1);
   const row = list.getByRole('listitem').filter({ hasText: 'First steps' });
-  await row.getByText('Level Beginner').waitFor();
+  await row.getByText('Level Beginner').waitFor(LIVE);
   await list.getByRole('link', { name: 'For whoever comes' }).waitFor();
   await list.getByLabel('Level', { exact: true }).selectOption('Beginner');
   await list.getByRole('link', { name: 'For whoever comes' }).waitFor({ state: 'detached' });
@@ -137,7 +140,7 @@ it('given a level is chosen in the form, then the list is filtered by it, and it
   await row.getByRole('link', { name: 'First steps' }).click();
   await list.getByRole('heading', { name: 'First steps', level: 1 }).waitFor();
   await list.getByText('Level Beginner').waitFor();
-});
+}, 60_000);
 
 it('given staff proposes, publishes, edits and cancels, then a fellow sees each step', async () => {
   const [page, list] = await Promise.all([open(staff, 0), open(fellow, 1)]);
@@ -154,13 +157,13 @@ it('given staff proposes, publishes, edits and cancels, then a fellow sees each 
   await page.getByText('A draft: only its hosts and the programme team see it.').waitFor();
   expect(await list.getByText('Field notes').count()).toBe(0);
   await button(page, 'Publish').click();
-  await list.getByText('Field notes').waitFor();
+  await list.getByText('Field notes').waitFor(LIVE);
 
   await page.getByRole('link', { name: 'Edit' }).click();
   await page.getByLabel('Places', { exact: true }).fill('5');
   await button(page, 'Save').click();
   await page.getByText('0 of 5 places taken').waitFor();
-  await list.getByText('5 of 5 left').waitFor();
+  await list.getByText('5 of 5 left').waitFor(LIVE);
 
   await button(page, 'Cancel the workshop').click();
   const dialog = page.getByRole('dialog', { name: 'Cancel “Field notes”?' });
@@ -169,5 +172,5 @@ it('given staff proposes, publishes, edits and cancels, then a fellow sees each 
   await dialog.getByLabel('Why?').fill('The room is flooded');
   await dialog.getByRole('button', { name: 'Cancel the workshop' }).click();
   await page.getByText('This workshop is cancelled. The room is flooded').waitFor();
-  await list.getByText('Cancelled', { exact: true }).waitFor();
-});
+  await list.getByText('Cancelled', { exact: true }).waitFor(LIVE);
+}, 60_000);

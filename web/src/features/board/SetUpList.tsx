@@ -32,6 +32,8 @@ export function SetUpList({ cohort }: { cohort: Cohort }) {
   const query = useQuery({
     queryKey: keys.in(cohort.id, 'set-up'),
     queryFn: ({ signal }) => api.get<SetUp>(`/cohorts/${cohort.id}/set-up`, { signal }),
+    // Who comes back from a line has just done what it is about.
+    staleTime: 0,
   });
   return <QueryBoundary query={query}>{(setUp) => <Lines cohort={cohort} setUp={setUp} />}</QueryBoundary>;
 }

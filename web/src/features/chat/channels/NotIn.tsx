@@ -13,7 +13,7 @@ import { useJoin } from './useJoin';
 /** In the place of a channel of my cohort that I am not in, for who follows a link to it: what it is, and the way in. */
 export default function NotIn({ cohortId, channelId }: { cohortId: string; channelId: string }) {
   const query = useQuery({
-    queryKey: keys.in(cohortId, 'channels', 'entry', channelId),
+    queryKey: keys.in(cohortId, 'channels', 'browse', 'entry', channelId),
     queryFn: ({ signal }) => api.get<ChannelEntry>(`/cohorts/${cohortId}/channels/${channelId}`, { signal }),
   });
   return (
