@@ -40,7 +40,7 @@ beforeAll(async () => {
   children = [await startChild(world), await startChild(world)];
   urls = children.map((child) => child.url);
   cohortId = await aCohort(world);
-}, 120_000);
+});
 beforeEach(async () => {
   // Ten long runs outlast a token.
   people = await Promise.all(Array.from({ length: 4 }, () => aMember(world, cohortId, 'fellow')));

@@ -145,7 +145,10 @@ describe('a watched channel', () => {
     await say(watcher, room, 'I listen');
     for (let index = 1; index <= 40; index += 1) await say(writer, room, `message ${index}`);
     const watched = async (person: TestPerson) => (await inboxOf(person)).filter(({ kind }) => kind === 'chat.watched');
-    await eventually(async () => expect((await watched(watcher)).map(({ params }) => params.count)).toEqual([40]));
+    await eventually(
+      async () => expect((await watched(watcher)).map(({ params }) => params.count)).toEqual([40]),
+      20_000,
+    );
     const [notice] = await watched(watcher);
     expect(notice.title).toMatch(/^40 new messages in #private-/);
     expect(notice.body).toBe('Karim Haddad: message 40');

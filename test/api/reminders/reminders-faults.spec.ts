@@ -42,8 +42,8 @@ interface Kills {
   kills: number;
   /** The last one. */
   killedAt: number;
-  /** All run again; how long the last one took to start, in ms. */
-  started: Promise<number>;
+  /** Starts the last one again; resolves when all run, with how long that one took, in ms. */
+  startAgain: () => Promise<number>;
 }
 
 let services: Awaited<ReturnType<typeof startThrowawayServices>>;
@@ -98,12 +98,14 @@ describe('two workers, one of them killed -9 every two seconds', () => {
         await aWave(world, cohortId, fellows.slice(0, LAST), begin + SECONDS * 1000),
       ];
       await sleep(begin - Date.now());
-      const { kills, killedAt, started } = await killInTurn(begin + SECONDS * 1000, waves[1]!);
+      const { kills, killedAt, startAgain } = await killInTurn(begin + SECONDS * 1000, waves[1]!);
       const open = (await rowsOfWaves(world, waves)).filter(({ state }) => ['planned', 'sending'].includes(state));
       const inHands = open.filter(({ state }) => state === 'sending');
       const left = await heldByTheDead(waves, inHands);
       await eventually(async () => expect(await heldStill(waves, left)).toEqual([]));
       const recoveredMs = Date.now() - killedAt;
+      // Only now: while a worker starts, it takes the machine from the one that recovers what the dead one held.
+      const started = startAgain();
       await eventually(async () => expect(await countOf(waves, 'planned', 'sending')).toBe(0), 120_000);
       const drainedMs = Date.now() - killedAt;
       const [startMs] = await Promise.all([started, interruptedAreOver(waves)]);
@@ -119,8 +121,8 @@ describe('two workers, one of them killed -9 every two seconds', () => {
         startMs,
       });
       expectRight(outcome, BURST + LAST);
+      expect(recoveredMs).toBeLessThan(RECOVERY_MS);
       // While the next worker starts, it takes the machine from the one that sends: how long that is, is the machine's.
-      expect(recoveredMs).toBeLessThan(RECOVERY_MS + startMs);
       expect(drainedMs).toBeLessThan(RECOVERY_MS + (open.length * 60_000) / MAIL_PER_MINUTE + startMs);
       expect(await failedThatStaffSee(waves)).toBe(Object.values(outcome.failed).reduce((sum, one) => sum + one, 0));
     },
@@ -206,33 +208,33 @@ async function killInTurn(until: number, last: Wave): Promise<Kills> {
   let killedAt = 0;
   const line = [0, 1];
   const starting: Promise<number>[] = [];
+  /** Kills the one that has lived longest; returns what starts it again. */
   const kill = async () => {
     const at = line.shift();
     const worker = at === undefined ? undefined : workers[at];
     // Both are still starting: there is nobody to kill.
-    if (at === undefined || !worker) return;
+    if (at === undefined || !worker) return () => Promise.resolve(0);
     workers[at] = undefined;
     killedAt = Date.now();
     kills += 1;
     await worker.kill();
-    const since = Date.now();
-    const start = async () => {
+    return async () => {
+      const since = Date.now();
       await startWorker(at);
       line.push(at);
       return Date.now() - since;
     };
-    starting.push(start());
   };
   for (let next = Date.now() + KILL_EVERY_MS / 2; next < until; next += KILL_EVERY_MS) {
     await sleep(Math.max(0, next - Date.now()));
-    await kill();
+    starting.push((await kill())());
   }
   await eventually(async () => {
     expect(await countOf([last], 'sending')).toBeGreaterThan(0);
     expect(line.length).toBeGreaterThan(0);
   }, BACKLOG_MS);
-  await kill();
-  return { kills, killedAt, started: Promise.all(starting).then((all) => all.at(-1) ?? 0) };
+  const startLast = await kill();
+  return { kills, killedAt, startAgain: async () => (await Promise.all([...starting, startLast()])).at(-1) ?? 0 };
 }
 
 const daysAroundNow = () => {

@@ -26,7 +26,7 @@ beforeAll(async () => {
   leo = await aMember(world, cohortId, 'fellow', { name: 'Léo Fabre', craft: 'data' });
   room = await channelOf(ines, 'craft');
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -106,7 +106,7 @@ it('given a list beside the channel, then closing it gives the focus back to the
     await page.getByRole('complementary', { name: list }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: button }).and(page.locator(':focus')).waitFor();
   }
-}, 60_000);
+});
 
 it('given somebody who is elsewhere, then the rail counts what is unread, and reading it takes the count away on both devices', async () => {
   const [one, two] = await Promise.all([open(leo, 0, 'people'), open(leo, 1, 'people')]);
@@ -174,7 +174,7 @@ it('given a cut line, then what is written waits and goes once when it is back, 
   await mine.getByText('Will be sent when the line is back').waitFor({ state: 'detached', ...LIVE });
   const { items } = (await leo.client.get(`/api/channels/${room.id}/messages`)).body as { items: { body: string }[] };
   expect(items.filter((one) => one.body === 'written in the tunnel')).toHaveLength(1);
-}, 120_000);
+});
 
 it('keeps a draft, and is clean for axe with its threads and people, wide and on a phone', async () => {
   const root = await say(leo, room.id, 'a root');
@@ -195,7 +195,7 @@ it('keeps a draft, and is clean for axe with its threads and people, wide and on
       await expectNoAxeViolations(page);
     }
   }
-}, 120_000);
+});
 
 it('given a channel that comes slowly, then what is written and said meanwhile is there as soon as it has come', async () => {
   const page = await open(ines, 0, 'people');
@@ -212,7 +212,7 @@ it('given a channel that comes slowly, then what is written and said meanwhile i
   await page.getByRole('link', { name: /craft-data/ }).click();
   await inList(page, 'said while it came').waitFor(LIVE);
   await inList(page, 'written while it came').waitFor(LIVE);
-}, 120_000);
+});
 
 it('given a long channel, then it opens where reading goes on, leads to its end and back, and a message sent in its middle is seen', async () => {
   for (let index = 0; index < 90; index += 1) await say(ines, room.id, `line ${index} of the report`);
@@ -234,7 +234,7 @@ it('given a long channel, then it opens where reading goes on, leads to its end 
     page,
     `(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight < 2)(document.querySelector('[role="log"]'))`,
   );
-}, 120_000);
+});
 
 it('given the link of a message, then it is on screen and marked, a reply in its thread', async () => {
   const { body } = await ines.client.get(`/api/channels/${room.id}/messages?limit=200`);
@@ -247,7 +247,7 @@ it('given the link of a message, then it is on screen and marked, a reply in its
   const thread = other.getByRole('complementary', { name: 'Thread' });
   await thread.locator('[data-linked="true"]').getByText('an answer far from the end').waitFor();
   await inList(other, 'line 3 of the report').waitFor();
-}, 120_000);
+});
 
 it('given a change that the server cannot take, then what was typed stays, with the reason', async () => {
   const page = await open(leo, 0);
@@ -263,7 +263,7 @@ it('given a change that the server cannot take, then what was typed stays, with 
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await inList(page, 'a better word').waitFor();
   await becomesTrue(page, `document.activeElement?.tagName === 'TEXTAREA'`);
-}, 120_000);
+});
 
 it('given words of a message, then the palette leads to the search, which finds them and jumps to the message', async () => {
   const message = await say(leo, room.id, 'Les **événements** sont dans [le dossier](https://a.example/plan)');
@@ -323,4 +323,4 @@ it('given files that are picked and dropped, one of them refused and one cut off
   await theirs.keyboard.press('Escape');
   await viewer.waitFor({ state: 'detached' });
   await becomesTrue(theirs, `document.activeElement?.getAttribute('aria-label') === 'Open The plan of the garden'`);
-}, 120_000);
+});

@@ -30,7 +30,7 @@ const at: Record<string, Page> = {};
 beforeAll(async () => {
   world = await startWorld({ nodes: 2, now: new Date().toISOString() });
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -47,7 +47,6 @@ async function open(who: string, node: 0 | 1, timezoneId = 'Europe/Paris'): Prom
   const { page, problems } = await openPage(browser, { timezoneId });
   opened.push({ who, problems });
   at[who] = page;
-  page.setDefaultTimeout(20_000);
   await page.goto(world.nodes[node]!.url);
   return page;
 }
@@ -95,7 +94,7 @@ it('staff: a cohort from the template, its team invited by mail', async () => {
   await page.getByLabel('Role').selectOption('staff');
   await button(page, 'Send the invitation').click();
   await page.getByText('The letter to Aurore Tessier is on its way.').waitFor();
-}, 120_000);
+});
 
 it('staff: a CSV with a wrong line, put right in the dry run, then invitations and a workshop', async () => {
   const page = await accept('staff', 0, 'Enter as a member of the programme team');
@@ -130,7 +129,7 @@ it('staff: a CSV with a wrong line, put right in the dry run, then invitations a
   await button(page, 'Save the draft').click();
   await button(page, 'Publish').click();
   await page.getByText('A draft: only').waitFor({ state: 'detached' });
-}, 120_000);
+});
 
 it('coach: hours, an exception, cap and pause, seen as a fellow sees them', async () => {
   const page = await accept('coach', 0, 'Enter as a coach');
@@ -151,7 +150,7 @@ it('coach: hours, an exception, cap and pause, seen as a fellow sees them', asyn
   await page.getByText(/^\d+ free, \d+ hidden$/).waitFor();
   await button(page, 'Save').click();
   await page.getByText('Saved', { exact: true }).waitFor();
-}, 120_000);
+});
 
 it('fellow: from the mail to my week, a workshop joined and a coach booked', async () => {
   const page = await accept('fellow', 0, 'Enter as a fellow');
@@ -176,7 +175,7 @@ it('fellow: from the mail to my week, a workshop joined and a coach booked', asy
   await link(page, 'My week').click();
   await page.getByText('Impact assessment, by hand').first().waitFor();
   await page.getByText('Session with Tomasz Wilk').first().waitFor();
-}, 120_000);
+});
 
 it('fellow: says hello in a channel of theirs, and another browser on another process sees it at once', async () => {
   const theirs = await accept('teammate', 1, 'Enter as a fellow', 'America/New_York');
@@ -193,7 +192,7 @@ it('fellow: says hello in a channel of theirs, and another browser on another pr
   await theirs.getByPlaceholder(/^Message #/).fill('Welcome Inès!');
   await theirs.keyboard.press('Enter');
   await mine.getByText('Welcome Inès!').waitFor(LIVE);
-}, 120_000);
+});
 
 it('fellow: an address for their own calendar, which holds what they joined and booked', async () => {
   const page = at.fellow!;
@@ -204,7 +203,7 @@ it('fellow: an address for their own calendar, which holds what they joined and 
   const calendar = await feed.text();
   expect(calendar).toContain('SUMMARY:Impact assessment\\, by hand');
   expect(calendar.match(/BEGIN:VEVENT/g)!.length).toBeGreaterThanOrEqual(2);
-}, 60_000);
+});
 
 it('coach: sees the fellow, opens the next session, and writes a note whose readers are named before', async () => {
   const page = at.coach!;
@@ -227,7 +226,7 @@ it('coach: sees the fellow, opens the next session, and writes a note whose read
   await link(fellow, 'My week').click();
   await fellow.getByText('Session with Tomasz Wilk').first().click();
   await fellow.getByText('Ten visits are enough.').waitFor(LIVE);
-}, 120_000);
+});
 
 it('staff: sees on the board who has not come', async () => {
   const page = at.staff!;
@@ -238,4 +237,4 @@ it('staff: sees on the board who has not come', async () => {
     .getByRole('region', { name: 'Never signed in' })
     .getByText('Inès Carpentier')
     .waitFor({ state: 'detached' });
-}, 60_000);
+});

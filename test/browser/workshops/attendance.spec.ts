@@ -26,7 +26,7 @@ beforeAll(async () => {
     aMember(world, cohortId, 'fellow', { name: 'Karim Haddad' }),
   ]);
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -72,7 +72,7 @@ it('given a workshop is about to start, then who reads the code is there at a pr
   await expectNoAxeViolations(screen);
   await expectNoAxeViolations(phone);
   await expectAWholePage(phone);
-}, 90_000);
+});
 
 it('given somebody cannot come, then the hosts see it; given who came without a place, then a host adds them', async () => {
   const { id, path } = await aWorkshop(host, cohortId, {
@@ -90,7 +90,7 @@ it('given somebody cannot come, then the hosts see it; given who came without a 
   await screen.keyboard.press('Escape');
   await expectNoAxeViolations(screen);
   await expectAWholePage(screen);
-}, 90_000);
+});
 
 it('given it is over, then who was there says how it was in two clicks, and its host reads it without a name', async () => {
   const { id, path } = await aWorkshop(host, cohortId, {
@@ -118,7 +118,7 @@ it('given it is over, then who was there says how it was in two clicks, and its 
   await screen.getByText('of 5, by 3 people').waitFor();
   await expectNoAxeViolations(screen);
   world.clock.set(new Date());
-}, 90_000);
+});
 
 it('given a meeting on line, then it is offered until the end, after which the list says who had a place', async () => {
   const { id, path } = await aWorkshop(host, cohortId, {
@@ -135,7 +135,7 @@ it('given a meeting on line, then it is offered until the end, after which the l
   await page.getByRole('heading', { name: 'Who had a place' }).waitFor();
   expect(await meeting.count()).toBe(0);
   world.clock.set(new Date());
-}, 60_000);
+});
 
 it('given there is no network, then what a host says is kept on the device, through a reload too, and told when it is back', async () => {
   const { id, path } = await aWorkshop(host, cohortId, {
@@ -170,4 +170,4 @@ it('given there is no network, then what a host says is kept on the device, thro
   await screen.getByText('3 of 3 are here').waitFor();
   await screen.getByText('wait for the network').waitFor({ state: 'detached' });
   expect(await statuses()).toEqual(['Ada Guest: attended', 'Inès Carpentier: attended', 'Karim Haddad: attended']);
-}, 90_000);
+});

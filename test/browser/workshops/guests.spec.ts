@@ -22,7 +22,7 @@ beforeAll(async () => {
   cohortId = await aCohort(world);
   host = await aMember(world, cohortId, 'coach', { name: 'Pauline Savary' });
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -108,7 +108,7 @@ it('given a host opens a page, then somebody from outside finds it, registers, c
   await screen.reload();
   await screen.getByText('Takes no email 550 5.1.1').waitFor(LIVE);
   await expectNoAxeViolations(screen);
-}, 90_000);
+});
 
 it('given a host takes a guest’s place back, then they are asked first, the place is free, and the guest finds none', async () => {
   const times = { startsAt: hourIn(60), endsAt: hourIn(62) };
@@ -131,7 +131,7 @@ it('given a host takes a guest’s place back, then they are asked first, the pl
   expect(await button(page, 'Take the place of Eve Guest back').count()).toBe(0);
   await expectAWholePage(page);
   await mailTo(world, 'ended@guests.test', 'You have no place any more');
-}, 90_000);
+});
 
 it('given nothing is filled in, then all that is missing is said at once and the first of it has the focus, down to radios', async () => {
   const questions = [
@@ -171,4 +171,4 @@ it('given nothing is filled in, then all that is missing is said at once and the
   await page.getByLabel('No', { exact: true }).check();
   await button(page, 'Register').click();
   await page.getByText('we have written to ada-2@guests.test').waitFor();
-}, 90_000);
+});

@@ -24,7 +24,7 @@ beforeAll(async () => {
   staff = await aMember(world, cohortId, 'staff', { name: 'Aurore Tessier' });
   fellow = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -98,7 +98,7 @@ it('given staff make a series, then its dates are shown before, published and jo
   await page.getByText('This workshop is cancelled. The garden is flooded').waitFor();
   await rows(theirs).nth(1).getByText('Cancelled', { exact: true }).waitFor(LIVE);
   expect(await rows(theirs).getByText('Cancelled', { exact: true }).count()).toBe(1);
-}, 90_000);
+});
 
 it('given a pause, then settings say what stands in it, and a milestone, a draft and its publishing ask before', async () => {
   const [first, last] = [dayIn(20), dayIn(26)];
@@ -138,7 +138,7 @@ it('given a pause, then settings say what stands in it, and a milestone, a draft
   await page.goto(`${world.url}/c/${cohortId}/settings`);
   await page.getByRole('link', { name: 'In winter' }).click();
   await page.getByRole('heading', { name: 'In winter' }).waitFor();
-}, 60_000);
+});
 
 it('given a series that is moved, then all of its dates that would lie in a pause are named, and it can be left', async () => {
   const pauses = [{ from: dayIn(20), to: dayIn(26), name: 'Winter' }];
@@ -174,7 +174,7 @@ it('given a series that is moved, then all of its dates that would lie in a paus
   await asked.getByRole('button', { name: 'Save all dates' }).click();
   await page.getByRole('heading', { name: 'Twice a week', level: 1, exact: true }).waitFor();
   expect(await daysNow()).toEqual([17, 19, 24, 26].map(dayIn));
-}, 60_000);
+});
 
 it('given fewer places than people who go to one of the dates, then one is asked with how many go there', async () => {
   const at = { startsAt: `${dayIn(4)}T10:00:00.000Z`, endsAt: `${dayIn(4)}T11:00:00.000Z` };
@@ -195,4 +195,4 @@ it('given fewer places than people who go to one of the dates, then one is asked
   const asked = page.getByRole('dialog', { name: '2 people go: make it 1 place?' });
   await asked.getByRole('button', { name: 'Save it so' }).click();
   await page.getByText('0 of 1 places taken').waitFor(LIVE);
-}, 60_000);
+});

@@ -24,7 +24,7 @@ beforeAll(async () => {
     aMember(world, cohortId, 'fellow', { name: 'Karim Haddad' }),
   ]);
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.stop();
@@ -65,7 +65,7 @@ it('given one place, then joining, waiting and promotion are on all screens at o
   await mine.getByRole('dialog', { name: 'Leave “Plain words”?' }).getByRole('button', { name: 'Leave' }).click();
   await theirs.getByText('Going', { exact: true }).waitFor(LIVE);
   await button(mine, 'Join the waiting list').waitFor(LIVE);
-}, 60_000);
+});
 
 it('given a double click on the join button, then one has joined: its second half leaves nothing', async () => {
   const { id } = await aWorkshop(staff, cohortId, { title: 'Twice', capacity: 2, ...plannedIn(30) });
@@ -77,7 +77,7 @@ it('given a double click on the join button, then one has joined: its second hal
   expect(await page.getByText('You left').count()).toBe(0);
   await button(page, 'Leave').click();
   await button(page, 'Join').waitFor();
-}, 60_000);
+});
 
 it('given the server refuses, then the screen goes back and says why', async () => {
   const startsAt = hourIn(2);
@@ -98,7 +98,7 @@ it('given the server refuses, then the screen goes back and says why', async () 
   await page.getByText('0 of 20 places taken').waitFor();
   expect(await page.getByText('You are going').count()).toBe(0);
   world.clock.set(new Date());
-}, 60_000);
+});
 
 it('given fewer places than people who go, then one is asked before it is saved, and it can be left', async () => {
   const { id, path } = await aWorkshop(staff, cohortId, { title: 'Smaller', capacity: 5, ...plannedIn(32) });
@@ -113,7 +113,7 @@ it('given fewer places than people who go, then one is asked before it is saved,
   await button(page, 'Save').click();
   await asked.getByRole('button', { name: 'Save it so' }).click();
   await page.getByText('2 going, 1 place').waitFor(LIVE);
-}, 60_000);
+});
 
 it('given a level is chosen in the form, then the list is filtered by it, and its row and page say it', async () => {
   await aWorkshop(staff, cohortId, { title: 'For whoever comes', ...plannedIn(31) });
@@ -140,7 +140,7 @@ it('given a level is chosen in the form, then the list is filtered by it, and it
   await row.getByRole('link', { name: 'First steps' }).click();
   await list.getByRole('heading', { name: 'First steps', level: 1 }).waitFor();
   await list.getByText('Level Beginner').waitFor();
-}, 60_000);
+});
 
 it('given staff proposes, publishes, edits and cancels, then a fellow sees each step', async () => {
   const [page, list] = await Promise.all([open(staff, 0), open(fellow, 1)]);
@@ -173,4 +173,4 @@ it('given staff proposes, publishes, edits and cancels, then a fellow sees each 
   await dialog.getByRole('button', { name: 'Cancel the workshop' }).click();
   await page.getByText('This workshop is cancelled. The room is flooded').waitFor();
   await list.getByText('Cancelled', { exact: true }).waitFor(LIVE);
-}, 60_000);
+});
