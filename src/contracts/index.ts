@@ -7,6 +7,10 @@ import * as linkCards from './bridges/link-cards.js';
 import * as pages from './bridges/pages.js';
 import * as webhooks from './bridges/webhooks.js';
 import * as calendar from './calendar.js';
+import * as answers from './calls/answers.js';
+import * as applications from './calls/applications.js';
+import * as calls from './calls/calls.js';
+import * as forms from './calls/forms.js';
 import * as blocks from './chat/blocks.js';
 import * as chat from './chat/chat.js';
 import * as linkPreviews from './chat/link-previews.js';
@@ -86,6 +90,10 @@ export const contracts: readonly Record<string, unknown>[] = [
   pages,
   webhooks,
   calendar,
+  answers,
+  applications,
+  calls,
+  forms,
   blocks,
   chat,
   linkPreviews,

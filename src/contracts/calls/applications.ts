@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { Email, Id, Instant, Locale, PageQuery, page } from '../primitives.js';
+import { Answer, Answers } from './answers.js';
+import { CallKind, PublicCall } from './calls.js';
+import { FieldKey, InBoth, PublishedForm } from './forms.js';
+
+/** Where a file stands. `draft`: not handed in yet, whatever its pages say. */
+export const ApplicationState = z.enum(['draft', 'submitted', 'withdrawn']);
+export type ApplicationState = z.infer<typeof ApplicationState>;
+
+/** POST /api/calls/:slug/applications, without a login: 202 whoever asks. A mail to that address has the link that opens the file, the one that was begun before. */
+export const BeginApplication = z.strictObject({ email: Email, locale: Locale });
+export type BeginApplication = z.infer<typeof BeginApplication>;
+
+/** POST /api/applications/open: the token of a mail's link. */
+export const OpenApplication = z.strictObject({ token: z.string().max(300) });
+export type OpenApplication = z.infer<typeof OpenApplication>;
+
+/**
+ * A file as who applies sees it. `answers` as they are typed; `submitted` what counts: when it was handed in last, how often, and in what `revision`, so that `isChanged` says that
+ * something was typed since. `revisions`: in which revision each answer was changed last. `eraseAt`: when all of it is erased, as things stand.
+ */
+export const Application = z.object({
+  id: Id,
+  state: ApplicationState,
+  number: z.string().nullable(),
+  email: z.string(),
+  locale: Locale,
+  call: PublicCall.pick({
+    ...{
+      slug: true,
+      kind: true,
+      title: true,
+      opensAt: true,
+      closesAt: true,
+      timeZone: true,
+      isOpen: true,
+      isOver: true,
+    },
+    ...{ dates: true, keepRefusedMonths: true, cohort: true },
+  }),
+  form: PublishedForm,
+  revision: z.number(),
+  answers: Answers,
+  revisions: z.record(FieldKey, z.number()),
+  changedAt: Instant.nullable(),
+  submitted: z
+    .object({ at: Instant, times: z.number(), revision: z.number(), answers: Answers, isChanged: z.boolean() })
+    .nullable(),
+  withdrawnAt: Instant.nullable(),
+  eraseAt: Instant,
+  abilities: z.object({ edit: z.boolean(), submit: z.boolean(), withdraw: z.boolean() }),
+});
+export type Application = z.infer<typeof Application>;
+
+/** Answer to `open`: `accessToken` is the bearer of the routes of this one file, for some hours; then the link is opened again. */
+export const OpenedApplication = z.object({ accessToken: z.string(), application: Application });
+export type OpenedApplication = z.infer<typeof OpenedApplication>;
+
+/**
+ * PATCH /api/applications/:id: the answers that were changed, null for one that was taken away. `revision` is the one that was shown: an answer that somebody, or another tab, changed
+ * after it is kept as they wrote it, and named in `conflicts` with what was sent, so that who typed it can choose.
+ */
+export const SaveAnswers = z.strictObject({
+  revision: z.number().int().min(0),
+  answers: z
+    .record(FieldKey, Answer.nullable())
+    .refine((answers) => Object.keys(answers).length > 0, { params: { code: 'required' }, error: 'is empty' }),
+});
+export type SaveAnswers = z.infer<typeof SaveAnswers>;
+
+/** Answer to {@link SaveAnswers}. */
+export const SavedAnswers = z.object({
+  application: Application,
+  conflicts: z.array(z.object({ field: z.string(), sent: Answer.nullable(), kept: Answer.nullable() })),
+});
+export type SavedAnswers = z.infer<typeof SavedAnswers>;
+
+/**
+ * POST .../submit: what is handed in is what was shown in this `revision`, of another 409 `edited_meanwhile`. 409 `incomplete` names in `missing` all that is missing; 409 `call_closed` counts
+ * by when the request was received, `call_not_open` before the opening.
+ */
+export const SubmitApplication = z.strictObject({ revision: z.number().int().min(0) });
+export type SubmitApplication = z.infer<typeof SubmitApplication>;
+
+/** GET C/calls/:id/applications (staff). What was never handed in is counted, and read by nobody. `q`: words of the name, the number or the address. */
+export const ApplicationsQuery = PageQuery.extend({
+  state: ApplicationState.exclude(['draft']).optional(),
+  q: z.string().max(100).optional(),
+  craft: FieldKey.optional(),
+  sort: z.enum(['number', 'name', 'submitted']).default('number'),
+});
+export type ApplicationsQuery = z.infer<typeof ApplicationsQuery>;
+
+/** A file in the table: what it says under the known keys. */
+export const ApplicationSummary = z.object({
+  id: Id,
+  number: z.string(),
+  state: ApplicationState,
+  name: z.string(),
+  email: z.string(),
+  town: z.string().nullable(),
+  craft: InBoth.nullable(),
+  agency: z.string().nullable(),
+  title: z.string().nullable(),
+  submittedAt: Instant,
+});
+export type ApplicationSummary = z.infer<typeof ApplicationSummary>;
+
+/** The page of a table. `counts` are of all files of the call, whatever is asked for. */
+export const ApplicationPage = page(ApplicationSummary).extend({
+  counts: z.object({ drafts: z.number(), submitted: z.number(), withdrawn: z.number() }),
+  found: z.number(),
+});
+export type ApplicationPage = z.infer<typeof ApplicationPage>;
+
+/** GET C/calls/:id/applications/:applicationId (staff): what was handed in, with the form in which it was. */
+export const ApplicationFile = ApplicationSummary.extend({
+  kind: CallKind,
+  form: PublishedForm,
+  answers: Answers,
+  times: z.number(),
+  locale: Locale,
+  withdrawnAt: Instant.nullable(),
+  eraseAt: Instant,
+});
+export type ApplicationFile = z.infer<typeof ApplicationFile>;
