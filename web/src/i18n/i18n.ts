@@ -47,6 +47,12 @@ export async function setLocale(locale: Locale): Promise<void> {
   if (i18n.language !== locale) await i18n.changeLanguage(locale);
 }
 
+/** The language that a letter was written in, unless another one was chosen on this device. */
+export async function keepLocale(locale: Locale): Promise<void> {
+  const kept = localStorage.getItem(KEPT);
+  if (kept !== 'en' && kept !== 'fr') await setLocale(locale);
+}
+
 /** No second full stop after a name or a date that ends with one. */
 const stops: PostProcessorModule = {
   type: 'postProcessor',
