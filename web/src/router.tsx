@@ -90,6 +90,22 @@ const guest = createRoute({
   component: page('guests', () => import('./features/guests/GuestPlacePage')),
 });
 
+const publicCalls = createRoute({
+  getParentRoute: () => root,
+  path: '/calls',
+  component: page('apply', () => import('./features/apply/CallsPage')),
+});
+const publicCall = createRoute({
+  getParentRoute: () => root,
+  path: '/calls/$slug',
+  component: page('apply', () => import('./features/apply/call/CallPage')),
+});
+const application = createRoute({
+  getParentRoute: () => root,
+  path: '/application/$token',
+  component: page(['apply', 'call-forms'], () => import('./features/apply/file/ApplicationPage')),
+});
+
 const sessionLink = createRoute({
   getParentRoute: () => root,
   path: '/session/$token',
@@ -392,6 +408,9 @@ const routeTree = root.addChildren([
   publicWorkshop,
   certificate,
   guest,
+  publicCalls,
+  publicCall,
+  application,
   sessionLink,
   shell.addChildren([
     home,

@@ -1,4 +1,4 @@
-import { Button, CopyButton } from '@mantine/core';
+import { Button, CopyButton, VisuallyHidden } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { IconCheck, IconLink } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
@@ -27,9 +27,7 @@ export function CallCard({ call }: { call: PublicCall }) {
     <Panel className={classes.card}>
       <h2 className={classes.countdown}>{words}</h2>
       <p className="md">
-        <time dateTime={at}>
-          {`${capital(formatLongDay(at, zone, locale))}, ${formatTime(at, zone, locale)}`}
-        </time>
+        <time dateTime={at}>{`${capital(formatLongDay(at, zone, locale))}, ${formatTime(at, zone, locale)}`}</time>
       </p>
       <p className="t2">
         {t('zone.yours', { zone: zoneWords(zone) })}
@@ -70,9 +68,7 @@ function CopyLink() {
           <Button size="sm" leftSection={<Icon of={copied ? IconCheck : IconLink} size={16} />} onClick={copy}>
             {t(copied ? 'start.copied' : 'start.copy')}
           </Button>
-          <span role="status" className={classes.heard}>
-            {copied ? t('start.copied') : ''}
-          </span>
+          <VisuallyHidden role="status">{copied ? t('start.copied') : ''}</VisuallyHidden>
         </>
       )}
     </CopyButton>
@@ -110,7 +106,7 @@ function useStanding(call: PublicCall) {
   const locale = useLocale();
   const client = useQueryClient();
   const now = useTick(call.opensAt, call.closesAt);
-  const standing = standingOf(call, now);
+  const standing = standingOf(call);
   const at = standing === 'soon' ? call.opensAt : call.closesAt;
   const isDue = standing !== 'over' && Date.parse(at) <= now;
   // What the clock says has happened: the server says whether it has.
@@ -118,6 +114,7 @@ function useStanding(call: PublicCall) {
     if (isDue) void client.invalidateQueries({ queryKey: ['public-call', call.slug] });
   }, [isDue, client, call.slug]);
   const span = spanTo(at, now, locale);
-  const words = standing === 'over' ? t('when.closed') : t(standing === 'soon' ? 'when.opensIn' : 'when.closesIn', { span });
+  const words =
+    standing === 'over' ? t('when.closed') : t(standing === 'soon' ? 'when.opensIn' : 'when.closesIn', { span });
   return { standing, at, words };
 }

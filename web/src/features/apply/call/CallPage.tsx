@@ -85,7 +85,10 @@ function Shown({ call }: { call: PublicCall }) {
           <PageHeader
             title={said(title, locale)}
             lead={<p className="t2 md mt4">{said(lead, locale)}</p>}
-            crumbs={[{ label: t('crumb'), link: { to: '/calls' } }, { label: t(`kind.${kind}`, { cohort: cohort.name }) }]}
+            crumbs={[
+              { label: t('crumb'), link: { to: '/calls' } },
+              { label: t(`kind.${kind}`, { cohort: cohort.name }) },
+            ]}
           />
         </div>
         <div className="two">
@@ -134,7 +137,12 @@ interface SectionProps {
 /** A part of the page, to which one can go. What comes first may have no heading. */
 function Section({ id, title, right, isFirst, children }: SectionProps) {
   return (
-    <section id={id} tabIndex={-1} className={`${classes.part} ${isFirst ? '' : 'mt32'}`} aria-labelledby={title ? `${id}-title` : undefined}>
+    <section
+      id={id}
+      tabIndex={-1}
+      className={`${classes.part} ${isFirst ? '' : 'mt32'}`}
+      aria-labelledby={title ? `${id}-title` : undefined}
+    >
       {title !== null && (
         <div className="group">
           <h2 id={`${id}-title`}>{title}</h2>

@@ -31,18 +31,19 @@ export const isNear = (instant: string, now: number) => Math.abs(Date.parse(inst
 export const momentIn = (instant: string, zone: string, locale: Locale) =>
   `${capital(formatShortDay(instant, zone, locale))}, ${formatTime(instant, zone, locale)}`;
 
-/** Where a call stands at a moment. The server says whether it is open; before it opens and after it closed, the clock says which. */
-export type Standing = 'soon' | 'open' | 'over';
-export function standingOf({ opensAt, isOpen, isOver }: Pick<PublicCall, 'opensAt' | 'isOpen' | 'isOver'>, now: number) {
-  if (isOpen) return 'open' satisfies Standing;
-  return !isOver && Date.parse(opensAt) > now ? ('soon' satisfies Standing) : ('over' satisfies Standing);
-}
+/** Where a call stands, as the server says. */
+export const standingOf = ({ isOpen, isOver }: Pick<PublicCall, 'isOpen' | 'isOver'>): 'soon' | 'open' | 'over' =>
+  isOpen ? 'open' : isOver ? 'over' : 'soon';
 
 /** The words in a language; where that has none, those in the other one. */
 export const said = (words: InBoth, locale: Locale) => words[locale] || words[locale === 'fr' ? 'en' : 'fr'];
 
 /** The day on which what was handed in and not taken is erased: so many months after the closing, in the zone of the call. */
-export const eraseDay = ({ closesAt, timeZone, keepRefusedMonths }: Pick<PublicCall, 'closesAt' | 'timeZone' | 'keepRefusedMonths'>) =>
+export const eraseDay = ({
+  closesAt,
+  timeZone,
+  keepRefusedMonths,
+}: Pick<PublicCall, 'closesAt' | 'timeZone' | 'keepRefusedMonths'>) =>
   Temporal.Instant.from(closesAt)
     .toZonedDateTimeISO(timeZone)
     .toPlainDate()

@@ -59,7 +59,9 @@ export function readKept(text: string | null): Kept {
   try {
     const stored = JSON.parse(text ?? '{}') as unknown;
     if (typeof stored !== 'object' || stored === null) return {};
-    return Object.fromEntries(Object.entries(stored).filter((entry): entry is [string, KeptAnswer] => isKept(entry[1])));
+    return Object.fromEntries(
+      Object.entries(stored).filter((entry): entry is [string, KeptAnswer] => isKept(entry[1])),
+    );
   } catch {
     return {};
   }

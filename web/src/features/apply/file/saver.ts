@@ -78,10 +78,14 @@ export class Saver {
   }
 
   /** The network is back, or the page was come back to: tries at once, and sees what others did. */
-  async look(): Promise<void> {
+  async look(afresh = false): Promise<void> {
     if (this.isOver) return;
-    if (autosave.toSend(this.draft) && this.draft.application.abilities.edit) await this.flush().catch(() => undefined);
-    else if (!this.running) await this.load().catch(() => undefined);
+    const { edit } = this.draft.application.abilities;
+    if (edit && autosave.toSend(this.draft)) await this.flush().catch(() => undefined);
+    else if (!this.running || afresh) {
+      await this.running?.catch(() => undefined);
+      await this.load().catch(() => undefined);
+    }
   }
 
   /** Hands in what is on the page, once all of it is saved. */

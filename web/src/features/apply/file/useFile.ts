@@ -23,7 +23,10 @@ export function useFile(token: string): Opening & { again: () => void } {
       const { id } = application;
       await keepLocale(application.locale);
       here = await keptHere(id);
-      if (isOver) return here.release();
+      if (isOver) {
+        here.release();
+        return;
+      }
       saver = new Saver(application, here.kept, {
         save: (body) => client.save(id, body),
         load: () => client.load(id),
