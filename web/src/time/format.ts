@@ -157,3 +157,6 @@ export function formatDate(date: string, locale: Locale): string {
 
 /** `America/New_York` as one reads and types it. */
 export const zoneWords = (zone: string) => zone.replaceAll('_', ' ');
+
+/** "New York" of "America/New_York". */
+export const cityOf = (zone: string) => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');

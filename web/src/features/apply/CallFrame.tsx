@@ -12,11 +12,12 @@ interface CallFrameProps {
   colour?: string;
   /** What stays at the bottom of a phone. */
   bar?: ReactNode;
+  barTone?: 'wait';
   children: ReactNode;
 }
 
 /** The frame of the pages of calls, for everybody: the brand, the language, the parts of the page, the page. */
-export function CallFrame({ aside, colour, bar, children }: CallFrameProps) {
+export function CallFrame({ aside, colour, bar, barTone, children }: CallFrameProps) {
   const { t } = useTranslation();
   useEffect(() => {
     if (colour) document.body.dataset.cohort = colour;
@@ -38,7 +39,11 @@ export function CallFrame({ aside, colour, bar, children }: CallFrameProps) {
           {children}
         </main>
       </div>
-      {bar && <div className={`${classes.bar} only-phone`}>{bar}</div>}
+      {bar && (
+        <footer className={`${classes.bar} only-phone`} data-tone={barTone}>
+          {bar}
+        </footer>
+      )}
     </div>
   );
 }

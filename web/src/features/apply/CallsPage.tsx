@@ -1,9 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
+import { IconClock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { PublicCalls } from '../../../../src/contracts/calls/calls';
 import { api } from '../../api/http';
 import { useLocale, useZone } from '../../time/clock';
+import { capital } from '../../time/format';
 import { Group } from '../../ui/page/Group';
 import { PageHeader } from '../../ui/page/PageHeader';
 import { QueryBoundary } from '../../ui/page/QueryBoundary';
@@ -82,9 +84,11 @@ function Row({ call }: { call: Item }) {
         <p className="t2 measure mt4">{said(lead, locale)}</p>
       </div>
       <div className={classes.when}>
-        <State tone={isOpen ? 'ok' : undefined}>{t(isOpen ? 'when.closesIn' : 'when.opensIn', { span })}</State>
+        <State tone={isOpen ? 'ok' : undefined} icon={IconClock}>
+          {t(isOpen ? 'when.closesIn' : 'when.opensIn', { span })}
+        </State>
         <time className="t2 xs" dateTime={at}>
-          {momentIn(at, zone, locale)}
+          {capital(momentIn(at, zone, locale))}
         </time>
       </div>
     </li>

@@ -81,7 +81,7 @@ export function PhoneBar({ call }: { call: PublicCall }) {
   const [zone, locale] = [useZone(), useLocale()];
   const { standing, at, words } = useStanding(call);
   const go = () => {
-    const button = document.getElementById('start') ?? document.getElementById('start-email');
+    const button = ['start', 'start-email', 'start-sent'].map((id) => document.getElementById(id)).find(Boolean);
     button?.scrollIntoView({ block: 'center' });
     button?.focus({ preventScroll: true });
   };
@@ -89,7 +89,7 @@ export function PhoneBar({ call }: { call: PublicCall }) {
     <>
       <span className="grow">
         <b>{words}</b>
-        <small className="xs t2">{momentIn(at, zone, locale)}</small>
+        <small className="xs t2">{capital(momentIn(at, zone, locale))}</small>
       </span>
       {standing === 'open' && (
         <Button variant="filled" size="lg" onClick={go}>

@@ -18,7 +18,10 @@ import { Timeline, ZoneNote } from './Timeline';
 import { partsOf } from './parts';
 import { said } from './timing';
 
-const Markdown = lazyPart(async () => ({ default: (await import('../../../ui/markdown/Markdown')).Markdown }));
+const markdown = () => import('../../../ui/markdown/Markdown');
+const Markdown = lazyPart(async () => ({ default: (await markdown()).Markdown }));
+// Beside the call itself: its text is what the page is for.
+void markdown().catch(() => undefined);
 
 /** A call as everybody may read it, without a login: what it is about, what happens when, how files are read, and how one applies. */
 export default function CallPage() {

@@ -32,7 +32,7 @@ export function StartForm({ slug, asks }: { slug: string; asks: 'start' | 'again
   if (sentTo !== null)
     return (
       <div className="mt16">
-        <h3 tabIndex={-1} ref={takeFocus}>
+        <h3 id="start-sent" tabIndex={-1} ref={takeFocus}>
           {t('start.look')}
         </h3>
         <p className="mt4">{t('start.sent', { email: sentTo })}</p>

@@ -1,10 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { PublicCall } from '../../../../../src/contracts/calls/calls';
-import type { Locale } from '../../../api/types';
 import { useLocale, useNow, useZone } from '../../../time/clock';
-import { dayOf, formatDates, formatFullDate, zoneWords } from '../../../time/format';
+import { capital, cityOf, dayOf, zoneWords } from '../../../time/format';
 import classes from '../apply.module.css';
-import { momentIn, said } from './timing';
+import { daysWords, momentIn, said } from './timing';
 
 /** A line of what happens when. `until`: the moment from which it is past. */
 export interface Moment {
@@ -36,7 +35,7 @@ export function Timeline({ call, before, isOwn = false }: { call: Dated; before?
         >
           <span className={classes.knot} aria-hidden="true" />
           <div>
-            <time dateTime={dateTime}>{time}</time>
+            <time dateTime={dateTime}>{capital(time)}</time>
             {there && <small className="t3 xs">{there}</small>}
           </div>
           <div>
@@ -55,7 +54,7 @@ export function ZoneNote() {
   return <>{t('zone.yours', { zone: zoneWords(useZone()) })}</>;
 }
 
-/** "12:00, Europe/Paris", where the clock there shows something else than mine. */
+/** "12:00 in Paris", where the clock there shows something else than mine. */
 export function useThere(): (instant: string, timeZone: string) => string | undefined {
   const { t } = useTranslation('apply');
   const [zone, locale] = [useZone(), useLocale()];
@@ -63,7 +62,7 @@ export function useThere(): (instant: string, timeZone: string) => string | unde
     const there = momentIn(instant, timeZone, locale);
     if (there === momentIn(instant, zone, locale)) return undefined;
     const isSameDay = dayOf(instant, zone).equals(dayOf(instant, timeZone));
-    return t('zone.there', { time: isSameDay ? there.split(', ').at(-1) : there, zone: zoneWords(timeZone) });
+    return t('zone.there', { time: isSameDay ? there.split(', ').at(-1) : there, zone: cityOf(timeZone) });
   };
 }
 
@@ -101,12 +100,8 @@ function useMoments({ opensAt, closesAt, timeZone, dates, cohort }: Dated, isOwn
       ...{ title: said(title, locale), text: said(text, locale), until: endOf(until ?? on) },
     })),
     {
-      ...{ key: 'starts', time: formatFullDate(cohort.startsOn, locale), dateTime: cohort.startsOn },
+      ...{ key: 'starts', time: daysWords(cohort.startsOn, null, locale), dateTime: cohort.startsOn },
       ...{ title: t('dates.starts', { cohort: cohort.name }), until: endOf(cohort.startsOn) },
     },
   ];
 }
-
-/** "3 December 2026", "23 – 27 November". */
-const daysWords = (on: string, until: string | null, locale: Locale) =>
-  until === null || until === on ? formatFullDate(on, locale) : formatDates(on, until, locale);

@@ -1,7 +1,7 @@
 import type { PublicCall } from '../../../../../src/contracts/calls/calls';
 import type { InBoth } from '../../../../../src/contracts/calls/forms';
 import type { Locale } from '../../../api/types';
-import { capital, formatShortDay, formatTime } from '../../../time/format';
+import { formatDates, formatShortDay, formatTime } from '../../../time/format';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -29,7 +29,15 @@ export const isNear = (instant: string, now: number) => Math.abs(Date.parse(inst
 
 /** "Thu 22 Oct, 14:00". */
 export const momentIn = (instant: string, zone: string, locale: Locale) =>
-  `${capital(formatShortDay(instant, zone, locale))}, ${formatTime(instant, zone, locale)}`;
+  `${formatShortDay(instant, zone, locale)}, ${formatTime(instant, zone, locale)}`;
+
+/** "Thu 3 Dec", "23 – 27 November": days without a zone, with the year where it is another one. */
+export function daysWords(on: string, until: string | null, locale: Locale, now = Date.now()): string {
+  if (until === null || until === on) return formatShortDay(`${on}T12:00:00Z`, 'UTC', locale, now);
+  const year = until.slice(0, 4);
+  const isNow = year === new Date(now).toISOString().slice(0, 4);
+  return isNow ? formatDates(on, until, locale) : `${formatDates(on, until, locale)} ${year}`;
+}
 
 /** Where a call stands, as the server says. */
 export const standingOf = ({ isOpen, isOver }: Pick<PublicCall, 'isOpen' | 'isOver'>): 'soon' | 'open' | 'over' =>

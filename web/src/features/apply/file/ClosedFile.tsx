@@ -19,7 +19,7 @@ export function ClosedFile({ saver }: { saver: Saver }) {
   const { call, form } = application;
   const at = momentIn(call.closesAt, zone, locale);
   return (
-    <FileFrame application={application} stamp="draft" beside={t('file.closed', { at })}>
+    <FileFrame application={application} stamp="missed" beside={t('file.closed', { at })}>
       <div className="mt16">
         <Notice tone="alert">
           <p className="bold">{t('over.title')}</p>

@@ -50,13 +50,13 @@ export function Editing({ saver, onDone }: { saver: Saver; onDone: () => void })
     <CallFrame
       colour={call.cohort.color}
       aside={<PageParts title={t('file.sections', { count: parts.length })} parts={parts} />}
+      barTone={isChanged || submitted === null ? 'wait' : undefined}
       bar={
         <>
           <span className="grow">
             <b>{t(submitted ? (isChanged ? 'stamp.changed' : 'stamp.submitted') : 'stamp.draft')}</b>
-            <small className="xs t2">
-              {t('file.missing', { count: missing })}
-              {'. '}
+            <small className="xs">
+              <span>{t('file.missing', { count: missing })}</span>
               <SaveLine shown={shown} />
             </small>
           </span>
@@ -74,7 +74,10 @@ export function Editing({ saver, onDone }: { saver: Saver; onDone: () => void })
           tab={t('file.tab', { call: said(call.title, locale) })}
           crumbs={[
             { label: t('crumb'), link: { to: '/calls' } },
-            { label: said(call.title, locale), link: { to: '/calls/$slug', params: { slug: call.slug } } },
+            {
+              label: t(`kind.${call.kind}`, { cohort: call.cohort.name }),
+              link: { to: '/calls/$slug', params: { slug: call.slug } },
+            },
           ]}
           lead={
             <div className={`${classes.standing} mt8`}>

@@ -28,7 +28,10 @@ export function FileFrame({ application: { call }, stamp, beside, children }: Fi
           tab={t('file.tab', { call: title })}
           crumbs={[
             { label: t('crumb'), link: { to: '/calls' } },
-            { label: title, link: { to: '/calls/$slug', params: { slug: call.slug } } },
+            {
+              label: t(`kind.${call.kind}`, { cohort: call.cohort.name }),
+              link: { to: '/calls/$slug', params: { slug: call.slug } },
+            },
           ]}
           lead={
             <div className={`${classes.standing} mt8`}>

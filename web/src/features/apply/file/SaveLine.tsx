@@ -43,9 +43,11 @@ export function FailingLine({ shown: { saving } }: { shown: Saved }) {
   const { t } = useTranslation('apply');
   if (saving !== 'failing') return null;
   return (
-    <p className={classes.failing}>
-      <Icon of={IconCloudOff} />
-      {t('save.failingLong')}
-    </p>
+    <div className={classes.failing}>
+      <p>
+        <Icon of={IconCloudOff} />
+        {t('save.failingLong')}
+      </p>
+    </div>
   );
 }

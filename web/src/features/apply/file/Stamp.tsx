@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Icon } from '../../../ui/Icon';
 import classes from '../apply.module.css';
 
-const ICONS = { draft: IconAlertCircle, submitted: IconCircleCheck, withdrawn: IconCircleX };
+const ICONS = { draft: IconAlertCircle, missed: IconCircleX, submitted: IconCircleCheck, withdrawn: IconCircleX };
 
 /** A draft is never mistaken for a file that was handed in. */
 export function Stamp({ state }: { state: keyof typeof ICONS }) {

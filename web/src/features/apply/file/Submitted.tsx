@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Application } from '../../../../../src/contracts/calls/applications';
 import { useStore } from '../../../api/store';
 import { useLocale, useZone } from '../../../time/clock';
-import { formatFullDate } from '../../../time/format';
+import { capital, formatFullDate } from '../../../time/format';
 import { ConfirmDialog } from '../../../ui/confirm';
 import { Group } from '../../../ui/page/Group';
 import { keepFocus } from '../../../ui/page/focus';
@@ -37,7 +37,11 @@ export function Submitted({ saver, onChange }: { saver: Saver; onChange: () => v
   };
   const isChanged = submitted.isChanged || isUnsaved(draft);
   return (
-    <FileFrame application={application} stamp="submitted" beside={t('file.receipt', { at, number: number ?? '' })}>
+    <FileFrame
+      application={application}
+      stamp="submitted"
+      beside={t('file.receipt', { at: capital(at), number: number ?? '' })}
+    >
       {isChanged && <Changed saver={saver} at={at} onChange={onChange} />}
       <div className="two">
         <div>
@@ -105,7 +109,7 @@ function Change({ call, onChange }: { call: Application['call']; onChange: () =>
   return (
     <Panel className={classes.card}>
       <p className="t2">{t('change.until')}</p>
-      <p className={classes.countdown}>{momentIn(call.closesAt, zone, locale)}</p>
+      <p className={classes.countdown}>{capital(momentIn(call.closesAt, zone, locale))}</p>
       <p>{t('change.what', { span })}</p>
       <Button className="mt12" size="lg" fullWidth onClick={onChange}>
         {t('change.act')}

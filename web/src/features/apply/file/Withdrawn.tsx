@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Application } from '../../../../../src/contracts/calls/applications';
 import { useLocale, useZone } from '../../../time/clock';
+import { capital } from '../../../time/format';
 import { momentIn } from '../call/timing';
 import { FileFrame } from './FileFrame';
 import { eraseWords } from './Submitted';
@@ -13,7 +14,7 @@ export function Withdrawn({ application }: { application: Application }) {
   const { withdrawnAt, call } = application;
   const at = withdrawnAt ? momentIn(withdrawnAt, zone, locale) : '';
   return (
-    <FileFrame application={application} stamp="withdrawn" beside={at}>
+    <FileFrame application={application} stamp="withdrawn" beside={capital(at)}>
       <div className="measure md mt24">
         <p>{t('withdrawn.what')}</p>
         <p className="mt8">{t('withdrawn.until', { day: eraseWords(application, zone, locale) })}</p>
