@@ -350,6 +350,16 @@ const project = createRoute({
   path: '/projects/$projectId',
   component: page('projects', () => import('./features/projects/ProjectPage')),
 });
+const calls = createRoute({
+  getParentRoute: () => cohort,
+  path: '/calls',
+  component: teamPage('calls', () => import('./features/calls/CallsPage')),
+});
+const call = createRoute({
+  getParentRoute: () => cohort,
+  path: '/calls/$callId',
+  component: teamPage(['calls', 'call-forms'], () => import('./features/calls/CallPage')),
+});
 const board = createRoute({
   getParentRoute: () => cohort,
   path: '/board',
@@ -457,6 +467,8 @@ const routeTree = root.addChildren([
       person,
       projects,
       project,
+      calls,
+      call,
       board,
       reminders,
       reminderLadder,

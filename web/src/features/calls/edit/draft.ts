@@ -49,7 +49,7 @@ export interface Kept {
 export function keptOf(text: string): Kept | null {
   try {
     const kept = JSON.parse(text) as Kept;
-    const isOurs = [kept.known, kept.draft].every((one) => PARTS.every((part) => one[part] !== undefined));
+    const isOurs = [kept.known, kept.draft].every((one) => PARTS.every((part) => part in one));
     return isOurs && typeof kept.revision === 'number' ? kept : null;
   } catch {
     return null;

@@ -26,3 +26,19 @@ export function sameHourIn(at: string | null, from: string, to: string): string 
   const moment = momentOf(at, from);
   return moment && instantOf(moment, to);
 }
+
+interface Times {
+  opensAt: string | null;
+  closesAt: string | null;
+  timeZone: string;
+}
+
+/** A call in another zone: its hours stay as they stand there, but of what is published, which has told everybody its instants. */
+export const inZone = ({ opensAt, closesAt, timeZone }: Times, zone: string, isPublic: boolean): Partial<Times> =>
+  isPublic
+    ? { timeZone: zone }
+    : {
+        timeZone: zone,
+        opensAt: sameHourIn(opensAt, timeZone, zone),
+        closesAt: sameHourIn(closesAt, timeZone, zone),
+      };
