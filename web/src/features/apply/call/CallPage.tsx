@@ -5,23 +5,20 @@ import { useTranslation } from 'react-i18next';
 import type { PublicCall } from '../../../../../src/contracts/calls/calls';
 import { api } from '../../../api/http';
 import { useLocale } from '../../../time/clock';
-import { Part } from '../../../ui/forms/Part';
+import { Markdown } from '../../../ui/markdown/Markdown';
 import { PageHeader } from '../../../ui/page/PageHeader';
 import { QueryBoundary } from '../../../ui/page/QueryBoundary';
-import { lazyPart } from '../../../ui/page/lazy-part';
 import { usePageTitle } from '../../../ui/page/title';
 import { CallFrame, type PagePart, PageParts } from '../CallFrame';
 import classes from '../apply.module.css';
 import { CallCard, PhoneBar } from './CallCard';
 import { Criteria, FormOutline, YourData } from './CallParts';
 import { Timeline, ZoneNote } from './Timeline';
-import { partsOf } from './parts';
+import { type TextPart, partsOf } from './parts';
 import { said } from './timing';
 
-const markdown = () => import('../../../ui/markdown/Markdown');
-const Markdown = lazyPart(async () => ({ default: (await markdown()).Markdown }));
-// Beside the call itself: its text is what the page is for.
-void markdown().catch(() => undefined);
+/** The parts that each call has. */
+const OWN = ['dates', 'criteria', 'form', 'data'] as const;
 
 /** A call as everybody may read it, without a login: what it is about, what happens when, how files are read, and how one applies. */
 export default function CallPage() {
@@ -65,7 +62,8 @@ function Shown({ call }: { call: PublicCall }) {
   const { t } = useTranslation('apply');
   const locale = useLocale();
   const { title, lead, text, kind, cohort, criteria, form } = call;
-  const texts = useMemo(() => partsOf(said(text, locale)), [text, locale]);
+  const own = useOwnParts(said(text, locale));
+  const { texts } = own;
   const hasForm = form.fields.some((field) => field.kind !== 'section');
   const parts = useMemo(
     (): PagePart[] => [
@@ -98,25 +96,27 @@ function Shown({ call }: { call: PublicCall }) {
           <div>
             {texts.map((part, at) => (
               <Section key={at} id={`part-${at + 1}`} title={part.title} isFirst={at === 0}>
-                <Part lost="fallback" fallback={<p className={`measure md ${classes.plainText}`}>{part.body}</p>}>
-                  <Markdown source={part.body} className="measure md" />
-                </Part>
+                <Markdown source={part.body} className="measure md" />
               </Section>
             ))}
             <Section id="dates" title={t('call.dates')} right={<ZoneNote />}>
+              <Said body={own.dates} />
               <Timeline call={call} />
             </Section>
             {criteria.length > 0 && (
               <Section id="criteria" title={t('call.criteria')}>
+                <Said body={own.criteria} />
                 <Criteria criteria={criteria} />
               </Section>
             )}
             {hasForm && (
               <Section id="form" title={t('call.form')}>
+                <Said body={own.form} />
                 <FormOutline fields={form.fields} />
               </Section>
             )}
             <Section id="data" title={t('call.data')}>
+              <Said body={own.data} />
               <YourData call={call} />
             </Section>
           </div>
@@ -128,6 +128,32 @@ function Shown({ call }: { call: PublicCall }) {
     </CallFrame>
   );
 }
+
+/** What the programme wrote under a heading that each call has stands there, over what the page itself says. */
+function useOwnParts(text: string) {
+  const { t } = useTranslation('apply');
+  return useMemo(() => {
+    const titles = Object.fromEntries(OWN.map((key) => [t(`call.${key}`).toLocaleLowerCase(), key]));
+    const parts = partsOf(text);
+    const ownOf = ({ title }: TextPart) => titles[(title ?? '').toLocaleLowerCase()];
+    const bodyOf = (key: (typeof OWN)[number]) =>
+      parts
+        .filter((part) => ownOf(part) === key)
+        .map(({ body }) => body)
+        .join('\n\n');
+    return {
+      texts: parts.filter((part) => ownOf(part) === undefined),
+      ...{ dates: bodyOf('dates'), criteria: bodyOf('criteria'), form: bodyOf('form'), data: bodyOf('data') },
+    };
+  }, [text, t]);
+}
+
+const Said = ({ body }: { body: string }) =>
+  body !== '' && (
+    <div className={classes.said}>
+      <Markdown source={body} className="measure md" />
+    </div>
+  );
 
 interface SectionProps {
   id: string;

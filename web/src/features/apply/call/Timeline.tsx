@@ -99,9 +99,13 @@ function useMoments({ opensAt, closesAt, timeZone, dates, cohort }: Dated, isOwn
       ...{ key: `${on}-${index}`, time: daysWords(on, until, locale), dateTime: on },
       ...{ title: said(title, locale), text: said(text, locale), until: endOf(until ?? on) },
     })),
-    {
-      ...{ key: 'starts', time: daysWords(cohort.startsOn, null, locale), dateTime: cohort.startsOn },
-      ...{ title: t('dates.starts', { cohort: cohort.name }), until: endOf(cohort.startsOn) },
-    },
+    ...(cohort.startsOn > closesAt.slice(0, 10)
+      ? [
+          {
+            ...{ key: 'starts', time: daysWords(cohort.startsOn, null, locale), dateTime: cohort.startsOn },
+            ...{ title: t('dates.starts', { cohort: cohort.name }), until: endOf(cohort.startsOn) },
+          },
+        ]
+      : []),
   ];
 }

@@ -3,7 +3,7 @@ import { IconCheck } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '../../../api/store';
-import { useLocale } from '../../../time/clock';
+import { useLocale, useZone } from '../../../time/clock';
 import { Icon } from '../../../ui/Icon';
 import { ProblemAlert } from '../../../ui/page/ProblemAlert';
 import { PageHeader } from '../../../ui/page/PageHeader';
@@ -16,6 +16,8 @@ import { MissingPanel } from './MissingPanel';
 import { FailingLine, SaveLine, SaveTold } from './SaveLine';
 import { SectionFields } from './SectionFields';
 import { Stamp } from './Stamp';
+import { eraseWords } from './Submitted';
+import { Withdraw } from './Withdraw';
 import { answersOf, isUnsaved } from './autosave';
 import { type ShownSection, shownSections } from './sections';
 import type { Saver } from './saver';
@@ -27,22 +29,24 @@ export function Editing({ saver, onDone }: { saver: Saver; onDone: () => void })
   const locale = useLocale();
   const shown = useStore(saver.shown);
   const { draft } = shown;
-  const { call, form, submitted } = draft.application;
+  const { state, call, form, submitted, abilities, eraseAt } = draft.application;
+  const zone = useZone();
   const answers = useMemo(() => answersOf(draft), [draft]);
   const sections = useMemo(() => shownSections(form.fields, answers), [form, answers]);
   const [wasTried, setTried] = useState(false);
   const handIn = useHandIn(saver, sections, { onTried: () => setTried(true), onDone });
   const parts = useMemo(() => sections.map((one, at) => partOf(one, at, t, locale)), [sections, t, locale]);
-  const isChanged = submitted !== null && (submitted.isChanged || isUnsaved(draft));
-  const stamp = <Stamp state={submitted ? 'submitted' : 'draft'} />;
+  const isChanged = state === 'submitted' && (submitted?.isChanged === true || isUnsaved(draft));
+  const stamp = <Stamp state={state} />;
+  const isIn = state === 'submitted';
   const panel = (
     <MissingPanel
       sections={sections}
       draft={draft}
       handIn={handIn}
-      isAgain={submitted !== null}
-      isChanged={isChanged || submitted === null}
-      onBack={submitted ? onDone : undefined}
+      isAgain={isIn}
+      isChanged={isChanged || !isIn}
+      onBack={state === 'draft' ? undefined : onDone}
     />
   );
   const missing = sections.reduce((sum, section) => sum + section.missing.length, 0);
@@ -50,11 +54,11 @@ export function Editing({ saver, onDone }: { saver: Saver; onDone: () => void })
     <CallFrame
       colour={call.cohort.color}
       aside={<PageParts title={t('file.sections', { count: parts.length })} parts={parts} />}
-      barTone={isChanged || submitted === null ? 'wait' : undefined}
+      barTone={isChanged || !isIn ? 'wait' : undefined}
       bar={
         <>
           <span className="grow">
-            <b>{t(submitted ? (isChanged ? 'stamp.changed' : 'stamp.submitted') : 'stamp.draft')}</b>
+            <b>{t(isChanged ? 'stamp.changed' : `stamp.${state}`)}</b>
             <small className="xs">
               <span>{t('file.missing', { count: missing })}</span>
               <SaveLine shown={shown} />
@@ -95,6 +99,11 @@ export function Editing({ saver, onDone }: { saver: Saver; onDone: () => void })
             <Notice>{t('file.changed')}</Notice>
           </div>
         )}
+        {state === 'withdrawn' && (
+          <div className="mt16">
+            <Notice>{t('file.withdrawn', { day: eraseWords({ eraseAt }, zone, locale) })}</Notice>
+          </div>
+        )}
         <div className="two narrow">
           <div className={classes.fields}>
             {sections.map((section, at) => (
@@ -111,12 +120,20 @@ export function Editing({ saver, onDone }: { saver: Saver; onDone: () => void })
             <div className={`${classes.foot} only-wide`}>
               {stamp}
               <Button variant="filled" loading={handIn.busy} onClick={handIn.act}>
-                {t(submitted ? 'file.handInAgain' : 'file.handIn')}
+                {t(isIn ? 'file.handInAgain' : 'file.handIn')}
               </Button>
             </div>
             <ProblemAlert error={handIn.problem} ns="apply" />
           </div>
-          <aside className="side">{panel}</aside>
+          <aside className="side">
+            {panel}
+            {state === 'draft' && abilities.withdraw && (
+              <div className={classes.aside}>
+                <p className="t2">{t('withdraw.draft')}</p>
+                <Withdraw saver={saver} />
+              </div>
+            )}
+          </aside>
         </div>
       </div>
     </CallFrame>

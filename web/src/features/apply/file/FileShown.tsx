@@ -14,22 +14,15 @@ export function FileShown({ saver }: { saver: Saver }) {
   const { state, call, abilities } = draft.application;
   const [isChanging, setChanging] = useState(false);
   useClosing(saver, call.closesAt, call.isOpen);
-  if (state === 'withdrawn') return <Withdrawn application={draft.application} />;
-  if (state === 'draft' && !abilities.edit) return <ClosedFile saver={saver} />;
-  if (state === 'draft' || (isChanging && abilities.edit)) {
-    const done = () => {
-      setChanging(false);
-      window.scrollTo({ top: 0 });
-      keepFocus();
-    };
-    return <Editing saver={saver} onDone={done} />;
-  }
-  const change = () => {
-    setChanging(true);
+  const turn = (changing: boolean) => {
+    setChanging(changing);
     window.scrollTo({ top: 0 });
     keepFocus();
   };
-  return <Submitted saver={saver} onChange={change} />;
+  if (state === 'draft' && !abilities.edit) return <ClosedFile saver={saver} />;
+  if (state === 'draft' || (isChanging && abilities.edit)) return <Editing saver={saver} onDone={() => turn(false)} />;
+  if (state === 'withdrawn') return <Withdrawn application={draft.application} onChange={() => turn(true)} />;
+  return <Submitted saver={saver} onChange={() => turn(true)} />;
 }
 
 /** How often the server is asked once the clock says that the call is closed, until it says so too, or that it goes on. */

@@ -1,11 +1,9 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Application } from '../../../../../src/contracts/calls/applications';
 import { useStore } from '../../../api/store';
 import { useLocale, useZone } from '../../../time/clock';
 import { capital, formatFullDate } from '../../../time/format';
-import { ConfirmDialog } from '../../../ui/confirm';
 import { Group } from '../../../ui/page/Group';
 import { keepFocus } from '../../../ui/page/focus';
 import { Panel } from '../../../ui/page/Panel';
@@ -20,6 +18,7 @@ import { FileFrame } from './FileFrame';
 import { answersOf, isUnsaved } from './autosave';
 import { shownSections } from './sections';
 import type { Saver } from './saver';
+import { Withdraw } from './Withdraw';
 import { useHandIn } from './useHandIn';
 
 /** A file that was handed in: its receipt, where it stands, what is in it, and what one can still do. */
@@ -62,7 +61,12 @@ export function Submitted({ saver, onChange }: { saver: Saver; onChange: () => v
             <p className="mt12">{t('data.sentTo', { email: application.email })}</p>
             <p className="mt8">{t('data.until', { day: eraseWords(application, zone, locale) })}</p>
           </Group>
-          {abilities.withdraw && <Withdraw saver={saver} />}
+          {abilities.withdraw && (
+            <Group title={t('withdraw.title')} className="mt32">
+              <p className="t2 mt12">{t('withdraw.what')}</p>
+              <Withdraw saver={saver} />
+            </Group>
+          )}
         </aside>
       </div>
     </FileFrame>
@@ -70,7 +74,7 @@ export function Submitted({ saver, onChange }: { saver: Saver; onChange: () => v
 }
 
 /** The day on which all of it is erased. */
-export const eraseWords = ({ eraseAt }: Application, zone: string, locale: 'en' | 'fr') =>
+export const eraseWords = ({ eraseAt }: Pick<Application, 'eraseAt'>, zone: string, locale: 'en' | 'fr') =>
   formatFullDate(Temporal.Instant.from(eraseAt).toZonedDateTimeISO(zone).toPlainDate().toString(), locale);
 
 /** What was typed since is with nobody until it is handed in again. */
@@ -115,29 +119,5 @@ function Change({ call, onChange }: { call: Application['call']; onChange: () =>
         {t('change.act')}
       </Button>
     </Panel>
-  );
-}
-
-function Withdraw({ saver }: { saver: Saver }) {
-  const { t } = useTranslation('apply');
-  const [isAsking, setAsking] = useState(false);
-  return (
-    <Group title={t('withdraw.title')} className="mt32">
-      <p className="t2 mt12">{t('withdraw.what')}</p>
-      <Button className="mt12" color="corde" onClick={() => setAsking(true)}>
-        {t('withdraw.act')}
-      </Button>
-      <ConfirmDialog
-        opened={isAsking}
-        onClose={() => setAsking(false)}
-        title={t('withdraw.ask')}
-        act={t('withdraw.act')}
-        danger
-        ns="apply"
-        onConfirm={() => saver.withdraw().then(keepFocus)}
-      >
-        {t('withdraw.follows')}
-      </ConfirmDialog>
-    </Group>
   );
 }
