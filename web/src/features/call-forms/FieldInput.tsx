@@ -158,6 +158,7 @@ function Input(props: FieldInputProps & { shared: Shared }) {
       return (
         <Checkbox.Group
           {...shared}
+          id={groupOf(shared.id)}
           disabled={readOnly}
           value={Array.isArray(value) ? value : []}
           onChange={(chosen) =>
@@ -194,6 +195,9 @@ function Input(props: FieldInputProps & { shared: Shared }) {
   }
 }
 
+/** The choices as one: what takes the focus is the first of them. */
+const groupOf = (id: string) => `${id}-choices`;
+
 const Choices = ({ children }: { children: ReactNode }) => <div className={classes.choices}>{children}</div>;
 
 /** One of some: all in sight, or of many a list that opens. What need not be answered can be taken back. */
@@ -212,7 +216,7 @@ function One({ field, value, onChange, locale, shared, readOnly = false }: Field
       />
     );
   return (
-    <Radio.Group {...shared} disabled={readOnly} value={chosen} onChange={onChange}>
+    <Radio.Group {...shared} id={groupOf(shared.id)} disabled={readOnly} value={chosen} onChange={onChange}>
       <Choices>
         {options.map((option, at) => (
           <Radio key={option.value} id={at === 0 ? shared.id : undefined} value={option.value} label={option.label} />
