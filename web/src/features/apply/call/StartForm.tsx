@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BeginApplication } from '../../../../../src/contracts/calls/applications';
 import { api } from '../../../api/http';
-import { useLocale } from '../../../time/clock';
+import { deviceZone, useLocale } from '../../../time/clock';
 import { useSubmit } from '../../../ui/forms/form';
 import { takeFocus } from '../../../ui/page/focus';
 import { ProblemAlert } from '../../../ui/page/ProblemAlert';
@@ -21,7 +21,7 @@ export function StartForm({ slug, asks }: { slug: string; asks: 'start' | 'again
   const { submit, busy, problem } = useSubmit(
     form,
     async ({ email }) => {
-      const body: BeginApplication = { email: email.trim(), locale };
+      const body: BeginApplication = { email: email.trim(), locale, timeZone: deviceZone() };
       await api.post(`/calls/${encodeURIComponent(slug)}/applications`, body);
       setSentTo(email.trim());
     },

@@ -40,3 +40,10 @@ it('given a closing, then what was not taken is erased so many months later, by 
   const call = { closesAt: '2026-08-30T23:30:00Z', timeZone: 'Europe/Paris', keepRefusedMonths: 6 };
   expect(eraseDay(call)).toBe('2027-02-28');
 });
+
+it('given a text made to be slow, then its parts are found at once', () => {
+  const began = performance.now();
+  for (const once of ['# \t', '[', '*', '# [', '#', '`a', '\\'])
+    partsOf(`# ${once.repeat(20_000 / once.length)}x\n${`${once}\n`.repeat(5_000)}`);
+  expect(performance.now() - began).toBeLessThan(1_000);
+});

@@ -5,7 +5,9 @@ export interface TextPart {
 }
 
 const FENCE = /^ {0,3}(```+|~~~+)/;
-const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$/;
+const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*)$/;
+/** Of a longer heading the rest is left out: nobody reads it in a list of parts. */
+const LONGEST = 200;
 
 /**
  * The text of a call by its highest headings, which are parts of the page like those that every call has; headings under them come one step below. Lines within a block of code are no
@@ -43,6 +45,9 @@ function headingsOf(lines: readonly string[]): number[] {
 /** The words of a heading without its marks. */
 const wordsOf = (line: string) =>
   (HEADING.exec(line)?.[2] ?? '')
+    .slice(0, LONGEST)
+    .replace(/[ \t]+#+[ \t]*$/, '')
+    .trim()
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/[*_`~]{1,3}(\S(?:.*?\S)?)[*_`~]{1,3}/g, '$1')
     .replace(/\\(?=[!-/:-@[-`{-~])/g, '');

@@ -13,15 +13,17 @@ interface FileFrameProps {
   stamp: Parameters<typeof Stamp>[0]['state'];
   /** What is said beside the stamp. */
   beside: ReactNode;
+  /** What stays at the bottom of a phone. */
+  bar?: ReactNode;
   children: ReactNode;
 }
 
 /** The page of a file that is read: which call, how it stands, and the rest. */
-export function FileFrame({ application: { call }, stamp, beside, children }: FileFrameProps) {
+export function FileFrame({ application: { call }, stamp, beside, bar, children }: FileFrameProps) {
   const { t } = useTranslation('apply');
   const title = said(call.title, useLocale());
   return (
-    <CallFrame colour={call.cohort.color}>
+    <CallFrame colour={call.cohort.color} bar={bar}>
       <div className="page">
         <PageHeader
           title={t('file.title')}

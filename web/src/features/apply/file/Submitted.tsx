@@ -39,6 +39,7 @@ export function Submitted({ saver, onChange }: { saver: Saver; onChange: () => v
     <FileFrame
       application={application}
       stamp="submitted"
+      bar={abilities.edit && !isChanged && <ChangeBar call={call} onChange={onChange} />}
       beside={t('file.receipt', { at: capital(at), number: number ?? '' })}
     >
       {isChanged && <Changed saver={saver} at={at} onChange={onChange} />}
@@ -106,7 +107,29 @@ function Changed({ saver, at, onChange }: { saver: Saver; at: string; onChange: 
   );
 }
 
-function Change({ call, onChange }: { call: Application['call']; onChange: () => void }) {
+interface ChangeProps {
+  call: Application['call'];
+  onChange: () => void;
+}
+
+/** At the foot of a phone: the page is long. */
+function ChangeBar({ call, onChange }: ChangeProps) {
+  const { t } = useTranslation('apply');
+  const [zone, locale] = [useZone(), useLocale()];
+  return (
+    <>
+      <span className="grow">
+        <b>{t('stamp.submitted')}</b>
+        <small className="xs t2">{t('change.bar', { at: momentIn(call.closesAt, zone, locale) })}</small>
+      </span>
+      <Button size="lg" onClick={onChange}>
+        {t('change.act')}
+      </Button>
+    </>
+  );
+}
+
+function Change({ call, onChange }: ChangeProps) {
   const { t } = useTranslation('apply');
   const [zone, locale] = [useZone(), useLocale()];
   const span = spanTo(call.closesAt, useTick(call.closesAt), locale);
