@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { PublicCall } from '../../../../../src/contracts/calls/calls';
 import { api } from '../../../api/http';
 import { useLocale } from '../../../time/clock';
-import { Markdown } from '../../../ui/markdown/Markdown';
+import { Part } from '../../../ui/forms/Part';
+import { lazyPart } from '../../../ui/page/lazy-part';
 import { PageHeader } from '../../../ui/page/PageHeader';
 import { QueryBoundary } from '../../../ui/page/QueryBoundary';
 import { usePageTitle } from '../../../ui/page/title';
@@ -14,8 +15,13 @@ import classes from '../apply.module.css';
 import { CallCard, PhoneBar } from './CallCard';
 import { Criteria, FormOutline, YourData } from './CallParts';
 import { Timeline, ZoneNote } from './Timeline';
-import { type TextPart, partsOf } from './parts';
+import { type TextPart, partsOf, plainOf } from './parts';
 import { said } from './timing';
+
+const markdown = () => import('../../../ui/markdown/Markdown');
+const Markdown = lazyPart(async () => ({ default: (await markdown()).Markdown }));
+// Beside the call itself: its text is what the page is for.
+void markdown().catch(() => undefined);
 
 /** The parts that each call has. */
 const OWN = ['dates', 'criteria', 'form', 'data'] as const;
@@ -96,7 +102,7 @@ function Shown({ call }: { call: PublicCall }) {
           <div>
             {texts.map((part, at) => (
               <Section key={at} id={`part-${at + 1}`} title={part.title} isFirst={at === 0}>
-                <Markdown source={part.body} className="measure md" />
+                <Text source={part.body} />
               </Section>
             ))}
             <Section id="dates" title={t('call.dates')} right={<ZoneNote />}>
@@ -148,10 +154,17 @@ function useOwnParts(text: string) {
   }, [text, t]);
 }
 
+/** Readable before the script for its marks has come. */
+const Text = ({ source }: { source: string }) => (
+  <Part lost="fallback" fallback={<p className={`measure md ${classes.plainText}`}>{plainOf(source)}</p>}>
+    <Markdown source={source} className="measure md" />
+  </Part>
+);
+
 const Said = ({ body }: { body: string }) =>
   body !== '' && (
     <div className={classes.said}>
-      <Markdown source={body} className="measure md" />
+      <Text source={body} />
     </div>
   );
 

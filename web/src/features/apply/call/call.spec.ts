@@ -1,5 +1,5 @@
 import 'temporal-polyfill/global';
-import { partsOf } from './parts';
+import { partsOf, plainOf } from './parts';
 import { eraseDay, spanTo } from './timing';
 
 describe('the parts of a text', () => {
@@ -19,6 +19,12 @@ describe('the parts of a text', () => {
     expect(partsOf('')).toEqual([]);
     expect(partsOf('#hashtag')).toHaveLength(1);
   });
+});
+
+it('given a text whose script has not come, then it can be read', () => {
+  expect(plainOf('A **fine** text:\n\n- one\n- two\n\n| a | b |\n| --- | --- |\n# Head')).toBe(
+    'A fine text:\n\n• one\n• two\n\n a | b \nHead',
+  );
 });
 
 describe('how long it is', () => {

@@ -51,3 +51,17 @@ const wordsOf = (line: string) =>
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/[*_`~]{1,3}(\S(?:.*?\S)?)[*_`~]{1,3}/g, '$1')
     .replace(/\\(?=[!-/:-@[-`{-~])/g, '');
+
+/** The text of a part with as few marks as can be taken out without reading it as markdown. */
+export const plainOf = (body: string) =>
+  body
+    .split('\n')
+    .filter((line) => !/^[ \t|:-]*$/.test(line) || line === '')
+    .map((line) =>
+      line
+        .replace(/^ {0,3}[-*+] /, '• ')
+        .replace(/^ {0,3}#{1,6} /, '')
+        .replace(/^\||\|$/g, '')
+        .replaceAll('**', ''),
+    )
+    .join('\n');

@@ -1,30 +1,41 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { isMissing, isProblem } from '../../../api/problem';
+import { isMissing } from '../../../api/problem';
 import { useStore } from '../../../api/store';
+import { Part } from '../../../ui/forms/Part';
+import { lazyPart } from '../../../ui/page/lazy-part';
 import { ProblemAlert } from '../../../ui/page/ProblemAlert';
 import { RowSkeleton } from '../../../ui/page/RowSkeleton';
 import { usePageTitle } from '../../../ui/page/title';
 import { CallFrame } from '../CallFrame';
-import { FileShown } from './FileShown';
 import type { Saver } from './saver';
 import { useFile } from './useFile';
+
+const fileShown = () => import('./FileShown');
+const FileShown = lazyPart(fileShown);
+// Beside the file itself.
+void fileShown().catch(() => undefined);
 
 /** My file by the link of a letter, without a login: filled in, handed in, changed until the call closes, withdrawn. */
 export default function ApplicationPage() {
   const { token } = useParams({ from: '/application/$token' });
   const { saver, error, again } = useFile(token);
   if (saver) return <Opened saver={saver} />;
-  if (isMissing(error) || isProblem(error, 'unauthorized') || isProblem(error, 'link_dead')) return <Dead />;
+  if (isMissing(error)) return <Dead />;
   return <Opening error={error} onRetry={again} />;
 }
 
 function Opened({ saver }: { saver: Saver }) {
   const { isGone } = useStore(saver.shown);
-  return isGone ? <Dead /> : <FileShown saver={saver} />;
+  if (isGone) return <Dead />;
+  return (
+    <Part fallback={<Opening error={null} />}>
+      <FileShown saver={saver} />
+    </Part>
+  );
 }
 
-function Opening({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+function Opening({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation('apply');
   usePageTitle(t('file.title'));
   return (

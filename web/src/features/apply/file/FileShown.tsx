@@ -9,7 +9,7 @@ import { Withdrawn } from './Withdrawn';
 import type { Saver } from './saver';
 
 /** A file as it stands: filled in while it can be, read once it was handed in, or what is left of it. */
-export function FileShown({ saver }: { saver: Saver }) {
+export default function FileShown({ saver }: { saver: Saver }) {
   const { draft } = useStore(saver.shown);
   const { state, call, abilities } = draft.application;
   const [isChanging, setChanging] = useState(false);
