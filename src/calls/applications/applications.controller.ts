@@ -39,7 +39,7 @@ export class ApplicationLinksController {
 
 /** A file, for who applies: with the bearer that opening its link gave, without an account. */
 @ApiTags('calls')
-@Controller('api/applications/:id')
+@Controller('api/applications/:applicationId')
 @Public()
 @UseGuards(ApplicantGuard)
 @Shows(ShownApplication)
@@ -53,7 +53,7 @@ export class ApplicationsController {
 
   @Get()
   @Replies(Application)
-  get(@CurrentApplication() shown: Shown, @Param('id', { schema: Id }) _id: string) {
+  get(@CurrentApplication() shown: Shown, @Param('applicationId', { schema: Id }) _id: string) {
     return this.applications.get(shown);
   }
 
@@ -61,7 +61,7 @@ export class ApplicationsController {
   @Replies(SavedAnswers)
   save(
     @CurrentApplication() shown: Shown,
-    @Param('id', { schema: Id }) _id: string,
+    @Param('applicationId', { schema: Id }) _id: string,
     @Body({ schema: SaveAnswers }) body: SaveAnswers,
   ) {
     return this.applications.save(shown, body);
@@ -73,7 +73,7 @@ export class ApplicationsController {
   @Replies(Application)
   submit(
     @CurrentApplication() shown: Shown,
-    @Param('id', { schema: Id }) _id: string,
+    @Param('applicationId', { schema: Id }) _id: string,
     @Body({ schema: SubmitApplication }) body: SubmitApplication,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
@@ -84,7 +84,7 @@ export class ApplicationsController {
   @Post('withdraw')
   @HttpCode(200)
   @Replies(Application)
-  withdraw(@CurrentApplication() shown: Shown, @Param('id', { schema: Id }) _id: string) {
+  withdraw(@CurrentApplication() shown: Shown, @Param('applicationId', { schema: Id }) _id: string) {
     return this.applications.withdraw(shown);
   }
 }
