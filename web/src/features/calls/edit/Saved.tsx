@@ -10,8 +10,8 @@ export function Saved({ writing }: { writing: CallDraft }) {
   const { t } = useTranslation('calls');
   const zone = useZone();
   const locale = useLocale();
-  const { savedAt, isSaving, unsaved, both, problem } = writing;
-  const isHeld = both.length > 0 || problem !== null;
+  const { savedAt, isSaving, unsaved, waiting, both, problem } = writing;
+  const isHeld = both.length > 0 || waiting.length > 0 || problem !== null;
   const waits = unsaved.length > 0 && !isSaving;
   const held = isHeld && unsaved.length > 0 ? t('saved.held') : '';
   return (

@@ -30,6 +30,7 @@ export function useCallDraft(cohortId: string, call: Call) {
   const [problem, setProblem] = useState<unknown>(null);
   const latest = useRef(writing);
   const under = useRef<Promise<void> | null>(null);
+  const isPublic = useRef(call.state !== 'draft');
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const { set, clear } = store;
 
@@ -48,7 +49,7 @@ export function useCallDraft(cohortId: string, call: Call) {
   const saveAll = useCallback(async () => {
     for (;;) {
       const { revision, known, draft, both } = latest.current;
-      const waiting = unfinished(draft);
+      const waiting = unfinished(draft, isPublic.current);
       const parts = changedParts(known, draft).filter((part) => !waiting.includes(part));
       if (both.length > 0 || parts.length === 0) return;
       const sent = only(draft, parts);
@@ -107,6 +108,7 @@ export function useCallDraft(cohortId: string, call: Call) {
 
   // Another act, or another tab, has a newer one.
   const comesIn = useEffectEvent((theirs: Call) => {
+    isPublic.current = theirs.state !== 'draft';
     if (theirs.revision > latest.current.revision && !under.current) meet(theirs);
   });
   useEffect(() => comesIn(call), [call]);
@@ -119,14 +121,16 @@ export function useCallDraft(cohortId: string, call: Call) {
   const leaves = useEffectEvent(() => void save());
   useEffect(() => () => leaves(), []);
 
+  const unsaved = changedParts(writing.known, writing.draft);
   const settle = (draft: Draft) => {
     put({ ...latest.current, draft, both: [] });
     void save();
   };
   return {
-    ...{ draft: writing.draft, both: writing.both, problem, savedAt, write, flush },
+    ...{ draft: writing.draft, both: writing.both, problem, savedAt, write, flush, unsaved },
     isSaving: saving,
-    unsaved: changedParts(writing.known, writing.draft),
+    /** Parts that wait until they are whole. */
+    waiting: unsaved.filter((part) => unfinished(writing.draft, call.state !== 'draft').includes(part)),
     take: () => settle({ ...latest.current.draft, ...only(latest.current.known, latest.current.both) }),
     keep: () => settle(latest.current.draft),
   };

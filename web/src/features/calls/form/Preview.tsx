@@ -130,9 +130,7 @@ export function Preview({ call, title, fields, troubles, openKey, isWide, onWide
   );
 }
 
-const ORDER = ['no_en', 'no_fr', 'too_few_options'] as const;
-
-/** How many fields lack what, with the way to the first of each. What is wrong is not even saved. */
+/** How many fields lack what, with the way to the first of each. */
 function Lacks({ call, fields, troubles, onGo }: Pick<PreviewProps, 'call' | 'fields' | 'troubles' | 'onGo'>) {
   const { t } = useTranslation('calls');
   const codes = [...new Set([...troubles.values()].flat())];
@@ -155,7 +153,6 @@ function Lacks({ call, fields, troubles, onGo }: Pick<PreviewProps, 'call' | 'fi
           <State tone="wait">
             {t([`lacks.count_${code}`, 'lacks.count_other'], { count: withCode(code).length, version })}
           </State>{' '}
-          {!(ORDER as readonly string[]).includes(code) && t('lacks.notSaved')}{' '}
           {withCode(code).length > 0 && (
             <button type="button" className="link" onClick={() => go(code)}>
               {t('lacks.go')}
