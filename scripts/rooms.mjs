@@ -11,7 +11,7 @@ export const rows = [
   ['auth'],
   ['cohorts'],
   ['calendar', 'files'],
-  ['workshops', 'mentoring', 'forums', 'chat'],
+  ['workshops', 'mentoring', 'forums', 'chat', 'calls'],
   ['handbook'],
   ['agenda', 'search', 'notifications'],
   ['reminders'],

@@ -3,6 +3,7 @@ import { AgendaModule } from './agenda/agenda.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { BridgesModule } from './bridges/bridges.module.js';
 import { CalendarModule } from './calendar/calendar.module.js';
+import { CallsModule } from './calls/calls.module.js';
 import { ChatModule } from './chat/chat.module.js';
 import { CohortsModule } from './cohorts/cohorts.module.js';
 import type { Clock } from './common/times/clock.js';
@@ -59,6 +60,7 @@ export class AppModule {
         ForumsModule,
         MentoringModule,
         ChatModule,
+        CallsModule,
         HandbookModule,
         AgendaModule,
         SearchModule,

@@ -11,6 +11,7 @@ import { AppModule } from './app.module.js';
 import { FilesCookie } from './auth/tokens/files-cookie.js';
 import { LoginsService } from './auth/logins/logins.service.js';
 import { bearerOf } from './auth/origin.js';
+import { PublicCallsService } from './calls/public-calls.service.js';
 import type { Clock } from './common/times/clock.js';
 import { CONFIG, type Config, warnings } from './config/config.js';
 import { registerCsvBody } from './infra/http/bodies/csv-body.js';
@@ -24,6 +25,7 @@ import { refuseForeignPages } from './infra/http/foreign-pages.js';
 import { refuseForeignHosts } from './infra/http/own-hosts.js';
 import { isThisMachine, networkCounts, networkOf } from './infra/http/network.js';
 import { type Limit, RateLimits } from './infra/redis/rate-limits.js';
+import type { PageHead } from './infra/http/page-head.js';
 import { PublicPages } from './workshops/guests/public-pages.service.js';
 import { registerRequestLog } from './infra/http/request-log.js';
 import { refuseOtherProtocols } from './infra/http/lines/other-protocols.js';
@@ -119,11 +121,21 @@ async function dress(app: NestFastifyApplication, config: Config): Promise<void>
     (request) => app.get(FilesCookie).visitor(request),
     async (request) => await app.get(OperationService).boardFor(await app.get(FilesCookie).reader(request)),
   );
-  await serveWebApp(app, { '/w/:slug': (request) => workshopHead(app, config, request) });
+  await serveWebApp(app, {
+    '/w/:slug': (request) => headOf(app, config, request, '/w/', (slug) => app.get(PublicPages).head(slug)),
+    '/calls/:slug': (request) =>
+      headOf(app, config, request, '/calls/', (slug) => app.get(PublicCallsService).head(slug)),
+  });
 }
 
-/** What other sites are told of a workshop that everybody may see. Who asks without end gets the page alone. */
-async function workshopHead(app: NestFastifyApplication, config: Config, request: FastifyRequest) {
+/** What other sites are told of a page that everybody may see. Who asks without end gets the page alone. */
+async function headOf(
+  app: NestFastifyApplication,
+  config: Config,
+  request: FastifyRequest,
+  folder: string,
+  ask: (slug: string) => Promise<PageHead | null>,
+) {
   const { slug = '' } = request.params as { slug?: string };
   const isAllowed = await app
     .get(RateLimits)
@@ -132,8 +144,8 @@ async function workshopHead(app: NestFastifyApplication, config: Config, request
       () => true,
       () => false,
     );
-  const head = isAllowed ? await app.get(PublicPages).head(slug) : null;
-  return head && { head, url: new URL(`/w/${encodeURIComponent(slug)}`, config.PUBLIC_URL).href };
+  const head = isAllowed ? await ask(slug) : null;
+  return head && { head, url: new URL(`${folder}${encodeURIComponent(slug)}`, config.PUBLIC_URL).href };
 }
 
 /** The webhook of ours by whose address something comes; null on all other routes. What comes by one that is made up is counted before it is read: throws 429. */

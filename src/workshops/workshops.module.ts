@@ -17,7 +17,6 @@ import { DraftRoom } from './draft-room.js';
 import { FeedbackRepository } from './feedback/feedback.repository.js';
 import { feedbackSchema } from './feedback/feedback.schema.js';
 import { FeedbackService } from './feedback/feedback.service.js';
-import { FormLimits } from './guests/form-limits.js';
 import { GuestErasing } from './guests/guest-erasing.js';
 import { GuestFollow } from './guests/guest-follow.js';
 import { GuestLetters } from './guests/guest-letters.js';
@@ -152,7 +151,6 @@ import { WorkshopsView } from './workshops.view.js';
     DraftRoom,
     FeedbackRepository,
     FeedbackService,
-    FormLimits,
     GuestErasing,
     GuestFollow,
     GuestLetters,

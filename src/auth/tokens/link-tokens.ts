@@ -13,6 +13,8 @@ export type LinkPurpose =
   | 'unsubscribe'
   | 'place'
   | 'guest'
+  | 'application'
+  | 'application-access'
   | 'session'
   | 'refresh'
   | 'device';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Email, Id, Instant, Locale, PageQuery, page } from '../primitives.js';
 import { Answer, Answers } from './answers.js';
+import { TimeZone } from '../time-zone.js';
 import { CallKind, PublicCall } from './calls.js';
 import { FieldKey, InBoth, PublishedForm } from './forms.js';
 
@@ -8,8 +9,8 @@ import { FieldKey, InBoth, PublishedForm } from './forms.js';
 export const ApplicationState = z.enum(['draft', 'submitted', 'withdrawn']);
 export type ApplicationState = z.infer<typeof ApplicationState>;
 
-/** POST /api/calls/:slug/applications, without a login: 202 whoever asks. A mail to that address has the link that opens the file, the one that was begun before. */
-export const BeginApplication = z.strictObject({ email: Email, locale: Locale });
+/** POST /api/calls/:slug/applications, without a login: 202 whoever asks. A mail to that address has the link that opens the file, the one that was begun before. Letters say hours in `timeZone`. */
+export const BeginApplication = z.strictObject({ email: Email, locale: Locale, timeZone: TimeZone.optional() });
 export type BeginApplication = z.infer<typeof BeginApplication>;
 
 /** POST /api/applications/open: the token of a mail's link. */

@@ -3,6 +3,11 @@ import { Id, Instant, PlainDate } from '../primitives.js';
 import { TimeZone } from '../time-zone.js';
 import { FieldKey, FormField, FormFields, InBoth, LineInBoth, PublishedForm, TextInBoth } from './forms.js';
 
+/** An instant, or a day, of this century: a mistyped year must not keep a file for a thousand. */
+const ThisCentury = { error: 'must lie between 2000 and 2099' };
+const CallInstant = Instant.regex(/^20/, ThisCentury);
+const CallDay = PlainDate.regex(/^20/, ThisCentury);
+
 /** Who answers a call: agencies with projects, or people who want to be fellows. */
 export const CallKind = z.enum(['projects', 'fellows']);
 export type CallKind = z.infer<typeof CallKind>;
@@ -22,8 +27,8 @@ export type Criterion = z.infer<typeof Criterion>;
 
 /** What happens on a day, or from one day to another (`until`, inclusive), after the closing. Opening and closing stand on the page by themselves. */
 export const CallDate = z.strictObject({
-  on: PlainDate,
-  until: PlainDate.nullable(),
+  on: CallDay,
+  until: CallDay.nullable(),
   title: LineInBoth(120),
   text: LineInBoth(300),
 });
@@ -40,8 +45,8 @@ const words = {
 const writable = {
   ...words,
   /** The first and the last second in which something can be handed in; null while that is not settled. */
-  opensAt: Instant.nullable(),
-  closesAt: Instant.nullable(),
+  opensAt: CallInstant.nullable(),
+  closesAt: CallInstant.nullable(),
   timeZone: TimeZone,
   dates: z.array(CallDate).max(20),
   criteria: z.array(Criterion).max(12),
@@ -100,7 +105,7 @@ export const PublishCall = z.strictObject({ revision: z.number().int().min(0) })
 export type PublishCall = z.infer<typeof PublishCall>;
 
 /** POST C/calls/:id/extend (staff): a later closing; who has a draft is told. */
-export const ExtendCall = z.strictObject({ closesAt: Instant });
+export const ExtendCall = z.strictObject({ closesAt: CallInstant });
 export type ExtendCall = z.infer<typeof ExtendCall>;
 
 /** GET /api/calls/:slug, without a login: a call as everybody may see it. `isOpen`: something can be handed in now. */

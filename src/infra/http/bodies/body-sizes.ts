@@ -14,13 +14,17 @@ export interface Size {
 /** What a message of another program may be. */
 export const HOOK: Size = { bytes: 256 * KILOBYTE, values: 4000 };
 
+/** What somebody who applies may have typed since it was kept last: answers of twenty thousand characters, several of them. */
+const ANSWERS: Size = { bytes: 256 * KILOBYTE, values: 1000 };
+
 /**
  * What may be sent to routes that ask for no login, by how their paths begin: forms are short, a message of another program is as long as one may be here. To
  * look at a body costs more than to send it, and nobody knows who sends it.
  */
 const PUBLIC: readonly (readonly [path: RegExp, most: Size])[] = [
   [/^\/api\/hooks\//, HOOK],
-  [/^\/api\/(auth|public|guests|places|session-links|unsubscribe)\//, { bytes: 64 * KILOBYTE, values: 1000 }],
+  [/^\/api\/applications\//, ANSWERS],
+  [/^\/api\/(auth|public|guests|places|session-links|unsubscribe|calls)\//, { bytes: 64 * KILOBYTE, values: 1000 }],
 ];
 
 /** Undefined on routes that ask for a login, and where there is no route. */

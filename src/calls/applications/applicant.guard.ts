@@ -1,0 +1,40 @@
+import { type CanActivate, type ExecutionContext, Injectable, createParamDecorator } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { bearerOf } from '../../auth/origin.js';
+import { notFound, unauthorized } from '../../common/problem.js';
+import { digestOf } from '../../common/secrets.js';
+import type { Recogniser } from '../../infra/http/shown.js';
+import { ApplicantTokens, type Shown } from './applicant-tokens.js';
+
+type ApplicantRequest = FastifyRequest & { shownApplication: Shown; params: { id?: string } };
+
+/** Knows who applies by the bearer that their page works with. */
+@Injectable()
+export class ShownApplication implements Recogniser {
+  constructor(private readonly tokens: ApplicantTokens) {}
+
+  recognise(request: FastifyRequest): string | null {
+    const shown = this.tokens.readAccess(bearerOf(request) ?? '');
+    return shown && digestOf(`application:${shown.applicationId}`);
+  }
+}
+
+/** Behind the routes of one file: who shows no bearer of a file gets 401, of another one 404. */
+@Injectable()
+export class ApplicantGuard implements CanActivate {
+  constructor(private readonly tokens: ApplicantTokens) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<ApplicantRequest>();
+    const shown = this.tokens.readAccess(bearerOf(request) ?? '');
+    if (!shown) throw unauthorized('link_again', 'Open the link of your mail once more.');
+    if (shown.applicationId !== request.params.id) throw notFound();
+    request.shownApplication = shown;
+    return true;
+  }
+}
+
+/** What the bearer of this request opens. */
+export const CurrentApplication = createParamDecorator((_: unknown, context: ExecutionContext): Shown => {
+  return context.switchToHttp().getRequest<ApplicantRequest>().shownApplication;
+});

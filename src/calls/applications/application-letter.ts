@@ -1,0 +1,16 @@
+/** What a letter to who applies is about: their link, that a draft must be handed in so many hours before the closing, that it closed without it, that it closes later, a receipt, or that they took it back. */
+export type ApplicationLetterKind = 'link' | 'closing' | 'closed' | 'extended' | 'receipt' | 'withdrawn';
+
+/**
+ * What a letter says is read from the file and its call as it is written. `closesAt` (ms): the closing that it is about; of another one by then it is not sent. `hours`: before the closing.
+ * `times`: which time it was handed in.
+ */
+export interface AboutApplication {
+  kind: ApplicationLetterKind;
+  closesAt?: number;
+  hours?: number;
+  times?: number;
+}
+
+/** Drafts, and only they, are reminded so many hours before the closing. */
+export const HOURS_BEFORE: readonly number[] = [7 * 24, 48, 3];

@@ -1,0 +1,53 @@
+import { Controller, Get, Header, Param, Query, StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Readable } from 'node:stream';
+import { CurrentCohortActor } from '../../cohorts/cohort.guard.js';
+import type { CohortActor } from '../../common/actor.js';
+import { ApplicationFile, ApplicationPage, ApplicationsQuery } from '../../contracts/calls/applications.js';
+import { Id } from '../../contracts/primitives.js';
+import { InCohort } from '../../infra/http/access.js';
+import { InLine } from '../../infra/http/load/in-line.js';
+import { Replies } from '../../infra/http/replies.js';
+import { Limited } from '../../infra/http/write-limit.guard.js';
+import { ApplicationTables } from './application-tables.service.js';
+
+/** Each reads all answers of a call. */
+const EXPORTS = { name: 'application-exports', points: 20, seconds: 600 };
+
+/** What was handed in to a call, for the programme team. */
+@ApiTags('calls')
+@Controller('api/cohorts/:cohortId/calls/:id')
+@InCohort('staff')
+export class ApplicationTablesController {
+  constructor(private readonly tables: ApplicationTables) {}
+
+  @Get('applications')
+  @Replies(ApplicationPage)
+  page(
+    @CurrentCohortActor() actor: CohortActor,
+    @Param('id', { schema: Id }) id: string,
+    @Query({ schema: ApplicationsQuery }) query: ApplicationsQuery,
+  ) {
+    return this.tables.page(actor, id, query);
+  }
+
+  @Get('applications.csv')
+  @InLine()
+  @Limited(EXPORTS)
+  @Header('content-type', 'text/csv; charset=utf-8')
+  @Header('content-disposition', 'attachment; filename="applications.csv"')
+  @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string' } } } })
+  async csv(@CurrentCohortActor() actor: CohortActor, @Param('id', { schema: Id }) id: string) {
+    return new StreamableFile(Readable.from(await this.tables.csv(actor, id)));
+  }
+
+  @Get('applications/:applicationId')
+  @Replies(ApplicationFile)
+  file(
+    @CurrentCohortActor() actor: CohortActor,
+    @Param('id', { schema: Id }) id: string,
+    @Param('applicationId', { schema: Id }) applicationId: string,
+  ) {
+    return this.tables.file(actor, id, applicationId);
+  }
+}

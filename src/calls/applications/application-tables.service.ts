@@ -1,0 +1,130 @@
+import { Injectable } from '@nestjs/common';
+import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
+import type { CohortActor } from '../../common/actor.js';
+import { decodeCursor, encodeCursor } from '../../common/cursor.js';
+import { notFound } from '../../common/problem.js';
+import { wordsIn } from '../../common/texts/search-words.js';
+import type { FormField, InBoth } from '../../contracts/calls/forms.js';
+import type {
+  ApplicationFile,
+  ApplicationPage,
+  ApplicationsQuery,
+  ApplicationSummary,
+} from '../../contracts/calls/applications.js';
+import { idOf, toId } from '../../infra/mongo/ids.js';
+import type { CallRow } from '../call.schema.js';
+import { CallsRepository } from '../calls.repository.js';
+import { CallsService } from '../calls.service.js';
+import { countsOf } from '../calls.presenter.js';
+import { ApplicationTablesRepository, type TableFilter, type TableRow } from './application-tables.repository.js';
+import { type CsvLine, csvLines } from './applications-csv.js';
+import { ApplicationsRepository } from './applications.repository.js';
+import { eraseAt } from './erase-times.js';
+
+const MOST_WORDS = 8;
+const CSV_LINES = 100;
+
+/** Files that were handed in to a call, for its programme team. What was never handed in is a number. */
+@Injectable()
+export class ApplicationTables {
+  constructor(
+    private readonly callsService: CallsService,
+    private readonly calls: CallsRepository,
+    private readonly cohorts: CohortsRepository,
+    private readonly tables: ApplicationTablesRepository,
+    private readonly applications: ApplicationsRepository,
+  ) {}
+
+  /** Throws 404, 422 `/cursor`. */
+  async page(
+    actor: CohortActor,
+    callId: string,
+    { state, craft, q = '', sort, limit, cursor }: ApplicationsQuery,
+  ): Promise<ApplicationPage> {
+    const call = await this.callsService.load(actor, callId);
+    const words = wordsIn(q).map(({ word }) => word);
+    const filter: TableFilter = { callId: call._id, state, craft, words: words.slice(0, MOST_WORDS) };
+    const after = cursor === undefined ? null : decodeCursor(cursor, 2);
+    const [rows, found, counts, craftNames] = await Promise.all([
+      this.tables.page(filter, { sort, after }, limit + 1),
+      this.tables.count(filter),
+      this.applications.countStates([call._id]),
+      this.craftNames(call),
+    ]);
+    const shown = rows.slice(0, limit);
+    const last = rows.length > limit ? shown.at(-1) : undefined;
+    return {
+      items: shown.map((row) => summaryOf(row, craftNames)),
+      nextCursor: last ? encodeCursor(placeOf(last, sort)) : null,
+      ...{ counts: countsOf(call, counts), found },
+    };
+  }
+
+  /** Throws 404. */
+  async file(actor: CohortActor, callId: string, applicationId: string): Promise<ApplicationFile> {
+    const call = await this.callsService.load(actor, callId);
+    const id = toId(applicationId);
+    const row = id && (await this.tables.one(call._id, id));
+    if (!row?.submitted) throw notFound();
+    const form = await this.calls.form(call._id, row.version);
+    if (!form) throw notFound();
+    const { submitted } = row;
+    return {
+      ...summaryOf({ ...row, submitted }, craftsOf([form])),
+      ...{ kind: call.kind, locale: row.locale, form: { version: form.version, fields: form.fields } },
+      ...{ answers: submitted.answers, times: submitted.times },
+      ...{ withdrawnAt: row.withdrawnAt?.toISOString() ?? null, eraseAt: eraseAt(row, call).toISOString() },
+    };
+  }
+
+  /** All of them as a table for a spreadsheet, a part at a time. Throws 404. */
+  async csv(actor: CohortActor, callId: string): Promise<AsyncGenerator<string>> {
+    const call = await this.callsService.load(actor, callId);
+    const cohort = await this.cohorts.byId(idOf(actor.cohortId));
+    const forms = await this.calls.formsOf(call._id);
+    return csvLines(forms, this.lines(call), cohort?.locale ?? 'fr');
+  }
+
+  private async *lines(call: CallRow): AsyncGenerator<CsvLine[]> {
+    let rows = await this.tables.whole(call._id, 0, CSV_LINES);
+    while (rows.length > 0) {
+      yield rows.flatMap((row) => (row.submitted ? [{ ...row, submitted: row.submitted }] : []));
+      rows = await this.tables.whole(call._id, rows.at(-1)?.number ?? Infinity, CSV_LINES);
+    }
+  }
+
+  /** What the crafts of the call are called, in whichever version. */
+  private async craftNames({ _id, version }: CallRow): Promise<ReadonlyMap<string, InBoth>> {
+    return craftsOf(version > 0 ? await this.calls.formsOf(_id) : []);
+  }
+}
+
+const KNOWN_CRAFT = 'craft';
+
+/** Of versions, the newest first: what a craft is called last counts. */
+function craftsOf(forms: readonly { fields: readonly FormField[] }[]): ReadonlyMap<string, InBoth> {
+  const options = [...forms]
+    .reverse()
+    .flatMap(({ fields }) => fields.find(({ key }) => key === KNOWN_CRAFT)?.options ?? []);
+  return new Map(options.map(({ key, label }) => [key, label]));
+}
+
+function summaryOf(
+  { _id, state, numberText = '', email, submitted: { at, known } }: TableRow,
+  crafts: ReadonlyMap<string, InBoth>,
+): ApplicationSummary {
+  return {
+    ...{ id: String(_id), number: numberText, state, name: known.name ?? '', email },
+    ...{ town: known.town ?? null, agency: known.agency ?? null, title: known.title ?? null },
+    craft: known.craft === undefined ? null : (crafts.get(known.craft) ?? null),
+    submittedAt: at.toISOString(),
+  };
+}
+
+function placeOf(
+  { number = 0, nameKey = '', submitted }: TableRow,
+  sort: ApplicationsQuery['sort'],
+): [string | number, number] {
+  if (sort === 'number') return [number, number];
+  return [sort === 'name' ? nameKey : submitted.at.getTime(), number];
+}

@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import type { CohortRow } from '../../cohorts/cohort.schema.js';
+import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
+import { conflict, invalid, notFound } from '../../common/problem.js';
+import { Clock } from '../../common/times/clock.js';
+import type { Application, OpenedApplication, SaveAnswers, SavedAnswers } from '../../contracts/calls/applications.js';
+import { toId } from '../../infra/mongo/ids.js';
+import { Transactions } from '../../infra/mongo/transactions.js';
+import type { CallFormRow, CallRow } from '../call.schema.js';
+import { isOver } from '../call-times.js';
+import { CallsRepository } from '../calls.repository.js';
+import { PublicCallsService } from '../public-calls.service.js';
+import { ApplicantTokens, type Shown } from './applicant-tokens.js';
+import { ApplicationMails } from './application-mails.js';
+import type { ApplicationRow } from './application.schema.js';
+import { ApplicationsRepository } from './applications.repository.js';
+import { eraseAt } from './erase-times.js';
+import { merged, problemsOfAnswers } from './merging.js';
+
+const MAX_TRIES = 20;
+
+/** A file with what it is about. */
+export interface WholeFile {
+  file: ApplicationRow;
+  call: CallRow;
+  cohort: CohortRow;
+  form: CallFormRow;
+}
+
+/** A file in the hands of who applies: opened by the link of their mail, kept as it is typed, taken back. */
+@Injectable()
+export class ApplicationsService {
+  constructor(
+    private readonly applications: ApplicationsRepository,
+    private readonly calls: CallsRepository,
+    private readonly cohorts: CohortsRepository,
+    private readonly publicCalls: PublicCallsService,
+    private readonly tokens: ApplicantTokens,
+    private readonly mails: ApplicationMails,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Opens what the link of a mail leads to. From the first time on it is somebody's, and they are reminded of it. Throws 404 for a link that is none of ours, and of what is erased. */
+  async open(token: string): Promise<OpenedApplication> {
+    const shown = this.tokens.readLink(token);
+    if (!shown) throw notFound();
+    const whole = await this.whole(shown);
+    if (!whole.file.openedAt) await this.begin(whole);
+    const { file } = whole.file.openedAt ? whole : await this.whole(shown);
+    return { accessToken: this.tokens.access(file), application: this.present({ ...whole, file }) };
+  }
+
+  /** Throws 404. */
+  async get(shown: Shown): Promise<Application> {
+    return this.present(await this.whole(shown));
+  }
+
+  /** Keeps answers as they are typed. Throws 404, 409 `call_closed`, `call_not_open`, 422. */
+  async save(shown: Shown, { revision, answers }: SaveAnswers): Promise<SavedAnswers> {
+    for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
+      const whole = await this.whole(shown);
+      this.mustBeOpen(whole);
+      const problems = problemsOfAnswers(whole.form.fields, answers);
+      if (problems.length > 0) throw invalid(problems);
+      const { taken, conflicts } = merged(whole.file, answers, revision);
+      const isNothing = Object.keys(taken).length === 0;
+      if (isNothing || (await this.applications.save(whole.file, taken, this.clock.now())))
+        return { application: await this.get(shown), conflicts };
+    }
+    throw conflict('edited_meanwhile', 'Others are writing in this file right now. Try again.');
+  }
+
+  /** Takes it back: nobody reads it any more, and it is erased soon. Again: nothing. Throws 404. */
+  async withdraw(shown: Shown): Promise<Application> {
+    const { file, call } = await this.whole(shown);
+    const now = this.clock.now();
+    await this.transactions.run(async (session) => {
+      const erased = eraseAt({ ...file, state: 'withdrawn', withdrawnAt: now }, call);
+      if (await this.applications.withdraw(file._id, now, erased, session))
+        await this.mails.withdrawn(file._id, now, session);
+    });
+    return await this.get(shown);
+  }
+
+  /** A file with its call, form and cohort. Throws 404. */
+  async whole({ applicationId, key }: Shown): Promise<WholeFile> {
+    const id = toId(applicationId);
+    const file = id && (await this.applications.byId(id));
+    const call = file && file.key === key ? await this.calls.byId(file.callId) : null;
+    if (!file || !call) throw notFound();
+    const [cohort, form] = await Promise.all([
+      this.cohorts.byId(call.cohortId),
+      this.calls.form(call._id, file.version),
+    ]);
+    if (!cohort || !form) throw notFound();
+    return { file, call, cohort, form };
+  }
+
+  /** Throws 409 `call_closed`, `call_not_open` unless something can be written at an instant, now if none is given. */
+  mustBeOpen({ call, cohort }: Pick<WholeFile, 'call' | 'cohort'>, at = this.clock.now()): void {
+    if (this.publicCalls.isOpen(call, cohort, at)) return;
+    if (isOver(call, at) || cohort.state === 'closed')
+      throw conflict('call_closed', 'This call is closed.', { closedAt: call.closesAt?.toISOString() });
+    throw conflict('call_not_open', 'This call is not open yet.');
+  }
+
+  private async begin({ file, call }: WholeFile): Promise<void> {
+    const now = this.clock.now();
+    await this.transactions.run(async (session) => {
+      const isFirst = await this.applications.open(file._id, now, eraseAt({ ...file, openedAt: now }, call), session);
+      if (isFirst && call.closesAt) await this.mails.remind([file._id], call.closesAt, session);
+    });
+  }
+
+  private present({ file, call, cohort, form }: WholeFile): Application {
+    const {
+      title,
+      lead: _lead,
+      text: _text,
+      criteria: _criteria,
+      form: _form,
+      ...shown
+    } = this.publicCalls.publicOf(call, cohort, form);
+    const { submitted, revision } = file;
+    const isOpen = shown.isOpen;
+    return {
+      ...{ id: String(file._id), state: file.state, number: file.numberText ?? null, email: file.email },
+      ...{ locale: file.locale, call: { ...shown, title }, form: { version: form.version, fields: form.fields } },
+      ...{ revision, answers: file.answers, revisions: file.revisions },
+      changedAt: file.changedAt?.toISOString() ?? null,
+      submitted: submitted && {
+        ...{ at: submitted.at.toISOString(), times: submitted.times, revision: submitted.revision },
+        ...{ answers: submitted.answers, isChanged: submitted.revision !== revision },
+      },
+      withdrawnAt: file.withdrawnAt?.toISOString() ?? null,
+      eraseAt: eraseAt(file, call).toISOString(),
+      abilities: { edit: isOpen, submit: isOpen, withdraw: file.state !== 'withdrawn' },
+    };
+  }
+}

@@ -1,0 +1,49 @@
+import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { originOf } from '../auth/origin.js';
+import { BeginApplication } from '../contracts/calls/applications.js';
+import { PublicCall, PublicCalls } from '../contracts/calls/calls.js';
+import { Public } from '../infra/http/access.js';
+import { Replies, RepliesNothing } from '../infra/http/replies.js';
+import { StrangersCount, WRITES } from '../infra/http/write-limit.guard.js';
+import { Beginnings } from './applications/beginnings.service.js';
+import { PublicCallsService } from './public-calls.service.js';
+
+/** For who has nothing to show: other things that strangers try do not shut it. */
+const FORMS = { ...WRITES, name: 'call-forms' };
+
+/** Calls that everybody may see, and the way to answer one. */
+@ApiTags('calls')
+@Controller('api/calls')
+@Public()
+export class PublicCallsController {
+  constructor(
+    private readonly calls: PublicCallsService,
+    private readonly beginnings: Beginnings,
+  ) {}
+
+  @Get()
+  @Replies(PublicCalls)
+  list() {
+    return this.calls.list();
+  }
+
+  @Get(':slug')
+  @Replies(PublicCall)
+  show(@Param('slug', { schema: z.string() }) slug: string) {
+    return this.calls.show(slug);
+  }
+
+  @Post(':slug/applications')
+  @StrangersCount(FORMS)
+  @RepliesNothing(202)
+  begin(
+    @Param('slug', { schema: z.string() }) slug: string,
+    @Body({ schema: BeginApplication }) body: BeginApplication,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.beginnings.begin(slug, body, originOf(request).network);
+  }
+}
