@@ -66,6 +66,8 @@ export function FieldRow({ field, under, isOpen, mayEdit, troubles, acts, childr
     if (event.target instanceof HTMLSelectElement) return;
     if (!mayEdit || !event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
     event.preventDefault();
+    // Elsewhere these keys go to another channel.
+    event.stopPropagation();
     acts.onMove(key, event.key === 'ArrowUp' ? -1 : 1);
   };
   const [trouble] = troubles;
