@@ -80,9 +80,11 @@ function Page({ cohortId, call }: { cohortId: string; call: Call }) {
         <Saved writing={writing} />
         <CallActs cohortId={cohortId} call={call} writing={writing} onLacks={setLacks} />
       </PageHeader>
-      <Meanwhile writing={writing} />
-      <LackList why="publish" lacks={refused} fields={draft.fields} onGo={goTo} />
-      <LackList why="save" lacks={waiting} fields={draft.fields} onGo={goTo} />
+      {refused.length > 0 && (
+        <div className="mt16">
+          <LackList why="publish" lacks={refused} fields={draft.fields} onGo={goTo} />
+        </div>
+      )}
       <Tabs mt="md" value={tab} onChange={(to) => show(oneOf(TABS, to) ?? 'text')} keepMounted={false}>
         <Tabs.List aria-label={t('tabs.label')}>
           {TABS.filter((one) => one !== 'applications' || isPublic || tab === one).map((one) => (
@@ -108,6 +110,13 @@ function Page({ cohortId, call }: { cohortId: string; call: Call }) {
           </Part>
         </Tabs.Panel>
       </Tabs>
+      {/* At the lower edge: it comes and goes as one types, and nothing jumps. */}
+      {(waiting.length > 0 || writing.both.length > 0 || writing.problem !== null) && (
+        <div className="save-bar stackv g12">
+          <Meanwhile writing={writing} />
+          <LackList why="save" lacks={waiting} fields={draft.fields} onGo={goTo} />
+        </div>
+      )}
     </>
   );
 }

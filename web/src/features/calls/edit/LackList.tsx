@@ -28,23 +28,21 @@ export function LackList({ lacks, fields, why, onGo }: LackListProps) {
     return asked ? t('lacks.field', { label: labelOf(asked, locale) || t('form.unnamed') }) : t(`parts.${part}`);
   };
   return (
-    <div className="mt16">
-      <Notice tone={why === 'publish' ? 'alert' : 'wait'}>
-        <p className="med">{t(`lacks.title_${why}`, { count: lacks.length })}</p>
-        <ul className="stackv g4 mt4">
-          {lacks.map((lack) => (
-            <li key={`${lack.pointer} ${lack.code}`}>
-              <button type="button" className="link" onClick={() => onGo(lack)}>
-                {nameOf(lack)}
-              </button>{' '}
-              {t([
-                `lacks.${lack.code}${lack.code === 'required' && lack.language ? `_${lack.language}` : ''}`,
-                'lacks.other',
-              ])}
-            </li>
-          ))}
-        </ul>
-      </Notice>
-    </div>
+    <Notice tone={why === 'publish' ? 'alert' : 'wait'}>
+      <p className="med">{t(`lacks.title_${why}`, { count: lacks.length })}</p>
+      <ul className="stackv g4 mt4">
+        {lacks.map((lack) => (
+          <li key={`${lack.pointer} ${lack.code}`}>
+            <button type="button" className="link" onClick={() => onGo(lack)}>
+              {nameOf(lack)}
+            </button>{' '}
+            {t([
+              `lacks.${lack.code}${lack.code === 'required' && lack.language ? `_${lack.language}` : ''}`,
+              'lacks.other',
+            ])}
+          </li>
+        ))}
+      </ul>
+    </Notice>
   );
 }

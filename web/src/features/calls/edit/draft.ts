@@ -53,6 +53,8 @@ export interface Kept {
   revision: number;
   known: Draft;
   draft: Draft;
+  /** Parts that somebody else saved meanwhile in other words: nothing is saved until somebody chooses. */
+  both: PartName[];
 }
 
 /** Null for what is not ours, or of another day. */
@@ -60,7 +62,7 @@ export function keptOf(text: string): Kept | null {
   try {
     const kept = JSON.parse(text) as Kept;
     const isOurs = [kept.known, kept.draft].every((one) => PARTS.every((part) => part in one));
-    return isOurs && typeof kept.revision === 'number' ? kept : null;
+    return isOurs && typeof kept.revision === 'number' && Array.isArray(kept.both) ? kept : null;
   } catch {
     return null;
   }

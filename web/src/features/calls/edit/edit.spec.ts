@@ -61,10 +61,10 @@ describe('what cannot be saved yet', () => {
   });
 
   it('given what a browser kept, then it is taken if it is whole', () => {
-    const kept = { revision: 4, known: draft, draft };
+    const kept = { revision: 4, known: draft, draft, both: ['title'] };
     expect(keptOf(JSON.stringify(kept))).toEqual(kept);
     expect(keptOf('')).toBeNull();
-    expect(keptOf('{"revision":1,"known":{},"draft":{}}')).toBeNull();
+    expect(keptOf('{"revision":1,"known":{},"draft":{},"both":[]}')).toBeNull();
   });
 });
 

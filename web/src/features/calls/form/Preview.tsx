@@ -48,10 +48,10 @@ export function Preview({ call, title, fields, troubles, openKey, isWide, onWide
       return value === null ? others : { ...others, [key]: value };
     });
   return (
-    <div className={classes.aside}>
+    <section className={classes.aside} aria-labelledby="preview-heading">
       <Panel className={classes.preview}>
         <div className="row between wrap">
-          <h2>{t('preview.title')}</h2>
+          <h2 id="preview-heading">{t('preview.title')}</h2>
           <SegmentedControl
             size="xs"
             aria-label={t('preview.width')}
@@ -104,7 +104,7 @@ export function Preview({ call, title, fields, troubles, openKey, isWide, onWide
           className={classes.frame}
           lang={language}
           role="group"
-          aria-label={t('preview.title')}
+          aria-label={t('preview.form')}
           tabIndex={0}
         >
           <p className={classes.stamp}>{spoken('preview.notHandedIn')}</p>
@@ -126,7 +126,7 @@ export function Preview({ call, title, fields, troubles, openKey, isWide, onWide
         </div>
         <Lacks call={call} fields={fields} troubles={troubles} onGo={onGo} />
       </Panel>
-    </div>
+    </section>
   );
 }
 
