@@ -29,7 +29,7 @@ export function AnswerList({ fields, answers, locale, level = 3 }: AnswerListPro
               <dl>
                 {asked.map((field) => (
                   <div key={field.key} className={classes.answer}>
-                    <dt>{field.label[locale] || t('noQuestion')}</dt>
+                    <dt>{field.label[locale] || field.label[locale === 'fr' ? 'en' : 'fr'] || t('noQuestion')}</dt>
                     <dd>
                       <Said field={field} answer={answers[field.key]} locale={locale} />
                     </dd>

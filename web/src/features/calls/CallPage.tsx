@@ -13,11 +13,12 @@ import { QueryBoundary } from '../../ui/page/QueryBoundary';
 import { RowSkeleton } from '../../ui/page/RowSkeleton';
 import { askedOf } from '../call-forms/sections';
 import { CallActs } from './edit/CallActs';
-import { isLacking, type Lack, type Tab, TABS } from './edit/lacks';
+import { isLacking, type Lack, lackOf, type Tab, TABS } from './edit/lacks';
 import { LackList } from './edit/LackList';
 import { Meanwhile } from './edit/Meanwhile';
 import { Saved } from './edit/Saved';
 import { useCallDraft } from './edit/useCallDraft';
+import { lacksOfWords } from './edit/whole';
 import { useCall } from './queries';
 import { phaseOf, said, useCallTime } from './words';
 
@@ -43,13 +44,18 @@ function Page({ cohortId, call }: { cohortId: string; call: Call }) {
   const locale = useLocale();
   const navigate = useNavigate();
   const asked: { tab?: unknown } = useSearch({ strict: false });
-  const hasFiles = call.state !== 'draft';
+  const isPublic = call.state !== 'draft';
   const tab = oneOf(TABS, asked.tab) ?? 'text';
   const writing = useCallDraft(cohortId, call);
   const [openKey, setOpenKey] = useState<string | null>(null);
   const [lacks, setLacks] = useState<Lack[]>([]);
   const { draft } = writing;
-  const shownLacks = lacks.filter((lack) => isLacking(lack, draft));
+  const refused = lacks.filter((lack) => isLacking(lack, draft));
+  // What everybody can read waits here until it is whole again.
+  const waiting = lacksOfWords(draft)
+    .map((one) => lackOf(one, draft))
+    .filter(({ part }) => isPublic && writing.waiting.some((one) => one === part));
+  const shownLacks = [...refused, ...waiting];
   const title = said(draft.title, locale);
 
   const show = (to: Tab) => void navigate({ to: '.', search: { tab: to } as never, replace: true });
@@ -74,11 +80,14 @@ function Page({ cohortId, call }: { cohortId: string; call: Call }) {
         <Saved writing={writing} />
         <CallActs cohortId={cohortId} call={call} writing={writing} onLacks={setLacks} />
       </PageHeader>
-      <Meanwhile writing={writing} />
-      <LackList lacks={shownLacks} fields={draft.fields} onGo={goTo} />
+      {refused.length > 0 && (
+        <div className="mt16">
+          <LackList why="publish" lacks={refused} fields={draft.fields} onGo={goTo} />
+        </div>
+      )}
       <Tabs mt="md" value={tab} onChange={(to) => show(oneOf(TABS, to) ?? 'text')} keepMounted={false}>
         <Tabs.List aria-label={t('tabs.label')}>
-          {TABS.filter((one) => one !== 'applications' || hasFiles || tab === one).map((one) => (
+          {TABS.filter((one) => one !== 'applications' || isPublic || tab === one).map((one) => (
             <Tabs.Tab key={one} value={one}>
               {t(`tabs.${one}`)}
               {one !== 'text' && (
@@ -96,11 +105,18 @@ function Page({ cohortId, call }: { cohortId: string; call: Call }) {
             {tab === 'form' && (
               <FormTab key="form" call={call} writing={writing} openKey={openKey} onOpen={setOpenKey} onGo={goTo} />
             )}
-            {tab === 'criteria' && <CriteriaTab key="criteria" call={call} writing={writing} />}
+            {tab === 'criteria' && <CriteriaTab key="criteria" call={call} writing={writing} lacks={shownLacks} />}
             {tab === 'applications' && <ApplicationsTab key="applications" cohortId={cohortId} call={call} />}
           </Part>
         </Tabs.Panel>
       </Tabs>
+      {/* At the lower edge: it comes and goes as one types, and nothing jumps. */}
+      {(waiting.length > 0 || writing.both.length > 0 || writing.problem !== null) && (
+        <div className="save-bar stackv g12">
+          <Meanwhile writing={writing} />
+          <LackList why="save" lacks={waiting} fields={draft.fields} onGo={goTo} />
+        </div>
+      )}
     </>
   );
 }

@@ -36,7 +36,6 @@ export function CallActs({ cohortId, call, writing, onLacks }: CallActsProps) {
   const url = new URL(`/calls/${slug}`, window.location.origin).href;
   const isPublic = state !== 'draft';
   const next = (form?.version ?? 0) + 1;
-  const mayPublish = abilities.publish && (!isPublic || call.isFormChanged || writing.unsaved.includes('fields'));
 
   const copy = () =>
     navigator.clipboard.writeText(url).then(
@@ -95,7 +94,7 @@ export function CallActs({ cohortId, call, writing, onLacks }: CallActsProps) {
           {t('acts.page')}
         </Button>
       )}
-      {mayPublish && (
+      {abilities.publish && (
         <Button variant="filled" onClick={() => setAsking('publish')}>
           {isPublic ? t('acts.publishVersion', { version: next }) : t('acts.publish')}
         </Button>

@@ -13,13 +13,22 @@ import classes from '../calls.module.css';
 import { newKey } from '../form/fields';
 import { said } from '../words';
 import { InLanguages, useLanguages } from './InLanguages';
-import { weightOf } from './lacks';
+import type { Lack } from './lacks';
+import { useErrorAt } from './useErrorAt';
+import { weightOf } from './weight';
 import type { CallDraft } from './useCallDraft';
 
 const MOST = 12;
 
+interface CriteriaTabProps {
+  call: Call;
+  writing: CallDraft;
+  lacks: readonly Lack[];
+}
+
 /** What files are read for, and how much each counts: 100 together before the call goes out. */
-export default function CriteriaTab({ call, writing }: { call: Call; writing: CallDraft }) {
+export default function CriteriaTab({ call, writing, lacks }: CriteriaTabProps) {
+  const errorAt = useErrorAt(lacks);
   const { t } = useTranslation('calls');
   const locale = useLocale();
   const [first] = useLanguages();
@@ -65,6 +74,7 @@ export default function CriteriaTab({ call, writing }: { call: Call; writing: Ca
                     max={100}
                     value={one.name}
                     onChange={(name) => set(one.key, { name })}
+                    errorIn={(language) => errorAt(`c-${one.key}-name-${language}`)}
                   />
                   <InLanguages
                     id={`c-${one.key}-help`}
@@ -72,6 +82,7 @@ export default function CriteriaTab({ call, writing }: { call: Call; writing: Ca
                     max={300}
                     value={one.help}
                     onChange={(help) => set(one.key, { help })}
+                    errorIn={(language) => errorAt(`c-${one.key}-help-${language}`)}
                   />
                 </div>
                 <NumberInput

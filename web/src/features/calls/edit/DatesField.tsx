@@ -16,11 +16,12 @@ const MOST = 20;
 
 interface DatesFieldProps {
   dates: CallDate[];
+  errorAt: (id: string) => string | undefined;
   onChange: (dates: CallDate[]) => void;
 }
 
 /** What happens after the closing, and when: each with its day, or its first and last. */
-export function DatesField({ dates, onChange }: DatesFieldProps) {
+export function DatesField({ dates, errorAt, onChange }: DatesFieldProps) {
   const { t } = useTranslation('calls');
   const locale = useLocale();
   const [added, setAdded] = useState(0);
@@ -72,6 +73,7 @@ export function DatesField({ dates, onChange }: DatesFieldProps) {
                     onChange={(event) => set({ on: event.currentTarget.value })}
                   />
                   <TextInput
+                    id={`date-${at}-until`}
                     type="date"
                     label={t('dates.until')}
                     min={date.on}
@@ -86,6 +88,7 @@ export function DatesField({ dates, onChange }: DatesFieldProps) {
                   max={120}
                   value={date.title}
                   onChange={(title) => set({ title })}
+                  errorIn={(language) => errorAt(`date-${at}-title-${language}`)}
                 />
                 <InLanguages
                   id={`date-${at}-text`}
@@ -93,6 +96,7 @@ export function DatesField({ dates, onChange }: DatesFieldProps) {
                   max={300}
                   value={date.text}
                   onChange={(text) => set({ text })}
+                  errorIn={(language) => errorAt(`date-${at}-text-${language}`)}
                 />
               </fieldset>
             </li>

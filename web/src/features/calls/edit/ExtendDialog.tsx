@@ -30,7 +30,9 @@ export default function ExtendDialog({
     validate: {
       closesAt: (value) => {
         if (value === null) return fieldText('required');
-        return Date.parse(value) > Date.parse(before) ? null : t('extend.notLater', { at: timeOf(before, call) });
+        return Date.parse(value) > Math.max(Date.parse(before), Date.now())
+          ? null
+          : t('extend.notLater', { at: timeOf(before, call) });
       },
     },
   });

@@ -1,4 +1,3 @@
-import { VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useLocale, useZone } from '../../../time/clock';
 import { formatTime } from '../../../time/format';
@@ -10,18 +9,18 @@ export function Saved({ writing }: { writing: CallDraft }) {
   const { t } = useTranslation('calls');
   const zone = useZone();
   const locale = useLocale();
-  const { savedAt, isSaving, unsaved, both, problem } = writing;
-  const isHeld = both.length > 0 || problem !== null;
+  const { savedAt, isSaving, unsaved, waiting, both, problem } = writing;
+  const isHeld = both.length > 0 || waiting.length > 0 || problem !== null;
   const waits = unsaved.length > 0 && !isSaving;
   const held = isHeld && unsaved.length > 0 ? t('saved.held') : '';
+  // What is not saved is said aloud; that it is would be said at each pause.
   return (
     <>
-      {held || (waits && savedAt === null) ? (
-        <State tone="wait">{held || t('saved.soon')}</State>
-      ) : savedAt !== null ? (
+      <span role="status">{held && <State tone="wait">{held}</State>}</span>
+      {!held && waits && savedAt === null && <State tone="wait">{t('saved.soon')}</State>}
+      {!held && savedAt !== null && (
         <State tone="ok">{t('saved.at', { time: formatTime(savedAt, zone, locale) })}</State>
-      ) : null}
-      <VisuallyHidden role="status">{held}</VisuallyHidden>
+      )}
     </>
   );
 }

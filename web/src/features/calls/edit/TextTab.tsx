@@ -10,6 +10,7 @@ import { DatesField } from './DatesField';
 import { InLanguages, useLanguages } from './InLanguages';
 import { inZone } from './moments';
 import type { Lack } from './lacks';
+import { useErrorAt } from './useErrorAt';
 import { MomentField } from './MomentField';
 import type { CallDraft } from './useCallDraft';
 
@@ -29,10 +30,7 @@ export default function TextTab({ call, writing, lacks }: TextTabProps) {
   const { draft, write } = writing;
   const { opensAt, closesAt, timeZone } = draft;
   const isPublic = call.state !== 'draft';
-  const errorAt = (id: string) => {
-    const lack = lacks.find((one) => one.id === id);
-    return lack && t([`lacks.${lack.code}`, 'lacks.other']);
-  };
+  const errorAt = useErrorAt(lacks);
   return (
     <fieldset className={`${classes.fields} mt24`} disabled={!call.abilities.edit}>
       <InLanguages
@@ -102,7 +100,7 @@ export default function TextTab({ call, writing, lacks }: TextTabProps) {
           </div>
         </div>
       </Group>
-      <DatesField dates={draft.dates} onChange={(dates) => write({ dates })} />
+      <DatesField dates={draft.dates} errorAt={errorAt} onChange={(dates) => write({ dates })} />
       <Group title={t('text.keeping')} className="mt16">
         <NumberInput
           className="mt16"

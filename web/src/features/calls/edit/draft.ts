@@ -1,5 +1,6 @@
 import type { Call } from '../../../../../src/contracts/calls/calls';
 import { problemsOfForm } from '../../../../../src/contracts/calls/forms';
+import { lacksOfWords } from './whole';
 
 /** What staff write of a call, by the parts that are saved and settled each for itself. */
 export const PARTS = [
@@ -31,18 +32,29 @@ export function merged(from: Draft, mine: Draft, theirs: Draft): { draft: Draft;
   return { draft: { ...theirs, ...only(mine, myParts) }, both };
 }
 
-/** The parts that cannot be saved as they stand, though one goes on writing them: a form of which something hangs in the air, a date without a day. */
-export function unfinished({ fields, dates }: Draft): PartName[] {
-  const isDay = (day: string) => /^\d{4}-\d{2}-\d{2}$/.test(day);
-  const isWhole = dates.every(({ on, until }) => isDay(on) && (until === null || (isDay(until) && until >= on)));
-  return [...(isWhole ? [] : ['dates' as const]), ...(problemsOfForm(fields).length > 0 ? ['fields' as const] : [])];
+/**
+ * The parts that cannot be saved as they stand, though one goes on writing them: a date without a day, a form with one thing twice; of what everybody sees, whatever lacks something.
+ */
+export function unfinished(draft: Draft, isPublic: boolean): PartName[] {
+  const { dates, fields } = draft;
+  const isDay = (day: string) => /^20\d\d-\d\d-\d\d$/.test(day);
+  const isWhole = dates.every(({ on, until }) => isDay(on) && (until === null || isDay(until)));
+  const isDoubled = problemsOfForm(fields).some(({ code }) => code === 'doubled' || code === 'doubled_options');
+  const lacking = isPublic ? lacksOfWords(draft).flatMap(({ field, code }) => partsOf(field, code)) : [];
+  return [...(isWhole ? [] : ['dates' as const]), ...(isDoubled ? ['fields' as const] : []), ...lacking];
 }
+
+/** Opening and closing are wrong together. */
+const partsOf = (pointer: string, code: string): PartName[] =>
+  code === 'not_after' ? ['opensAt', 'closesAt'] : PARTS.filter((part) => part === pointer.split('/')[1]);
 
 /** What is kept of it in the browser: what is typed, what it began with, and in which revision. */
 export interface Kept {
   revision: number;
   known: Draft;
   draft: Draft;
+  /** Parts that somebody else saved meanwhile in other words: nothing is saved until somebody chooses. */
+  both: PartName[];
 }
 
 /** Null for what is not ours, or of another day. */
@@ -50,7 +62,7 @@ export function keptOf(text: string): Kept | null {
   try {
     const kept = JSON.parse(text) as Kept;
     const isOurs = [kept.known, kept.draft].every((one) => PARTS.every((part) => part in one));
-    return isOurs && typeof kept.revision === 'number' ? kept : null;
+    return isOurs && typeof kept.revision === 'number' && Array.isArray(kept.both) ? kept : null;
   } catch {
     return null;
   }

@@ -37,17 +37,34 @@ describe('what cannot be saved yet', () => {
   const date = { on: '2026-11-17', until: null, title: both(''), text: both('') };
 
   it('given a date without a day, or that ends before it begins, or a form with something in the air, then that part waits', () => {
-    expect(unfinished({ ...draft, dates: [date] })).toEqual([]);
-    expect(unfinished({ ...draft, dates: [date, { ...date, on: '' }] })).toEqual(['dates']);
-    expect(unfinished({ ...draft, dates: [{ ...date, until: '2026-11-16' }] })).toEqual(['dates']);
-    expect(unfinished({ ...draft, fields: [] })).toEqual(['fields']);
+    expect(unfinished({ ...draft, dates: [date] }, false)).toEqual([]);
+    expect(unfinished({ ...draft, dates: [date, { ...date, on: '' }] }, false)).toEqual(['dates']);
+    expect(unfinished({ ...draft, dates: [{ ...date, on: '0202-11-16' }] }, false)).toEqual(['dates']);
+    expect(unfinished({ ...draft, fields: [name, name] }, false)).toEqual(['fields']);
+    // What is wrong otherwise is kept, and said when it goes out.
+    expect(unfinished({ ...draft, fields: [] }, false)).toEqual([]);
+  });
+
+  it('given a call that everybody reads, then each part waits until it is whole', () => {
+    const whole = { ...draft, closesAt: '2026-10-22T10:00:00.000Z' };
+    expect(unfinished(whole, true)).toEqual([]);
+    expect(unfinished({ ...whole, title: { en: 'A call', fr: ' ' } }, true)).toEqual(['title']);
+    expect(unfinished({ ...whole, opensAt: whole.closesAt }, true)).toEqual(['opensAt', 'closesAt']);
+    expect(unfinished({ ...whole, dates: [{ ...date, title: both('Day') }] }, true)).toEqual([]);
+    expect(unfinished({ ...whole, dates: [{ ...date, title: both('Day'), until: '2026-11-16' }] }, true)).toEqual([
+      'dates',
+    ]);
+    const one = { key: 'o1', name: both('Craft'), help: both(''), weight: 40 };
+    expect(unfinished({ ...whole, criteria: [one] }, true)).toEqual(['criteria']);
+    expect(unfinished({ ...whole, criteria: [{ ...one, weight: 100 }] }, true)).toEqual([]);
+    expect(unfinished({ ...whole, lead: { en: 'x', fr: '' } }, true)).toEqual(['lead']);
   });
 
   it('given what a browser kept, then it is taken if it is whole', () => {
-    const kept = { revision: 4, known: draft, draft };
+    const kept = { revision: 4, known: draft, draft, both: ['title'] };
     expect(keptOf(JSON.stringify(kept))).toEqual(kept);
     expect(keptOf('')).toBeNull();
-    expect(keptOf('{"revision":1,"known":{},"draft":{}}')).toBeNull();
+    expect(keptOf('{"revision":1,"known":{},"draft":{},"both":[]}')).toBeNull();
   });
 });
 
@@ -65,6 +82,11 @@ describe('what is lacking', () => {
       language: 'fr',
     });
     expect(at('/fields/0', 'too_few_options')).toMatchObject({ id: 'f-name-options' });
+    expect(at('/dates/2/title/en', 'required')).toMatchObject({ tab: 'text', id: 'date-2-title-en' });
+    const criteria = [{ key: 'o1', name: both(''), help: both(''), weight: 100 }];
+    expect(lackOf({ field: '/criteria/0/name/en', code: 'required' }, { ...draft, criteria })).toMatchObject({
+      ...{ tab: 'criteria', id: 'c-o1-name-en' },
+    });
     expect(at('/fields/7', 'no_name')).toMatchObject({ tab: 'form', id: 'add-field' });
   });
 
@@ -75,7 +97,12 @@ describe('what is lacking', () => {
     expect(isLacking(at('/closesAt', 'not_after'), draft)).toBe(false);
     expect(isLacking(at('/title/fr', 'required'), draft)).toBe(false);
     expect(isLacking(at('/title/fr', 'required'), { ...draft, title: { en: 'A', fr: ' ' } })).toBe(true);
-    expect(isLacking(at('/criteria', 'not_hundred'), draft)).toBe(true);
+    const one = { key: 'o1', name: both('Craft'), help: both(''), weight: 40 };
+    expect(isLacking(at('/criteria', 'not_hundred'), { ...draft, criteria: [one] })).toBe(true);
+    expect(isLacking(at('/criteria', 'not_hundred'), draft)).toBe(false);
+    expect(isLacking(at('/dates/0/until', 'end_before_start'), draft)).toBe(false);
+    const old = '2020-01-01T00:00:00.000Z';
+    expect(isLacking(at('/closesAt', 'in_the_past'), { ...draft, closesAt: old })).toBe(true);
     expect(isLacking(at('/fields/0', 'no_fr'), draft)).toBe(false);
     expect(isLacking(at('/fields/0', 'no_fr'), { ...draft, fields: [{ ...name, label: { en: 'N', fr: '' } }] })).toBe(
       true,

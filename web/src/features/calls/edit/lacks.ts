@@ -2,6 +2,8 @@ import { lacksOfForm, problemsOfForm } from '../../../../../src/contracts/calls/
 import type { FieldProblem } from '../../../api/problem';
 import type { Locale } from '../../../api/types';
 import type { Draft } from './draft';
+import { weightOf } from './weight';
+import { lacksOfWords } from './whole';
 
 export const TABS = ['text', 'form', 'criteria', 'applications'] as const;
 export type Tab = (typeof TABS)[number];
@@ -29,22 +31,25 @@ export const inputOf = (key: string, code: string): string => {
 };
 
 /** What the server says is lacking, with the way there. */
-export function lackOf({ field: pointer, code }: FieldProblem, { fields }: Pick<Draft, 'fields'>): Lack {
+export function lackOf(
+  { field: pointer, code }: FieldProblem,
+  { fields, criteria }: Pick<Draft, 'fields' | 'criteria'>,
+): Lack {
   const [part = '', at = '', ...rest] = pointer.split('/').slice(1);
   const language = languageOf(rest.at(-1) ?? at) ?? languageOf(code.replace('no_', ''));
   const lack = { part, code, pointer, ...(language && { language }) };
   const field = part === 'fields' ? fields[Number(at)] : undefined;
   if (field) return { ...lack, tab: 'form', id: inputOf(field.key, code), field: field.key };
   if (part === 'fields') return { ...lack, tab: 'form', id: 'add-field' };
-  if (part === 'criteria') return { ...lack, tab: 'criteria', id: 'criteria' };
+  if (part === 'criteria') {
+    const key = criteria[Number(at)]?.key;
+    return { ...lack, tab: 'criteria', id: at !== '' && key ? `c-${key}-${rest.join('-')}` : 'criteria' };
+  }
+  if (part === 'dates' && rest.length > 0) return { ...lack, tab: 'text', id: `date-${at}-${rest.join('-')}` };
   return { ...lack, tab: 'text', id: language ? `call-${part}-${language}` : `call-${part}` };
 }
 
 const languageOf = (word: string): Locale | undefined => (word === 'en' || word === 'fr' ? word : undefined);
-
-/** The sum of the weights of what files are read for. */
-export const weightOf = ({ criteria }: Pick<Draft, 'criteria'>): number =>
-  criteria.reduce((sum, { weight }) => sum + weight, 0);
 
 /** Whether something is lacking still, as far as can be told here: what was written meanwhile is not said to be missing. */
 export function isLacking(lack: Lack, draft: Draft): boolean {
@@ -53,7 +58,9 @@ export function isLacking(lack: Lack, draft: Draft): boolean {
     return [...lacksOfForm(draft.fields), ...problemsOfForm(draft.fields)].some(
       (one) => one.field === field && one.code === code,
     );
-  if (code === 'not_hundred') return weightOf(draft) !== 100;
+  if (code === 'not_hundred') return draft.criteria.length > 0 && weightOf(draft) !== 100;
+  if (code === 'in_the_past') return draft.closesAt === null || Date.parse(draft.closesAt) <= Date.now();
+  if (code === 'end_before_start') return lacksOfWords(draft).some((one) => one.field === pointer && one.code === code);
   if (code === 'not_after')
     return draft.opensAt !== null && draft.closesAt !== null && Date.parse(draft.closesAt) <= Date.parse(draft.opensAt);
   if (code === 'required' || code.startsWith('no_')) {

@@ -5,17 +5,12 @@ import { api } from '../../../api/http';
 import { isProblem } from '../../../api/problem';
 import { useDraft } from '../../../ui/forms/draft';
 import { keepCall, pathOf } from '../queries';
-import { changedParts, type Draft, draftOf, keptOf, type Kept, merged, only, type PartName, unfinished } from './draft';
+import { changedParts, type Draft, draftOf, keptOf, type Kept, merged, only, unfinished } from './draft';
 
 /** One writes on while it is saved; a pause in the typing is what saves. */
 const PAUSE_MS = 700;
 /** So long after it did not get through it is tried again. */
 const AGAIN_MS = 8_000;
-
-interface Writing extends Kept {
-  /** Parts that somebody else saved meanwhile in other words: nothing is saved until somebody chooses. */
-  both: PartName[];
-}
 
 /**
  * What one writes of a call, saved by itself; in this browser, too, until it is. What somebody else saved meanwhile comes in by its parts; where both changed the same one, mine waits in
@@ -24,22 +19,22 @@ interface Writing extends Kept {
 export function useCallDraft(cohortId: string, call: Call) {
   const client = useQueryClient();
   const store = useDraft(`call:${call.id}`, cohortId);
-  const [writing, setWriting] = useState<Writing>(() => begun(call, store.text));
+  const [writing, setWriting] = useState<Kept>(() => begun(call, store.text));
   const [saving, setSaving] = useState(false);
   const [savedAt, setSavedAt] = useState<string | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const latest = useRef(writing);
   const under = useRef<Promise<void> | null>(null);
+  const isPublic = useRef(call.state !== 'draft');
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const { set, clear } = store;
 
   const put = useCallback(
-    (next: Writing) => {
+    (next: Kept) => {
       latest.current = next;
       setWriting(next);
-      const { revision, known, draft } = next;
-      if (changedParts(known, draft).length === 0) clear();
-      else set(JSON.stringify({ revision, known, draft } satisfies Kept));
+      if (changedParts(next.known, next.draft).length === 0) clear();
+      else set(JSON.stringify(next));
     },
     [set, clear],
   );
@@ -48,7 +43,7 @@ export function useCallDraft(cohortId: string, call: Call) {
   const saveAll = useCallback(async () => {
     for (;;) {
       const { revision, known, draft, both } = latest.current;
-      const waiting = unfinished(draft);
+      const waiting = unfinished(draft, isPublic.current);
       const parts = changedParts(known, draft).filter((part) => !waiting.includes(part));
       if (both.length > 0 || parts.length === 0) return;
       const sent = only(draft, parts);
@@ -107,6 +102,7 @@ export function useCallDraft(cohortId: string, call: Call) {
 
   // Another act, or another tab, has a newer one.
   const comesIn = useEffectEvent((theirs: Call) => {
+    isPublic.current = theirs.state !== 'draft';
     if (theirs.revision > latest.current.revision && !under.current) meet(theirs);
   });
   useEffect(() => comesIn(call), [call]);
@@ -119,14 +115,16 @@ export function useCallDraft(cohortId: string, call: Call) {
   const leaves = useEffectEvent(() => void save());
   useEffect(() => () => leaves(), []);
 
+  const unsaved = changedParts(writing.known, writing.draft);
   const settle = (draft: Draft) => {
     put({ ...latest.current, draft, both: [] });
     void save();
   };
   return {
-    ...{ draft: writing.draft, both: writing.both, problem, savedAt, write, flush },
+    ...{ draft: writing.draft, both: writing.both, problem, savedAt, write, flush, unsaved },
     isSaving: saving,
-    unsaved: changedParts(writing.known, writing.draft),
+    /** Parts that wait until they are whole. */
+    waiting: unsaved.filter((part) => unfinished(writing.draft, call.state !== 'draft').includes(part)),
     take: () => settle({ ...latest.current.draft, ...only(latest.current.known, latest.current.both) }),
     keep: () => settle(latest.current.draft),
   };
@@ -134,14 +132,14 @@ export function useCallDraft(cohortId: string, call: Call) {
 
 export type CallDraft = ReturnType<typeof useCallDraft>;
 
-function begun(call: Call, text: string): Writing {
+function begun(call: Call, text: string): Kept {
   const known = draftOf(call);
   const kept = keptOf(text);
   if (!kept) return { revision: call.revision, known, draft: known, both: [] };
-  return kept.revision === call.revision ? { ...kept, both: [] } : metBy({ ...kept, both: [] }, call);
+  return kept.revision === call.revision ? kept : metBy(kept, call);
 }
 
-function metBy({ known, draft, both: before }: Writing, call: Call): Writing {
+function metBy({ known, draft, both: before }: Kept, call: Call): Kept {
   const theirs = draftOf(call);
   const { draft: met, both } = merged(known, draft, theirs);
   const waiting = before.filter((part) => changedParts(theirs, met).includes(part));

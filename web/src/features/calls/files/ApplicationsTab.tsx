@@ -89,7 +89,10 @@ export default function ApplicationsTab({ cohortId, call }: { cohortId: string; 
   return (
     <div className={classes.files} data-beside={isWide && openId !== undefined}>
       <div>
-        <States counts={page.counts} state={asked.state} onState={(state) => set({ state, file: undefined })} />
+        <div className="row between wrap">
+          <States counts={page.counts} state={asked.state} onState={(state) => set({ state, file: undefined })} />
+          <AsFile cohortId={cohortId} call={call} />
+        </div>
         <div className={classes.asking} role="search">
           <WordsField
             className={classes.words}
@@ -115,8 +118,7 @@ export default function ApplicationsTab({ cohortId, call }: { cohortId: string; 
             onChange={(event) => set({ sort: oneOf(SORTS, event.currentTarget.value) })}
             data={SORTS.map((one) => ({ value: one, label: t(`files.sorts.${one}`) }))}
           />
-          <AsFile cohortId={cohortId} call={call} />
-          <span className="t2" role="status">
+          <span className="t2 right" role="status">
             {t('files.found', { found: page.found, total })}
           </span>
         </div>
@@ -165,7 +167,7 @@ function States({ counts, state, onState }: StatesProps) {
           {t(`files.counts.${way.word}`, { count: way.count })}
         </button>
       ))}
-      <span className="right t2" title={t('files.draftsHelp')}>
+      <span className="t2" title={t('files.draftsHelp')}>
         {t('files.counts.drafts', { count: counts.drafts })}
       </span>
     </div>

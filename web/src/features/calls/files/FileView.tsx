@@ -38,7 +38,7 @@ export function FileView({ cohortId, callId, fileId, place, onStep, onClose }: F
   return (
     <div onKeyDown={onEscape(onClose)} role="region" aria-label={t('files.file')}>
       <div className={classes.fileHead}>
-        <h2 ref={heading} tabIndex={-1}>
+        <h2 ref={heading} tabIndex={-1} data-autofocus>
           {query.data?.number ?? '\u00a0'} {place && <span className="num">{t('files.place', place)}</span>}
         </h2>
         {step(-1, IconChevronUp, t('files.before'), place !== null && place.at > 1)}

@@ -72,6 +72,7 @@ export function FieldEditor({ fields, field, mayEdit, troubles, onChange, onKind
             <NumberInput
               label={t('form.max')}
               description={t('form.maxHelp')}
+              hideControls
               min={1}
               max={FORM_LIMITS.characters}
               allowDecimal={false}

@@ -1,5 +1,14 @@
 import { ActionIcon } from '@mantine/core';
-import { IconChevronDown, IconChevronUp, IconCopy, IconGripVertical, IconTrash } from '@tabler/icons-react';
+import {
+  IconArrowDown,
+  IconArrowUp,
+  IconChevronDown,
+  IconChevronUp,
+  IconCopy,
+  IconGripVertical,
+  IconTrash,
+  type Icon as TablerIcon,
+} from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormField } from '../../../../../src/contracts/calls/forms';
@@ -53,8 +62,12 @@ export function FieldRow({ field, under, isOpen, mayEdit, troubles, acts, childr
 
   const label = labelOf(field, locale) || t(kind === 'section' ? 'form.unnamedSection' : 'form.unnamed');
   const onKeyDown = (event: KeyboardEvent) => {
+    // A list opens by the same keys.
+    if (event.target instanceof HTMLSelectElement) return;
     if (!mayEdit || !event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
     event.preventDefault();
+    // Elsewhere these keys go to another channel.
+    event.stopPropagation();
     acts.onMove(key, event.key === 'ArrowUp' ? -1 : 1);
   };
   const [trouble] = troubles;
@@ -102,16 +115,24 @@ export function FieldRow({ field, under, isOpen, mayEdit, troubles, acts, childr
           </span>
         )}
         {under !== null && !isOpen && <span className="num">{t('form.under', { count: under })}</span>}
-        {isOpen && (
-          <span className="row">
-            {mayEdit && !isFixed(field) && (
+        {isOpen && mayEdit && (
+          <span className={classes.acts}>
+            <Act
+              id={`up-${key}`}
+              icon={IconArrowUp}
+              label={t('form.up', { label })}
+              onClick={() => acts.onMove(key, -1)}
+            />
+            <Act
+              id={`down-${key}`}
+              icon={IconArrowDown}
+              label={t('form.down', { label })}
+              onClick={() => acts.onMove(key, 1)}
+            />
+            {!isFixed(field) && (
               <>
-                <ActionIcon size="sm" aria-label={t('form.copy', { label })} onClick={() => acts.onCopy(key)}>
-                  <Icon of={IconCopy} size={16} />
-                </ActionIcon>
-                <ActionIcon size="sm" aria-label={t('form.delete', { label })} onClick={() => acts.onDelete(key)}>
-                  <Icon of={IconTrash} size={16} />
-                </ActionIcon>
+                <Act icon={IconCopy} label={t('form.copy', { label })} onClick={() => acts.onCopy(key)} />
+                <Act icon={IconTrash} label={t('form.delete', { label })} onClick={() => acts.onDelete(key)} />
               </>
             )}
           </span>
@@ -120,6 +141,14 @@ export function FieldRow({ field, under, isOpen, mayEdit, troubles, acts, childr
       </div>
       {isOpen && children}
     </li>
+  );
+}
+
+function Act({ id, icon, label, onClick }: { id?: string; icon: TablerIcon; label: string; onClick: () => void }) {
+  return (
+    <ActionIcon id={id} size="sm" aria-label={label} onClick={onClick}>
+      <Icon of={icon} size={16} />
+    </ActionIcon>
   );
 }
 

@@ -109,7 +109,7 @@ export default function FormTab({ call, writing, openKey, onOpen, onGo }: FormTa
             })}
           </span>
           {mayEdit && (
-            <span className="right xs" id="how-to-move">
+            <span className="right xs only-wide" id="how-to-move">
               {t('form.howToMove')}
             </span>
           )}

@@ -48,10 +48,10 @@ export function Preview({ call, title, fields, troubles, openKey, isWide, onWide
       return value === null ? others : { ...others, [key]: value };
     });
   return (
-    <div className={classes.aside}>
+    <section className={classes.aside} aria-labelledby="preview-heading">
       <Panel className={classes.preview}>
         <div className="row between wrap">
-          <h2>{t('preview.title')}</h2>
+          <h2 id="preview-heading">{t('preview.title')}</h2>
           <SegmentedControl
             size="xs"
             aria-label={t('preview.width')}
@@ -104,7 +104,7 @@ export function Preview({ call, title, fields, troubles, openKey, isWide, onWide
           className={classes.frame}
           lang={language}
           role="group"
-          aria-label={t('preview.title')}
+          aria-label={t('preview.form')}
           tabIndex={0}
         >
           <p className={classes.stamp}>{spoken('preview.notHandedIn')}</p>
@@ -126,13 +126,11 @@ export function Preview({ call, title, fields, troubles, openKey, isWide, onWide
         </div>
         <Lacks call={call} fields={fields} troubles={troubles} onGo={onGo} />
       </Panel>
-    </div>
+    </section>
   );
 }
 
-const ORDER = ['no_en', 'no_fr', 'too_few_options'] as const;
-
-/** How many fields lack what, with the way to the first of each. What is wrong is not even saved. */
+/** How many fields lack what, with the way to the first of each. */
 function Lacks({ call, fields, troubles, onGo }: Pick<PreviewProps, 'call' | 'fields' | 'troubles' | 'onGo'>) {
   const { t } = useTranslation('calls');
   const codes = [...new Set([...troubles.values()].flat())];
@@ -155,7 +153,6 @@ function Lacks({ call, fields, troubles, onGo }: Pick<PreviewProps, 'call' | 'fi
           <State tone="wait">
             {t([`lacks.count_${code}`, 'lacks.count_other'], { count: withCode(code).length, version })}
           </State>{' '}
-          {!(ORDER as readonly string[]).includes(code) && t('lacks.notSaved')}{' '}
           {withCode(code).length > 0 && (
             <button type="button" className="link" onClick={() => go(code)}>
               {t('lacks.go')}
