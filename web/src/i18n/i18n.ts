@@ -31,7 +31,8 @@ const backend: BackendModule = {
   },
 };
 
-const KEPT = 'cordee-locale';
+/** Where the language is kept that was chosen on this device. */
+export const KEPT = 'cordee-locale';
 
 /** The language before anybody is known: chosen on a public page, else the browser's. */
 export function guessLocale(): Locale {
@@ -45,12 +46,6 @@ export async function setLocale(locale: Locale): Promise<void> {
   localStorage.setItem(KEPT, locale);
   document.documentElement.lang = locale;
   if (i18n.language !== locale) await i18n.changeLanguage(locale);
-}
-
-/** The language that a letter was written in, unless another one was chosen on this device. */
-export async function keepLocale(locale: Locale): Promise<void> {
-  const kept = localStorage.getItem(KEPT);
-  if (kept !== 'en' && kept !== 'fr') await setLocale(locale);
 }
 
 /** No second full stop after a name or a date that ends with one. */

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { keepLocale } from '../../../i18n/i18n';
+import { KEPT, setLocale } from '../../../i18n/i18n';
 import { fileClient } from './client';
 import { type KeptHere, keptHere } from './kept';
 import { Saver } from './saver';
@@ -21,7 +21,8 @@ export function useFile(token: string): Opening & { again: () => void } {
       const client = fileClient(token);
       const application = await client.open();
       const { id } = application;
-      await keepLocale(application.locale);
+      // The language of the letter, unless another one was chosen here.
+      if (localStorage.getItem(KEPT) === null) await setLocale(application.locale);
       here = await keptHere(id);
       if (isOver) {
         here.release();
