@@ -204,8 +204,7 @@ export async function aSmallCohort(world: TestWorld): Promise<SmallCohort> {
   await say(coach, channelId, 'One page, three questions.', root.id);
   const { id: directId } = await done(coach.client.post('/api/direct', { userIds: [fellow.id] }));
   await say(coach, directId, 'See you on the next call?');
-  const times = { opensAt: at(-DAY), closesAt: at(20 * DAY) };
-  const call = await aCall(staff, id, times);
+  const call = await aCall(staff, id, { opensAt: at(-DAY), closesAt: at(20 * DAY) });
   await world.settled();
   world.clock.set(now);
   await handsIn(await anApplicant(world, call.slug));
