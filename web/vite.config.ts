@@ -18,7 +18,7 @@ const groups = [
     test: /node_modules[\\/](@tanstack|i18next|react-i18next|i18next-icu|intl-messageformat|@formatjs)/,
     priority: 20,
   },
-  { name: 'common', minShareCount: 72, priority: 10 },
+  { name: 'common', minShareCount: 80, priority: 10 },
   { name: 'icons', test: /node_modules[\\/]@tabler[\\/]icons-react/, minShareCount: 2, priority: 9 },
   {
     name: 'own',

@@ -7,6 +7,7 @@ import { HOURS } from './rooms/coaching.js';
 import { type TestPerson, aCohort, aMember, aPerson, join } from './factories.js';
 import { followOutbox } from './outbox.js';
 import { tick } from './reminders/reminders.js';
+import { aCall, anApplicant, handsIn } from './rooms/calls.js';
 import { aGuest, aPublicWorkshop } from './rooms/guests.js';
 import { aSeries, aWorkshop } from './rooms/workshops.js';
 
@@ -40,6 +41,8 @@ export interface SmallCohort {
   pageId: string;
   channelId: string;
   directId: string;
+  /** Of fellows, and open; one has handed in. */
+  callId: string;
 }
 
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, start: '00:00', end: '24:00' }));
@@ -201,8 +204,10 @@ export async function aSmallCohort(world: TestWorld): Promise<SmallCohort> {
   await say(coach, channelId, 'One page, three questions.', root.id);
   const { id: directId } = await done(coach.client.post('/api/direct', { userIds: [fellow.id] }));
   await say(coach, directId, 'See you on the next call?');
+  const call = await aCall(staff, id, { opensAt: at(-DAY), closesAt: at(20 * DAY) });
   await world.settled();
   world.clock.set(now);
+  await handsIn(await anApplicant(world, call.slug));
   // What became due in these days is told now, not while somebody looks at a page: a page asks anew for what an event may have changed.
   await followOutbox(world);
   await tick(world);
@@ -232,6 +237,7 @@ export async function aSmallCohort(world: TestWorld): Promise<SmallCohort> {
     pageId,
     channelId,
     directId,
+    callId: call.id,
   };
 }
 

@@ -90,6 +90,22 @@ const guest = createRoute({
   component: page('guests', () => import('./features/guests/GuestPlacePage')),
 });
 
+const publicCalls = createRoute({
+  getParentRoute: () => root,
+  path: '/calls',
+  component: page('apply', () => import('./features/apply/CallsPage')),
+});
+const publicCall = createRoute({
+  getParentRoute: () => root,
+  path: '/calls/$slug',
+  component: page('apply', () => import('./features/apply/call/CallPage')),
+});
+const application = createRoute({
+  getParentRoute: () => root,
+  path: '/application/$token',
+  component: page(['apply', 'call-forms'], () => import('./features/apply/file/ApplicationPage')),
+});
+
 const sessionLink = createRoute({
   getParentRoute: () => root,
   path: '/session/$token',
@@ -334,6 +350,16 @@ const project = createRoute({
   path: '/projects/$projectId',
   component: page('projects', () => import('./features/projects/ProjectPage')),
 });
+const calls = createRoute({
+  getParentRoute: () => cohort,
+  path: '/calls',
+  component: teamPage('calls', () => import('./features/calls/CallsPage')),
+});
+const call = createRoute({
+  getParentRoute: () => cohort,
+  path: '/calls/$callId',
+  component: teamPage(['calls', 'call-forms'], () => import('./features/calls/CallPage')),
+});
 const board = createRoute({
   getParentRoute: () => cohort,
   path: '/board',
@@ -392,6 +418,9 @@ const routeTree = root.addChildren([
   publicWorkshop,
   certificate,
   guest,
+  publicCalls,
+  publicCall,
+  application,
   sessionLink,
   shell.addChildren([
     home,
@@ -438,6 +467,8 @@ const routeTree = root.addChildren([
       person,
       projects,
       project,
+      calls,
+      call,
       board,
       reminders,
       reminderLadder,

@@ -1,5 +1,7 @@
+import { DAY } from '../../../src/common/times/clock.js';
 import { openPage } from '../../support/browser.js';
 import { aStage, everyPageOf, inTurn, look } from '../../support/every-page.js';
+import { aCall, anApplicant, handsIn } from '../../support/rooms/calls.js';
 import { personLink } from '../../support/rooms/person-links.js';
 
 const stage = aStage();
@@ -25,6 +27,12 @@ describe('nobody', () => {
     ['a guest’s place by the link of a mail', () => stage().cohort.guestPath],
     ['a guest’s place that leads nowhere', () => `/guest/${LINK}`],
     ['a session by the link of a mail', sessionLinkPath],
+    ['all calls', () => '/calls'],
+    ['a call', async () => `/calls/${(await theCall()).slug}`],
+    ['a call that is none', () => '/calls/none'],
+    ['an application', async () => `/application/${(await anApplicant(stage().world, (await theCall()).slug)).token}`],
+    ['an application that was handed in', handedInPath],
+    ['an application that leads nowhere', () => `/application/${LINK}`],
     ['an address that leads nowhere', () => '/nowhere'],
   ];
 
@@ -43,6 +51,22 @@ describe('nobody', () => {
     },
   );
 });
+
+let call: Promise<{ slug: string }> | undefined;
+
+/** A call that is open, with the questions of its template. */
+function theCall(): Promise<{ slug: string }> {
+  const { cohort, world } = stage();
+  const at = (days: number) => new Date(world.clock.now().getTime() + days * DAY).toISOString();
+  call ??= aCall(cohort.staff, cohort.id, { opensAt: at(-2), closesAt: at(9) });
+  return call;
+}
+
+async function handedInPath(): Promise<string> {
+  const applicant = await anApplicant(stage().world, (await theCall()).slug);
+  expect((await handsIn(applicant)).status).toBe(200);
+  return `/application/${applicant.token}`;
+}
 
 async function invitationPath(): Promise<string> {
   const { cohort } = stage();

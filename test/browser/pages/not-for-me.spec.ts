@@ -28,6 +28,7 @@ afterAll(async () => {
 });
 
 const TEAM = [
+  '/calls',
   '/reminders',
   '/reminders/ladder',
   '/reports',

@@ -31,7 +31,8 @@ const backend: BackendModule = {
   },
 };
 
-const KEPT = 'cordee-locale';
+/** Where the language is kept that was chosen on this device. */
+export const KEPT = 'cordee-locale';
 
 /** The language before anybody is known: chosen on a public page, else the browser's. */
 export function guessLocale(): Locale {

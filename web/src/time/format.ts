@@ -15,7 +15,8 @@ function formatter(locale: Locale, zone: string, options: Intl.DateTimeFormatOpt
   return made;
 }
 
-const capital = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
+/** With a capital in front: what begins a line. */
+export const capital = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
 /** French says the first of a month as an ordinal: "1er novembre". Of what `Intl` writes of a day, or of two. */
 export const ordinal = (text: string, locale: Locale) =>
@@ -156,3 +157,6 @@ export function formatDate(date: string, locale: Locale): string {
 
 /** `America/New_York` as one reads and types it. */
 export const zoneWords = (zone: string) => zone.replaceAll('_', ' ');
+
+/** "New York" of "America/New_York". */
+export const cityOf = (zone: string) => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');

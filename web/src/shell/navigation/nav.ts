@@ -3,6 +3,7 @@ import {
   IconBook2,
   IconBriefcase,
   IconCalendar,
+  IconClipboardList,
   IconHelpHexagon,
   IconHome,
   IconLayoutDashboard,
@@ -26,10 +27,11 @@ export interface NavEntry {
     | 'people'
     | 'projects'
     | 'board'
+    | 'calls'
     | 'reminders'
     | 'cohortSettings';
   icon: Icon;
-  to: `/c/$cohortId/${'week' | 'calendar' | 'workshops' | 'coaching' | 'forum' | 'handbook' | 'people' | 'projects' | 'board' | 'reminders' | 'settings'}`;
+  to: `/c/$cohortId/${'week' | 'calendar' | 'workshops' | 'coaching' | 'forum' | 'handbook' | 'people' | 'projects' | 'board' | 'calls' | 'reminders' | 'settings'}`;
 }
 
 /** In the order of the rail. */
@@ -52,6 +54,7 @@ export const barEntries: NavEntry[] = entries.filter(({ name }) =>
 const boardEntry: NavEntry = { name: 'board', icon: IconLayoutDashboard, to: '/c/$cohortId/board' };
 
 const staffEntries: NavEntry[] = [
+  { name: 'calls', icon: IconClipboardList, to: '/c/$cohortId/calls' },
   { name: 'reminders', icon: IconBell, to: '/c/$cohortId/reminders' },
   { name: 'cohortSettings', icon: IconSettings, to: '/c/$cohortId/settings' },
 ];

@@ -1,5 +1,5 @@
 import { useLocale, useNow, useZone } from '../../time/clock';
-import { formatAbsolute, formatRange, formatRelative } from '../../time/format';
+import { cityOf, formatAbsolute, formatRange, formatRelative } from '../../time/format';
 
 interface WhenProps {
   /** An instant, ISO 8601 with Z. */
@@ -21,9 +21,6 @@ export function When({ at, zone, className }: WhenProps) {
     </time>
   );
 }
-
-/** "New York" of "America/New_York". */
-const cityOf = (zone: string) => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 
 interface TimeRangeProps {
   startsAt: string;

@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { goTo, useHere } from '../../../ui/page/here';
 import type { Heading } from './useContents';
 import classes from '../handbook.module.css';
 
@@ -14,7 +14,7 @@ export function Contents({ headings }: { headings: readonly Heading[] }) {
       <ul>
         {headings.map(({ id, text, depth }) => (
           <li key={id} data-depth={depth} data-here={id === here}>
-            <a href={`#${id}`} aria-current={id === here ? 'location' : undefined} onClick={() => go(id)}>
+            <a href={`#${id}`} aria-current={id === here ? 'location' : undefined} onClick={() => goTo(id)}>
               {text}
             </a>
           </li>
@@ -22,25 +22,4 @@ export function Contents({ headings }: { headings: readonly Heading[] }) {
       </ul>
     </nav>
   );
-}
-
-/** By keyboard one goes on from there. */
-const go = (id: string) => requestAnimationFrame(() => document.getElementById(id)?.focus({ preventScroll: true }));
-
-/** The last heading that stands in the upper third of the window, or above it. */
-function useHere(headings: readonly Heading[]): string | undefined {
-  const [here, setHere] = useState<string>();
-  useEffect(() => {
-    const look = () => {
-      const passed = headings.filter(({ id }) => {
-        const top = document.getElementById(id)?.getBoundingClientRect().top;
-        return top !== undefined && top < window.innerHeight / 3;
-      });
-      setHere((passed.at(-1) ?? headings[0])?.id);
-    };
-    look();
-    window.addEventListener('scroll', look, { passive: true, capture: true });
-    return () => window.removeEventListener('scroll', look, { capture: true });
-  }, [headings]);
-  return here;
 }

@@ -1,0 +1,41 @@
+import { useEffect, useState } from 'react';
+import { useStore } from '../../../api/store';
+import { keepFocus } from '../../../ui/page/focus';
+import { useTick } from '../call/useTick';
+import { ClosedFile } from './ClosedFile';
+import { Editing } from './Editing';
+import { Submitted } from './Submitted';
+import { Withdrawn } from './Withdrawn';
+import type { Saver } from './saver';
+
+/** A file as it stands: filled in while it can be, read once it was handed in, or what is left of it. */
+export default function FileShown({ saver }: { saver: Saver }) {
+  const { draft } = useStore(saver.shown);
+  const { state, call, abilities } = draft.application;
+  const [isChanging, setChanging] = useState(false);
+  useClosing(saver, call.closesAt, call.isOpen);
+  const turn = (changing: boolean) => {
+    setChanging(changing);
+    window.scrollTo({ top: 0 });
+    keepFocus();
+  };
+  if (state === 'draft' && !abilities.edit) return <ClosedFile saver={saver} />;
+  if (state === 'draft' || (isChanging && abilities.edit)) return <Editing saver={saver} onDone={() => turn(false)} />;
+  if (state === 'withdrawn') return <Withdrawn application={draft.application} onChange={() => turn(true)} />;
+  return <Submitted saver={saver} onChange={() => turn(true)} />;
+}
+
+/** How often the server is asked once the clock says that the call is closed, until it says so too, or that it goes on. */
+const ASK_MS = 3_000;
+
+function useClosing(saver: Saver, closesAt: string, isOpen: boolean): void {
+  const now = useTick(closesAt);
+  const isDue = isOpen && Date.parse(closesAt) <= now;
+  useEffect(() => {
+    if (!isDue) return;
+    const look = () => void saver.look(true);
+    look();
+    const timer = setInterval(look, ASK_MS);
+    return () => clearInterval(timer);
+  }, [isDue, saver]);
+}

@@ -1,0 +1,58 @@
+import type {
+  Application,
+  OpenedApplication,
+  SaveAnswers,
+  SavedAnswers,
+} from '../../../../../src/contracts/calls/applications';
+import { Problem, problemOf } from '../../../api/problem';
+
+/** More than this does not go along with a page that is being closed (fetch of the WHATWG). */
+const MAX_KEPT_ALIVE = 60_000;
+
+/**
+ * The routes of one file. Its bearer lives here and nowhere else; where it is not taken any more, the file is opened again by the link. Apart from `api`: that one speaks for who is signed in,
+ * and whoever applies need not be the same.
+ */
+export function fileClient(token: string) {
+  let bearer = '';
+
+  async function open(): Promise<Application> {
+    const opened = await send<OpenedApplication>('POST', '/open', { token });
+    bearer = opened.accessToken;
+    return opened.application;
+  }
+
+  async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+    try {
+      return await send<T>(method, path, body);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status !== 401) throw error;
+    }
+    await open();
+    return await send<T>(method, path, body);
+  }
+
+  async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    const headers: Record<string, string> = { accept: 'application/json' };
+    if (text !== undefined) headers['content-type'] = 'application/json';
+    if (bearer !== '' && path !== '/open') headers.authorization = `Bearer ${bearer}`;
+    const keepalive = method === 'PATCH' && (text?.length ?? 0) < MAX_KEPT_ALIVE;
+    const response = await fetch(`/api/applications${path}`, { method, headers, body: text, keepalive }).catch(() => {
+      throw new Problem(0, 'offline');
+    });
+    if (!response.ok) throw await problemOf(response);
+    // An answer that breaks off is none.
+    return (await response.json().catch(() => {
+      throw new Problem(0, 'offline');
+    })) as T;
+  }
+
+  return {
+    open,
+    load: (id: string) => ask<Application>('GET', `/${id}`),
+    save: (id: string, body: SaveAnswers) => ask<SavedAnswers>('PATCH', `/${id}`, body),
+    submit: (id: string, revision: number) => ask<Application>('POST', `/${id}/submit`, { revision }),
+    withdraw: (id: string) => ask<Application>('POST', `/${id}/withdraw`),
+  };
+}

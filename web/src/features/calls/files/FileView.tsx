@@ -1,0 +1,92 @@
+import { ActionIcon, Skeleton } from '@mantine/core';
+import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ApplicationFile } from '../../../../../src/contracts/calls/applications';
+import { useLocale, useZone } from '../../../time/clock';
+import { formatAbsolute } from '../../../time/format';
+import { Icon } from '../../../ui/Icon';
+import { onEscape } from '../../../ui/page/focus';
+import { QueryBoundary } from '../../../ui/page/QueryBoundary';
+import { When } from '../../../ui/times/When';
+import { AnswerList } from '../../call-forms/AnswerList';
+import classes from '../calls.module.css';
+import { useFile } from '../queries';
+import { FileState } from './FilesTable';
+
+interface FileViewProps {
+  cohortId: string;
+  callId: string;
+  fileId: string;
+  /** Where it stands in what was found; null where it is not in it. */
+  place: { at: number; of: number } | null;
+  onStep: (by: 1 | -1) => void;
+  onClose: () => void;
+}
+
+/** One file: who handed it in and when, and what was answered, in the order of the form in which it was. */
+export function FileView({ cohortId, callId, fileId, place, onStep, onClose }: FileViewProps) {
+  const { t } = useTranslation('calls');
+  const query = useFile(cohortId, callId, fileId);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  const step = (by: 1 | -1, icon: typeof IconChevronUp, label: string, isThere: boolean) => (
+    <ActionIcon aria-label={label} aria-disabled={!isThere} onClick={() => isThere && onStep(by)}>
+      <Icon of={icon} />
+    </ActionIcon>
+  );
+  return (
+    <div onKeyDown={onEscape(onClose)} role="region" aria-label={t('files.file')}>
+      <div className={classes.fileHead}>
+        <h2 ref={heading} tabIndex={-1} data-autofocus>
+          {query.data?.number ?? '\u00a0'} {place && <span className="num">{t('files.place', place)}</span>}
+        </h2>
+        {step(-1, IconChevronUp, t('files.before'), place !== null && place.at > 1)}
+        {step(1, IconChevronDown, t('files.next'), place !== null && place.at < place.of)}
+        <ActionIcon aria-label={t('common:close')} onClick={onClose}>
+          <Icon of={IconX} />
+        </ActionIcon>
+      </div>
+      <QueryBoundary
+        query={query}
+        ns="calls"
+        missing={<p className="t2 mt16">{t('files.missing')}</p>}
+        loading={<Skeleton height={320} mt="md" />}
+      >
+        {(file) => <File file={file} />}
+      </QueryBoundary>
+    </div>
+  );
+}
+
+function File({ file }: { file: ApplicationFile }) {
+  const { t } = useTranslation('calls');
+  const locale = useLocale();
+  const zone = useZone();
+  const { name, email, agency, town, craft, state, submittedAt, times, withdrawnAt, eraseAt } = file;
+  return (
+    <>
+      <p className="md bold mt16">{name}</p>
+      <p className="t2">{[agency, town, craft?.[locale]].filter(Boolean).join(', ')}</p>
+      <p>
+        <a className="link" href={`mailto:${encodeURI(email)}`}>
+          {email}
+        </a>
+      </p>
+      <div className="row wrap mt8">
+        <FileState state={state} />
+        <span className="t2 xs">
+          <When at={withdrawnAt ?? submittedAt} />
+          {times > 1 && `, ${t('files.times', { count: times })}`}
+        </span>
+      </div>
+      <div className="mt16">
+        <AnswerList fields={file.form.fields} answers={file.answers} locale={locale} />
+      </div>
+      <p className="t3 xs mt24">
+        {t('files.version', { version: file.form.version, language: t(`common:languages.${file.locale}`) })}{' '}
+        {t('files.eraseAt', { at: formatAbsolute(eraseAt, zone, locale) })}
+      </p>
+    </>
+  );
+}
