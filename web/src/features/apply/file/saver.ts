@@ -1,4 +1,6 @@
 import type { Application, SaveAnswers, SavedAnswers } from '../../../../../src/contracts/calls/applications';
+import type { FileAnswer } from '../../../../../src/contracts/calls/answers';
+import type { Watching } from '../../../api/files/upload';
 import { Problem, isMissing } from '../../../api/problem';
 import { type Store, createStore } from '../../../api/store';
 import * as autosave from './autosave';
@@ -29,6 +31,8 @@ export interface Ports {
   load: () => Promise<Application>;
   submit: (revision: number) => Promise<Application>;
   withdraw: () => Promise<Application>;
+  upload: (field: string, file: File, watching: Watching) => Promise<unknown>;
+  download: (answer: FileAnswer) => Promise<void>;
   keep: (kept: Kept) => void;
 }
 
@@ -86,6 +90,18 @@ export class Saver {
       await this.running?.catch(() => undefined);
       await this.load().catch(() => undefined);
     }
+  }
+
+  /** Sends a file as the answer to a field, once what was typed there before is saved. */
+  async addFile(key: string, file: File, watching: Watching): Promise<void> {
+    await this.flush();
+    await this.ports.upload(key, file, watching);
+    await this.look(true);
+  }
+
+  /** Gives who applies a file of theirs. */
+  async openFile(answer: FileAnswer): Promise<void> {
+    await this.ports.download(answer);
   }
 
   /** Hands in what is on the page, once all of it is saved. */
