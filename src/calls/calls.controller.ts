@@ -34,50 +34,50 @@ export class CallsController {
     return this.calls.create(actor, body);
   }
 
-  @Get(':id')
+  @Get(':callId')
   @Replies(Call)
-  get(@CurrentCohortActor() actor: CohortActor, @Param('id', { schema: Id }) id: string) {
-    return this.calls.get(actor, id);
+  get(@CurrentCohortActor() actor: CohortActor, @Param('callId', { schema: Id }) callId: string) {
+    return this.calls.get(actor, callId);
   }
 
-  @Patch(':id')
+  @Patch(':callId')
   @Replies(Call)
   update(
     @CurrentCohortActor() actor: CohortActor,
-    @Param('id', { schema: Id }) id: string,
+    @Param('callId', { schema: Id }) callId: string,
     @Body({ schema: UpdateCall }) body: UpdateCall,
   ) {
-    return this.calls.update(actor, id, body);
+    return this.calls.update(actor, callId, body);
   }
 
-  @Post(':id/publish')
+  @Post(':callId/publish')
   @HttpCode(200)
   @Replies(Call)
   publish(
     @CurrentCohortActor() actor: CohortActor,
-    @Param('id', { schema: Id }) id: string,
+    @Param('callId', { schema: Id }) callId: string,
     @Body({ schema: PublishCall }) body: PublishCall,
   ) {
-    return this.calls.publish(actor, id, body.revision);
+    return this.calls.publish(actor, callId, body.revision);
   }
 
-  @Post(':id/extend')
+  @Post(':callId/extend')
   @HttpCode(200)
   @Limited(MOVES)
   @Replies(Call)
   extend(
     @CurrentCohortActor() actor: CohortActor,
-    @Param('id', { schema: Id }) id: string,
+    @Param('callId', { schema: Id }) callId: string,
     @Body({ schema: ExtendCall }) body: ExtendCall,
   ) {
-    return this.calls.extend(actor, id, body);
+    return this.calls.extend(actor, callId, body);
   }
 
-  @Post(':id/close')
+  @Post(':callId/close')
   @HttpCode(200)
   @Limited(MOVES)
   @Replies(Call)
-  close(@CurrentCohortActor() actor: CohortActor, @Param('id', { schema: Id }) id: string) {
-    return this.calls.close(actor, id);
+  close(@CurrentCohortActor() actor: CohortActor, @Param('callId', { schema: Id }) callId: string) {
+    return this.calls.close(actor, callId);
   }
 }

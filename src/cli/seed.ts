@@ -17,6 +17,7 @@ import { seedCoaching } from './demo/seed-coaching.js';
 import { seedChat } from './demo/seed-chat.js';
 import { seedInbox } from './demo/seed-inbox.js';
 import { seedForum } from './demo/seed-forum.js';
+import { seedCalls } from './demo/calls/seed-calls.js';
 import { seedHandbook } from './demo/handbook/seed-handbook.js';
 import { seedCycles } from './demo/seed-cycles.js';
 import { seedRequests } from './demo/seed-requests.js';
@@ -113,4 +114,5 @@ async function play(stage: Stage): Promise<void> {
   await seedSeries(stage, cohort);
   await seedWishes(stage, cohort);
   await seedHandbook(stage, cohort);
+  await seedCalls(stage, cohort);
 }

@@ -6,7 +6,7 @@ import { digestOf } from '../../common/secrets.js';
 import type { Recogniser } from '../../infra/http/shown.js';
 import { ApplicantTokens, type Shown } from './applicant-tokens.js';
 
-type ApplicantRequest = FastifyRequest & { shownApplication: Shown; params: { id?: string } };
+type ApplicantRequest = FastifyRequest & { shownApplication: Shown; params: { applicationId?: string } };
 
 /** Knows who applies by the bearer that their page works with. */
 @Injectable()
@@ -28,7 +28,7 @@ export class ApplicantGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<ApplicantRequest>();
     const shown = this.tokens.readAccess(bearerOf(request) ?? '');
     if (!shown) throw unauthorized('link_again', 'Open the link of your mail once more.');
-    if (shown.applicationId !== request.params.id) throw notFound();
+    if (shown.applicationId !== request.params.applicationId) throw notFound();
     request.shownApplication = shown;
     return true;
   }

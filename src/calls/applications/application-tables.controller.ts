@@ -16,7 +16,7 @@ const EXPORTS = { name: 'application-exports', points: 20, seconds: 600 };
 
 /** What was handed in to a call, for the programme team. */
 @ApiTags('calls')
-@Controller('api/cohorts/:cohortId/calls/:id')
+@Controller('api/cohorts/:cohortId/calls/:callId')
 @InCohort('staff')
 export class ApplicationTablesController {
   constructor(private readonly tables: ApplicationTables) {}
@@ -25,10 +25,10 @@ export class ApplicationTablesController {
   @Replies(ApplicationPage)
   page(
     @CurrentCohortActor() actor: CohortActor,
-    @Param('id', { schema: Id }) id: string,
+    @Param('callId', { schema: Id }) callId: string,
     @Query({ schema: ApplicationsQuery }) query: ApplicationsQuery,
   ) {
-    return this.tables.page(actor, id, query);
+    return this.tables.page(actor, callId, query);
   }
 
   @Get('applications.csv')
@@ -37,17 +37,17 @@ export class ApplicationTablesController {
   @Header('content-type', 'text/csv; charset=utf-8')
   @Header('content-disposition', 'attachment; filename="applications.csv"')
   @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string' } } } })
-  async csv(@CurrentCohortActor() actor: CohortActor, @Param('id', { schema: Id }) id: string) {
-    return new StreamableFile(Readable.from(await this.tables.csv(actor, id)));
+  async csv(@CurrentCohortActor() actor: CohortActor, @Param('callId', { schema: Id }) callId: string) {
+    return new StreamableFile(Readable.from(await this.tables.csv(actor, callId)));
   }
 
   @Get('applications/:applicationId')
   @Replies(ApplicationFile)
   file(
     @CurrentCohortActor() actor: CohortActor,
-    @Param('id', { schema: Id }) id: string,
+    @Param('callId', { schema: Id }) callId: string,
     @Param('applicationId', { schema: Id }) applicationId: string,
   ) {
-    return this.tables.file(actor, id, applicationId);
+    return this.tables.file(actor, callId, applicationId);
   }
 }

@@ -8,6 +8,7 @@ import { InvitationsRepository } from '../../cohorts/invitations/invitations.rep
 import { CohortsService } from '../../cohorts/cohorts.service.js';
 import { MembershipsRepository } from '../../cohorts/members/memberships.repository.js';
 import { ProjectEditing } from '../../cohorts/projects/project-editing.service.js';
+import type { CohortColor } from '../../contracts/cohorts/cohorts.js';
 import type { Craft, Role } from '../../contracts/roles.js';
 import { coachCrafts, coachFields, crafts, firstNames, givesByCraft, lastNames, wants } from './people.content.js';
 import { agencies, projects } from './projects.content.js';
@@ -182,19 +183,21 @@ async function insertPeople(stage: Stage, drafts: readonly Draft[]): Promise<Dem
   return people;
 }
 
-async function openCohort(
+/** A cohort that begins in a week; it was made then, or in the week `made`. */
+export async function openCohort(
   stage: Stage,
   people: DemoPerson[],
-  frame: { name: string; color: 'bruyere' | 'sapin'; week: number },
+  frame: { name: string; color: CohortColor; week: number; made?: number },
 ): Promise<DemoCohort> {
-  const opened = at(stage, frame.week, 0, 7);
+  const begins = at(stage, frame.week, 0, 7);
+  const opened = at(stage, frame.made ?? frame.week, 0, 7);
   stage.clock.set(opened);
   const [first] = people;
   if (!first) throw new Error('a cohort needs somebody');
   const made = await stage.app.get(CohortsService).create(actorOf(first, true), {
     name: frame.name,
     color: frame.color,
-    startsOn: opened.toISOString().slice(0, 10),
+    startsOn: begins.toISOString().slice(0, 10),
     timeZone: 'Europe/Paris',
     locale: 'fr',
     country: 'FR',

@@ -1,5 +1,6 @@
 import { Types } from 'mongoose';
 import { ApplicationErasing } from '../../../src/calls/applications/application-erasing.js';
+import type { Application } from '../../../src/contracts/calls/applications.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
@@ -195,7 +196,7 @@ describe('handing in', () => {
 
   it('given it is changed after that, then what was handed in counts until it is handed in anew, with the same number', async () => {
     const applicant = await anApplicant(world, call.slug);
-    const first = (await handsIn(applicant)).body;
+    const first = (await handsIn(applicant)).body as Application;
     const changed = await applicant.client.patch(applicant.path, {
       revision: first.revision,
       answers: { town: 'Lyon' },

@@ -1,4 +1,5 @@
 import { Types } from 'mongoose';
+import type { Call } from '../../../src/contracts/calls/calls.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
@@ -47,7 +48,7 @@ describe('a call that is being written', () => {
         abilities: { edit: true, publish: true, extend: false, close: false },
       });
       expect(call.fields.length).toBeGreaterThan(8);
-      expect(call.criteria.reduce((sum: number, { weight }: any) => sum + weight, 0)).toBe(100);
+      expect((call as Call).criteria.reduce((sum, { weight }) => sum + weight, 0)).toBe(100);
       expect((await staff!.client.get(C)).body.items).toMatchObject([{ id: call.id, kind, state: 'draft', title }]);
       expect((await nobody().get(`/api/calls/${call.slug}`)).status).toBe(404);
       const written = await staff!.client.patch(`${C}/${call.id}`, { ...callWords, revision: 0 });

@@ -65,7 +65,7 @@ it('given the routes that anybody may write to, then there are some', () => {
 });
 
 it.each(OF_NOBODY)('given more than a form or a message has room for, to %s %s, then 413', async (method, path) => {
-  const kilobytes = path.startsWith('/api/hooks/') ? 257 : 65;
+  const kilobytes = /^\/api\/(hooks|applications)\//.test(path) ? 257 : 65;
   const body = JSON.stringify({ answers: 'x'.repeat(kilobytes * 1024) });
   expect(await send(path, body, {}, method)).toEqual([413, 'too_large']);
 });

@@ -5,6 +5,7 @@ import { RateLimits } from '../../../../src/infra/redis/rate-limits.js';
 import { CertificatesRepository } from '../../../../src/workshops/certificates/certificates.repository.js';
 import { type TestWorld, NOW, startWorld } from '../../../support/app.js';
 import { PASSWORD, type TestPerson, aCohort, aMember } from '../../../support/factories.js';
+import { aCall, anApplicant } from '../../../support/rooms/calls.js';
 import { filesCookieOf } from '../../../support/rooms/files.js';
 import { routesOf } from '../../../support/routes.js';
 
@@ -121,6 +122,7 @@ it('given what is made up, then it counts at the place, and there is no other wa
   // All of them stand in the lists above, but those to which nothing can be shown.
   expect([...shown].filter((path) => !path.startsWith('/api/public/workshops/')).toSorted()).toEqual(
     [
+      ...['/api/applications/:applicationId', '/api/calls', '/api/calls/:slug'],
       ...['/api/auth/invitations/:token', '/api/auth/password/reset/:token', '/api/forum-feeds/:secret.atom'],
       ...['/api/guests/:token', '/api/places/:token', '/api/public/certificates/:code', '/api/session-links/:token'],
       ...['/api/unsubscribe/:token', '/calendar/:secret.ics', '/files/avatars/:name'],
@@ -131,6 +133,16 @@ it('given what is made up, then it counts at the place, and there is no other wa
       ...['/files/uploads/:fileId/large', '/files/uploads/:fileId/small'],
     ].toSorted(),
   );
+});
+
+it('given a place that is used up, then who applies goes on reading their file there', async () => {
+  const { slug } = await aCall(await aMember(world, cohort, 'staff'), cohort);
+  const { path, bearer } = await anApplicant(world, slug);
+  await useUp();
+  const readAs = async (authorization: string) =>
+    (await fetch(new URL(path, world.url), { headers: { 'x-forwarded-for': STRANGER, authorization } })).status;
+  expect(await readAs(`Bearer ${bearer}`)).toBe(200);
+  expect(await readAs(`Bearer ${bearer}x`)).toBe(429);
 });
 
 it('given that, then who looks whether the process is alive is told, a device on which somebody signed in reads on, and a link that got about has an end', async () => {

@@ -1,6 +1,7 @@
 import { Types } from 'mongoose';
 import { type TestWorld, startWorld } from '../../../support/app.js';
 import type { Client } from '../../../support/client.js';
+import { type TestApplicant, aCall, anApplicant, handsIn } from '../../../support/rooms/calls.js';
 import { filesCookieOf, photo, uploaded } from '../../../support/rooms/files.js';
 import { say } from '../../../support/rooms/chat.js';
 import { aSeries } from '../../../support/rooms/workshops.js';
@@ -12,6 +13,7 @@ let world: TestWorld;
 let cohort: SmallCohort;
 let ids: Record<string, string>;
 let askers: Record<string, string>[];
+let applicant: TestApplicant;
 
 /** What they give says something else than that nobody keeps it. */
 const OTHERS: [RegExp, string][] = [
@@ -45,6 +47,7 @@ beforeAll(async () => {
       cookie: await filesCookieOf(world.url, person),
     })),
   );
+  askers.push({ authorization: `Bearer ${applicant.bearer}`, cookie: '' });
 });
 afterAll(() => world.stop());
 
@@ -66,8 +69,14 @@ async function idsOf(): Promise<Record<string, string>> {
   const poll = { question: 'Which day?', options: ['Monday', 'Friday'] };
   const polled = await made(fellow.client, `${base}/topics`, { title: 'When do we meet?', body: 'Weekly.', poll });
   const forumFeed = await made(fellow.client, `${base}/forum/feeds`, {});
+  const call = await aCall(staff, id);
+  applicant = await anApplicant(world, call.slug);
+  await handsIn(applicant);
   return {
     cohortId: id,
+    callId: call.id,
+    applicationId: applicant.id,
+    callSlug: call.slug,
     userId: fellow.id,
     coachId: coach.id,
     projectId: cohort.projectId,
@@ -107,6 +116,7 @@ const ELSEWHERE: [RegExp, string][] = [
   [/\/sessions\/:sessionId\/(free-coaches|move)$/, 'upcomingSession'],
   [/\/workshops\/.*\/move$/, 'upcomingWorkshop'],
   [/^\/api\/auth\/invitations\//, 'invitation'],
+  [/^\/api\/calls\/:slug$/, 'callSlug'],
   [/\/polls\/:postId\/voters$/, 'polledPost'],
   [/^\/files\/avatars\//, 'avatar'],
   [/^\/files\/logos\//, 'logo'],

@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto';
+import { ApplicationMails } from '../../../calls/applications/application-mails.js';
+import type { ApplicationRow } from '../../../calls/applications/application.schema.js';
+import { ApplicationsRepository } from '../../../calls/applications/applications.repository.js';
+import { eraseAt } from '../../../calls/applications/erase-times.js';
+import { Submitting } from '../../../calls/applications/submitting.service.js';
+import { CallsRepository } from '../../../calls/calls.repository.js';
+import { CallsService } from '../../../calls/calls.service.js';
+import { DAY, HOUR } from '../../../common/times/clock.js';
+import type { Answers } from '../../../contracts/calls/answers.js';
+import type { CallKind, UpdateCall } from '../../../contracts/calls/calls.js';
+import { idOf } from '../../../infra/mongo/ids.js';
+import { Transactions } from '../../../infra/mongo/transactions.js';
+import { firstNames, lastNames } from '../people.content.js';
+import { agencies } from '../projects.content.js';
+import { DOMAIN, openCohort } from '../seed-people.js';
+import { type DemoCohort, type Stage, inRole, memberOf } from '../stage.js';
+import { at } from '../times.js';
+import { failed, fellowsCall, projectsCall, proposals, proud, publics, skills, towns } from './calls.content.js';
+
+const FELLOWS = 34;
+const DRAFTS = 9;
+
+/** The next cohort in preparation: its call for projects is closed, that for fellows closes in nine days. Some have handed in, some have not yet. */
+export async function seedCalls(stage: Stage, running: DemoCohort): Promise<void> {
+  const staff = inRole(running, 'staff').slice(0, 2);
+  const cohort = await openCohort(stage, staff, { name: 'Cohort 8', color: 'iris', week: 12, made: -8 });
+  const projects = await publish(stage, cohort, 'projects', projectsCall, at(stage, -7, 0, 8), at(stage, -2, 3, 11));
+  for (const [index, proposal] of proposals.entries())
+    await apply(
+      stage,
+      projects,
+      at(stage, -6 + (index % 4), index % 5, 9),
+      `defi${index + 1}`,
+      proposalOf(stage, proposal),
+    );
+  const fellows = await publish(stage, cohort, 'fellows', fellowsCall, at(stage, -3, 0, 7), at(stage, 1, 3, 10));
+  for (let index = 0; index < FELLOWS + DRAFTS; index += 1) {
+    const begun = new Date(at(stage, -3, 0, 8).getTime() + ((index * 17) % 19) * DAY + index * HOUR);
+    const begunAt = begun < stage.now ? begun : new Date(stage.now.getTime() - index * HOUR);
+    const isDraft = index >= FELLOWS;
+    await apply(stage, fellows, begunAt, `candidature${index + 1}`, fellowOf(stage, isDraft), isDraft);
+    stage.progress.step('applications', index + 1, FELLOWS + DRAFTS);
+  }
+}
+
+async function publish(
+  stage: Stage,
+  cohort: DemoCohort,
+  kind: CallKind,
+  words: Partial<UpdateCall> & Required<Pick<UpdateCall, 'title'>>,
+  opensAt: Date,
+  closesAt: Date,
+): Promise<string> {
+  const [first] = cohort.people;
+  if (!first) throw new Error('a cohort needs somebody');
+  const actor = memberOf(cohort, first);
+  const calls = stage.app.get(CallsService);
+  stage.clock.set(new Date(opensAt.getTime() - 2 * DAY));
+  const { id, revision } = await calls.create(actor, { kind, title: words.title });
+  const day = (days: number) => new Date(closesAt.getTime() + days * DAY).toISOString().slice(0, 10);
+  const written = await calls.update(actor, id, {
+    ...{ ...words, revision, opensAt: opensAt.toISOString(), closesAt: closesAt.toISOString() },
+    dates: [
+      date(
+        day(1),
+        day(15),
+        'Jurors read each file',
+        'Le jury lit chaque dossier',
+        'Without your name',
+        'Sans votre nom',
+      ),
+      date(day(19), null, 'You hear from us', 'Vous avez notre réponse', 'With reasons', 'Avec ses raisons'),
+      date(day(25), day(29), 'Interviews', 'Entretiens', '30 minutes by video', '30 minutes en visio'),
+    ],
+  });
+  await calls.publish(actor, id, written.revision);
+  return id;
+}
+
+const date = (on: string, until: string | null, en: string, fr: string, textEn: string, textFr: string) => ({
+  ...{ on, until, title: { en, fr }, text: { en: textEn, fr: textFr } },
+});
+
+/** A file as it came to be: begun at an instant, handed in some hours later. Its letters went at that time; those to come wait. */
+async function apply(
+  { app, clock, random, now }: Stage,
+  callId: string,
+  begunAt: Date,
+  mailbox: string,
+  answers: Answers,
+  isDraft = false,
+): Promise<void> {
+  const applications = app.get(ApplicationsRepository);
+  const call = await app.get(CallsRepository).byId(idOf(callId));
+  if (!call?.closesAt) return;
+  const { closesAt } = call;
+  clock.set(begunAt);
+  const file = await applications.begin({
+    ...{
+      callId: call._id,
+      cohortId: call.cohortId,
+      email: `${mailbox}@${DOMAIN}`,
+      locale: random.pick(['fr', 'fr', 'en']),
+    },
+    ...{ timeZone: 'Europe/Paris', key: randomBytes(9).toString('hex'), version: call.version, createdAt: begunAt },
+    eraseAt: begunAt,
+  });
+  await applications.save(file, answers, begunAt);
+  await app.get(Transactions).run(async (session) => {
+    await applications.open(file._id, begunAt, eraseAt({ ...file, openedAt: begunAt }, call), session);
+    clock.set(now);
+    if (isDraft) await app.get(ApplicationMails).remind([file._id], closesAt, session);
+  });
+  if (!isDraft)
+    await handIn(app, file, new Date(Math.min(begunAt.getTime() + random.between(1, 5) * HOUR, now.getTime())));
+}
+
+async function handIn(app: Stage['app'], { _id, key }: ApplicationRow, handedAt: Date): Promise<void> {
+  await app.get(Submitting).submit({ applicationId: String(_id), key }, 1, handedAt);
+  await app.get(Transactions).run((session) => app.get(ApplicationMails).forget([_id], session));
+}
+
+function fellowOf({ random }: Stage, isDraft: boolean): Answers {
+  const craft = random.pick(['developer', 'designer', 'data'] as const);
+  const name = `${random.pick(firstNames)} ${random.pick(lastNames)}`;
+  const begun = { name, town: random.pick(towns), craft, skills: random.pick(skills[craft]) };
+  if (isDraft) return begun;
+  return {
+    ...{ ...begun, status: random.pick(['employed', 'self', 'between']), proud: random.pick(proud) },
+    ...{ failed: random.pick(failed), public: random.pick(publics), rules: true },
+  };
+}
+
+function proposalOf({ random }: Stage, { title, problem }: (typeof proposals)[number]): Answers {
+  return {
+    ...{ agency: random.pick(agencies), name: `${random.pick(firstNames)} ${random.pick(lastNames)}`, title, problem },
+    tried: 'Un tableur partagé, puis un marché qui n’a pas abouti.',
+    crafts: random.some(['developer', 'designer', 'data'], 2),
+    ...{ after: 'Deux personnes de la direction du numérique.', mandate: true },
+  };
+}
