@@ -184,6 +184,7 @@ it('given a call that lacks something, then publishing says what, each leads to 
   // A change of the form waits for its version.
   await page.getByRole('tab', { name: /^Form/ }).click();
   await page.getByRole('button', { name: 'Add a section' }).press('Enter');
+  await eventually(async () => expect(await focused(page)).toMatch(/-label-en$/));
   await page.keyboard.type('At the end');
   await page.keyboard.press('Tab');
   await page.keyboard.type('À la fin');
