@@ -35,6 +35,7 @@ import { ImportsController } from './imports/imports.controller.js';
 import { ImportsRepository } from './imports/imports.repository.js';
 import { ImportsService } from './imports/imports.service.js';
 import { SlackImport } from './slack/slack-import.js';
+import { ExportProcess } from './imports/export-process.js';
 import { ImportedPeople } from './imports/imported-people.js';
 import { CohortWebhookKeepers } from './cohort-webhooks/cohort-webhook-keepers.js';
 import { CohortWebhookSender } from './cohort-webhooks/cohort-webhook-sender.js';
@@ -119,6 +120,7 @@ import { WorkshopChannels } from './workshop-channels.js';
     CohortWebhooks,
     CohortWebhooksRepository,
     DiscourseImport,
+    ExportProcess,
     FoundPeople,
     ImportWorker,
     ImportsRepository,

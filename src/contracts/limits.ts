@@ -50,8 +50,9 @@ export const MAX_IMPORT_ENTRIES = 100_000;
 export const MAX_TEMPLATES = 12;
 /** Between two replies of one person in a topic in slow mode, in minutes: staff choose one of these. */
 export const SLOW_MINUTES = [5, 15, 60, 1440] as const;
-/** Of one export of another forum: its posts, and its accounts. */
+/** Of one export of another forum, its posts; of another chat, its channels; of either, its accounts. */
 export const MAX_IMPORTED_POSTS = 200_000;
+export const MAX_IMPORTED_CHANNELS = 5_000;
 export const MAX_IMPORTED_PEOPLE = 50_000;
 /** Posts of the forum that are moved, or merged with their topic, at once. */
 export const MAX_MOVED = 500;

@@ -33,6 +33,7 @@ export interface Survey {
 }
 
 const LONGEST_NAME = 80;
+const MOST_HOSTS = 10;
 
 /** Reads the whole export. Throws 422 `/file` `not_a_discourse_export` where no topic begins in it, `too_large`. */
 export async function survey(archive: DiscourseArchive, cohortId: string): Promise<Survey> {
@@ -43,7 +44,7 @@ export async function survey(archive: DiscourseArchive, cohortId: string): Promi
   const left: LeftOut = { directs: 0, hidden: 0, likes: 0, unreadable: 0 };
   let posts = 0;
   for await (const file of archive.files()) {
-    for (const host of file.hosts) hosts.add(host);
+    for (const host of file.hosts) if (hosts.size < MOST_HOSTS) hosts.add(host);
     for (const key of ['directs', 'hidden', 'likes', 'unreadable'] as const) left[key] += file.left[key];
     for (const one of file.people) people.set(one.username, mergedWith(people.get(one.username), one));
     if (people.size > MAX_IMPORTED_PEOPLE) throw invalidField('/file', 'too_large');
@@ -57,6 +58,7 @@ export async function survey(archive: DiscourseArchive, cohortId: string): Promi
         hasAnswer: false,
       };
       topics.set(held.topic.id, one);
+      if (topics.size > MAX_IMPORTED_POSTS) throw invalidField('/file', 'too_large');
       for (const { id, number, by, isAnswer } of held.posts) {
         if (!one.posts.has(number)) posts += 1;
         if (posts > MAX_IMPORTED_POSTS) throw invalidField('/file', 'too_large');

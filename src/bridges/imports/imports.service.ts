@@ -26,7 +26,7 @@ export class ImportsService {
     private readonly clock: Clock,
   ) {}
 
-  /** Takes an export in and has it checked. Throws 422 `/file` `empty`, 409 in a closed cohort. */
+  /** Takes an export in and has it checked. Throws 422 `/file` `empty`, 409 in a closed cohort, `not_ready` when it was discarded meanwhile. */
   async create(
     actor: CohortActor,
     source: ImportSource,
@@ -47,8 +47,15 @@ export class ImportsService {
       ...{ createdBy: idOf(actor.userId), createdAt: now, wakeAt: new Date(now.getTime() + DAY) },
     };
     await this.imports.insert(row);
-    await this.store.put(SHELF, String(row._id), { path });
-    return await this.begin(actor, String(row._id), ['arriving'], 'checking');
+    try {
+      await this.store.put(SHELF, String(row._id), { path });
+      return await this.begin(actor, String(row._id), ['arriving'], 'checking');
+    } catch (error) {
+      // Discarded meanwhile, or not stored: nothing of it stays.
+      await this.imports.discard(row._id, ['arriving']);
+      if (await this.imports.isDiscarded(row._id)) await this.worker.empty(row._id);
+      throw error;
+    }
   }
 
   async list(actor: CohortActor, source: ImportSource): Promise<{ items: Import[] }> {
@@ -78,9 +85,12 @@ export class ImportsService {
   /** Forgets it; what it brought stays. Throws 404, 409 `running`. */
   async discard(actor: CohortActor, importId: string): Promise<void> {
     const { _id } = await this.find(actor, importId);
-    if (!(await this.imports.remove(_id, ['arriving', 'ready', 'refused', 'done', 'failed'])))
+    // While its bytes come, whoever stores them finds that nobody wants them.
+    if (await this.imports.discard(_id, ['arriving'])) return;
+    const wakeAt = this.clock.now();
+    if (!(await this.imports.discard(_id, ['ready', 'refused', 'done', 'failed'], { wakeAt })))
       throw conflict('running', 'It is being worked on: wait until that is over.');
-    await this.store.remove(SHELF, importId);
+    await this.worker.empty(_id);
   }
 
   private async begin(
@@ -114,7 +124,7 @@ function present(
     source: row.source ?? 'slack',
     fileName: row.fileName,
     size: row.size,
-    state: row.state === 'arriving' ? 'checking' : row.state,
+    state: row.state === 'arriving' || row.state === 'discarded' ? 'checking' : row.state,
     problem: row.problem ?? null,
     counts: row.counts ?? null,
     forum: row.forum ?? null,

@@ -6,17 +6,18 @@ import type { ChannelRow } from '../../chat/channels/channel.schema.js';
 import { type ImportedMessage, MessageImporter } from '../../chat/messages/message-importer.js';
 import { inTurns } from '../../common/in-turns.js';
 import { beginningOf, cutAt } from '../../common/texts/cut.js';
+import { Clock } from '../../common/times/clock.js';
 import { Problem } from '../../common/problem.js';
 import type { ImportCounts } from '../../contracts/bridges/imports.js';
 import { FilesService } from '../../files/files.service.js';
 import type { FileRow } from '../../files/file.schema.js';
 import { idOf } from '../../infra/mongo/ids.js';
-import { Threads } from '../../infra/threads/threads.js';
 import { FoundPeople } from './found-people.js';
+import { ExportProcess } from '../imports/export-process.js';
 import { ImportedPeople } from '../imports/imported-people.js';
 import { type ArchivedChannel, SlackArchive, timeOf } from './slack-archive.js';
 import { bodyOf, isTombstone, isSaid, peopleIn, programOf, reactionsOf, rootOf } from './slack-message.js';
-import { rowsOnThreads } from './slack-reading.js';
+import { rowsInProcess } from './slack-reading.js';
 import type { SlackMessage } from './slack-shapes.js';
 import { survey, weightOf } from './slack-survey.js';
 
@@ -47,7 +48,8 @@ export class SlackImport {
     private readonly channels: ChannelImporter,
     private readonly messages: MessageImporter,
     private readonly files: FilesService,
-    private readonly threads: Threads,
+    private readonly process: ExportProcess,
+    private readonly clock: Clock,
   ) {}
 
   /** Counts and changes nothing. Throws 422 for what is no export. */
@@ -184,8 +186,8 @@ export class SlackImport {
       senderId,
       bot: program !== null || !message.user ? { name: beginningOf(program ?? 'Slack', LONGEST_NAME) } : null,
       body: bodyOf(message, (id) => nameOf(run, id), isTombstone(message) ? [] : missing),
-      createdAt: new Date(timeOf(message.ts)),
-      editedAt: message.edited?.ts ? new Date(timeOf(message.edited.ts)) : null,
+      createdAt: this.past(message.ts),
+      editedAt: message.edited?.ts ? this.past(message.edited.ts) : null,
       deleted: isTombstone(message),
       pinned: pinned && !isTombstone(message),
       threadId: root === null ? null : messageIdOf(row, root),
@@ -215,8 +217,11 @@ export class SlackImport {
     return taken;
   }
 
+  /** What is said of a time: nothing was written in days that are to come, where it would stay the latest for ever. */
+  private readonly past = (ts: string) => new Date(Math.min(timeOf(ts), this.clock.now().getTime()));
+
   private async withArchive<T>(path: string, use: (archive: SlackArchive) => Promise<T>): Promise<T> {
-    const archive = await SlackArchive.open(path, rowsOnThreads(this.threads));
+    const archive = await SlackArchive.open(path, rowsInProcess(this.process));
     try {
       return await use(archive);
     } finally {
