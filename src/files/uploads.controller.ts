@@ -38,7 +38,7 @@ export class UploadsController {
   }
 
   private async send(fileId: string, variant: Variant, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const userId = await this.cookie.reader(request);
+    const userId = await this.cookie.reader(request, reply);
     const row = await this.files.find(userId, fileId, variant);
     const headers = headersOf(row, variant);
     if (isSeen(request.headers['if-none-match'], headers['etag'])) {
