@@ -1,3 +1,4 @@
+import { CalendarModule } from '../calendar/calendar.module.js';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AgendaModule } from '../agenda/agenda.module.js';
@@ -79,6 +80,7 @@ import { WorkshopChannels } from './workshop-channels.js';
   imports: [
     AgendaModule,
     AuthModule,
+    CalendarModule,
     CohortsModule,
     ChatModule,
     FilesModule,

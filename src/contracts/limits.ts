@@ -46,6 +46,8 @@ export const MAX_IMPORT_BYTES = 1024 * 1024 * 1024;
 /** Of the same, unpacked: all that is read of it, and how many files it may hold. */
 export const MAX_UNPACKED_BYTES = 4 * 1024 * 1024 * 1024;
 export const MAX_IMPORT_ENTRIES = 100_000;
+/** Exports that a cohort holds at once which are not brought in, refused or thrown away. */
+export const MAX_KEPT_IMPORTS = 5;
 /** Templates by which topics of a cohort's forum begin. */
 export const MAX_TEMPLATES = 12;
 /** Between two replies of one person in a topic in slow mode, in minutes: staff choose one of these. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model, Types } from 'mongoose';
+import type { ClientSession, Model, Types } from 'mongoose';
 import type { ImportSource } from '../../contracts/bridges/imports.js';
 import type { ImportRow } from './import.schema.js';
 
@@ -19,8 +19,14 @@ export class ImportsRepository {
 
   async insert(
     row: Omit<ImportRow, 'problem' | 'counts' | 'forum' | 'done' | 'endedAt' | 'lease' | 'tries'>,
+    session: ClientSession,
   ): Promise<void> {
-    await this.imports.create([row]);
+    await this.imports.create([row], { session });
+  }
+
+  /** Those of a cohort whose bytes are kept, or still come. */
+  async countKept(cohortId: Types.ObjectId, limit: number, session: ClientSession): Promise<number> {
+    return await this.imports.countDocuments({ cohortId, state: { $nin: OVER } }, { limit, session });
   }
 
   async byId(id: Types.ObjectId): Promise<ImportRow | null> {

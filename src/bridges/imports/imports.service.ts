@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../../auth/people.js';
+import { Turns } from '../../calendar/turns.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock, DAY } from '../../common/times/clock.js';
 import { conflict, invalidField, notFound } from '../../common/problem.js';
 import type { Import, ImportSource } from '../../contracts/bridges/imports.js';
+import { MAX_KEPT_IMPORTS } from '../../contracts/limits.js';
 import type { Person } from '../../contracts/primitives.js';
 import { fileNameFrom } from '../../files/file-name.js';
 import { fits, storageFull } from '../../files/storage/storage-rule.js';
 import { StorageService } from '../../files/storage/storage.service.js';
 import { FileStore } from '../../infra/files/file-store.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';
+import { Transactions } from '../../infra/mongo/transactions.js';
 import { ImportWorker, SHELF } from './import-worker.js';
 import type { ImportRow } from './import.schema.js';
 import { ImportsRepository } from './imports.repository.js';
@@ -23,10 +26,12 @@ export class ImportsService {
     private readonly store: FileStore,
     private readonly people: People,
     private readonly storage: StorageService,
+    private readonly turns: Turns,
+    private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
-  /** Takes an export in and has it checked. Throws 422 `/file` `empty`, 409 in a closed cohort, `not_ready` when it was discarded meanwhile. */
+  /** Takes an export in and has it checked. Throws 422 `/file` `empty`, 409 `cohort_closed`, `too_many_imports` (with `most`), `not_ready` when it was discarded meanwhile. */
   async create(
     actor: CohortActor,
     source: ImportSource,
@@ -46,7 +51,13 @@ export class ImportsService {
       },
       ...{ createdBy: idOf(actor.userId), createdAt: now, wakeAt: new Date(now.getTime() + DAY) },
     };
-    await this.imports.insert(row);
+    await this.transactions.run(async (session) => {
+      await this.turns.takeToCount(actor.cohortId, 'imports', session);
+      const most = MAX_KEPT_IMPORTS;
+      if ((await this.imports.countKept(row.cohortId, most, session)) >= most)
+        throw conflict('too_many_imports', 'Bring one in, or forget one first.', { most });
+      await this.imports.insert(row, session);
+    });
     try {
       await this.store.put(SHELF, String(row._id), { path });
       return await this.begin(actor, String(row._id), ['arriving'], 'checking');

@@ -2,6 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Types } from 'mongoose';
 import type { Import } from '../../../src/contracts/bridges/imports.js';
+import { MAX_KEPT_IMPORTS } from '../../../src/contracts/limits.js';
 import { FileStore } from '../../../src/infra/files/file-store.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { eventually } from '../../support/eventually.js';
@@ -14,6 +15,8 @@ let staff: TestPerson;
 
 beforeAll(async () => {
   world = await startWorld({ nodes: 2 });
+});
+beforeEach(async () => {
   cohortId = await aCohort(world);
   staff = await aMember(world, cohortId, 'staff');
 });
@@ -21,18 +24,22 @@ afterAll(() => world.stop());
 afterEach(() => jest.restoreAllMocks());
 
 const path = (importId = '') => `/api/cohorts/${cohortId}/imports${importId && `/${importId}`}`;
-const rows = () => world.db.collection('imports').find({}).toArray();
+const rows = () =>
+  world.db
+    .collection('imports')
+    .find({ cohortId: new Types.ObjectId(cohortId) })
+    .toArray();
 const store = () => world.app.get(FileStore);
 const lies = async (id: string) => (await store().get('imports', id)) !== null;
 const listed = async () => ((await staff.client.get(path())).body.items as Import[]).map(({ id }) => id);
 
-async function handOver(): Promise<{ status: number; body: any }> {
+async function handOver(node = 0): Promise<{ status: number; body: any }> {
   const zip = await packed({ 'users.json': [], 'channels.json': [{ id: 'C1', name: 'general' }] });
   const form = new FormData();
   form.append('file', new Blob([new Uint8Array(await readFile(zip))], { type: 'application/zip' }), 'export.zip');
   await rm(dirname(zip), { recursive: true });
   const headers = { authorization: `Bearer ${staff.token}` };
-  const response = await fetch(new URL(path(), world.url), { method: 'POST', headers, body: form });
+  const response = await fetch(new URL(path(), world.nodes[node]!.url), { method: 'POST', headers, body: form });
   return { status: response.status, body: await response.json() };
 }
 const untilIn = (id: string, state: Import['state']) =>
@@ -109,4 +116,18 @@ it('given it is done or refused, then its bytes are gone, and nothing wakes for 
   });
   expect((await staff.client.delete(path(body.id))).status).toBe(204);
   expect(await rows()).toEqual([]);
+});
+
+it('given more of them than a cohort may keep, also at once on two processes, then the disk is filled by none of the rest', async () => {
+  const answers = await Promise.all(Array.from({ length: MAX_KEPT_IMPORTS + 3 }, (_, at) => handOver(at % 2)));
+  const taken = answers.filter(({ status }) => status === 201);
+  expect(taken).toHaveLength(MAX_KEPT_IMPORTS);
+  expect(answers.find(({ status }) => status !== 201)).toMatchObject({
+    ...{ status: 409, body: { code: 'too_many_imports', most: MAX_KEPT_IMPORTS } },
+  });
+  expect(await rows()).toHaveLength(MAX_KEPT_IMPORTS);
+  const { id } = taken[0]!.body as Import;
+  await untilIn(id, 'ready');
+  await staff.client.delete(path(id));
+  expect((await handOver()).status).toBe(201);
 });
