@@ -28,7 +28,8 @@ export class HandbookExportsController {
   @Get('handbook.zip')
   async zip(@Param('cohortId') cohortId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { userId, name } = await this.asked(cohortId, request, reply);
-    await send(reply, `${name}.zip`, 'application/zip', await this.exports.markdown(userId, cohortId));
+    const pieces = this.exports.markdown(userId, cohortId);
+    await send(reply, `${name}.zip`, 'application/zip', Readable.from(pieces, { objectMode: false }));
   }
 
   @Get('handbook.html')
