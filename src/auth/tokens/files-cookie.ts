@@ -29,7 +29,7 @@ export class FilesCookie implements Recogniser {
     const claims = await this.claims(request);
     if (!claims) throw unauthorized();
     await this.limits.take(FILE_READS, claims.sub);
-    if (reply) this.revocations.ends(claims.sid, { request: request.raw, answer: reply.raw });
+    if (reply) this.revocations.ends(claims.sid, { request: reply.raw.req, answer: reply.raw });
     return claims.sub;
   }
 

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { Types } from 'mongoose';
 import { placeholderOfMail } from '../../auth/users.repository.js';
 import { invalidField } from '../../common/problem.js';
-import { beginningOf } from '../../common/texts/cut.js';
 import { slugOf } from '../../common/texts/slug.js';
 import { MAX_IMPORTED_PEOPLE, MAX_IMPORTED_POSTS } from '../../contracts/limits.js';
 import { Email } from '../../contracts/primitives.js';
 import type { ImportedPerson } from '../imports/imported-people.js';
+import { lineFrom } from '../imports/imported-texts.js';
 import type { DiscourseArchive } from './discourse-archive.js';
 import type { LeftOut, PersonRead, TopicRead } from './discourse-rows.js';
 
@@ -33,6 +33,7 @@ export interface Survey {
 }
 
 const LONGEST_NAME = 80;
+const SOMEBODY = 'Somebody';
 const MOST_HOSTS = 10;
 
 /** Reads the whole export. Throws 422 `/file` `not_a_discourse_export` where no topic begins in it, `too_large`. */
@@ -109,7 +110,7 @@ const mergedWith = (known: PersonRead | undefined, one: PersonRead): PersonRead 
 function personOf({ username, name, email: given }: PersonRead, host: string): ImportedPerson {
   const email = Email.safeParse(given ?? '').data ?? null;
   return {
-    ...{ id: username, name: beginningOf(name.trim() || username, LONGEST_NAME), email },
+    ...{ id: username, name: lineFrom(name, LONGEST_NAME) || lineFrom(username, LONGEST_NAME) || SOMEBODY, email },
     placeholderFor: email ? placeholderOfMail(email) : `discourse:${host}:${username}`,
   };
 }

@@ -5,7 +5,7 @@ import { ChannelImporter } from '../../chat/channels/channel-importer.js';
 import type { ChannelRow } from '../../chat/channels/channel.schema.js';
 import { type ImportedMessage, MessageImporter } from '../../chat/messages/message-importer.js';
 import { inTurns } from '../../common/in-turns.js';
-import { beginningOf, cutAt } from '../../common/texts/cut.js';
+import { cutAt } from '../../common/texts/cut.js';
 import { Clock } from '../../common/times/clock.js';
 import { Problem } from '../../common/problem.js';
 import type { ImportCounts } from '../../contracts/bridges/imports.js';
@@ -15,6 +15,7 @@ import { idOf } from '../../infra/mongo/ids.js';
 import { FoundPeople } from './found-people.js';
 import { ExportProcess } from '../imports/export-process.js';
 import { ImportedPeople } from '../imports/imported-people.js';
+import { lineFrom } from '../imports/imported-texts.js';
 import { type ArchivedChannel, SlackArchive, timeOf } from './slack-archive.js';
 import { bodyOf, isTombstone, isSaid, peopleIn, programOf, reactionsOf, rootOf } from './slack-message.js';
 import { rowsInProcess } from './slack-reading.js';
@@ -109,8 +110,8 @@ export class SlackImport {
     const row = await this.channels.make({
       key: keyOf(run.cohortId, channel),
       cohortId: idOf(run.cohortId),
-      name: beginningOf(channel.name, LONGEST_NAME),
-      topic: cutAt((channel.topic?.value || channel.purpose?.value || '').replace(/\s+/g, ' ').trim(), LONGEST_TOPIC),
+      name: lineFrom(channel.name, LONGEST_NAME) || channel.id,
+      topic: cutAt(lineFrom(channel.topic?.value || channel.purpose?.value || '', 2 * LONGEST_TOPIC), LONGEST_TOPIC),
       isOpen: !channel.isPrivate,
       createdBy: run.byId === null ? null : idOf(run.byId),
     });
@@ -184,7 +185,7 @@ export class SlackImport {
     return {
       id: messageIdOf(row, message.ts),
       senderId,
-      bot: program !== null || !message.user ? { name: beginningOf(program ?? 'Slack', LONGEST_NAME) } : null,
+      bot: program !== null || !message.user ? { name: lineFrom(program ?? '', LONGEST_NAME) || 'Slack' } : null,
       body: bodyOf(message, (id) => nameOf(run, id), isTombstone(message) ? [] : missing),
       createdAt: this.past(message.ts),
       editedAt: message.edited?.ts ? this.past(message.edited.ts) : null,

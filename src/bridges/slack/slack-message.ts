@@ -1,4 +1,4 @@
-import { cutAt } from '../../common/texts/cut.js';
+import { textFrom } from '../imports/imported-texts.js';
 import type { SlackFile, SlackMessage } from './slack-shapes.js';
 import { slackEmoji, withSlackEmoji } from './slack-emoji.js';
 import { type Naming, fromSlack } from './slack-text.js';
@@ -60,7 +60,7 @@ export function bodyOf(message: SlackMessage, naming: Naming, missing: readonly 
       : `📎 ${words}`;
   });
   const parts = [message.subtype === 'me_message' && said ? `_${said}_` : said, ...cards, files.join('\n')];
-  return cutAt(parts.filter((part) => part.trim() !== '').join('\n\n'), LONGEST_BODY);
+  return textFrom(parts.filter((part) => part.trim() !== '').join('\n\n'), LONGEST_BODY);
 }
 
 /** Reactions as Cordée keeps them, each emoji once. `unknown` counts those of emoji that the workspace made itself. */

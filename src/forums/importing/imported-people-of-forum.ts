@@ -42,7 +42,7 @@ export class ImportedPeopleOfForum {
       if (page.length > 0) await this.posts.bulkWrite(page.map(renamed(old, person)), { ordered: false });
       page = [];
     };
-    for await (const row of found) if (page.push(row as NamingRow) === A_PAGE) await flush();
+    for await (const row of found) if (page.push(row) === A_PAGE) await flush();
     await flush();
   }
 

@@ -50,6 +50,28 @@ it('given times that are none or to come, an address of half a sign, and words w
   expect(later).toMatchObject({ body: 'to come', createdAt: NOW, editedAt: NOW });
 });
 
+it('given names that begin a line of their own or turn those behind them, then they are one line, as names of ours', async () => {
+  const odd = 'Eve\r\nBcc: all@b.example\u202e\u0000 ecila';
+  const path = await packedOf({
+    'users.json': [user(), { id: 'U2', profile: { real_name: odd } }, { id: 'U3', name: '\u202e\n' }],
+    'channels.json': [{ ...general, topic: { value: odd } }],
+    'of slack/2026-01-01.json': [
+      said(AT, 'U2', 'a\u0000\u202eb'),
+      said(AT + 1, 'U3', 'nameless'),
+      { ...said(AT + 2, 'U1', 'by a program', { subtype: 'bot_message', username: odd }), user: undefined },
+    ],
+  });
+  await world.app.get(SlackImport).run(path, { cohortId, byId: staff!.id }, () => Promise.resolve());
+  await rm(dirname(path), { recursive: true });
+  const { items } = (await ines!.client.get(`/api/cohorts/${cohortId}/channels`)).body;
+  const { id } = (items as ChannelSummary[]).find(({ name }) => name === general.name)!;
+  const channel = (await ines!.client.get(`/api/channels/${id}`)).body;
+  const line = 'Eve Bcc: all@b.example ecila';
+  expect(channel.guests.map(({ name }: { name: string }) => name).sort()).toEqual([line, 'Slack user']);
+  const [first, , program] = (await ines!.client.get(`/api/channels/${id}/messages`)).body.items;
+  expect([channel.topic, program.bot.name, first.body.includes('\u0000')]).toEqual([line, line, false]);
+});
+
 it('given more people or channels than a workspace has, then it is too large, and nothing is here', async () => {
   const reacting = (from: number) =>
     said(AT + from, 'U1', 'hi', {
