@@ -34,7 +34,7 @@ export class UploadsController {
   }
 
   private async send(fileId: string, variant: Variant, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const userId = await this.cookie.reader(request);
+    const userId = await this.cookie.reader(request, reply);
     const row = await this.files.find(userId, fileId, variant);
     await sendFile(this.files, { row, variant }, request, reply);
   }
