@@ -142,6 +142,33 @@ it('given a draft, then its form is written by keyboard: a field, its options, w
   expect((await keysOf(id)).slice(-2)).toEqual([question, days]);
 });
 
+it('given a field that asks for a file, then the preview takes one that fits, says what is wrong with another, and sends none', async () => {
+  const { id } = await aDraft();
+  const page = await open(`/${id}?tab=form`);
+  await page.getByRole('button', { name: 'Add a field' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'File', exact: true }).press('Enter');
+  await eventually(async () => expect(await focused(page)).toMatch(/-label-en$/));
+  await page.keyboard.type('A drawing');
+  await page.getByRole('combobox', { name: 'What it may be' }).selectOption('An image');
+  await page.getByRole('textbox', { name: 'At most, in MB' }).fill('2');
+  const field = page.getByRole('region', { name: 'As an applicant sees it' }).getByRole('group', { name: 'A drawing' });
+  const choose = async (name: string, mimeType: string, size: number) =>
+    await field.locator('input[type=file]').setInputFiles({ name, mimeType, buffer: Buffer.alloc(size, 1) });
+  await choose('notes.pdf', 'application/pdf', 20);
+  await page.getByText('This is not an image.').waitFor();
+  await choose('large.png', 'image/png', 2_100_000);
+  await page.getByText('This file is too large: 2 MB at most.').waitFor();
+  await choose('small.png', 'image/png', 1_900_000);
+  await field.getByText('1.9 MB').waitFor();
+  await expectNoAxeViolations(page);
+  await draw(page, 'calls-file-field');
+  await field.getByRole('button', { name: 'Remove small.png' }).press('Enter');
+  await field.getByText('1.9 MB').waitFor({ state: 'detached' });
+  await eventually(async () =>
+    expect((await stored(id)).fields.at(-1)).toMatchObject({ kind: 'file', accept: 'image', max: 2 }),
+  );
+});
+
 it('given a field that is dragged, then it stands where it was put', async () => {
   const { id } = await aDraft();
   const [, first = '', second = ''] = await keysOf(id);

@@ -1,8 +1,16 @@
 import { useTranslation } from 'react-i18next';
-import { type Answer, type Answers, isEmptyAnswer, shownFields } from '../../../../src/contracts/calls/answers';
+import {
+  type Answer,
+  type Answers,
+  type FileAnswer,
+  isEmptyAnswer,
+  isFile,
+  shownFields,
+} from '../../../../src/contracts/calls/answers';
 import type { FormField } from '../../../../src/contracts/calls/forms';
 import type { Locale } from '../../api/types';
 import { formatFullDate } from '../../time/format';
+import { formatSize } from '../../ui/forms/file-size';
 import { sectionsOf } from './sections';
 import classes from './call-forms.module.css';
 
@@ -13,10 +21,12 @@ interface AnswerListProps {
   locale: Locale;
   /** The level of the headings of its sections. */
   level?: 2 | 3;
+  /** Opens a file that was added; without it, it is read as staff read it. */
+  onOpenFile?: (file: FileAnswer) => void;
 }
 
 /** What was answered, in the order of the form, by its sections; what was not asked is left out. */
-export function AnswerList({ fields, answers, locale, level = 3 }: AnswerListProps) {
+export function AnswerList({ fields, answers, locale, level = 3, onOpenFile }: AnswerListProps) {
   const { t } = useTranslation('call-forms', { lng: locale });
   const Heading = `h${level}` as const;
   return (
@@ -31,7 +41,7 @@ export function AnswerList({ fields, answers, locale, level = 3 }: AnswerListPro
                   <div key={field.key} className={classes.answer}>
                     <dt>{field.label[locale] || field.label[locale === 'fr' ? 'en' : 'fr'] || t('noQuestion')}</dt>
                     <dd>
-                      <Said field={field} answer={answers[field.key]} locale={locale} />
+                      <Said field={field} answer={answers[field.key]} locale={locale} onOpenFile={onOpenFile} />
                     </dd>
                   </div>
                 ))}
@@ -43,7 +53,12 @@ export function AnswerList({ fields, answers, locale, level = 3 }: AnswerListPro
   );
 }
 
-function Said({ field, answer, locale }: { field: FormField; answer: Answer | undefined; locale: Locale }) {
+interface SaidProps extends Pick<AnswerListProps, 'locale' | 'onOpenFile'> {
+  field: FormField;
+  answer: Answer | undefined;
+}
+
+function Said({ field, answer, locale, onOpenFile }: SaidProps) {
   const { t } = useTranslation('call-forms', { lng: locale });
   if (answer === undefined || isEmptyAnswer(answer)) return <span className="t3">{t('noAnswer')}</span>;
   const wordsOf = (key: string) => field.options.find((option) => option.key === key)?.label[locale] ?? key;
@@ -57,6 +72,7 @@ function Said({ field, answer, locale }: { field: FormField; answer: Answer | un
     );
   if (typeof answer === 'number') return <>{answer.toLocaleString(locale === 'fr' ? 'fr-FR' : 'en-GB')}</>;
   if (typeof answer === 'boolean') return <>{t('agreed')}</>;
+  if (isFile(answer)) return <Added file={answer} locale={locale} onOpen={onOpenFile} />;
   switch (field.kind) {
     case 'one':
       return <>{wordsOf(answer)}</>;
@@ -71,6 +87,30 @@ function Said({ field, answer, locale }: { field: FormField; answer: Answer | un
     default:
       return <span className={classes.text}>{answer}</span>;
   }
+}
+
+interface AddedProps {
+  file: FileAnswer;
+  locale: Locale;
+  onOpen: AnswerListProps['onOpenFile'];
+}
+
+/** A file by its name, with its size. */
+function Added({ file, locale, onOpen }: AddedProps) {
+  return (
+    <>
+      {onOpen ? (
+        <button type="button" className="link" onClick={() => onOpen(file)}>
+          {file.name}
+        </button>
+      ) : (
+        <a className="link" href={`/files/uploads/${file.fileId}`} target="_blank" rel="noopener">
+          {file.name}
+        </a>
+      )}{' '}
+      <span className="t3 xs">{formatSize(file.size, locale)}</span>
+    </>
+  );
 }
 
 const isDay = (text: string) => !Number.isNaN(Date.parse(text));

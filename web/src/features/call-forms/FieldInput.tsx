@@ -2,8 +2,9 @@ import { Checkbox, NativeSelect, NumberInput, Radio, TextInput, Textarea } from 
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../../../src/contracts/calls/answers';
-import { FORM_LIMITS, type FieldKind, type FormField } from '../../../../src/contracts/calls/forms';
+import { FORM_LIMITS, type FieldKind, type FormField, MAX_FILE_MB } from '../../../../src/contracts/calls/forms';
 import type { Locale } from '../../api/types';
+import { FileInput, type FileWays } from './FileInput';
 import { meantLink } from './links';
 import classes from './call-forms.module.css';
 
@@ -25,6 +26,8 @@ export interface FieldInputProps {
   id?: string;
   /** The level of a heading of the form. */
   level?: 2 | 3;
+  /** How a file is taken, where the field asks for one. */
+  files?: FileWays;
   readOnly?: boolean;
 }
 
@@ -57,8 +60,10 @@ export function FieldInput(props: FieldInputProps) {
       </div>
     );
   const length = typeof value === 'string' ? value.trim().length : 0;
-  const left = [help, below].filter(Boolean);
-  const hasBelow = left.length > 0 || field.max !== null;
+  const isFile = field.kind === 'file';
+  const isCounted = field.max !== null && !isFile;
+  const asked = isFile && t(`file.accept.${field.accept}`, { megabytes: field.max ?? MAX_FILE_MB });
+  const hasBelow = [help, below, asked].some(Boolean) || isCounted;
   const shared: Shared = {
     id,
     label: (
@@ -70,11 +75,12 @@ export function FieldInput(props: FieldInputProps) {
     description: hasBelow && (
       <span className={classes.below}>
         <span>
+          {asked && `${asked} `}
           {help}
           {help && below ? ' ' : null}
           {below}
         </span>
-        {field.max !== null && (
+        {isCounted && field.max !== null && (
           <span className={classes.count} data-over={length > field.max}>
             {t('count', { length, max: field.max })}
           </span>
@@ -152,6 +158,15 @@ function Input(props: FieldInputProps & { shared: Shared }) {
           onChange={(event) => onChange(event.currentTarget.checked ? true : null)}
         />
       );
+    case 'file': {
+      const { id, label, description, error } = shared;
+      return (
+        <FileInput
+          {...{ id, label, description, error, field, value, onChange, locale, readOnly }}
+          files={props.files}
+        />
+      );
+    }
     case 'one':
       return <One {...props} />;
     case 'several':

@@ -6,6 +6,7 @@ import {
   type FormField,
   hasOptions,
   type InBoth,
+  MAX_FILE_MB,
 } from '../../../../../src/contracts/calls/forms';
 import type { Locale } from '../../../api/types';
 import { Notice } from '../../../ui/page/State';
@@ -82,6 +83,7 @@ export function FieldEditor({ fields, field, mayEdit, troubles, onChange, onKind
               onChange={(next) => onChange({ max: typeof next === 'number' && next > 0 ? next : null })}
             />
           )}
+          {kind === 'file' && <FileFields field={field} onChange={onChange} />}
         </div>
       )}
       {hasOptions(field) && (
@@ -112,5 +114,34 @@ export function FieldEditor({ fields, field, mayEdit, troubles, onChange, onKind
         </div>
       )}
     </fieldset>
+  );
+}
+
+const ACCEPTS = ['any', 'pdf', 'image'] as const;
+
+/** What a file may be, and how large. */
+function FileFields({ field, onChange }: Pick<FieldEditorProps, 'field' | 'onChange'>) {
+  const { t } = useTranslation('calls');
+  return (
+    <div className={callClasses.pair}>
+      <NativeSelect
+        label={t('form.accept')}
+        data={ACCEPTS.map((one) => ({ value: one, label: t(`accept.${one}`) }))}
+        value={field.accept}
+        onChange={({ currentTarget }) =>
+          onChange({ accept: ACCEPTS.find((one) => one === currentTarget.value) ?? 'any' })
+        }
+      />
+      <NumberInput
+        label={t('form.megabytes')}
+        hideControls
+        min={1}
+        max={MAX_FILE_MB}
+        allowDecimal={false}
+        clampBehavior="strict"
+        value={field.max ?? MAX_FILE_MB}
+        onChange={(next) => onChange({ max: typeof next === 'number' && next > 0 ? next : null })}
+      />
+    </div>
   );
 }

@@ -119,6 +119,7 @@ export function Preview({ call, title, fields, troubles, openKey, isWide, onWide
                   locale={language}
                   id={`preview-${field.key}`}
                   level={3}
+                  files={{ onFile: (file) => answer(field.key, namedOnly(file)) }}
                 />
               </div>
             ))}
@@ -129,6 +130,9 @@ export function Preview({ call, title, fields, troubles, openKey, isWide, onWide
     </section>
   );
 }
+
+/** A file that is chosen in a preview goes nowhere. */
+const namedOnly = ({ name, size, type }: File) => ({ fileId: '0'.repeat(24), name, size, type });
 
 /** How many fields lack what, with the way to the first of each. */
 function Lacks({ call, fields, troubles, onGo }: Pick<PreviewProps, 'call' | 'fields' | 'troubles' | 'onGo'>) {

@@ -13,7 +13,7 @@ import {
 
 const field = (key: string, kind: FormField['kind'] = 'short', more: Partial<FormField> = {}): FormField => ({
   ...{ key, kind, label: { en: key, fr: key }, help: { en: '', fr: '' }, required: true, isHidden: false },
-  ...{ max: null, options: [], shownIf: [], ...more },
+  ...{ max: null, accept: 'any' as const, options: [], shownIf: [], ...more },
 });
 const option = (key: string) => ({ key, label: { en: key, fr: key } });
 const keysOf = (fields: readonly FormField[]) => fields.map(({ key }) => key).join(' ');
@@ -75,6 +75,10 @@ describe('a kind', () => {
     expect(ofKind(ofKind(work, 'long'), 'one', work.options).options).toEqual(work.options);
     expect(ofKind(field('x', 'short', { max: 20 }), 'date').max).toBeNull();
     expect(ofKind(work, 'section')).toMatchObject({ required: false, options: [] });
+    const short = field('x', 'short', { max: 20 });
+    expect(ofKind(short, 'long').max).toBe(20);
+    expect(ofKind(short, 'file')).toMatchObject({ max: 10, accept: 'any' });
+    expect(ofKind(field('x', 'file', { max: 25, accept: 'pdf' }), 'short')).toMatchObject({ max: 160, accept: 'any' });
     expect(ofKind(field('x'), 'one').options).toHaveLength(2);
   });
 

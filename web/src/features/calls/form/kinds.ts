@@ -7,6 +7,7 @@ import {
   IconLink,
   IconMail,
   IconNumber123,
+  IconPaperclip,
   IconPhone,
   IconSignature,
   IconSquareCheck,
@@ -25,5 +26,6 @@ export const KIND_ICONS: Record<FieldKind, Icon> = {
   email: IconMail,
   phone: IconPhone,
   link: IconLink,
+  file: IconPaperclip,
   statement: IconSignature,
 };
