@@ -6,7 +6,7 @@ import { openBrowser, signedInPage } from '../../support/browser.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { expectAWholePage, expectNoAxeViolations, expectOnlyWords, settledPage } from '../../support/pages.js';
-import { aCall, anApplicant, ANSWERS, handsIn } from '../../support/rooms/calls.js';
+import { type TestApplicant, aCall, anApplicant, ANSWERS, handsIn } from '../../support/rooms/calls.js';
 
 let world: TestWorld;
 let browser: Browser;
@@ -278,16 +278,25 @@ it('given a call that everybody reads, then what is not whole waits, and the clo
   await expectNoAxeViolations(page);
 });
 
+const PDF = '%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
+
+async function addCv({ path, bearer }: TestApplicant): Promise<void> {
+  const form = new FormData();
+  form.append('file', new Blob([PDF]), 'vidal.pdf');
+  const headers = { authorization: `Bearer ${bearer}` };
+  expect((await fetch(`${world.url}${path}/files/cv`, { method: 'POST', headers, body: form })).status).toBe(201);
+}
+
 it('given what was handed in, then staff find a file, read it beside the table, and go on to the next', async () => {
   const call = await aCall(aurore!, cohortId, times());
   const page = await open(`/${call.id}?tab=applications`, { width: 1440, height: 1000 });
   await page.getByText('Nothing handed in yet, and nobody has begun.').waitFor();
-  for (const name of ['Anouk Lescure', 'Matteo Vidal', 'Salomé Payet'])
-    await handsIn(await anApplicant(world, call.slug), {
-      ...ANSWERS,
-      name,
-      town: name === 'Matteo Vidal' ? 'Lyon' : 'Brest',
-    });
+  for (const name of ['Anouk Lescure', 'Matteo Vidal', 'Salomé Payet']) {
+    const isMatteo = name === 'Matteo Vidal';
+    const applicant = await anApplicant(world, call.slug);
+    if (isMatteo) await addCv(applicant);
+    await handsIn(applicant, { ...ANSWERS, name, town: isMatteo ? 'Lyon' : 'Brest' });
+  }
   await anApplicant(world, call.slug);
   await page.reload();
   await page.getByText('1 draft', { exact: true }).waitFor();
@@ -303,6 +312,8 @@ it('given what was handed in, then staff find a file, read it beside the table, 
   await file.getByText('Lyon', { exact: true }).waitFor();
   await file.getByText('The counter kept no trace of why people came.').waitFor();
   await file.getByText('2 of 3').waitFor();
+  const cv = await file.getByRole('link', { name: 'vidal.pdf' }).getAttribute('href');
+  expect((await page.request.get(`${world.url}${cv}`)).status()).toBe(200);
   await expectNoAxeViolations(page);
   await draw(page, 'calls-file');
   await file.getByRole('button', { name: 'Next file' }).press('Enter');
