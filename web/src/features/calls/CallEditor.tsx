@@ -17,7 +17,7 @@ import { LackList } from './edit/LackList';
 import { Meanwhile } from './edit/Meanwhile';
 import { Saved } from './edit/Saved';
 import { useCallDraft } from './edit/useCallDraft';
-import { lacksOfWords } from './edit/whole';
+import { lacksOfWords } from '../../../../src/contracts/calls/whole';
 import { phaseOf, said, useCallTime } from './words';
 
 const TextTab = lazyPart(() => import('./edit/TextTab'));
