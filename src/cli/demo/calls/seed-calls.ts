@@ -15,7 +15,7 @@ import { firstNames, lastNames } from '../people.content.js';
 import { agencies } from '../projects.content.js';
 import { DOMAIN, openCohort } from '../seed-people.js';
 import { type DemoCohort, type Stage, inRole, memberOf } from '../stage.js';
-import { at } from '../times.js';
+import { WEEKS_IN, at } from '../times.js';
 import { failed, fellowsCall, projectsCall, proposals, proud, publics, skills, towns } from './calls.content.js';
 
 const FELLOWS = 34;
@@ -24,7 +24,8 @@ const DRAFTS = 9;
 /** The next cohort in preparation: its call for projects is closed, that for fellows closes in nine days. Some have handed in, some have not yet. */
 export async function seedCalls(stage: Stage, running: DemoCohort): Promise<void> {
   const staff = inRole(running, 'staff').slice(0, 2);
-  const cohort = await openCohort(stage, staff, { name: 'Cohort 8', color: 'iris', week: 12, made: -8 });
+  // Made before the running one began, so that its team goes on to land in that one.
+  const cohort = await openCohort(stage, staff, { name: 'Cohort 8', color: 'iris', week: 12, made: -WEEKS_IN - 1 });
   const projects = await publish(stage, cohort, 'projects', projectsCall, at(stage, -7, 0, 8), at(stage, -2, 3, 11));
   for (const [index, proposal] of proposals.entries())
     await apply(
