@@ -6,6 +6,7 @@ import { eraseAt } from '../../../calls/applications/erase-times.js';
 import { Submitting } from '../../../calls/applications/submitting.service.js';
 import { CallsRepository } from '../../../calls/calls.repository.js';
 import { CallsService } from '../../../calls/calls.service.js';
+import { ChannelMembershipSync } from '../../../chat/channels/channel-membership-sync.js';
 import { DAY, HOUR } from '../../../common/times/clock.js';
 import type { Answers } from '../../../contracts/calls/answers.js';
 import type { CallKind, UpdateCall } from '../../../contracts/calls/calls.js';
@@ -26,6 +27,7 @@ export async function seedCalls(stage: Stage, running: DemoCohort): Promise<void
   const staff = inRole(running, 'staff').slice(0, 2);
   // Made before the running one began, so that its team goes on to land in that one.
   const cohort = await openCohort(stage, staff, { name: 'Cohort 8', color: 'iris', week: 12, made: -WEEKS_IN - 1 });
+  await stage.app.get(ChannelMembershipSync).reconcile(cohort.id);
   const projects = await publish(stage, cohort, 'projects', projectsCall, at(stage, -7, 0, 8), at(stage, -2, 3, 11));
   for (const [index, proposal] of proposals.entries())
     await apply(

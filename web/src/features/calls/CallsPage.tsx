@@ -109,8 +109,12 @@ function CallRow({ cohortId, call }: { cohortId: string; call: CallSummary }) {
         </Link>
         <div className="meta">
           <span>{t(`kinds.${kind}`)}</span>
-          <span>{opensAt ? t('opens', { at: timeOf(opensAt, call) }) : t('noOpening')}</span>
-          <span>{closesAt ? t('closes', { at: timeOf(closesAt, call) }) : t('noClosing')}</span>
+          {(phase === 'draft' || phase === 'coming') && (
+            <span>{opensAt ? t('opens', { at: timeOf(opensAt, call) }) : t('noOpening')}</span>
+          )}
+          <span>
+            {closesAt ? t(phase === 'over' ? 'closed' : 'closes', { at: timeOf(closesAt, call) }) : t('noClosing')}
+          </span>
         </div>
       </div>
       <div className={classes.standing}>
