@@ -25,7 +25,7 @@ export const DiscoursePost = z.object({
   user_deleted: flag,
   accepted_answer: flag,
   actions_summary: z
-    .array(z.object({ id: z.number(), count: z.number().nullish() }))
+    .array(z.object({ id: z.number(), count: z.number().int().min(0).max(1_000_000).nullish().catch(undefined) }))
     .nullish()
     .catch(undefined),
   link_counts: z

@@ -20,11 +20,11 @@ function byName(): Map<string, string> {
   return known;
 }
 
-/** The emoji that Slack calls so (`tada`, `wave::skin-tone-3`); undefined for one that the workspace made itself. */
+/** The emoji that Slack calls so (`tada`, `wave::skin-tone-3`); undefined for one that the workspace made itself. Of several tones, or one that is none, it is without. */
 export function slackEmoji(name: string): string | undefined {
   const [plain = '', tone] = name.split('::skin-tone-');
   const emoji = byName().get(plain);
-  if (!emoji || !tone) return emoji;
+  if (!emoji || !tone || !/^[2-6]$/.test(tone)) return emoji;
   return `${emoji.replaceAll('\ufe0f', '')}${String.fromCodePoint(FIRST_TONE + Number(tone) - 2)}`;
 }
 

@@ -11,6 +11,9 @@ describe('emoji of Slack', () => {
     ['tada', '🎉'],
     ['+1', '👍'],
     ['wave::skin-tone-6', '👋🏿'],
+    ['wave::skin-tone-2-3', '👋'],
+    ['wave::skin-tone-99999999', '👋'],
+    ['constructor', undefined],
     ['party_parrot_of_ours', undefined],
   ])('given %s, then %s', (name, emoji) => {
     expect(slackEmoji(name)).toBe(emoji);

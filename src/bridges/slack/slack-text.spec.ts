@@ -55,7 +55,8 @@ describe('the body of an incoming webhook', () => {
     expect(slackBody({ attachments: [attachment] })).toBe(
       'Deploy\n🔴 Léo\n[Build 12](https://ci.example/12)\n**Branch**: main\n**Only a title**\nOnly a value\n_ci.example_',
     );
-    expect(slackBody({ attachments: [{ color: '#36a64f', text: 'plain' }] })).toBe('plain');
+    for (const color of ['#36a64f', 'constructor'])
+      expect(slackBody({ attachments: [{ color, text: 'plain' }] })).toBe('plain');
   });
 
   it('opens what a form brings, and refuses what is no such message', () => {

@@ -62,10 +62,14 @@ function attachmentText(one: NonNullable<IncomingHook['attachments']>[number]): 
 
 /** A message has no coloured bar: the colours that say how something went are a sign before it. */
 function signOf(color: string | undefined): string | undefined {
-  return color === undefined ? undefined : SIGNS[color.toLowerCase()];
+  return color === undefined ? undefined : SIGNS.get(color.toLowerCase());
 }
 
-const SIGNS: Record<string, string> = { good: '🟢', warning: '🟠', danger: '🔴' };
+const SIGNS = new Map([
+  ['good', '🟢'],
+  ['warning', '🟠'],
+  ['danger', '🔴'],
+]);
 
 /** So much of a message is read: a hundred kilobytes of marks would hold up everybody, and a message of ours is far shorter. */
 const MAX_READ = 32_000;

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DiscourseImport } from '../../../../src/bridges/discourse/discourse-import.js';
+import { ForumImportCounts } from '../../../../src/contracts/bridges/imports.js';
 import { NOW, type TestWorld, startWorld } from '../../../support/app.js';
 import { type TestPerson, aCohort, aMember } from '../../../support/factories.js';
 import { packed } from '../../../support/rooms/slack-export.js';
@@ -78,6 +79,16 @@ it('given marks of ours in a text, then they name nobody, neither who is elsewhe
   expect(first).toMatchObject({ mentions: [{ name: 'zoe' }], quoted: [] });
   expect(second.mentions).toEqual([]);
   expect(first.body).toContain(`By @${outsider!.id}, \`@${ali!.id}\``);
+});
+
+it('given more likes than can be counted, then they are none, and what it holds can be said', async () => {
+  const likes = (count: number) => ({ actions_summary: [{ id: 2, count }] });
+  const path = await packed({
+    'all.json': [topic([post(1, likes(1e308)), post(2, likes(1.7e308)), post(3, likes(4))])],
+  });
+  const counts = await world.app.get(DiscourseImport).check(path, cohortId);
+  expect(ForumImportCounts.parse(counts).likes).toBe(4);
+  await rm(dirname(path), { recursive: true });
 });
 
 it('given a post that stands twice in its topic, then it is here once, and the others with it', async () => {
