@@ -74,7 +74,7 @@ export class Saver {
   async flush(): Promise<void> {
     clearTimeout(this.timer);
     await this.running?.catch(() => undefined);
-    while (autosave.toSend(this.draft)) await this.send();
+    while (this.draft.application.abilities.edit && autosave.toSend(this.draft)) await this.send();
   }
 
   /** The network is back, or the page was come back to: tries at once, and sees what others did. */
