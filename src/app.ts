@@ -11,6 +11,7 @@ import { AppModule } from './app.module.js';
 import { FilesCookie } from './auth/tokens/files-cookie.js';
 import { LoginsService } from './auth/logins/logins.service.js';
 import { bearerOf } from './auth/origin.js';
+import { ApplicantTokens } from './calls/applications/applicant-tokens.js';
 import { PublicCallsService } from './calls/public-calls.service.js';
 import type { Clock } from './common/times/clock.js';
 import { CONFIG, type Config, warnings } from './config/config.js';
@@ -47,6 +48,8 @@ import { mountApiDocs } from './infra/http/openapi/api-docs.js';
 import { ShownHooks } from './bridges/webhooks/shown-hooks.js';
 import { OperationService } from './reminders/monitoring/operation.service.js';
 
+/** Where who applies to a call adds a file. */
+const APPLICATION_FILES = '/api/applications/:applicationId/files/:field';
 /** Where other programs write into channels. */
 const HOOKS = '/api/hooks/:token';
 /** Pages with a head of their own, for one place and process. */
@@ -102,7 +105,7 @@ async function dress(app: NestFastifyApplication, config: Config): Promise<void>
   limitBodies(
     app,
     config,
-    (request) => app.get(LoginsService).personBehind(bearerOf(request) ?? ''),
+    (request) => senderBehind(app, request),
     (request) => hookBehind(app, request),
   );
   registerJsonBody(app, MAX_BODY_BYTES);
@@ -146,6 +149,13 @@ async function headOf(
     );
   const head = isAllowed ? await ask(slug) : null;
   return head && { head, url: new URL(`${folder}${encodeURIComponent(slug)}`, config.PUBLIC_URL).href };
+}
+
+/** Whose a long body is: of who is signed in, or, where a file is added to what somebody hands in to a call, of who applies. Throws 401. */
+async function senderBehind(app: NestFastifyApplication, request: FastifyRequest): Promise<string> {
+  const bearer = bearerOf(request) ?? '';
+  const shown = request.routeOptions.url === APPLICATION_FILES ? app.get(ApplicantTokens).readAccess(bearer) : null;
+  return shown?.applicationId ?? (await app.get(LoginsService).personBehind(bearer));
 }
 
 /** The webhook of ours by whose address something comes; null on all other routes. What comes by one that is made up is counted before it is read: throws 429. */

@@ -1,3 +1,4 @@
+import { CalendarModule } from '../calendar/calendar.module.js';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AgendaModule } from '../agenda/agenda.module.js';
@@ -35,6 +36,7 @@ import { ImportsController } from './imports/imports.controller.js';
 import { ImportsRepository } from './imports/imports.repository.js';
 import { ImportsService } from './imports/imports.service.js';
 import { SlackImport } from './slack/slack-import.js';
+import { ExportProcess } from './imports/export-process.js';
 import { ImportedPeople } from './imports/imported-people.js';
 import { CohortWebhookKeepers } from './cohort-webhooks/cohort-webhook-keepers.js';
 import { CohortWebhookSender } from './cohort-webhooks/cohort-webhook-sender.js';
@@ -78,6 +80,7 @@ import { WorkshopChannels } from './workshop-channels.js';
   imports: [
     AgendaModule,
     AuthModule,
+    CalendarModule,
     CohortsModule,
     ChatModule,
     FilesModule,
@@ -119,6 +122,7 @@ import { WorkshopChannels } from './workshop-channels.js';
     CohortWebhooks,
     CohortWebhooksRepository,
     DiscourseImport,
+    ExportProcess,
     FoundPeople,
     ImportWorker,
     ImportsRepository,

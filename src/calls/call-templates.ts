@@ -12,8 +12,8 @@ const field = (
   key: string,
   kind: FieldKind,
   label: InBoth,
-  { help = NOTHING, required = true, isHidden = false, max = null, ...more }: Partial<FormField> = {},
-): FormField => ({ ...{ key, kind, label, help, required, isHidden, max, options: [], shownIf: [] }, ...more });
+  { help = NOTHING, required = true, isHidden = false, max = null, accept = 'any', ...more }: Partial<FormField> = {},
+): FormField => ({ ...{ key, kind, label, help, required, isHidden, max, accept, options: [], shownIf: [] }, ...more });
 
 const section = (key: string, label: InBoth): FormField => field(key, 'section', label, { required: false });
 const option = (key: string, en: string, fr: string) => ({ key, label: words(en, fr) });
@@ -134,6 +134,14 @@ const FELLOWS: Template = {
       words('Which public would you like to serve, and why?', 'Quel public aimeriez-vous servir, et pourquoi\u00a0?'),
       { max: 600 },
     ),
+    section('files', words('Files', 'Fichiers')),
+    field('cv', 'file', words('CV', 'CV'), {
+      ...{ max: 10, accept: 'pdf' as const, isHidden: true },
+      help: words(
+        'Take your name and photo out: jurors read without them.',
+        'Retirez nom et photo : le jury lit sans eux.',
+      ),
+    }),
     section('agree', words('To agree', 'À accepter')),
     field('rules', 'statement', words('I have read the rules of the call', 'J’ai lu le règlement de l’appel')),
   ],

@@ -2,9 +2,11 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AuthModule } from '../auth/auth.module.js';
 import { CohortsModule } from '../cohorts/cohorts.module.js';
+import { FilesModule } from '../files/files.module.js';
 import { ApplicantGuard, ShownApplication } from './applications/applicant.guard.js';
 import { ApplicantTokens } from './applications/applicant-tokens.js';
 import { ApplicationErasing } from './applications/application-erasing.js';
+import { ApplicationFiles } from './applications/application-files.service.js';
 import { ApplicationLetters } from './applications/application-letters.js';
 import { ApplicationMails } from './applications/application-mails.js';
 import { ApplicationTablesController } from './applications/application-tables.controller.js';
@@ -30,6 +32,7 @@ import { PublicCallsService } from './public-calls.service.js';
   imports: [
     AuthModule,
     CohortsModule,
+    FilesModule,
     MongooseModule.forFeature([
       { name: 'Call', schema: callSchema },
       { name: 'CallForm', schema: callFormSchema },
@@ -47,6 +50,7 @@ import { PublicCallsService } from './public-calls.service.js';
     ApplicantGuard,
     ApplicantTokens,
     ApplicationErasing,
+    ApplicationFiles,
     ApplicationLetters,
     ApplicationMails,
     ApplicationTables,
@@ -62,6 +66,6 @@ import { PublicCallsService } from './public-calls.service.js';
     ShownApplication,
     Submitting,
   ],
-  exports: [PublicCallsService],
+  exports: [ApplicantTokens, PublicCallsService],
 })
 export class CallsModule {}

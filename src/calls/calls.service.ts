@@ -19,7 +19,7 @@ import { callMoved } from './calls.events.js';
 import { callAbilities } from './calls.policy.js';
 import { CallsPresenter } from './calls.presenter.js';
 import { type CallChange, CallsRepository } from './calls.repository.js';
-import { lacksOfFields, lacksOfWords } from './publishing.js';
+import { lacksOfFields, lacksOfCall } from './publishing.js';
 
 const MAX_TRIES = 3;
 const MAX_CALLS = 40;
@@ -93,7 +93,7 @@ export class CallsService {
     if (!callAbilities(actor, row).publish)
       throw conflict('already_published', 'This form is published as it stands here.');
     const now = this.clock.now();
-    const lacks = [...lacksOfWords(row), ...lacksOfFields(row)];
+    const lacks = [...lacksOfCall(row), ...lacksOfFields(row)];
     if (row.state === 'draft' && row.closesAt && row.closesAt <= now)
       lacks.push({ field: '/closesAt', code: 'in_the_past' });
     if (lacks.length > 0) throw invalid(lacks);
@@ -202,6 +202,6 @@ function mustStayPublished(row: CallRow, change: CallChange, now: Date): void {
     throw invalidField('/closesAt', 'use_extend');
   const isMoved = change.opensAt !== undefined && change.opensAt?.getTime() !== row.opensAt?.getTime();
   if (isMoved && row.opensAt && row.opensAt <= now) throw invalidField('/opensAt', 'already_open');
-  const lacks = lacksOfWords({ ...row, ...change });
+  const lacks = lacksOfCall({ ...row, ...change });
   if (lacks.length > 0) throw invalid(lacks);
 }

@@ -58,7 +58,7 @@ export class LogoFilesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer> {
-    await this.cookie.reader(request);
+    await this.cookie.reader(request, reply);
     const image = await this.logos.read(name);
     if (!image) throw notFound();
     void reply.type('image/png').header('cache-control', KEPT_FOR_A_DAY);

@@ -46,12 +46,15 @@ export const MAX_IMPORT_BYTES = 1024 * 1024 * 1024;
 /** Of the same, unpacked: all that is read of it, and how many files it may hold. */
 export const MAX_UNPACKED_BYTES = 4 * 1024 * 1024 * 1024;
 export const MAX_IMPORT_ENTRIES = 100_000;
+/** Exports that a cohort holds at once which are not brought in, refused or thrown away. */
+export const MAX_KEPT_IMPORTS = 5;
 /** Templates by which topics of a cohort's forum begin. */
 export const MAX_TEMPLATES = 12;
 /** Between two replies of one person in a topic in slow mode, in minutes: staff choose one of these. */
 export const SLOW_MINUTES = [5, 15, 60, 1440] as const;
-/** Of one export of another forum: its posts, and its accounts. */
+/** Of one export of another forum, its posts; of another chat, its channels; of either, its accounts. */
 export const MAX_IMPORTED_POSTS = 200_000;
+export const MAX_IMPORTED_CHANNELS = 5_000;
 export const MAX_IMPORTED_PEOPLE = 50_000;
 /** Posts of the forum that are moved, or merged with their topic, at once. */
 export const MAX_MOVED = 500;

@@ -135,6 +135,16 @@ export class FilesService {
     return row;
   }
 
+  /** A file that hangs on a thing, for a room that knows who reads it. Throws 404 for one that does not. */
+  async heldBy(
+    fileId: Types.ObjectId,
+    { kind, id }: Pick<NonNullable<FileRow['holder']>, 'kind' | 'id'>,
+  ): Promise<FileRow> {
+    const row = await this.files.byId(fileId);
+    if (row?.state !== 'held' || row.holder?.kind !== kind || !row.holder.id.equals(id)) throw notFound();
+    return row;
+  }
+
   /** Its bytes, or a part of them; null when they are gone. */
   async open(row: FileRow, variant: Variant, range?: ByteRange): Promise<Readable | null> {
     return await this.store.open(SHELF, storedAs(row._id, variant), range);

@@ -19,6 +19,9 @@ import { wordsOf } from './page-words.js';
 import { type NewPage, PagesRepository } from './pages.repository.js';
 import { PagesService } from './pages.service.js';
 
+/** A handbook has so many pages, and a list of deleted ones an end: no member takes all of either. Who prepares it is the programme team. */
+const NEW_OF_DAY = { name: 'handbook-pages-day', points: 40, seconds: 86_400 };
+
 /** Writes new pages, also from a topic of the forum. */
 @Injectable()
 export class PageWriting {
@@ -42,6 +45,7 @@ export class PageWriting {
     const words = { en: wordsOf(typed.en), fr: wordsOf(typed.fr) };
     if (!words.en && !words.fr) throw invalidField('/en', 'required');
     await countText(this.limits, actor.userId, `${words.en?.body ?? ''}${words.fr?.body ?? ''}`);
+    if (actor.role !== 'staff') await this.limits.take(NEW_OF_DAY, actor.userId);
     const topic = fromTopic === undefined ? null : await this.topics.led(actor, fromTopic);
     const [_id, cohortId] = [sentId('handbook-page', actor.cohortId, actor.userId, clientId), idOf(actor.cohortId)];
     const [userId, at] = [idOf(actor.userId), this.clock.now()];

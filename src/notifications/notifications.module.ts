@@ -74,6 +74,7 @@ import { SlotNotices } from './notices/slot.notices.js';
 import { WorkshopMessageNotices } from './notices/workshop-message.notices.js';
 import { StopLinks } from './rules/stop-links.js';
 import { Stopping } from './rules/stopping.js';
+import { ToldPairs, toldPairSchema } from './rules/told-pairs.js';
 import { ToldTimes } from './inbox/told-times.js';
 import { WatchedChannelNotices } from './notices/watched-channel.notices.js';
 import { WishNotices } from './notices/wish.notices.js';
@@ -94,6 +95,7 @@ import { WorkshopNotices } from './notices/workshop.notices.js';
     WorkshopsModule,
     MongooseModule.forFeature([
       { name: 'Notification', schema: notificationSchema },
+      { name: 'ToldPair', schema: toldPairSchema },
       { name: 'Preferences', schema: preferencesSchema },
       { name: 'MailDay', schema: mailDaySchema },
       { name: 'PushSubscription', schema: pushSubscriptionSchema },
@@ -155,6 +157,7 @@ import { WorkshopNotices } from './notices/workshop.notices.js';
     StopLinks,
     Stopping,
     ToldThings,
+    ToldPairs,
     ToldTimes,
     ToldWords,
     WatchedChannelNotices,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Types } from 'mongoose';
 import type { Profile } from '../auth/users.repository.js';
 import { BatchPerKey } from '../common/batch-per-key.js';
-import { Clock, DAY } from '../common/times/clock.js';
+import { Clock } from '../common/times/clock.js';
 import type { NotificationKind, Preferences } from '../contracts/notifications/notifications.js';
 import { idOf, newId } from '../infra/mongo/ids.js';
 import { Realtime } from '../infra/realtime/realtime.js';
@@ -17,6 +17,7 @@ import { type Channel, channelsFor } from './rules/preferences.js';
 import { NoticePushes, type PlannedPush } from './push/notice-pushes.js';
 import { Reach } from './inbox/reach.js';
 import { type ReaderChoices, Readers } from './rules/readers.js';
+import { ToldPairs } from './rules/told-pairs.js';
 
 /** Something that people are told. */
 export interface Notice {
@@ -34,7 +35,7 @@ export interface Notice {
   link: string;
   /** The key of the reason it came: registered, participant, coach, mentioned, author, watching, member, staff, security. */
   why: string;
-  /** Who did it, where their act alone tells this one person: they do so {@link MOST_OF_PAIR} times a day, in each kind; what is more is told no more. */
+  /** Who did it, where their act alone tells this one person: how often it does in a day has a limit ({@link ToldPairs}); what is more is told no more. */
   byId?: string | undefined;
   /** Names what happened, once per person: several reasons and several tries make one notice, which says the strongest. */
   key: string;
@@ -45,9 +46,6 @@ export interface Notice {
   /** `false`: whoever tells sends the mail (a reminder does); `digest`: it goes with the next digest, the day's mails being used up. */
   mail?: false | 'digest';
 }
-
-/** More than one has to tell another of one kind in a day. Of many at the same moment some more may pass. */
-const MOST_OF_PAIR = 20;
 
 /** What became of telling one person. */
 export interface ToldPerson {
@@ -78,6 +76,7 @@ export class Notifier {
     private readonly reach: Reach,
     private readonly digests: Digests,
     private readonly notifications: NotificationsRepository,
+    private readonly pairs: ToldPairs,
     private readonly mails: NoticeMails,
     private readonly pushes: NoticePushes,
     private readonly realtime: Realtime,
@@ -110,10 +109,10 @@ export class Notifier {
     notice: Omit<Notice, 'userIds'>,
   ): Promise<Channel[]> {
     const { only } = notice;
-    if (await this.isToldEnough(reader, notice)) return [];
     const channels = channelsFor(notice.kind, preferences).filter((channel) => only?.includes(channel) ?? true);
     const asked = this.planFor(reader, preferences, channels, notice);
     if (asked) {
+      if (await this.isToldEnough(reader, notice)) return [];
       const write = () => this.inserts.ask('notices', asked);
       const isKept = asked.row.mail.state === 'digest';
       const { row, isNews } = await (isKept ? this.digests.keep(reader, preferences, write) : write());
@@ -124,11 +123,8 @@ export class Notifier {
     return channels;
   }
 
-  private async isToldEnough({ _id }: Profile, { byId, kind }: Omit<Notice, 'userIds'>): Promise<boolean> {
-    if (byId === undefined) return false;
-    const pair = { userId: new Types.ObjectId(_id), byId: idOf(byId), kind };
-    const since = new Date(this.clock.now().getTime() - DAY);
-    return (await this.notifications.countBy(pair, since, MOST_OF_PAIR)) >= MOST_OF_PAIR;
+  private async isToldEnough({ _id }: Profile, { byId, kind, key }: Omit<Notice, 'userIds'>): Promise<boolean> {
+    return byId !== undefined && !(await this.pairs.take({ userId: String(_id), byId, kind, key }));
   }
 
   /** Writes these together. */
@@ -170,7 +166,6 @@ export class Notifier {
       cohortId: notice.cohortId === null ? null : idOf(notice.cohortId),
       kind: notice.kind,
       params: notice.params,
-      ...(notice.byId !== undefined && { byId: idOf(notice.byId) }),
       ...(notice.urgent && { urgent: true }),
       ...(notice.until && { until: notice.until }),
       ...(notice.notBefore && { notBefore: notice.notBefore }),

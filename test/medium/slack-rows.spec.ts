@@ -1,10 +1,10 @@
 import { performance } from 'node:perf_hooks';
-import { rowsOnThreads } from '../../src/bridges/slack/slack-reading.js';
-import { Threads } from '../../src/infra/threads/threads.js';
+import { ExportProcess } from '../../src/bridges/imports/export-process.js';
+import { rowsInProcess } from '../../src/bridges/slack/slack-reading.js';
 
-const threads = new Threads();
-afterAll(() => threads.onApplicationShutdown());
-const read = rowsOnThreads(threads);
+const own = new ExportProcess();
+afterAll(() => own.onApplicationShutdown());
+const read = rowsInProcess(own);
 const MOST = 16 * 1024 * 1024;
 
 it('given 16 MB of a day that is made to be slow, then it is refused, and the loop goes on', async () => {
@@ -26,4 +26,12 @@ it('given a full day of a busy channel, then it is read', async () => {
   const rows = Array.from({ length: 16_000 }, (_, at) => message(at));
   const found = await read({ bytes: Buffer.from(JSON.stringify(rows)), kind: 'messages' });
   expect('pieces' in found && found.pieces.flatMap((piece) => JSON.parse(piece) as unknown[]).length).toBe(16_000);
+});
+
+it('given a day that takes more memory than may be, then its process ends alone: the file is refused, and the next one is read', async () => {
+  const row = '{"type":"message","ts":"1760000000.000100","user":"U1","text":"a"}';
+  const bytes = Buffer.from(`[${Array<string>(199_000).fill(row).join(',')}]`);
+  const refused = { more: { errors: [{ field: '/file', code: 'too_large' }] } };
+  await expect(read({ bytes, kind: 'messages' })).rejects.toMatchObject(refused);
+  expect(await read({ bytes: Buffer.from(`[${row}]`), kind: 'messages' })).toMatchObject({ unreadable: 0 });
 });

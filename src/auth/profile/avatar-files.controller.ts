@@ -25,7 +25,7 @@ export class AvatarFilesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer> {
-    await this.cookie.reader(request);
+    await this.cookie.reader(request, reply);
     const image = await this.avatars.read(name);
     if (!image) throw notFound();
     void reply.type('image/webp').header('cache-control', KEPT_FOR_A_DAY);

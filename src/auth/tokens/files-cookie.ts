@@ -1,6 +1,6 @@
 import type {} from '@fastify/cookie';
 import { Inject, Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { unauthorized } from '../../common/problem.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { READS } from '../../infra/http/write-limit.guard.js';
@@ -24,11 +24,12 @@ export class FilesCookie implements Recogniser {
     private readonly limits: RateLimits,
   ) {}
 
-  /** The id of the person. Throws 401 without a good cookie, 429 for who opens more than pages do. */
-  async reader(request: FastifyRequest): Promise<string> {
+  /** The id of the person; what they are answered by `reply` ends with their login. Throws 401 without a good cookie, 429 for who opens more than pages do. */
+  async reader(request: FastifyRequest, reply?: FastifyReply): Promise<string> {
     const claims = await this.claims(request);
     if (!claims) throw unauthorized();
     await this.limits.take(FILE_READS, claims.sub);
+    if (reply) this.revocations.ends(claims.sid, { request: reply.raw.req, answer: reply.raw });
     return claims.sub;
   }
 

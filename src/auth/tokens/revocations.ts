@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { CONFIG, type Config } from '../../config/config.js';
+import { type Exchange, onceOver } from '../../infra/http/lines/exchanges.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { Realtime } from '../../infra/realtime/realtime.js';
 import { rooms } from '../../infra/realtime/rooms.js';
@@ -21,6 +22,7 @@ const REMEMBER_MS = 15 * 60_000;
 export class Revocations implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Revocations');
   private readonly ended = new Map<string, number>();
+  private readonly handedOut = new Map<string, Set<Exchange>>();
   private readonly subscriber: Redis;
   private timer: NodeJS.Timeout | undefined;
   private askedUntil = new Date(Date.now() - REMEMBER_MS);
@@ -38,6 +40,17 @@ export class Revocations implements OnApplicationBootstrap, OnApplicationShutdow
 
   isEnded(loginId: string): boolean {
     return this.ended.has(loginId);
+  }
+
+  /** A file is handed out under a login: it ends where it is as soon as that does. */
+  ends(loginId: string, exchange: Exchange): void {
+    const open = this.handedOut.get(loginId) ?? new Set();
+    this.handedOut.set(loginId, open.add(exchange));
+    onceOver(exchange, () => {
+      open.delete(exchange);
+      if (open.size === 0 && this.handedOut.get(loginId) === open) this.handedOut.delete(loginId);
+    });
+    if (this.isEnded(loginId)) cut(exchange);
   }
 
   /** Ends a login here and tells the other processes. */
@@ -83,6 +96,7 @@ export class Revocations implements OnApplicationBootstrap, OnApplicationShutdow
     if (this.ended.has(loginId)) return;
     this.ended.set(loginId, Date.now());
     this.realtime.cutHere(rooms.login(loginId));
+    for (const exchange of this.handedOut.get(loginId) ?? []) cut(exchange);
   }
 
   private forgetOld(): void {
@@ -94,3 +108,5 @@ export class Revocations implements OnApplicationBootstrap, OnApplicationShutdow
     return `${this.config.REDIS_PREFIX}:logins-ended`;
   }
 }
+
+const cut = ({ request }: Exchange): void => void request.socket.destroy();

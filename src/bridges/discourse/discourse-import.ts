@@ -9,12 +9,12 @@ import { Tag } from '../../contracts/forums.js';
 import { Line, Text } from '../../contracts/primitives.js';
 import { type ImportedPost, TopicImporter } from '../../forums/importing/topic-importer.js';
 import { idOf } from '../../infra/mongo/ids.js';
-import { Threads } from '../../infra/threads/threads.js';
+import { ExportProcess } from '../imports/export-process.js';
 import { ImportedPeople } from '../imports/imported-people.js';
 import { FoundPeople } from '../slack/found-people.js';
 import { DiscourseArchive, type FileHeld } from './discourse-archive.js';
 import { NOWHERE, type Places, withPlaces } from './discourse-links.js';
-import { PostTexts, filesOnThreads } from './discourse-reading.js';
+import { PostTexts, filesInProcess } from './discourse-reading.js';
 import type { PostRead } from './discourse-rows.js';
 import { type Survey, type SurveyedTopic, isCalled, postIdOf, survey } from './discourse-survey.js';
 
@@ -48,7 +48,7 @@ export class DiscourseImport {
     private readonly people: ImportedPeople,
     private readonly found: FoundPeople,
     private readonly topics: TopicImporter,
-    private readonly threads: Threads,
+    private readonly process: ExportProcess,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -82,7 +82,7 @@ export class DiscourseImport {
         ...(await this.people.ensured(cohortId, all.writers)),
       ]);
       const [host] = all.hosts;
-      const texts = new PostTexts(this.threads, host ? `https://${host}` : NOWHERE);
+      const texts = new PostTexts(this.process, host ? `https://${host}` : NOWHERE);
       const run = { cohortId, byId, survey: all, people, texts, places: this.placesOf(cohortId, all, people) };
       let done = 0;
       const looked = async (count: number) => {
@@ -164,7 +164,7 @@ export class DiscourseImport {
   }
 
   private async withArchive<T>(path: string, use: (archive: DiscourseArchive) => Promise<T>): Promise<T> {
-    const archive = await DiscourseArchive.open(path, filesOnThreads(this.threads));
+    const archive = await DiscourseArchive.open(path, filesInProcess(this.process));
     try {
       return await use(archive);
     } finally {

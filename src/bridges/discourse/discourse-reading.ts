@@ -1,36 +1,37 @@
 import { invalidField } from '../../common/problem.js';
-import { type ThreadTask, type Threads, TooMuchWork } from '../../infra/threads/threads.js';
+import { TooMuchWork } from '../../infra/threads/threads.js';
+import type { ExportProcess } from '../imports/export-process.js';
 import type { FileReader } from './discourse-archive.js';
 import type { FileRead, PostRead } from './discourse-rows.js';
 import type { TextsAsked } from './discourse-text.js';
 
-const ROWS: ThreadTask = { file: new URL('./discourse-rows', import.meta.url), name: 'readDiscourse' };
-const TEXTS: ThreadTask = { file: new URL('./discourse-text', import.meta.url), name: 'discourseTexts' };
-/** A file of the greatest size takes two seconds. */
-const ROWS_MS = 10_000;
+const ROWS = { file: new URL('./discourse-rows', import.meta.url), name: 'readDiscourse' };
+const TEXTS = { file: new URL('./discourse-text', import.meta.url), name: 'discourseTexts' };
+/** A file of the greatest size takes two seconds; its process goes behind whoever waits for a page. */
+const ROWS_MS = 30_000;
 const TEXTS_MS = 5_000;
 const ONE_MS = 1_000;
 /** An export in which more posts than these take too long is made to. */
 const MOST_COSTLY = 20;
 
-/** Reads files on threads. Throws 422 `too_large` for one that takes too long to read, or too much memory; `NoThread` when none was free: the import is tried again. */
-export const filesOnThreads =
-  (threads: Threads): FileReader =>
+/** Reads files in their process. Throws 422 `too_large` for one that takes too long to read, or too much memory; `NoThread` when its turn did not come: the import is tried again. */
+export const filesInProcess =
+  (process: ExportProcess): FileReader =>
   async (asked) => {
     try {
-      return await threads.run<FileRead>(ROWS, asked, { withinMs: ROWS_MS });
+      return await process.run<FileRead>(ROWS, asked, ROWS_MS);
     } catch (error) {
       if (error instanceof TooMuchWork) throw invalidField('/file', 'too_large');
       throw error;
     }
   };
 
-/** Texts of posts as markdown, made on threads. Of a post that takes too long there are the words alone. */
+/** Texts of posts as markdown, made in the same process. Of a post that takes too long there are the words alone. */
 export class PostTexts {
   private costly = 0;
 
   constructor(
-    private readonly threads: Threads,
+    private readonly process: ExportProcess,
     private readonly base: string,
   ) {}
 
@@ -59,6 +60,6 @@ export class PostTexts {
   }
 
   private async made(asked: TextsAsked, withinMs: number): Promise<string[]> {
-    return await this.threads.run<string[]>(TEXTS, asked, { withinMs });
+    return await this.process.run<string[]>(TEXTS, asked, withinMs);
   }
 }

@@ -47,11 +47,13 @@ export type FileRead =
 
 /** Discourse lets nobody write more than a fifth of it; HTML of it is longer. */
 const MOST_CHARACTERS = 200_000;
+/** Of what is kept of each person and topic while the whole export is looked at. */
+const LONGEST = 1000;
 const PIECE = 64_000;
 const REGULAR = new Set([undefined, null, 1, 2]);
 const LIKE = 2;
 
-/** Runs on a thread. */
+/** Runs in a process of its own. */
 export function readDiscourse({ bytes, isTable }: { bytes: Uint8Array; isTable: boolean }): FileRead {
   if (!isTable && opensTooMuch(bytes)) return { problem: 'too_large' };
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
@@ -105,8 +107,8 @@ class Reading {
     const username = data.username.toLowerCase();
     if (data.id) this.namesById.set(data.id, username);
     const known = this.people.get(username);
-    const name = data.name?.trim() || known?.name || data.username;
-    this.people.set(username, { username, name, email: data.email?.trim() || known?.email || null });
+    const name = data.name?.trim().slice(0, LONGEST) || known?.name || data.username;
+    this.people.set(username, { username, name, email: data.email?.trim().slice(0, LONGEST) || known?.email || null });
     if (this.people.size > MAX_IMPORTED_PEOPLE) throw new TooManyPeople();
     return true;
   }
@@ -133,8 +135,8 @@ class Reading {
     // One that stands there twice is one.
     const read = [...new Map(all.map((post) => [post.id, post])).values()];
     const topic = {
-      ...{ id: data.id, title: data.title.slice(0, 1000), slug: data.slug ?? '', at },
-      tags: (data.tags ?? []).map((tag) => (typeof tag === 'string' ? tag : tag.name)).slice(0, 20),
+      ...{ id: data.id, title: data.title.slice(0, LONGEST), slug: (data.slug ?? '').slice(0, LONGEST), at },
+      tags: (data.tags ?? []).map((tag) => (typeof tag === 'string' ? tag : tag.name).slice(0, LONGEST)).slice(0, 20),
       isClosed: Boolean(data.closed || data.archived),
     };
     this.topics.push({ topic, pieces: [...inPieces(read.sort((a, b) => a.number - b.number))] });
@@ -175,7 +177,7 @@ class Reading {
   }
 
   private host(url: string): void {
-    if (this.hosts.size < 10 && URL.canParse(url)) this.hosts.add(new URL(url).host);
+    if (this.hosts.size < 10 && url.length <= LONGEST && URL.canParse(url)) this.hosts.add(new URL(url).host);
   }
 }
 

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { Types } from 'mongoose';
 import { placeholderOfMail } from '../../auth/users.repository.js';
 import { invalidField } from '../../common/problem.js';
-import { beginningOf } from '../../common/texts/cut.js';
 import { slugOf } from '../../common/texts/slug.js';
 import { MAX_IMPORTED_PEOPLE, MAX_IMPORTED_POSTS } from '../../contracts/limits.js';
 import { Email } from '../../contracts/primitives.js';
 import type { ImportedPerson } from '../imports/imported-people.js';
+import { lineFrom } from '../imports/imported-texts.js';
 import type { DiscourseArchive } from './discourse-archive.js';
 import type { LeftOut, PersonRead, TopicRead } from './discourse-rows.js';
 
@@ -33,6 +33,8 @@ export interface Survey {
 }
 
 const LONGEST_NAME = 80;
+const SOMEBODY = 'Somebody';
+const MOST_HOSTS = 10;
 
 /** Reads the whole export. Throws 422 `/file` `not_a_discourse_export` where no topic begins in it, `too_large`. */
 export async function survey(archive: DiscourseArchive, cohortId: string): Promise<Survey> {
@@ -43,7 +45,7 @@ export async function survey(archive: DiscourseArchive, cohortId: string): Promi
   const left: LeftOut = { directs: 0, hidden: 0, likes: 0, unreadable: 0 };
   let posts = 0;
   for await (const file of archive.files()) {
-    for (const host of file.hosts) hosts.add(host);
+    for (const host of file.hosts) if (hosts.size < MOST_HOSTS) hosts.add(host);
     for (const key of ['directs', 'hidden', 'likes', 'unreadable'] as const) left[key] += file.left[key];
     for (const one of file.people) people.set(one.username, mergedWith(people.get(one.username), one));
     if (people.size > MAX_IMPORTED_PEOPLE) throw invalidField('/file', 'too_large');
@@ -57,6 +59,7 @@ export async function survey(archive: DiscourseArchive, cohortId: string): Promi
         hasAnswer: false,
       };
       topics.set(held.topic.id, one);
+      if (topics.size > MAX_IMPORTED_POSTS) throw invalidField('/file', 'too_large');
       for (const { id, number, by, isAnswer } of held.posts) {
         if (!one.posts.has(number)) posts += 1;
         if (posts > MAX_IMPORTED_POSTS) throw invalidField('/file', 'too_large');
@@ -107,7 +110,7 @@ const mergedWith = (known: PersonRead | undefined, one: PersonRead): PersonRead 
 function personOf({ username, name, email: given }: PersonRead, host: string): ImportedPerson {
   const email = Email.safeParse(given ?? '').data ?? null;
   return {
-    ...{ id: username, name: beginningOf(name.trim() || username, LONGEST_NAME), email },
+    ...{ id: username, name: lineFrom(name, LONGEST_NAME) || lineFrom(username, LONGEST_NAME) || SOMEBODY, email },
     placeholderFor: email ? placeholderOfMail(email) : `discourse:${host}:${username}`,
   };
 }

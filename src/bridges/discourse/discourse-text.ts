@@ -17,7 +17,7 @@ const MAX_DEPTH = 40;
 const MAX_ELEMENTS = 5_000;
 
 /**
- * Runs on a thread: the texts as markdown. Who is named stands as `<@u:name>`, and above a quotation of a post `<#t5p2 name>` with the numbers of its topic and itself:
+ * Runs in a process of its own: the texts as markdown. Who is named stands as `<@u:name>`, and above a quotation of a post `<#t5p2 name>` with the numbers of its topic and itself:
  * which people and posts those are here, only the import knows.
  */
 export function discourseTexts({ texts, base, isPlain }: TextsAsked): string[] {

@@ -55,10 +55,17 @@ export class ImportWorker implements OnModuleInit {
     await this.queues.add(imports, { id: String(id) });
   }
 
-  /** Removes what nobody came back to, with its bytes. */
+  /** Removes the bytes of one that was discarded, or is over; then it rests, or is forgotten. */
+  async empty(id: Types.ObjectId): Promise<void> {
+    await this.store.remove(SHELF, String(id));
+    await this.rows.emptied(id);
+  }
+
+  /** Removes what nobody came back to, and bytes that somebody died before removing. */
   private async sweep(id: Types.ObjectId): Promise<void> {
-    if (await this.rows.remove(id, ['arriving', 'ready', 'failed'], this.clock.now()))
-      await this.store.remove(SHELF, String(id));
+    const now = this.clock.now();
+    await this.rows.discard(id, ['arriving', 'ready', 'failed'], { dueBy: now });
+    if (await this.rows.isToEmpty(id, now)) await this.empty(id);
   }
 
   private async work(id: Types.ObjectId): Promise<void> {
@@ -104,8 +111,8 @@ export class ImportWorker implements OnModuleInit {
     await source.run(path, who, async (done: number) => {
       if (!(await this.rows.keep(row._id, lease, this.leaseEnd(), done))) throw new Lost();
     });
-    if (await this.rows.end(row._id, lease, { state: 'done', endedAt: this.clock.now() }))
-      await this.store.remove(SHELF, String(row._id));
+    const endedAt = this.clock.now();
+    if (await this.rows.end(row._id, lease, { state: 'done', endedAt, wakeAt: endedAt })) await this.empty(row._id);
   }
 
   /** What is wrong with the file is said and final; what is wrong with the moment is tried again. Without room it waits for staff to make some. */
@@ -117,8 +124,8 @@ export class ImportWorker implements OnModuleInit {
     }
     if (error instanceof Problem) {
       const problem = error.more.errors?.[0]?.code ?? error.code;
-      if (await this.rows.end(row._id, lease, { state: 'refused', problem, endedAt }))
-        await this.store.remove(SHELF, String(row._id));
+      if (await this.rows.end(row._id, lease, { state: 'refused', problem, endedAt, wakeAt: endedAt }))
+        await this.empty(row._id);
       return;
     }
     this.logger.error({ import: String(row._id), try: row.tries, err: error }, 'an import failed');

@@ -20,7 +20,8 @@ const forumCounts = new Schema(
 );
 
 /**
- * An export that staff handed over; its bytes lie in the file store under its id until it is done with. `arriving` while they are stored.
+ * An export that staff handed over; its bytes lie in the file store under its id until it is done with. `arriving` while they are stored; `discarded`
+ * until its bytes are gone too, and shown to nobody.
  * `wakeAt` is when somebody must look at it (none: nothing to do), `lease` belongs to whoever works on it, `tries` are those of this step.
  */
 export const importSchema = new Schema(
@@ -32,7 +33,7 @@ export const importSchema = new Schema(
     size: { type: Number, required: true },
     state: {
       type: String,
-      enum: ['arriving', 'checking', 'ready', 'refused', 'running', 'done', 'failed'] as const,
+      enum: ['arriving', 'checking', 'ready', 'refused', 'running', 'done', 'failed', 'discarded'] as const,
       required: true,
     },
     problem: { type: String, default: null },

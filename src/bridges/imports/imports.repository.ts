@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model, Types } from 'mongoose';
+import type { ClientSession, Model, Types } from 'mongoose';
 import type { ImportSource } from '../../contracts/bridges/imports.js';
 import type { ImportRow } from './import.schema.js';
 
@@ -8,6 +8,9 @@ type State = ImportRow['state'];
 
 const MAX_SHOWN = 20;
 const WORK: State[] = ['checking', 'running'];
+/** Nothing comes of their bytes any more. */
+const OVER: State[] = ['refused', 'done'];
+const SHOWN = { state: { $ne: 'discarded' as const } };
 
 /** The only user of the `imports` collection. Every step from one state to the next is guarded by the state it leaves. */
 @Injectable()
@@ -16,19 +19,25 @@ export class ImportsRepository {
 
   async insert(
     row: Omit<ImportRow, 'problem' | 'counts' | 'forum' | 'done' | 'endedAt' | 'lease' | 'tries'>,
+    session: ClientSession,
   ): Promise<void> {
-    await this.imports.create([row]);
+    await this.imports.create([row], { session });
+  }
+
+  /** Those of a cohort whose bytes are kept, or still come. */
+  async countKept(cohortId: Types.ObjectId, limit: number, session: ClientSession): Promise<number> {
+    return await this.imports.countDocuments({ cohortId, state: { $nin: OVER } }, { limit, session });
   }
 
   async byId(id: Types.ObjectId): Promise<ImportRow | null> {
-    return await this.imports.findById(id).lean<ImportRow>();
+    return await this.imports.findOne({ _id: id, ...SHOWN }).lean<ImportRow>();
   }
 
   /** Those of a cohort and a source, the latest first. */
   async inCohort(cohortId: Types.ObjectId, source: ImportSource): Promise<ImportRow[]> {
     const from = source === 'slack' ? { source: { $ne: 'discourse' as const } } : { source };
     return await this.imports
-      .find({ cohortId, ...from })
+      .find({ cohortId, ...SHOWN, ...from })
       .sort({ createdAt: -1 })
       .limit(MAX_SHOWN)
       .lean<ImportRow[]>();
@@ -86,9 +95,33 @@ export class ImportsRepository {
     return rows.map(({ _id }) => _id);
   }
 
-  /** False when it is not there, or a worker is at it; with `dueBy`, also when nobody was to look at it by then. */
-  async remove(id: Types.ObjectId, from: readonly State[], dueBy?: Date): Promise<boolean> {
-    const due = dueBy && { wakeAt: { $lte: dueBy } };
-    return (await this.imports.deleteOne({ _id: id, state: { $in: [...from] }, ...due })).deletedCount === 1;
+  /**
+   * Takes it from everybody's eyes; its bytes are to be removed, then the row: by the worker from `wakeAt` on, if whoever discards it dies. Without, it wakes when it would
+   * have. False when it is in none of `from`; with `dueBy`, also when nobody was to look at it by then.
+   */
+  async discard(
+    id: Types.ObjectId,
+    from: readonly State[],
+    { wakeAt, dueBy }: { wakeAt?: Date; dueBy?: Date } = {},
+  ): Promise<boolean> {
+    const filter = { _id: id, state: { $in: [...from] }, ...(dueBy && { wakeAt: { $lte: dueBy } }) };
+    const change = { state: 'discarded' as const, ...(wakeAt && { wakeAt }) };
+    return (await this.imports.updateOne(filter, { $set: change })).matchedCount === 1;
+  }
+
+  async isDiscarded(id: Types.ObjectId): Promise<boolean> {
+    return (await this.imports.exists({ _id: id, ...SHOWN })) === null;
+  }
+
+  /** Its bytes are gone: forgets one that was discarded, and lets one that is over rest. */
+  async emptied(id: Types.ObjectId): Promise<void> {
+    await this.imports.deleteOne({ _id: id, state: 'discarded' });
+    await this.imports.updateOne({ _id: id, state: { $in: OVER } }, { $unset: { wakeAt: 1 } });
+  }
+
+  /** Whether its bytes are to be removed. */
+  async isToEmpty(id: Types.ObjectId, now: Date): Promise<boolean> {
+    const state = { $in: ['discarded' as const, ...OVER] };
+    return (await this.imports.exists({ _id: id, state, wakeAt: { $lte: now } })) !== null;
   }
 }

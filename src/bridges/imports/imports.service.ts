@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../../auth/people.js';
+import { Turns } from '../../calendar/turns.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock, DAY } from '../../common/times/clock.js';
 import { conflict, invalidField, notFound } from '../../common/problem.js';
 import type { Import, ImportSource } from '../../contracts/bridges/imports.js';
+import { MAX_KEPT_IMPORTS } from '../../contracts/limits.js';
 import type { Person } from '../../contracts/primitives.js';
 import { fileNameFrom } from '../../files/file-name.js';
 import { fits, storageFull } from '../../files/storage/storage-rule.js';
 import { StorageService } from '../../files/storage/storage.service.js';
 import { FileStore } from '../../infra/files/file-store.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';
+import { Transactions } from '../../infra/mongo/transactions.js';
 import { ImportWorker, SHELF } from './import-worker.js';
 import type { ImportRow } from './import.schema.js';
 import { ImportsRepository } from './imports.repository.js';
@@ -23,10 +26,12 @@ export class ImportsService {
     private readonly store: FileStore,
     private readonly people: People,
     private readonly storage: StorageService,
+    private readonly turns: Turns,
+    private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
-  /** Takes an export in and has it checked. Throws 422 `/file` `empty`, 409 in a closed cohort. */
+  /** Takes an export in and has it checked. Throws 422 `/file` `empty`, 409 `cohort_closed`, `too_many_imports` (with `most`), `not_ready` when it was discarded meanwhile. */
   async create(
     actor: CohortActor,
     source: ImportSource,
@@ -46,9 +51,22 @@ export class ImportsService {
       },
       ...{ createdBy: idOf(actor.userId), createdAt: now, wakeAt: new Date(now.getTime() + DAY) },
     };
-    await this.imports.insert(row);
-    await this.store.put(SHELF, String(row._id), { path });
-    return await this.begin(actor, String(row._id), ['arriving'], 'checking');
+    await this.transactions.run(async (session) => {
+      await this.turns.takeToCount(actor.cohortId, 'imports', session);
+      const most = MAX_KEPT_IMPORTS;
+      if ((await this.imports.countKept(row.cohortId, most, session)) >= most)
+        throw conflict('too_many_imports', 'Bring one in, or forget one first.', { most });
+      await this.imports.insert(row, session);
+    });
+    try {
+      await this.store.put(SHELF, String(row._id), { path });
+      return await this.begin(actor, String(row._id), ['arriving'], 'checking');
+    } catch (error) {
+      // Discarded meanwhile, or not stored: nothing of it stays.
+      await this.imports.discard(row._id, ['arriving']);
+      if (await this.imports.isDiscarded(row._id)) await this.worker.empty(row._id);
+      throw error;
+    }
   }
 
   async list(actor: CohortActor, source: ImportSource): Promise<{ items: Import[] }> {
@@ -78,9 +96,12 @@ export class ImportsService {
   /** Forgets it; what it brought stays. Throws 404, 409 `running`. */
   async discard(actor: CohortActor, importId: string): Promise<void> {
     const { _id } = await this.find(actor, importId);
-    if (!(await this.imports.remove(_id, ['arriving', 'ready', 'refused', 'done', 'failed'])))
+    // While its bytes come, whoever stores them finds that nobody wants them.
+    if (await this.imports.discard(_id, ['arriving'])) return;
+    const wakeAt = this.clock.now();
+    if (!(await this.imports.discard(_id, ['ready', 'refused', 'done', 'failed'], { wakeAt })))
       throw conflict('running', 'It is being worked on: wait until that is over.');
-    await this.store.remove(SHELF, importId);
+    await this.worker.empty(_id);
   }
 
   private async begin(
@@ -114,7 +135,7 @@ function present(
     source: row.source ?? 'slack',
     fileName: row.fileName,
     size: row.size,
-    state: row.state === 'arriving' ? 'checking' : row.state,
+    state: row.state === 'arriving' || row.state === 'discarded' ? 'checking' : row.state,
     problem: row.problem ?? null,
     counts: row.counts ?? null,
     forum: row.forum ?? null,

@@ -8,14 +8,16 @@ import type { Entry, ZipFile } from 'yauzl';
 import { Problem, invalidField } from '../../common/problem.js';
 import { MAX_IMPORT_ENTRIES, MAX_UNPACKED_BYTES } from '../../contracts/limits.js';
 
-/** What one export may be once it is unpacked. `entryBytes`: of a file that is read whole. */
+/** What one export may be once it is unpacked. `listBytes`: what its list says of all files, which is held for as long as it is open; `entryBytes`: of a file that is read whole. */
 export interface ArchiveLimits {
   entries: number;
+  listBytes: number;
   entryBytes: number;
   allBytes: number;
 }
 export const LIMITS: ArchiveLimits = {
   entries: MAX_IMPORT_ENTRIES,
+  listBytes: 32 * 1024 * 1024,
   entryBytes: 16 * 1024 * 1024,
   allBytes: MAX_UNPACKED_BYTES,
 };
@@ -41,7 +43,7 @@ export class ZipArchive {
       throw invalidField('/file', 'not_a_zip');
     });
     try {
-      return new ZipArchive(zip, await listed(zip, limits.entries), limits);
+      return new ZipArchive(zip, await listed(zip, limits), limits);
     } catch (error) {
       zip.close();
       throw error;
@@ -92,14 +94,16 @@ export class ZipArchive {
   }
 }
 
-/** Counted as they come: how many the zip says there are is one more thing that it says. */
-async function listed(zip: ZipFile, most: number): Promise<Map<string, Entry>> {
+/** Counted as they come: how many the zip says there are is one more thing that it says. Names and comments may be 64 kB each. */
+async function listed(zip: ZipFile, most: ArchiveLimits): Promise<Map<string, Entry>> {
   const entries = new Map<string, Entry>();
-  if (zip.entryCount > most) throw invalidField('/file', 'too_large');
+  if (zip.entryCount > most.entries) throw invalidField('/file', 'too_large');
   try {
-    let count = 0;
+    let [count, bytes] = [0, 0];
     for await (const entry of zip.eachEntry()) {
-      if ((count += 1) > most) throw invalidField('/file', 'too_large');
+      count += 1;
+      bytes += entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength;
+      if (count > most.entries || bytes > most.listBytes) throw invalidField('/file', 'too_large');
       if (!entry.fileName.endsWith('/')) entries.set(entry.fileName, entry);
     }
   } catch (error) {

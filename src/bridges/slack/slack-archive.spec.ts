@@ -5,7 +5,7 @@ import { MAX_IMPORT_ENTRIES } from '../../contracts/limits.js';
 import { SlackArchive, daysByFolder } from './slack-archive.js';
 import { readRows } from './slack-rows.js';
 
-const limits = { entries: 6, entryBytes: 2000, allBytes: 5000 };
+const limits = { entries: 6, listBytes: 400, entryBytes: 2000, allBytes: 5000 };
 const day = (characters: number) => [
   { type: 'message', user: 'U1', ts: '1760000000.000100', text: 'a'.repeat(characters) },
 ];
@@ -18,6 +18,12 @@ describe('an export that is too large', () => {
   it('given more files than may be, then it is not opened', async () => {
     const many = Object.fromEntries(Array.from({ length: 5 }, (_, at) => [`general/2026-01-0${at + 1}.json`, []]));
     await expect(opened(await exported(many))).rejects.toMatchObject(tooLarge);
+  });
+
+  it('given names that take more than a list may, then it is not opened', async () => {
+    const path = await exported({ [`${'n'.repeat(300)}.json`]: [] });
+    (await opened(path)).close();
+    await expect(opened(await exported({ [`${'n'.repeat(400)}.json`]: [] }))).rejects.toMatchObject(tooLarge);
   });
 
   it('given as many days of one channel as an export may have, then they are sorted at once', () => {

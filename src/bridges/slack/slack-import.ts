@@ -5,18 +5,20 @@ import { ChannelImporter } from '../../chat/channels/channel-importer.js';
 import type { ChannelRow } from '../../chat/channels/channel.schema.js';
 import { type ImportedMessage, MessageImporter } from '../../chat/messages/message-importer.js';
 import { inTurns } from '../../common/in-turns.js';
-import { beginningOf, cutAt } from '../../common/texts/cut.js';
+import { cutAt } from '../../common/texts/cut.js';
+import { Clock } from '../../common/times/clock.js';
 import { Problem } from '../../common/problem.js';
 import type { ImportCounts } from '../../contracts/bridges/imports.js';
 import { FilesService } from '../../files/files.service.js';
 import type { FileRow } from '../../files/file.schema.js';
 import { idOf } from '../../infra/mongo/ids.js';
-import { Threads } from '../../infra/threads/threads.js';
 import { FoundPeople } from './found-people.js';
+import { ExportProcess } from '../imports/export-process.js';
 import { ImportedPeople } from '../imports/imported-people.js';
+import { lineFrom } from '../imports/imported-texts.js';
 import { type ArchivedChannel, SlackArchive, timeOf } from './slack-archive.js';
 import { bodyOf, isTombstone, isSaid, peopleIn, programOf, reactionsOf, rootOf } from './slack-message.js';
-import { rowsOnThreads } from './slack-reading.js';
+import { rowsInProcess } from './slack-reading.js';
 import type { SlackMessage } from './slack-shapes.js';
 import { survey, weightOf } from './slack-survey.js';
 
@@ -47,7 +49,8 @@ export class SlackImport {
     private readonly channels: ChannelImporter,
     private readonly messages: MessageImporter,
     private readonly files: FilesService,
-    private readonly threads: Threads,
+    private readonly process: ExportProcess,
+    private readonly clock: Clock,
   ) {}
 
   /** Counts and changes nothing. Throws 422 for what is no export. */
@@ -107,8 +110,8 @@ export class SlackImport {
     const row = await this.channels.make({
       key: keyOf(run.cohortId, channel),
       cohortId: idOf(run.cohortId),
-      name: beginningOf(channel.name, LONGEST_NAME),
-      topic: cutAt((channel.topic?.value || channel.purpose?.value || '').replace(/\s+/g, ' ').trim(), LONGEST_TOPIC),
+      name: lineFrom(channel.name, LONGEST_NAME) || channel.id,
+      topic: cutAt(lineFrom(channel.topic?.value || channel.purpose?.value || '', 2 * LONGEST_TOPIC), LONGEST_TOPIC),
       isOpen: !channel.isPrivate,
       createdBy: run.byId === null ? null : idOf(run.byId),
     });
@@ -182,10 +185,10 @@ export class SlackImport {
     return {
       id: messageIdOf(row, message.ts),
       senderId,
-      bot: program !== null || !message.user ? { name: beginningOf(program ?? 'Slack', LONGEST_NAME) } : null,
+      bot: program !== null || !message.user ? { name: lineFrom(program ?? '', LONGEST_NAME) || 'Slack' } : null,
       body: bodyOf(message, (id) => nameOf(run, id), isTombstone(message) ? [] : missing),
-      createdAt: new Date(timeOf(message.ts)),
-      editedAt: message.edited?.ts ? new Date(timeOf(message.edited.ts)) : null,
+      createdAt: this.past(message.ts),
+      editedAt: message.edited?.ts ? this.past(message.edited.ts) : null,
       deleted: isTombstone(message),
       pinned: pinned && !isTombstone(message),
       threadId: root === null ? null : messageIdOf(row, root),
@@ -215,8 +218,11 @@ export class SlackImport {
     return taken;
   }
 
+  /** What is said of a time: nothing was written in days that are to come, where it would stay the latest for ever. */
+  private readonly past = (ts: string) => new Date(Math.min(timeOf(ts), this.clock.now().getTime()));
+
   private async withArchive<T>(path: string, use: (archive: SlackArchive) => Promise<T>): Promise<T> {
-    const archive = await SlackArchive.open(path, rowsOnThreads(this.threads));
+    const archive = await SlackArchive.open(path, rowsInProcess(this.process));
     try {
       return await use(archive);
     } finally {

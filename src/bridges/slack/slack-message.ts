@@ -1,6 +1,10 @@
+import { textFrom } from '../imports/imported-texts.js';
 import type { SlackFile, SlackMessage } from './slack-shapes.js';
 import { slackEmoji, withSlackEmoji } from './slack-emoji.js';
 import { type Naming, fromSlack } from './slack-text.js';
+
+/** What is shown of a message with what hangs on it. */
+const LONGEST_BODY = 50_000;
 
 /** What people say, and what programs say in a channel; everything else only tells what happened ("has joined the channel"). */
 const SAID = new Set([
@@ -51,10 +55,12 @@ export function bodyOf(message: SlackMessage, naming: Naming, missing: readonly 
     });
   const files = missing.map(({ name, title, permalink }) => {
     const words = (name || title || 'file').replace(/[[\]\\]/g, ' ');
-    return permalink && /^https:\/\//.test(permalink) ? `📎 [${words}](${encodeURI(permalink)})` : `📎 ${words}`;
+    return permalink && /^https:\/\/\P{Surrogate}*$/u.test(permalink)
+      ? `📎 [${words}](${encodeURI(permalink)})`
+      : `📎 ${words}`;
   });
   const parts = [message.subtype === 'me_message' && said ? `_${said}_` : said, ...cards, files.join('\n')];
-  return parts.filter((part) => part.trim() !== '').join('\n\n');
+  return textFrom(parts.filter((part) => part.trim() !== '').join('\n\n'), LONGEST_BODY);
 }
 
 /** Reactions as Cordée keeps them, each emoji once. `unknown` counts those of emoji that the workspace made itself. */

@@ -1,7 +1,7 @@
 import { placeholderOfMail } from '../../auth/users.repository.js';
-import { beginningOf } from '../../common/texts/cut.js';
 import { Email } from '../../contracts/primitives.js';
 import type { ImportedPerson } from '../imports/imported-people.js';
+import { lineFrom } from '../imports/imported-texts.js';
 import type { SlackMessage, SlackUser } from './slack-shapes.js';
 
 const LONGEST_NAME = 80;
@@ -15,11 +15,14 @@ export function slackPersonOf(
 ): ImportedPerson {
   const profile = user?.profile;
   const names = [profile?.real_name, user?.real_name, profile?.display_name, user?.name];
-  const name = [...names, seen?.real_name, seen?.display_name, seen?.name].find((one) => one?.trim()) ?? SOMEBODY;
+  const all = [...names, seen?.real_name, seen?.display_name, seen?.name].map((one) =>
+    lineFrom(one ?? '', LONGEST_NAME),
+  );
+  const name = all.find((one) => one !== '') ?? SOMEBODY;
   const email = Email.safeParse(profile?.email ?? '').data ?? null;
   return {
     id,
-    name: beginningOf(name.trim(), LONGEST_NAME),
+    name,
     email,
     placeholderFor: email ? placeholderOfMail(email) : `slack:${user?.team_id ?? ''}:${id}`,
   };

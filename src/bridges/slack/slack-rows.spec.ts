@@ -42,6 +42,18 @@ describe('rows of an export', () => {
     ]) as SlackMessage[];
     expect([one?.files?.length, one?.reactions?.length, one?.attachments?.length]).toEqual([100, 100, 100]);
     expect([one?.text?.length, one?.attachments?.[0]?.text?.length]).toEqual([200_000, 200_000]);
+    expect(one?.attachments?.[1]?.text).toBe('');
+  });
+
+  it('given a time of a change, an account or a name that is none, then the message comes without it', () => {
+    const [one] = messagesOf([
+      said({ user: 'U'.repeat(65), edited: { ts: 'yesterday' }, user_profile: { name: 'n'.repeat(1000) } }),
+    ]) as SlackMessage[];
+    expect([one?.ts, one?.user, one?.edited, one?.user_profile?.name?.length]).toEqual([
+      ...['1760000000.000100', undefined, undefined, 200],
+    ]);
+    const [kept] = messagesOf([said({ edited: { user: 'U1', ts: '1760000001.000100' } })]) as SlackMessage[];
+    expect(kept?.edited).toEqual({ ts: '1760000001.000100' });
   });
 
   it.each<[string, string, object]>([

@@ -22,8 +22,10 @@ const PIECE = 64_000;
 /** Slack cuts a message after 40,000 characters, each of which may be written by five (`&amp;`), and takes a hundred attachments and some files with it. */
 const MOST_CHARACTERS = 200_000;
 const MOST_PARTS = 100;
+/** With one emoji. */
+const MOST_REACTING = 1000;
 
-/** Runs on a thread. Messages come the oldest first, and none of them holds more than Slack lets anybody write. */
+/** Runs in a process of its own. Messages come the oldest first, and none of them holds more than Slack lets anybody write. */
 export function readRows({ bytes, kind }: RowsAsked): RowsRead {
   if (opensTooMuch(bytes)) return { problem: 'too_large' };
   const rows = rowsIn(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString());
@@ -46,18 +48,28 @@ function rowsIn(text: string): unknown[] | null {
   }
 }
 
-const short = (text: string | null | undefined) => text?.slice(0, MOST_CHARACTERS);
-
-const bounded = (message: SlackMessage): SlackMessage => ({
-  ...message,
-  text: short(message.text),
-  files: message.files?.slice(0, MOST_PARTS),
-  reactions: message.reactions?.slice(0, MOST_PARTS),
-  attachments: message.attachments?.slice(0, MOST_PARTS).map((one) => ({
-    ...one,
-    ...{ pretext: short(one.pretext), title: short(one.title), text: short(one.text), fallback: short(one.fallback) },
-  })),
-});
+/** All that hangs on a message has one bound: it is read together. */
+function bounded(message: SlackMessage): SlackMessage {
+  let left = MOST_CHARACTERS;
+  const short = (text: string | null | undefined) => {
+    const cut = text?.slice(0, left);
+    left -= cut?.length ?? 0;
+    return cut;
+  };
+  return {
+    ...message,
+    text: message.text?.slice(0, MOST_CHARACTERS),
+    files: message.files?.slice(0, MOST_PARTS),
+    reactions: message.reactions
+      ?.slice(0, MOST_PARTS)
+      .map(({ name, users }) => ({ name, users: users.slice(0, MOST_REACTING) })),
+    attachments: message.attachments?.slice(0, MOST_PARTS).map((one) => ({
+      ...one,
+      ...{ pretext: short(one.pretext), title: short(one.title), title_link: short(one.title_link) },
+      ...{ text: short(one.text), fallback: short(one.fallback) },
+    })),
+  };
+}
 
 function* inPieces(rows: readonly unknown[]): Iterable<string> {
   let piece: string[] = [];

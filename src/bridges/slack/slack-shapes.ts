@@ -5,22 +5,32 @@ import { z } from 'zod';
  * Source: Slack's help centre, "How to read Slack data exports"; api docs, "message" event and "conversation object".
  */
 const text = z.string().nullish().catch(undefined);
+/** Shown cut, and kept for each person of the whole export. */
+const name = z
+  .string()
+  .transform((whole) => whole.slice(0, 200))
+  .nullish()
+  .catch(undefined);
+const id = z.string().min(1).max(64);
+const named = z.string().max(64);
+/** The id of a message in its channel, and when it was written or changed: seconds and microseconds. */
+const TS = z.string().regex(/^\d{9,11}\.\d{1,6}$/);
 
 export const SlackUser = z.object({
-  id: z.string().min(1).max(64),
-  team_id: text,
-  name: text,
-  real_name: text,
+  id,
+  team_id: id.nullish().catch(undefined),
+  name,
+  real_name: name,
   is_bot: z.boolean().nullish().catch(undefined),
-  profile: z.object({ display_name: text, real_name: text, email: text }).nullish().catch(undefined),
+  profile: z.object({ display_name: name, real_name: name, email: name }).nullish().catch(undefined),
 });
 export type SlackUser = z.infer<typeof SlackUser>;
 
 export const SlackChannel = z.object({
-  id: z.string().min(1).max(64),
+  id,
   name: z.string().min(1).max(200),
   is_archived: z.boolean().nullish().catch(undefined),
-  members: z.array(z.string()).nullish().catch(undefined),
+  members: z.array(named).nullish().catch(undefined),
   topic: z.object({ value: text }).nullish().catch(undefined),
   purpose: z.object({ value: text }).nullish().catch(undefined),
   pins: z
@@ -31,7 +41,7 @@ export const SlackChannel = z.object({
 export type SlackChannel = z.infer<typeof SlackChannel>;
 
 export const SlackFile = z.object({
-  id: z.string().min(1).max(64),
+  id,
   name: text,
   title: text,
   permalink: text,
@@ -52,17 +62,17 @@ const Attachment = z.object({
 export const SlackMessage = z.object({
   type: z.literal('message'),
   subtype: text,
-  ts: z.string().regex(/^\d{9,11}\.\d{1,6}$/),
+  ts: TS,
   thread_ts: text,
-  user: text,
+  user: id.nullish().catch(undefined),
   bot_id: text,
   username: text,
   bot_profile: z.object({ name: text }).nullish().catch(undefined),
-  user_profile: z.object({ real_name: text, display_name: text, name: text }).nullish().catch(undefined),
+  user_profile: z.object({ real_name: name, display_name: name, name }).nullish().catch(undefined),
   text,
-  edited: z.object({ ts: text }).nullish().catch(undefined),
+  edited: z.object({ ts: TS.nullish() }).nullish().catch(undefined),
   reactions: z
-    .array(z.object({ name: z.string(), users: z.array(z.string()) }))
+    .array(z.object({ name: z.string(), users: z.array(named) }))
     .nullish()
     .catch(undefined),
   files: z.array(SlackFile).nullish().catch(undefined),

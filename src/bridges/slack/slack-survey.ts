@@ -1,5 +1,7 @@
 import { inTurns } from '../../common/in-turns.js';
+import { invalidField } from '../../common/problem.js';
 import type { ImportCounts } from '../../contracts/bridges/imports.js';
+import { MAX_IMPORTED_CHANNELS, MAX_IMPORTED_PEOPLE } from '../../contracts/limits.js';
 import type { ArchivedChannel, SlackArchive } from './slack-archive.js';
 import { isSaid, peopleIn, rootOf } from './slack-message.js';
 import type { ImportedPerson } from '../imports/imported-people.js';
@@ -15,12 +17,13 @@ export interface Survey {
   counts: Omit<ImportCounts, 'matched' | 'placeholders' | 'already' | 'fileBytes'>;
 }
 
-/** Reads the whole export and counts. `each` is handed every message that is to come in. */
+/** Reads the whole export and counts. `each` is handed every message that is to come in. Throws 422 `/file` `too_large` for more people or channels than are taken. */
 export async function survey(
   archive: SlackArchive,
   each: (channel: ArchivedChannel, messages: readonly SlackMessage[]) => Promise<void> = () => Promise.resolve(),
 ): Promise<Survey> {
   const channels = await archive.channels();
+  if (channels.length > MAX_IMPORTED_CHANNELS) throw invalidField('/file', 'too_large');
   const users = new Map((await archive.users()).map((user) => [user.id, user]));
   const needed = new Map<string, SlackMessage['user_profile']>();
   const counts = {
@@ -29,6 +32,7 @@ export async function survey(
   };
   for (const channel of channels) {
     for (const member of channel.members ?? []) needed.set(member, needed.get(member));
+    if (needed.size > MAX_IMPORTED_PEOPLE) throw invalidField('/file', 'too_large');
     for (const name of channel.days) {
       const { messages, unreadable } = await archive.day(name);
       const said = messages.filter(isSaid);
@@ -39,6 +43,7 @@ export async function survey(
         for (const id of peopleIn(message)) needed.set(id, needed.get(id));
         if (message.user && message.user_profile) needed.set(message.user, message.user_profile);
       });
+      if (needed.size > MAX_IMPORTED_PEOPLE) throw invalidField('/file', 'too_large');
       await each(channel, said);
     }
   }

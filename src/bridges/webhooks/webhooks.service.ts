@@ -5,7 +5,6 @@ import { MessagesService } from '../../chat/messages/messages.service.js';
 import { People } from '../../auth/people.js';
 import type { Actor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
-import { cutAt } from '../../common/texts/cut.js';
 import { conflict, forbidden, invalidField, notFound } from '../../common/problem.js';
 import { hashOf, newSecret, newSigningSecret } from '../../common/secrets.js';
 import { CONFIG, type Config } from '../../config/config.js';
@@ -25,6 +24,7 @@ import { idOf, newId, toId } from '../../infra/mongo/ids.js';
 import { Realtime } from '../../infra/realtime/realtime.js';
 import { rooms } from '../../infra/realtime/rooms.js';
 import { RateLimits } from '../../infra/redis/rate-limits.js';
+import { textFrom } from '../imports/imported-texts.js';
 import { openedHook, slackBody } from '../slack/slack-text.js';
 import type { DeliveryRow, WebhookRow } from './webhook.schema.js';
 import { MAX_WEBHOOKS, isKept, keeperLeft, keeperOf, stale } from './webhook-keeper.js';
@@ -186,7 +186,7 @@ export class WebhooksService {
     if (!row?.active || !(await this.keepers.holds(row))) throw notFound();
     await this.room.countCall(row);
     const said = openedHook(payload);
-    const body = cutAt(slackBody(said), MAX_CHARACTERS);
+    const body = textFrom(slackBody(said), MAX_CHARACTERS);
     if (body === '') throw invalidField('/text', 'no_text');
     await this.room.countText(row, tokenHash, body);
     await this.messages.post(String(row.channelId), {

@@ -1,15 +1,16 @@
-import type { Answer, Answers } from '../../contracts/calls/answers.js';
+import { type Answer, type Answers, isFile } from '../../contracts/calls/answers.js';
 import type { FormField } from '../../contracts/calls/forms.js';
 import type { Locale } from '../../contracts/primitives.js';
 import { formatFullDay } from '../../common/times/instants.js';
 
 const YES: Record<Locale, string> = { en: 'Yes', fr: 'Oui' };
 
-/** An answer as people read it: of options their words, of a day the day. */
+/** An answer as people read it: of options their words, of a day the day, of a file its name. */
 export function answerInWords(field: FormField, answer: Answer, locale: Locale): string {
   const labelOf = (key: string) => field.options.find((option) => option.key === key)?.label[locale] ?? key;
   if (typeof answer === 'boolean') return YES[locale];
   if (typeof answer === 'number') return new Intl.NumberFormat(locale).format(answer);
+  if (isFile(answer)) return answer.name;
   if (Array.isArray(answer)) return answer.map(labelOf).join(', ');
   if (field.kind === 'one') return labelOf(answer);
   return field.kind === 'date' ? formatFullDay(new Date(`${answer}T00:00:00Z`), 'UTC', locale) : answer;

@@ -1,5 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../common/times/clock.js';
+import { Attaching } from '../../files/attaching.js';
+import { idOf } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import { Ends } from '../../infra/queue/ends.js';
 import type { CallRow } from '../call.schema.js';
@@ -7,11 +9,12 @@ import { CallsRepository } from '../calls.repository.js';
 import { ApplicationMails } from './application-mails.js';
 import { ApplicationsRepository } from './applications.repository.js';
 import { eraseAt } from './erase-times.js';
+import { filesIn } from './file-answers.js';
 
 const A_TURN = 200;
 const COUNTED_AS = { draft: 'drafts', submitted: 'submitted', withdrawn: 'withdrawn' } as const;
 
-/** Erases files on the day that was promised: answers, names, addresses and letters. That they were there stays as a number of their call. */
+/** Erases files on the day that was promised: answers, files, names, addresses and letters. That they were there stays as a number of their call. */
 @Injectable()
 export class ApplicationErasing implements OnModuleInit {
   constructor(
@@ -19,6 +22,7 @@ export class ApplicationErasing implements OnModuleInit {
     private readonly applications: ApplicationsRepository,
     private readonly calls: CallsRepository,
     private readonly mails: ApplicationMails,
+    private readonly attaching: Attaching,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -49,7 +53,10 @@ export class ApplicationErasing implements OnModuleInit {
   private async forget(file: Awaited<ReturnType<ApplicationsRepository['due']>>[number]): Promise<void> {
     const none: CallRow['erased'] = { drafts: 0, submitted: 0, withdrawn: 0 };
     await this.transactions.run(async (session) => {
-      if (!(await this.applications.erase(file, session))) return;
+      const erased = await this.applications.erase(file, session);
+      if (!erased) return;
+      const files = new Set([...filesIn(erased.answers), ...filesIn(erased.submitted?.answers)]);
+      await this.attaching.release([...files].map(idOf), session);
       await this.mails.forget([file._id], session);
       // A link that nobody opened was no file yet.
       if (file.openedAt) await this.calls.countErased(file.callId, { ...none, [COUNTED_AS[file.state]]: 1 }, session);

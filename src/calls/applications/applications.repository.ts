@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { ClientSession, Model, QueryFilter, Types } from 'mongoose';
+import type { ClientSession, Model, Types } from 'mongoose';
 import type { Answers } from '../../contracts/calls/answers.js';
 import type { ApplicationState } from '../../contracts/calls/applications.js';
 import { againWhenDoubled } from '../../infra/mongo/errors.js';
@@ -66,6 +66,7 @@ export class ApplicationsRepository {
     { _id, revision }: Pick<ApplicationRow, '_id' | 'revision'>,
     answers: Readonly<Record<string, Answers[string] | null>>,
     at: Date,
+    session?: ClientSession,
   ): Promise<boolean> {
     const $set: Record<string, unknown> = { changedAt: at, revision: revision + 1 };
     const $unset: Record<string, ''> = {};
@@ -75,7 +76,7 @@ export class ApplicationsRepository {
       else $set[`answers.${key}`] = answer;
     }
     const change = { $set, ...(Object.keys($unset).length > 0 && { $unset }) };
-    const { modifiedCount } = await this.rows.updateOne({ _id, revision }, change);
+    const { modifiedCount } = await this.rows.updateOne({ _id, revision }, change, { ...(session && { session }) });
     return modifiedCount === 1;
   }
 
@@ -154,12 +155,11 @@ export class ApplicationsRepository {
     await this.rows.updateOne({ _id: id, eraseAt: was }, { $set: { eraseAt } });
   }
 
-  /** Erases one that is still due as it was seen; false where it is not. */
+  /** Erases one that is still due as it was seen, and returns it; null where it is not. */
   async erase(
     { _id, eraseAt, state }: Pick<ApplicationRow, '_id' | 'eraseAt' | 'state'>,
     session: ClientSession,
-  ): Promise<boolean> {
-    const filter: QueryFilter<ApplicationRow> = { _id, eraseAt, state };
-    return (await this.rows.deleteOne(filter, { session })).deletedCount === 1;
+  ): Promise<ApplicationRow | null> {
+    return await this.rows.findOneAndDelete({ _id, eraseAt, state }, { session }).lean<ApplicationRow>();
   }
 }

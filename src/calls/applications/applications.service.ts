@@ -4,7 +4,8 @@ import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
 import { conflict, invalid, notFound } from '../../common/problem.js';
 import { Clock } from '../../common/times/clock.js';
 import type { Application, OpenedApplication, SaveAnswers, SavedAnswers } from '../../contracts/calls/applications.js';
-import { toId } from '../../infra/mongo/ids.js';
+import { Attaching } from '../../files/attaching.js';
+import { idOf, toId } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import type { CallFormRow, CallRow } from '../call.schema.js';
 import { isOver } from '../call-times.js';
@@ -15,7 +16,8 @@ import { ApplicationMails } from './application-mails.js';
 import type { ApplicationRow } from './application.schema.js';
 import { ApplicationsRepository } from './applications.repository.js';
 import { eraseAt } from './erase-times.js';
-import { merged, problemsOfAnswers } from './merging.js';
+import { withoutFiles } from './file-answers.js';
+import { type SentAnswers, merged, problemsOfAnswers } from './merging.js';
 
 const MAX_TRIES = 20;
 
@@ -37,6 +39,7 @@ export class ApplicationsService {
     private readonly publicCalls: PublicCallsService,
     private readonly tokens: ApplicantTokens,
     private readonly mails: ApplicationMails,
+    private readonly attaching: Attaching,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -65,8 +68,7 @@ export class ApplicationsService {
       if (problems.length > 0) throw invalid(problems);
       const { taken, conflicts } = merged(whole.file, answers, revision);
       const isNothing = Object.keys(taken).length === 0;
-      if (isNothing || (await this.applications.save(whole.file, taken, this.clock.now())))
-        return { application: await this.get(shown), conflicts };
+      if (isNothing || (await this.keep(whole.file, taken))) return { application: await this.get(shown), conflicts };
     }
     throw conflict('edited_meanwhile', 'Others are writing in this file right now. Try again.');
   }
@@ -103,6 +105,17 @@ export class ApplicationsService {
     if (isOver(call, at) || cohort.state === 'closed')
       throw conflict('call_closed', 'This call is closed.', { closedAt: call.closesAt?.toISOString() });
     throw conflict('call_not_open', 'This call is not open yet.');
+  }
+
+  /** False where the file was changed meanwhile. A file that was taken away is nobody's from then on. */
+  private async keep(file: ApplicationRow, taken: SentAnswers): Promise<boolean> {
+    const gone = withoutFiles(file, taken);
+    if (gone.length === 0) return await this.applications.save(file, taken, this.clock.now());
+    return await this.transactions.run(async (session) => {
+      if (!(await this.applications.save(file, taken, this.clock.now(), session))) return false;
+      await this.attaching.release(gone.map(idOf), session);
+      return true;
+    });
   }
 
   private async begin({ file, call }: WholeFile): Promise<void> {

@@ -4,6 +4,8 @@ import { fold } from '../../common/texts/fold.js';
 import { wordsIn } from '../../common/texts/search-words.js';
 import { type Answers, handedIn, missingIn } from '../../contracts/calls/answers.js';
 import type { Application } from '../../contracts/calls/applications.js';
+import { Attaching } from '../../files/attaching.js';
+import { idOf } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import { CallsRepository } from '../calls.repository.js';
 import type { Shown } from './applicant-tokens.js';
@@ -12,6 +14,7 @@ import type { SubmittedRow } from './application.schema.js';
 import { ApplicationsRepository } from './applications.repository.js';
 import { ApplicationsService, type WholeFile } from './applications.service.js';
 import { eraseAt } from './erase-times.js';
+import { leftBehind } from './file-answers.js';
 
 const KNOWN = ['name', 'town', 'craft', 'agency', 'title'] as const;
 const DIGITS = 4;
@@ -25,6 +28,7 @@ export class Submitting {
     private readonly applications: ApplicationsRepository,
     private readonly calls: CallsRepository,
     private readonly mails: ApplicationMails,
+    private readonly attaching: Attaching,
     private readonly transactions: Transactions,
   ) {}
 
@@ -64,6 +68,7 @@ export class Submitting {
         if (now?.state === 'submitted' && now.submitted?.revision === revision) return;
         throw editedMeanwhile();
       }
+      await this.attaching.release(leftBehind(file, answers).map(idOf), session);
       await this.mails.receipt(file._id, submitted.times, session);
     });
   }

@@ -27,7 +27,7 @@ export class ChannelExportsController {
 
   @Get(':channelId/export.json')
   async json(@Param('channelId') channelId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const { userId, channel } = await this.asked(channelId, request);
+    const { userId, channel } = await this.asked(channelId, request, reply);
     const pieces = this.exports.inLine(userId, channel, this.exports.json(channel));
     await send(reply, `${channel.name}.json`, 'application/json', pieces);
   }
@@ -39,13 +39,13 @@ export class ChannelExportsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    const { userId, channel } = await this.asked(channelId, request);
+    const { userId, channel } = await this.asked(channelId, request, reply);
     const pieces = this.exports.html(channel, parse(ChannelExportQuery, query));
     await send(reply, `${channel.name}.html`, 'text/html', this.exports.inLine(userId, channel, pieces));
   }
 
-  private async asked(channelId: string, request: FastifyRequest) {
-    const userId = await this.cookie.reader(request);
+  private async asked(channelId: string, request: FastifyRequest, reply: FastifyReply) {
+    const userId = await this.cookie.reader(request, reply);
     await this.limits.take(EXPORTS, userId);
     return { userId, channel: await this.exports.channelFor(userId, channelId) };
   }

@@ -3,7 +3,7 @@ import { type FormField, lacksOfForm, problemsOfForm } from './forms.js';
 
 const field = (key: string, kind: FormField['kind'], more: Partial<FormField> = {}): FormField => ({
   ...{ key, kind, label: { en: key, fr: key }, help: { en: '', fr: '' }, required: true, isHidden: false },
-  ...{ max: null, options: [], shownIf: [], ...more },
+  ...{ max: null, accept: 'any', options: [], shownIf: [], ...more },
 });
 const option = (key: string) => ({ key, label: { en: key, fr: key } });
 const name = field('name', 'short', { max: 20 });

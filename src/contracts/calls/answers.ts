@@ -1,9 +1,13 @@
 import { z } from 'zod';
-import { Email, PlainDate, WebLink } from '../primitives.js';
+import { Email, Id, PlainDate, WebLink } from '../primitives.js';
 import { FORM_LIMITS, FieldKey, type FormField, hasOptions } from './forms.js';
 
+/** A file that was added to a field. Its bytes are asked for by its id: by who applies at `/api/applications/:id/files/:fileId`, by staff at `/files/uploads/:fileId`. */
+export const FileAnswer = z.object({ fileId: Id, name: z.string(), size: z.number(), type: z.string() });
+export type FileAnswer = z.infer<typeof FileAnswer>;
+
 /**
- * What was answered to a field: words (also a day, an address, the key of an option), a number, the keys of several options, or yes. A text is kept as it was typed while it is a
+ * What was answered to a field: words (also a day, an address, the key of an option), a number, the keys of several options, yes, or a file. A text is kept as it was typed while it is a
  * draft, also where it is too long or half an address: nothing is lost, and what is wrong is said before it is handed in.
  */
 export const Answer = z.union([
@@ -15,6 +19,7 @@ export const Answer = z.union([
   z.number().min(-1e12).max(1e12),
   z.array(FieldKey).max(FORM_LIMITS.options),
   z.boolean(),
+  FileAnswer,
 ]);
 export type Answer = z.infer<typeof Answer>;
 
@@ -31,6 +36,10 @@ export interface Missing {
 
 /** Phone numbers as people write them: digits, with what they set between. ITU-T E.164 knows fifteen digits at most. */
 const PHONE = /^\+?(?:[\s().-]*\d){6,15}[\s().-]*$/;
+
+/** Whether an answer is a file. */
+export const isFile = (answer: Answer | null | undefined): answer is FileAnswer =>
+  typeof answer === 'object' && answer !== null && 'fileId' in answer;
 
 /** Whether nothing was answered. */
 export function isEmptyAnswer(answer: Answer | undefined): boolean {
@@ -91,6 +100,8 @@ function fits({ kind, options }: FormField, answer: Answer): boolean {
       return typeof answer === 'number';
     case 'statement':
       return answer === true;
+    case 'file':
+      return isFile(answer);
     case 'several':
       return Array.isArray(answer) && answer.every(isOption);
     case 'one':
@@ -115,10 +126,11 @@ function isWritten(kind: FormField['kind'], text: string): boolean {
   }
 }
 
-/** What may be kept in a draft under a field: the shape that its kind has, though not yet what it asks for. */
+/** What may be written into a draft under a field: the shape that its kind has, though not yet what it asks for. A file comes by a way of its own. */
 export function mayBeKept({ kind }: Pick<FormField, 'kind'>, answer: Answer): boolean {
   switch (kind) {
     case 'section':
+    case 'file':
       return false;
     case 'number':
       return typeof answer === 'number';

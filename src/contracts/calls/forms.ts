@@ -17,7 +17,7 @@ export const FieldKey = z.string().regex(/^(?!constructor$)[a-z][a-z0-9]{0,23}$/
 
 /**
  * What a field asks for. `section` begins a part of the form and asks nothing; `short` is one line, `long` several; `one` and `several` are of its options; `statement` is to
- * be agreed to; `date` is a day.
+ * be agreed to; `date` is a day; `file` is one file.
  */
 export const FieldKind = z.enum([
   'section',
@@ -31,7 +31,15 @@ export const FieldKind = z.enum([
   'phone',
   'link',
   'statement',
+  'file',
 ]);
+
+/** What a field takes: any file, a PDF, or an image, told from its content. */
+export const FileAccept = z.enum(['any', 'pdf', 'image']);
+export type FileAccept = z.infer<typeof FileAccept>;
+
+/** A file of a form is so many megabytes (millions of bytes) at most, if its field does not say less. */
+export const MAX_FILE_MB = 25;
 export type FieldKind = z.infer<typeof FieldKind>;
 
 /** One of the choices of a field. */
@@ -43,7 +51,7 @@ export const FieldCondition = z.strictObject({ field: FieldKey, is: FieldKey });
 export type FieldCondition = z.infer<typeof FieldCondition>;
 
 /**
- * A field of a form. `required`: when it is shown. `isHidden`: from jurors. `max`: characters of a `short` or `long` one. `shownIf`: all of them hold; none: always.
+ * A field of a form. `required`: when it is shown. `isHidden`: from jurors. `max`: characters of a `short` or `long` one, megabytes of a `file`. `accept`: what a `file` may be. `shownIf`: all of them hold; none: always.
  * The keys `name`, `town`, `craft`, `agency` and `title` are known: what is answered there is shown in lists, and goes on into the cohort.
  */
 export const FormField = z.strictObject({
@@ -54,6 +62,7 @@ export const FormField = z.strictObject({
   required: z.boolean(),
   isHidden: z.boolean(),
   max: z.number().int().min(1).max(FORM_LIMITS.characters).nullable(),
+  accept: FileAccept.default('any'),
   options: z.array(FieldOption).max(FORM_LIMITS.options),
   shownIf: z.array(FieldCondition).max(FORM_LIMITS.conditions),
 });

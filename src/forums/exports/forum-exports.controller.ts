@@ -32,7 +32,7 @@ export class ForumExportsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    const userId = await this.cookie.reader(request);
+    const userId = await this.cookie.reader(request, reply);
     const actor = await this.exports.actorFor(userId, cohortId);
     const asked = parse(ForumExportQuery, query);
     await this.limits.take(EXPORTS, userId);

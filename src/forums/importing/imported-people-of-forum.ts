@@ -5,7 +5,7 @@ import type { Instead } from '../../infra/mongo/in-place.js';
 import type { PostRow } from '../post.schema.js';
 import type { TopicRow } from '../topic.schema.js';
 
-const A_PAGE = 200;
+const A_PAGE = 100;
 
 /**
  * Puts people in the place of those who stand for them in a forum: as authors, and where they are named. Who comes is read from the rows as they are, so a run that was
@@ -31,30 +31,19 @@ export class ImportedPeopleOfForum {
     await this.recount(cohortId, person);
   }
 
-  /** Texts that name them: one that is edited meanwhile is looked at by the next run. */
+  /** Texts that name them, some at a time: there may be more than memory holds. One that is edited meanwhile is looked at by the next run. */
   private async rename(cohortId: Types.ObjectId, old: Types.ObjectId, person: Types.ObjectId): Promise<void> {
-    const rows = await this.posts
+    const found = this.posts
       .find({ cohortId, mentions: old }, { body: 1, mentions: 1 })
-      .lean<Pick<PostRow, '_id' | 'body' | 'mentions'>[]>();
-    for (let at = 0; at < rows.length; at += A_PAGE)
-      await this.posts.bulkWrite(
-        rows.slice(at, at + A_PAGE).map(({ _id, body, mentions }) => ({
-          updateOne: {
-            filter: { _id, body: body ?? null },
-            update: {
-              $set: {
-                body: body?.replaceAll(`<@${String(old)}>`, `<@${String(person)}>`) ?? null,
-                mentions: [
-                  ...new Map(
-                    mentions.map((id) => (id.equals(old) ? person : id)).map((id) => [String(id), id]),
-                  ).values(),
-                ],
-              },
-            },
-          },
-        })),
-        { ordered: false },
-      );
+      .lean<Pick<PostRow, '_id' | 'body' | 'mentions'>[]>()
+      .cursor({ batchSize: A_PAGE });
+    let page: NamingRow[] = [];
+    const flush = async () => {
+      if (page.length > 0) await this.posts.bulkWrite(page.map(renamed(old, person)), { ordered: false });
+      page = [];
+    };
+    for await (const row of found) if (page.push(row) === A_PAGE) await flush();
+    await flush();
   }
 
   /** How many posts of their topics are by others: what they answered there as themself is not any more. */
@@ -68,3 +57,21 @@ export class ImportedPeopleOfForum {
     }
   }
 }
+
+type NamingRow = Pick<PostRow, '_id' | 'body' | 'mentions'>;
+
+const renamed =
+  (old: Types.ObjectId, person: Types.ObjectId) =>
+  ({ _id, body, mentions }: NamingRow) => ({
+    updateOne: {
+      filter: { _id, body: body ?? null },
+      update: {
+        $set: {
+          body: body?.replaceAll(`<@${String(old)}>`, `<@${String(person)}>`) ?? null,
+          mentions: [
+            ...new Map(mentions.map((id) => (id.equals(old) ? person : id)).map((id) => [String(id), id])).values(),
+          ],
+        },
+      },
+    },
+  });

@@ -51,9 +51,15 @@ export class TopicPages {
     return { topicId: topic._id, title: topic.title, body, pageId: topic.handbookPage ?? null };
   }
 
-  /** In the transaction that writes the page, or brings it back. False where the topic is gone, or is another page. */
+  /** In the transaction that writes the page. False where the topic is gone, or is another page. */
   async link(topicId: Types.ObjectId, pageId: Types.ObjectId, session: ClientSession): Promise<boolean> {
     const free = { _id: topicId, deletedAt: null, handbookPage: { $exists: false } };
+    return (await this.rows.updateOne(free, { $set: { handbookPage: pageId } }, { session })).matchedCount === 1;
+  }
+
+  /** In the transaction that brings the page back: the topic, which may be deleted and come back too, goes on as it again. False where it is gone for good, or is another page by now. */
+  async linkAgain(topicId: Types.ObjectId, pageId: Types.ObjectId, session: ClientSession): Promise<boolean> {
+    const free = { _id: topicId, handbookPage: { $exists: false } };
     return (await this.rows.updateOne(free, { $set: { handbookPage: pageId } }, { session })).matchedCount === 1;
   }
 

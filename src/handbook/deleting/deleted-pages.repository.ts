@@ -33,13 +33,14 @@ export class DeletedPagesRepository {
       .lean<KeptPage>();
   }
 
-  /** It is there again, at a place. */
+  /** It is there again, at a place; without its topic where that is another page. */
   async restore(
     pageId: Types.ObjectId,
-    place: Pick<PageRow, 'parentId' | 'order'>,
+    { hasTopic, ...place }: Pick<PageRow, 'parentId' | 'order'> & { hasTopic: boolean },
     session: ClientSession,
   ): Promise<void> {
-    const back = { $set: { deletedAt: null, ...place }, $unset: { keptSince: 1 as const, deletedBy: 1 as const } };
+    const over = { keptSince: 1 as const, deletedBy: 1 as const, ...(!hasTopic && { topicId: 1 as const }) };
+    const back = { $set: { deletedAt: null, ...place }, $unset: over };
     await this.pages.updateOne({ _id: pageId, keptSince: { $exists: true } }, back, { session });
   }
 

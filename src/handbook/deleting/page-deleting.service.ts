@@ -72,9 +72,9 @@ export class PageDeleting implements OnModuleInit {
       if (!kept) throw notFound();
       const parent = kept.parentId ? String(kept.parentId) : null;
       const place = this.tree.last(places, parentOrTop(places, parent));
-      await this.deleted.restore(id, place, session);
-      // It may go on as another page by now.
-      if (kept.topicId) await this.topics.link(kept.topicId, id, session);
+      // A topic that goes on as another page by now is no more this one's.
+      const hasTopic = kept.topicId ? await this.topics.linkAgain(kept.topicId, id, session) : false;
+      await this.deleted.restore(id, { ...place, hasTopic }, session);
       return kept;
     });
     this.changed(page);

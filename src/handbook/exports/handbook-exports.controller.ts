@@ -27,8 +27,9 @@ export class HandbookExportsController {
 
   @Get('handbook.zip')
   async zip(@Param('cohortId') cohortId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const { userId, name } = await this.asked(cohortId, request);
-    await send(reply, `${name}.zip`, 'application/zip', await this.exports.markdown(userId, cohortId));
+    const { userId, name } = await this.asked(cohortId, request, reply);
+    const pieces = this.exports.markdown(userId, cohortId);
+    await send(reply, `${name}.zip`, 'application/zip', Readable.from(pieces, { objectMode: false }));
   }
 
   @Get('handbook.html')
@@ -38,14 +39,14 @@ export class HandbookExportsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    const { userId, name } = await this.asked(cohortId, request);
+    const { userId, name } = await this.asked(cohortId, request, reply);
     const { lang } = parse(HandbookExportQuery, query);
     const pieces = this.exports.html(userId, cohortId, name, lang);
     await send(reply, `${name}.html`, 'text/html; charset=utf-8', Readable.from(pieces));
   }
 
-  private async asked(cohortId: string, request: FastifyRequest) {
-    const userId = await this.cookie.reader(request);
+  private async asked(cohortId: string, request: FastifyRequest, reply: FastifyReply) {
+    const userId = await this.cookie.reader(request, reply);
     await this.limits.take(EXPORTS, userId);
     return { userId, name: await this.exports.nameFor(userId, cohortId) };
   }

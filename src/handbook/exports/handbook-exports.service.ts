@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Readable } from 'node:stream';
-import { ZipFile } from 'yazl';
 import { People } from '../../auth/people.js';
 import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
 import { Members } from '../../cohorts/members/members.service.js';
+import { OneByOne } from '../../common/one-by-one.js';
 import { notFound } from '../../common/problem.js';
 import { Clock } from '../../common/times/clock.js';
 import type { Locale } from '../../contracts/primitives.js';
+import { type ZipEntry, zipOf } from '../../infra/files/zip-stream.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { LongTexts } from '../../infra/threads/long-texts.js';
 import { titlesOf, versionOf } from '../handbook.presenter.js';
@@ -19,9 +20,11 @@ import { filesOf, markdownFile } from './page-files.js';
 /** Pages whose texts are read at once. */
 const A_PIECE = 20;
 
-/** A handbook as a file: some pages at a time, so that a long one needs no more memory than a short one. Whether its reader is a member is asked again for each piece. */
+/** A handbook as a file: some pages at a time, so that a long one needs no more memory than a short one, and one file of a person after the other. Whether its reader is a member is asked again for each piece. */
 @Injectable()
 export class HandbookExports {
+  private readonly files = new OneByOne();
+
   constructor(
     private readonly pages: PagesRepository,
     private readonly members: Members,
@@ -33,32 +36,38 @@ export class HandbookExports {
 
   /** The name of the cohort, for its members. Throws 404. */
   async nameFor(userId: string, cohortId: string): Promise<string> {
-    if (!(await this.members.find(cohortId, userId))) throw notFound();
+    await this.mustBelong(userId, cohortId);
     const cohort = await this.cohorts.byId(idOf(cohortId));
     if (!cohort) throw notFound();
     return cohort.name;
   }
 
   /** All pages as Markdown with front matter, in folders by the tree, zipped. */
-  async markdown(userId: string, cohortId: string): Promise<NodeJS.ReadableStream> {
-    const order = await this.order(cohortId);
-    const read = this.inPieces(userId, cohortId, order);
-    const zip = new ZipFile();
-    // A reader who is gone, or no member any more, ends it.
-    zip.on('error', (error: Error) => (zip.outputStream as Readable).destroy(error));
-    for (const { pageId, language, path } of filesOf(order))
-      zip.addReadStreamLazy(path, (done) => {
-        read(pageId).then(
-          (page) => done(null, Readable.from([Buffer.from(page ? fileOf(page, language) : '')])),
-          (error: unknown) => done(error, Readable.from([])),
-        );
-      });
-    zip.end();
-    return zip.outputStream;
+  markdown(userId: string, cohortId: string): AsyncGenerator<Buffer> {
+    return this.inLine(userId, cohortId, zipOf(this.entries(userId, cohortId)));
   }
 
   /** All pages as one page that needs nothing else, in one language; in the other what is in that alone. */
-  async *html(userId: string, cohortId: string, cohort: string, locale: Locale): AsyncGenerator<string> {
+  html(userId: string, cohortId: string, cohort: string, locale: Locale): AsyncGenerator<string> {
+    return this.inLine(userId, cohortId, this.pagesAsHtml(userId, cohortId, cohort, locale));
+  }
+
+  /** The pieces of one file of a person after those of the one before. */
+  private inLine<Piece>(userId: string, cohortId: string, pieces: AsyncGenerator<Piece>): AsyncGenerator<Piece> {
+    return this.files.of(userId, pieces, () => this.mustBelong(userId, cohortId));
+  }
+
+  private async *entries(userId: string, cohortId: string): AsyncGenerator<ZipEntry> {
+    const order = await this.order(cohortId);
+    const read = this.inPieces(userId, cohortId, order);
+    for (const { pageId, language, path } of filesOf(order)) {
+      const page = await read(pageId);
+      const text = page ? fileOf(page, language) : '';
+      yield { path, changedAt: this.clock.now(), isPacked: true, bytes: () => Readable.from([text]) };
+    }
+  }
+
+  private async *pagesAsHtml(userId: string, cohortId: string, cohort: string, locale: Locale): AsyncGenerator<string> {
     const { BODY, htmlHead, htmlPage } = await import('./handbook-html.js');
     const order = await this.order(cohortId);
     const levels = new Map<string | null, number>([[null, -1]]);
@@ -94,11 +103,15 @@ export class HandbookExports {
       while (!piece.has(pageId) && end < order.length && order.findIndex(({ id }) => id === pageId) >= end) {
         const ids = order.slice(end, end + A_PIECE).map(({ id }) => id);
         end += ids.length;
-        if (!(await this.members.find(cohortId, userId))) throw notFound();
+        await this.mustBelong(userId, cohortId);
         piece = await this.read(cohortId, ids);
       }
       return piece.get(pageId) ?? null;
     };
+  }
+
+  private async mustBelong(userId: string, cohortId: string): Promise<void> {
+    if (!(await this.members.find(cohortId, userId))) throw notFound();
   }
 
   private async read(cohortId: string, ids: readonly string[]): Promise<Map<string, PageToWrite>> {

@@ -339,6 +339,10 @@ export const migrations: readonly Migration[] = [
       if (db) await findByOwnWords(db);
     },
   },
+  {
+    name: '2026-12-15-pairs-are-counted-by-themselves',
+    up: async ({ db }) => await dropIndexes(db, { notifications: ['pair'] }),
+  },
 ];
 
 /**

@@ -25,7 +25,6 @@ const mail = new Schema(
  * `digest` for the next one (due at `dueAt`) and went with it (`digested`). `strength` orders the reasons of one act.
  * `urgent`: it passes the quiet, though others of its kind wait. `until`: when it is too late to push it; many have no such end. `notBefore`: it
  * leaves by mail and to devices from then on.
- * `byId`: whose act alone caused it, where what one person may tell another in a day has a limit.
  * `takenBack`: it stood in the inbox until what it tells of was deleted. `pushedTo`: the logins on whose devices it is.
  */
 export const notificationSchema = new Schema(
@@ -45,7 +44,6 @@ export const notificationSchema = new Schema(
     readAt: { type: Date, default: null },
     shown: { type: Boolean, required: true },
     mail: { type: mail, required: true },
-    byId: { type: Schema.Types.ObjectId },
     takenBack: Boolean,
     pushedTo: { type: [Schema.Types.ObjectId], default: undefined },
   },
@@ -64,10 +62,6 @@ notificationSchema.index(
 );
 notificationSchema.index({ userId: 1, 'mail.state': 1, createdAt: -1 }, { name: 'person-mail' });
 notificationSchema.index({ 'mail.state': 1, 'mail.dueAt': 1 }, { name: 'mail' });
-notificationSchema.index(
-  { userId: 1, byId: 1, kind: 1, createdAt: -1 },
-  { name: 'pair', partialFilterExpression: { byId: { $exists: true } } },
-);
 notificationSchema.index({ createdAt: 1 }, { name: 'over' });
 
 /** A row of `notifications`, lean. */

@@ -44,16 +44,6 @@ export class NotificationsRepository {
     return await endSome(this.notifications.collection, 'createdAt', before);
   }
 
-  /** How often an act of one person told another something of a kind since then, at most `most`. */
-  async countBy(
-    { userId, byId, kind }: { userId: Types.ObjectId; byId: Types.ObjectId; kind: NotificationRow['kind'] },
-    since: Date,
-    most: number,
-  ): Promise<number> {
-    const told = { userId, byId, kind, createdAt: { $gt: since, $lte: EVER } };
-    return await this.notifications.countDocuments(told).limit(most);
-  }
-
   /** Writes those that are not there yet (by person and key) and returns the new ones. */
   async insertNew(rows: readonly NotificationRow[]): Promise<NotificationRow[]> {
     if (rows.length === 0) return [];

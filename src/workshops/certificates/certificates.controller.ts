@@ -31,7 +31,7 @@ export class CertificatesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    const { name, pdf } = await this.certificates.of(await this.cookie.reader(request), cohortId, id);
+    const { name, pdf } = await this.certificates.of(await this.cookie.reader(request, reply), cohortId, id);
     await reply
       .headers({
         'content-type': 'application/pdf',

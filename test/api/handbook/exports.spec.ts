@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { Types } from 'mongoose';
 import yauzl from 'yauzl';
 import { parse } from 'yaml';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
@@ -91,5 +92,31 @@ describe('a handbook as a file', () => {
         })
       ).status,
     ).toBe(404);
+  });
+
+  it('given one person asks for many at once, then they are written one after the other, and others do not wait', async () => {
+    const cohortId = await aCohort(world);
+    const [reader, other] = [await aMember(world, cohortId, 'fellow'), await aMember(world, cohortId, 'fellow')];
+    const [by, at] = [new Types.ObjectId(reader.id), world.clock.now()];
+    const page = (order: number) => ({
+      ...{ cohortId: new Types.ObjectId(cohortId), parentId: null, order, authorId: by, ownerId: by, createdAt: at },
+      ...{ en: { title: `Page ${order}`, body: 'word '.repeat(6000) }, fr: null, checked: { byId: by, at } },
+      ...{ deletedAt: null, editedAt: null },
+    });
+    await world.db.collection('handbook-pages').insertMany(Array.from({ length: 400 }, (_, order) => page(order)));
+    const begin = async (as: TestPerson, file: string) =>
+      await fetch(`${world.url}/files/cohorts/${cohortId}/${file}`, {
+        headers: { cookie: await filesCookieOf(world.url, as) },
+      });
+    // Nobody reads it: it is far more than lies on the way.
+    const first = await begin(reader, 'handbook.html');
+    let isBegun = false;
+    const second = begin(reader, 'handbook.zip').finally(() => (isBegun = true));
+    expect((await begin(other, 'handbook.zip')).status).toBe(200);
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    expect(isBegun).toBe(false);
+    await first.body?.cancel();
+    const answer = await second;
+    expect((await unzipped(await buffer(Readable.fromWeb(answer.body as never)))).size).toBe(400);
   });
 });

@@ -62,4 +62,27 @@ describe('a page that is made from a topic', () => {
     const answers = await Promise.all([write(topic.id, zoe, 0), write(topic.id, staff, 1)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
   });
+
+  it('given its topic went on as another page meanwhile, then it comes back without it; what was read stays with the other', async () => {
+    const topic = await ask();
+    const first = (await write(topic.id)).body;
+    await zoe!.client.delete(`${base}/handbook/${first.id}`);
+    const second = (await write(topic.id, staff)).body;
+    expect((await staff!.client.post(`${base}/handbook/${first.id}/restore`)).body.topic).toBeNull();
+    expect((await zoe!.client.get(`${base}/handbook/${first.id}`)).body.topic).toBeNull();
+    expect((await zoe!.client.get(`${base}/handbook/${second.id}`)).body.topic).toMatchObject({ id: topic.id });
+    await zoe!.client.delete(`${base}/handbook/${first.id}`);
+    expect(await pageOf(topic.id)).toBe(second.id);
+  });
+
+  it('given both were deleted, then they come back as one, in either order', async () => {
+    const topic = await ask();
+    const page = (await write(topic.id)).body;
+    await zoe!.client.delete(`${base}/posts/${topic.question.id}`);
+    await zoe!.client.delete(`${base}/handbook/${page.id}`);
+    await staff!.client.post(`${base}/handbook/${page.id}/restore`);
+    await staff!.client.post(`${base}/posts/${topic.question.id}/restore`);
+    expect(await pageOf(topic.id)).toBe(page.id);
+    expect((await write(topic.id, staff)).body.code).toBe('already_page');
+  });
 });

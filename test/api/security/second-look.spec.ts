@@ -179,7 +179,8 @@ describe('who reads a file slowly', () => {
   const MESSAGES = 2000;
   const WORDS = 'x'.repeat(10_000);
 
-  it('given they are excluded meanwhile, then a channel as a file ends where they are; who stays has all of it', async () => {
+  /** Where all of a long channel is a file. */
+  async function longChannel(): Promise<string> {
     const channel = await aPrivateChannel(other, cohort, [staff]);
     const [channelId, path] = [new Types.ObjectId(channel), `/files/channels/${channel}/export.json`];
     const row = (seq: number) => ({
@@ -189,7 +190,11 @@ describe('who reads a file slowly', () => {
     const rows = Array.from({ length: MESSAGES }, (_, index) => row(index + 1));
     await world.db.collection('messages').insertMany(rows);
     await world.db.collection('channels').updateOne({ _id: channelId }, { $set: { headSeq: MESSAGES } });
+    return path;
+  }
 
+  it('given they are excluded meanwhile, then a channel as a file ends where they are; who stays has all of it', async () => {
+    const path = await longChannel();
     const begun = await begin(staff, path);
     await waits();
     await excluded();
@@ -199,9 +204,26 @@ describe('who reads a file slowly', () => {
     expect(await readOn(await begin(other, path))).toEqual({ status: 200, isWhole: true, messages: MESSAGES });
   });
 
+  it('given their login ends meanwhile, then it ends where it is, at once; another login of theirs reads all of it', async () => {
+    const path = await longChannel();
+    let token = '';
+    const begun = await begin(staff, path, (access) => (token = access));
+    await waits();
+    await signOut({ ...staff, token });
+    await waits();
+    expect(begun.socket.destroyed).toBe(true);
+    expect(await readOn(begun)).toMatchObject({ status: 200, isWhole: false });
+    expect(await readOn(await begin(staff, path))).toMatchObject({ isWhole: true, messages: MESSAGES });
+  });
+
   /** Asks for a file, and reads nothing of it yet. */
-  async function begin({ email }: TestPerson, path: string): Promise<IncomingMessage> {
-    const { headers } = await clientOf(world.url).post('/api/auth/login', { email, password: PASSWORD });
+  async function begin(
+    { email }: TestPerson,
+    path: string,
+    by: (token: string) => void = () => undefined,
+  ): Promise<IncomingMessage> {
+    const { headers, body } = await clientOf(world.url).post('/api/auth/login', { email, password: PASSWORD });
+    by(body.accessToken as string);
     const cookie = headers.getSetCookie().find((one) => one.startsWith('cordee_files='))!;
     return await new Promise((resolve, reject) => {
       request(`${world.url}${path}`, { headers: { cookie: cookie.split(';')[0] } })

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Call } from '../../../src/contracts/calls/calls.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
-import { openBrowser, openPage } from '../../support/browser.js';
+import { openBrowser, openPage, signedInPage } from '../../support/browser.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { expectAWholePage, expectNoAxeViolations, expectOnlyWords } from '../../support/pages.js';
@@ -354,4 +354,42 @@ it('given a call that is not open yet, or a link that leads nowhere, then the pa
   await page.getByRole('link', { name: 'To the calls' }).click();
   await page.getByRole('heading', { name: 'Open soon' }).waitFor();
   await draw(page, 'calls.390.dark');
+});
+
+it('given a form that asks for a file, then it is added, taken away, refused with the reason, handed in, and read by staff', async () => {
+  const made = await aCall(staff, cohortId, { ...times(), title: { en: 'With a CV', fr: 'Avec un CV' } });
+  const one = await anApplicant(world, made.slug);
+  const page = await opens({ expected: [422] });
+  await page.goto(urlOf(`/application/${one.token}`));
+  const group = page.getByRole('group', { name: /^CV/ });
+  await group.getByRole('button', { name: 'Choose a file' }).waitFor();
+  const choose = async (name: string, content: string, mimeType = 'application/pdf') =>
+    page
+      .locator('[data-field="cv"] input[type="file"]')
+      .setInputFiles({ name, mimeType, buffer: Buffer.from(content) });
+  await choose('photo.pdf', 'no pdf at all');
+  await page.getByText('This is not a PDF.').waitFor();
+  const pdf = '%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
+  await choose('first.pdf', pdf);
+  await group.getByText('first.pdf').waitFor();
+  await expectNoAxeViolations(page);
+  await draw(page, 'apply-file');
+  await page.getByRole('button', { name: 'Remove first.pdf' }).click();
+  await group.getByRole('button', { name: 'Choose a file' }).waitFor();
+  await saved(page).waitFor();
+  await choose('cv-payet.pdf', pdf);
+  await group.getByText('cv-payet.pdf').waitFor();
+  await page.reload();
+  await group.getByText('cv-payet.pdf').waitFor();
+  const downloaded = page.waitForEvent('download');
+  await group.getByRole('button', { name: 'cv-payet.pdf', exact: true }).click();
+  expect((await downloaded).suggestedFilename()).toBe('cv-payet.pdf');
+  expect((await handsIn(one)).status).toBe(200);
+
+  const { page: desk, problems } = await signedInPage(browser, staff, world.url);
+  opened.push(problems);
+  await desk.goto(urlOf(`/c/${cohortId}/calls/${made.id}?tab=applications`));
+  await desk.getByText('Salomé Payet').first().click();
+  const address = await desk.getByRole('link', { name: 'cv-payet.pdf' }).getAttribute('href');
+  expect((await desk.request.get(urlOf(address!))).status()).toBe(200);
 });

@@ -142,6 +142,24 @@ it('given a draft, then its form is written by keyboard: a field, its options, w
   expect((await keysOf(id)).slice(-2)).toEqual([question, days]);
 });
 
+it('given a field that asks for a file, then staff say what it may be and how large, and the preview asks for it', async () => {
+  const { id } = await aDraft();
+  const page = await open(`/${id}?tab=form`);
+  await page.getByRole('button', { name: 'Add a field' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'File', exact: true }).press('Enter');
+  await eventually(async () => expect(await focused(page)).toMatch(/-label-en$/));
+  await page.keyboard.type('A drawing');
+  await page.getByRole('combobox', { name: 'What it may be' }).selectOption('Image');
+  await page.getByRole('textbox', { name: 'At most, in MB' }).fill('2');
+  const preview = page.getByRole('region', { name: 'As an applicant sees it' });
+  await preview.getByRole('group', { name: 'A drawing' }).waitFor();
+  await preview.getByText('An image, 2 MB at most.').waitFor();
+  await expectNoAxeViolations(page);
+  await eventually(async () =>
+    expect((await stored(id)).fields.at(-1)).toMatchObject({ kind: 'file', accept: 'image', max: 2 }),
+  );
+});
+
 it('given a field that is dragged, then it stands where it was put', async () => {
   const { id } = await aDraft();
   const [, first = '', second = ''] = await keysOf(id);
@@ -184,6 +202,7 @@ it('given a call that lacks something, then publishing says what, each leads to 
   // A change of the form waits for its version.
   await page.getByRole('tab', { name: /^Form/ }).click();
   await page.getByRole('button', { name: 'Add a section' }).press('Enter');
+  await eventually(async () => expect(await focused(page)).toMatch(/-label-en$/));
   await page.keyboard.type('At the end');
   await page.keyboard.press('Tab');
   await page.keyboard.type('À la fin');

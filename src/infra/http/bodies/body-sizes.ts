@@ -23,7 +23,8 @@ const ANSWERS: Size = { bytes: 256 * KILOBYTE, values: 1000 };
  */
 const PUBLIC: readonly (readonly [path: RegExp, most: Size])[] = [
   [/^\/api\/hooks\//, HOOK],
-  [/^\/api\/applications\//, ANSWERS],
+  // A file that is added to one comes as any upload, from who shows that it is theirs.
+  [/^\/api\/applications\/(?!:applicationId\/files)/, ANSWERS],
   [/^\/api\/(auth|public|guests|places|session-links|unsubscribe|calls)\//, { bytes: 64 * KILOBYTE, values: 1000 }],
 ];
 

@@ -1,4 +1,5 @@
 import { Notifier } from '../../../../src/notifications/notifier.js';
+import { ToldPairs } from '../../../../src/notifications/rules/told-pairs.js';
 import { type TestWorld, startWorld } from '../../../support/app.js';
 import { type TestPerson, aCohort, aMember } from '../../../support/factories.js';
 import { followOutbox } from '../../../support/outbox.js';
@@ -61,4 +62,28 @@ it('given one person has another told something of one kind on and on, then twen
   world.clock.advance(DAY_MS + 1);
   await tell('asked-a-day-later', fellow.id);
   expect(await told('topic.asked')).toBe(22);
+});
+
+it('given thirty such acts at the same moment on two processes, each told again by a worker that tries twice, then twenty are told', async () => {
+  const asker = await aMember(world, cohortId, 'fellow', { name: 'Ada' });
+  const topic = (await asker.client.post(`${C}/topics`, { title: 'And who knows that?', body: 'x', tags: [] })).body;
+  const before = await told('topic.asked');
+  const tell = (index: number, node: number) =>
+    world.nodes[node]!.app.get(Notifier).notify({
+      ...{ userIds: [coach.id], cohortId, kind: 'topic.asked', why: 'helper', key: `at-once-${index}`, byId: asker.id },
+      params: { topicId: topic.id, title: topic.title, by: 'Ada' },
+      link: `/c/${cohortId}/forum/${topic.id}`,
+    });
+  await Promise.all(Array.from({ length: 60 }, (_, index) => tell(index % 30, index % 2)));
+  expect((await told('topic.asked')) - before).toBe(20);
+  // A try again of one that was told costs nothing, and of another tells nothing.
+  await Promise.all(Array.from({ length: 30 }, (_, index) => tell(index, 0)));
+  expect((await told('topic.asked')) - before).toBe(20);
+  world.clock.advance(DAY_MS + 1);
+  await tell(100, 1);
+  expect((await told('topic.asked')) - before).toBe(21);
+  expect(await world.app.get(ToldPairs).forget()).toBeGreaterThan(0);
+  world.clock.advance(DAY_MS + 1);
+  await world.app.get(ToldPairs).forget();
+  expect(await world.db.collection('told-pairs').countDocuments({ at: { $gte: new Date(0) } })).toBe(0);
 });

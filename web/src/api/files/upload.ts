@@ -3,21 +3,30 @@ import { formatSize } from '../../ui/forms/file-size';
 import { Problem, problemOf } from '../problem';
 import { refresh, token } from '../token';
 
-interface Watching {
+export interface Watching {
   /** The share that is on its way, from 0 to 1. */
   onProgress: (share: number) => void;
   signal: AbortSignal;
 }
 
+/** What a request shows: that of who is signed in, or of who applies to a call. */
+export interface Bearer {
+  get: () => string | undefined;
+  /** Gets another one, where it is not taken any more. */
+  renew: () => Promise<unknown>;
+}
+
+const MINE: Bearer = { get: () => token.get()?.accessToken, renew: refresh };
+
 /**
  * Uploads one file to `/api` + path and tells how far it is, which `fetch` cannot. Renews the token once on 401. Throws `Problem` with the code of the
  * field where the server refused the file; `offline` when the line was cut; what `signal` throws when it was called off.
  */
-export async function uploadFile<T>(path: string, file: File, watching: Watching): Promise<T> {
-  let response = await send(path, file, watching);
+export async function uploadFile<T>(path: string, file: File, watching: Watching, bearer = MINE): Promise<T> {
+  let response = await send(path, file, watching, bearer);
   if (response.status === 401) {
-    await refresh();
-    response = await send(path, file, watching);
+    await bearer.renew();
+    response = await send(path, file, watching, bearer);
   }
   if (response.ok) return (await response.json()) as T;
   const problem = await problemOf(response);
@@ -35,7 +44,7 @@ function readable(problem: Problem): Problem {
   return new Problem(problem.status, problem.code, [], { of, used: usedSize, limit: limitSize, size: more });
 }
 
-function send(path: string, file: File, { onProgress, signal }: Watching): Promise<Response> {
+function send(path: string, file: File, { onProgress, signal }: Watching, bearer: Bearer): Promise<Response> {
   const form = new FormData();
   form.append('file', file, file.name);
   const request = new XMLHttpRequest();
@@ -52,8 +61,8 @@ function send(path: string, file: File, { onProgress, signal }: Watching): Promi
     request.onerror = () => reject(new Problem(0, 'offline'));
     request.onabort = () => reject(signal.reason as Error);
     request.open('POST', `/api${path}`);
-    const held = token.get();
-    if (held) request.setRequestHeader('authorization', `Bearer ${held.accessToken}`);
+    const held = bearer.get();
+    if (held) request.setRequestHeader('authorization', `Bearer ${held}`);
     request.send(form);
   }).finally(() => signal.removeEventListener('abort', stop));
 }

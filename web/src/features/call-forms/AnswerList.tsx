@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import { type Answer, type Answers, isEmptyAnswer, shownFields } from '../../../../src/contracts/calls/answers';
+import { type Answer, type Answers, isEmptyAnswer, isFile, shownFields } from '../../../../src/contracts/calls/answers';
 import type { FormField } from '../../../../src/contracts/calls/forms';
 import type { Locale } from '../../api/types';
 import { formatFullDate } from '../../time/format';
+import { FileLink } from './FileLink';
 import { sectionsOf } from './sections';
 import classes from './call-forms.module.css';
 
@@ -47,6 +48,7 @@ function Said({ field, answer, locale }: { field: FormField; answer: Answer | un
   const { t } = useTranslation('call-forms', { lng: locale });
   if (answer === undefined || isEmptyAnswer(answer)) return <span className="t3">{t('noAnswer')}</span>;
   const wordsOf = (key: string) => field.options.find((option) => option.key === key)?.label[locale] ?? key;
+  if (isFile(answer)) return <FileLink file={answer} locale={locale} />;
   if (Array.isArray(answer))
     return (
       <ul className={classes.several}>

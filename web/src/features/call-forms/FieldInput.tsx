@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../../../src/contracts/calls/answers';
 import { FORM_LIMITS, type FieldKind, type FormField } from '../../../../src/contracts/calls/forms';
 import type { Locale } from '../../api/types';
+import { FileInput } from './FileInput';
 import { meantLink } from './links';
 import classes from './call-forms.module.css';
 
@@ -58,7 +59,8 @@ export function FieldInput(props: FieldInputProps) {
     );
   const length = typeof value === 'string' ? value.trim().length : 0;
   const left = [help, below].filter(Boolean);
-  const hasBelow = left.length > 0 || field.max !== null;
+  const isCounted = field.max !== null && field.kind !== 'file';
+  const hasBelow = left.length > 0 || isCounted;
   const shared: Shared = {
     id,
     label: (
@@ -74,8 +76,8 @@ export function FieldInput(props: FieldInputProps) {
           {help && below ? ' ' : null}
           {below}
         </span>
-        {field.max !== null && (
-          <span className={classes.count} data-over={length > field.max}>
+        {isCounted && (
+          <span className={classes.count} data-over={length > (field.max ?? length)}>
             {t('count', { length, max: field.max })}
           </span>
         )}
@@ -154,6 +156,8 @@ function Input(props: FieldInputProps & { shared: Shared }) {
       );
     case 'one':
       return <One {...props} />;
+    case 'file':
+      return <FileInput {...props} readOnly={readOnly} />;
     case 'several':
       return (
         <Checkbox.Group

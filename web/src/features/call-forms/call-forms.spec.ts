@@ -4,7 +4,7 @@ import { askedOf, sectionsOf } from './sections';
 
 const field = (key: string, kind: FormField['kind'] = 'short'): FormField => ({
   ...{ key, kind, label: { en: key, fr: key }, help: { en: '', fr: '' }, required: true, isHidden: false },
-  ...{ max: null, options: [], shownIf: [] },
+  ...{ max: null, options: [], accept: 'any', shownIf: [] },
 });
 
 describe('the sections of a form', () => {

@@ -17,7 +17,7 @@ import { LackList } from './edit/LackList';
 import { Meanwhile } from './edit/Meanwhile';
 import { Saved } from './edit/Saved';
 import { useCallDraft } from './edit/useCallDraft';
-import { lacksOfWords } from './edit/whole';
+import { lacksOfWords } from '../../../../src/contracts/calls/whole';
 import { phaseOf, said, useCallTime } from './words';
 
 const TextTab = lazyPart(() => import('./edit/TextTab'));
@@ -115,6 +115,7 @@ function Lead({ call }: { call: Call }) {
   const phase = phaseOf(call, useNow());
   const { state, opensAt, closesAt, form, counts, isFormChanged } = call;
   const version = form?.version ?? 0;
+  const files = counts.submitted + counts.withdrawn;
   const at = phase === 'coming' ? opensAt : closesAt;
   return (
     <p>
@@ -124,7 +125,8 @@ function Lead({ call }: { call: Call }) {
           version,
           next: version + 1,
           drafts: counts.drafts,
-          files: counts.submitted + counts.withdrawn,
+          files,
+          held: counts.drafts + files,
         })}
     </p>
   );

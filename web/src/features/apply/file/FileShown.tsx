@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useStore } from '../../../api/store';
+import { type FieldFiles, FieldFilesContext } from '../../call-forms/field-files';
 import { useTick } from '../call/useTick';
 import { ClosedFile } from './ClosedFile';
 import { Editing } from './Editing';
@@ -10,6 +11,21 @@ import { focusStanding } from './standing';
 
 /** A file as it stands: filled in while it can be, read once it was handed in, or what is left of it. */
 export default function FileShown({ saver }: { saver: Saver }) {
+  const files = useMemo<FieldFiles>(
+    () => ({
+      add: (field, file, watching) => saver.addFile(field, file, watching),
+      open: (answer) => saver.openFile(answer),
+    }),
+    [saver],
+  );
+  return (
+    <FieldFilesContext value={files}>
+      <Standing saver={saver} />
+    </FieldFilesContext>
+  );
+}
+
+function Standing({ saver }: { saver: Saver }) {
   const { draft } = useStore(saver.shown);
   const { state, call, abilities } = draft.application;
   const [isChanging, setChanging] = useState(false);

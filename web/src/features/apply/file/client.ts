@@ -4,7 +4,10 @@ import type {
   SaveAnswers,
   SavedAnswers,
 } from '../../../../../src/contracts/calls/applications';
+import type { FileAnswer } from '../../../../../src/contracts/calls/answers';
+import { type Watching, uploadFile } from '../../../api/files/upload';
 import { Problem, problemOf } from '../../../api/problem';
+import { saveAsFile } from '../../../ui/forms/save-file';
 
 /** More than this does not go along with a page that is being closed (fetch of the WHATWG). */
 const MAX_KEPT_ALIVE = 60_000;
@@ -58,6 +61,19 @@ export function fileClient(token: string) {
     load: (id: string) => ask<Application>('GET', `/${id}`),
     save: (id: string, body: SaveAnswers) => ask<SavedAnswers>('PATCH', `/${id}`, body),
     submit: (id: string, revision: number) => ask<Application>('POST', `/${id}/submit`, { revision }),
+    upload: (id: string, field: string, file: File, watching: Watching) =>
+      uploadFile<Application>(`/applications/${id}/files/${field}`, file, watching, { get: () => bearer, renew: open }),
+    download: async (id: string, { fileId, name, type }: FileAnswer) => {
+      const ask = async () =>
+        await fetch(`/api/applications/${id}/files/${fileId}`, { headers: { authorization: `Bearer ${bearer}` } });
+      let response = await ask();
+      if (response.status === 401) {
+        await open();
+        response = await ask();
+      }
+      if (!response.ok) throw await problemOf(response);
+      saveAsFile(name, type, await response.blob());
+    },
     withdraw: (id: string) => ask<Application>('POST', `/${id}/withdraw`),
   };
 }

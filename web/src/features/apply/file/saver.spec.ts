@@ -38,6 +38,8 @@ class Server {
       return await Promise.resolve({ ...this.file, state: 'submitted' as const });
     },
     withdraw: async () => await Promise.resolve(this.file),
+    upload: async () => await Promise.resolve(),
+    download: async () => await Promise.resolve(),
     keep: (kept) => void (this.kept = kept),
   };
 

@@ -1,4 +1,6 @@
 import type { Application, SaveAnswers, SavedAnswers } from '../../../../../src/contracts/calls/applications';
+import type { FileAnswer } from '../../../../../src/contracts/calls/answers';
+import type { Watching } from '../../../api/files/upload';
 import { Problem, isMissing } from '../../../api/problem';
 import { type Store, createStore } from '../../../api/store';
 import * as autosave from './autosave';
@@ -29,6 +31,8 @@ export interface Ports {
   load: () => Promise<Application>;
   submit: (revision: number) => Promise<Application>;
   withdraw: () => Promise<Application>;
+  upload: (field: string, file: File, watching: Watching) => Promise<unknown>;
+  download: (answer: FileAnswer) => Promise<void>;
   keep: (kept: Kept) => void;
 }
 
@@ -43,6 +47,7 @@ export class Saver {
   private tries = 0;
   private running: Promise<void> | null = null;
   private isOver = false;
+  private readonly adding = new Set<Promise<unknown>>();
 
   constructor(
     application: Application,
@@ -88,8 +93,23 @@ export class Saver {
     }
   }
 
+  /** Sends a file as the answer to a field, once what was typed there before is saved. */
+  async addFile(key: string, file: File, watching: Watching): Promise<void> {
+    const sending = this.flush().then(() => this.ports.upload(key, file, watching));
+    this.adding.add(sending);
+    await sending.finally(() => this.adding.delete(sending));
+    await this.look(true);
+  }
+
+  /** Gives who applies a file of theirs. */
+  async openFile(answer: FileAnswer): Promise<void> {
+    await this.ports.download(answer);
+  }
+
   /** Hands in what is on the page, once all of it is saved. */
   async submit(): Promise<void> {
+    // A file that is on its way is a part of it; of one that does not come, its field says so.
+    if ((await Promise.allSettled(this.adding)).length > 0) await this.look(true);
     await this.flush();
     await this.act(() => this.ports.submit(this.draft.application.revision));
   }

@@ -37,6 +37,8 @@ export function useFile(token: string): Opening & { again: () => void } {
         load: () => client.load(id),
         submit: (revision) => client.submit(id, revision),
         withdraw: () => client.withdraw(id),
+        upload: (field, file, watching) => client.upload(id, field, file, watching),
+        download: (answer) => client.download(id, answer),
         keep: here.keep,
       });
       setOpening({ saver, error: null });

@@ -15,7 +15,7 @@ import { said } from '../words';
 import { InLanguages, useLanguages } from './InLanguages';
 import type { Lack } from './lacks';
 import { useErrorAt } from './useErrorAt';
-import { weightOf } from './weight';
+import { weightOf } from '../../../../../src/contracts/calls/whole';
 import type { CallDraft } from './useCallDraft';
 
 const MOST = 12;

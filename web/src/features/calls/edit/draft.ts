@@ -1,6 +1,6 @@
 import type { Call } from '../../../../../src/contracts/calls/calls';
 import { problemsOfForm } from '../../../../../src/contracts/calls/forms';
-import { lacksOfWords } from './whole';
+import { lacksOfWords } from '../../../../../src/contracts/calls/whole';
 
 /** What staff write of a call, by the parts that are saved and settled each for itself. */
 export const PARTS = [

@@ -7,7 +7,7 @@ import { instantOf, momentOf, sameHourIn } from './moments';
 const both = (words: string) => ({ en: words, fr: words });
 const name: FormField = {
   ...{ key: 'name', kind: 'short', label: both('Name'), help: both(''), required: true, isHidden: false },
-  ...{ max: 120, options: [], shownIf: [] },
+  ...{ max: 120, options: [], accept: 'any', shownIf: [] },
 };
 const draft: Draft = {
   ...{ title: both('A call'), lead: both(''), text: both('Text'), timeZone: 'Europe/Paris', dates: [], criteria: [] },

@@ -1,9 +1,8 @@
 import { lacksOfForm, problemsOfForm } from '../../../../../src/contracts/calls/forms';
+import { WHOLE_WEIGHT, lacksOfWords, weightOf } from '../../../../../src/contracts/calls/whole';
 import type { FieldProblem } from '../../../api/problem';
 import type { Locale } from '../../../api/types';
 import type { Draft } from './draft';
-import { weightOf } from './weight';
-import { lacksOfWords } from './whole';
 
 export const TABS = ['text', 'form', 'criteria', 'applications'] as const;
 export type Tab = (typeof TABS)[number];
@@ -58,7 +57,7 @@ export function isLacking(lack: Lack, draft: Draft): boolean {
     return [...lacksOfForm(draft.fields), ...problemsOfForm(draft.fields)].some(
       (one) => one.field === field && one.code === code,
     );
-  if (code === 'not_hundred') return draft.criteria.length > 0 && weightOf(draft) !== 100;
+  if (code === 'not_hundred') return draft.criteria.length > 0 && weightOf(draft) !== WHOLE_WEIGHT;
   if (code === 'in_the_past') return draft.closesAt === null || Date.parse(draft.closesAt) <= Date.now();
   if (code === 'end_before_start') return lacksOfWords(draft).some((one) => one.field === pointer && one.code === code);
   if (code === 'not_after')

@@ -10,6 +10,7 @@ import { onEscape } from '../../../ui/page/focus';
 import { QueryBoundary } from '../../../ui/page/QueryBoundary';
 import { When } from '../../../ui/times/When';
 import { AnswerList } from '../../call-forms/AnswerList';
+import { type FieldFiles, FieldFilesContext } from '../../call-forms/field-files';
 import classes from '../calls.module.css';
 import { useFile } from '../queries';
 import { FileState } from './FilesTable';
@@ -59,6 +60,9 @@ export function FileView({ cohortId, callId, fileId, place, onStep, onClose }: F
   );
 }
 
+/** Staff read what was handed in by the cookie of files. */
+const STAFF: FieldFiles = { addressOf: ({ fileId }) => `/files/uploads/${fileId}` };
+
 function File({ file }: { file: ApplicationFile }) {
   const { t } = useTranslation('calls');
   const locale = useLocale();
@@ -81,7 +85,9 @@ function File({ file }: { file: ApplicationFile }) {
         </span>
       </div>
       <div className="mt16">
-        <AnswerList fields={file.form.fields} answers={file.answers} locale={locale} />
+        <FieldFilesContext value={STAFF}>
+          <AnswerList fields={file.form.fields} answers={file.answers} locale={locale} />
+        </FieldFilesContext>
       </div>
       <p className="t3 xs mt24">
         {t('files.version', { version: file.form.version, language: t(`common:languages.${file.locale}`) })}{' '}

@@ -2,10 +2,12 @@ import { NativeSelect, NumberInput, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import {
   type FieldKind,
+  FileAccept,
   FORM_LIMITS,
   type FormField,
   hasOptions,
   type InBoth,
+  MAX_FILE_MB,
 } from '../../../../../src/contracts/calls/forms';
 import type { Locale } from '../../../api/types';
 import { Notice } from '../../../ui/page/State';
@@ -68,6 +70,26 @@ export function FieldEditor({ fields, field, mayEdit, troubles, onChange, onKind
             value={kind}
             onChange={(event) => onKind(event.currentTarget.value as FieldKind)}
           />
+          {kind === 'file' && (
+            <NativeSelect
+              label={t('form.accept')}
+              data={FileAccept.options.map((one) => ({ value: one, label: t(`form.accepts.${one}`) }))}
+              value={field.accept}
+              onChange={(event) => onChange({ accept: event.currentTarget.value as FileAccept })}
+            />
+          )}
+          {kind === 'file' && (
+            <NumberInput
+              label={t('form.megabytes')}
+              hideControls
+              min={1}
+              max={MAX_FILE_MB}
+              allowDecimal={false}
+              clampBehavior="strict"
+              value={max ?? MAX_FILE_MB}
+              onChange={(next) => onChange({ max: typeof next === 'number' && next > 0 ? next : null })}
+            />
+          )}
           {isText(kind) && (
             <NumberInput
               label={t('form.max')}

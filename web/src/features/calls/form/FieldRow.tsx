@@ -11,7 +11,7 @@ import {
 } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FormField } from '../../../../../src/contracts/calls/forms';
+import { type FormField, MAX_FILE_MB } from '../../../../../src/contracts/calls/forms';
 import { useLocale } from '../../../time/clock';
 import { Icon } from '../../../ui/Icon';
 import { State } from '../../../ui/page/State';
@@ -157,7 +157,9 @@ function Facts({ field }: { field: FormField }) {
   const { t } = useTranslation('calls');
   const { kind, max, options, required, isHidden, shownIf } = field;
   const facts = [
-    t('form.kindFact', { kind: t(`kind.${kind}`), of: options.length, max: max ?? 0 }),
+    kind === 'file'
+      ? t('form.fileFact', { accept: t(`form.accepts.${field.accept}`), max: max ?? MAX_FILE_MB })
+      : t('form.kindFact', { kind: t(`kind.${kind}`), of: options.length, max: max ?? 0 }),
     required && t('form.requiredFact'),
     isHidden && t('form.hiddenFact'),
     shownIf.length > 0 && t('form.conditionFact'),

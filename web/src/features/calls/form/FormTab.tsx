@@ -55,8 +55,8 @@ export default function FormTab({ call, writing, openKey, onOpen, onGo }: FormTa
     const at = fields.findIndex(({ key }) => key === openKey);
     write((now) => now.toSpliced(at === -1 ? now.length : at + 1, 0, fresh));
     onOpen(fresh.key);
-    // The menu gives the focus back to its button first.
-    setTimeout(() => focus(`f-${fresh.key}-label-${first}`), AFTER_MENU_MS);
+    // A menu gives the focus back to its button first.
+    setTimeout(() => focus(`f-${fresh.key}-label-${first}`), kind === 'section' ? 0 : AFTER_MENU_MS);
   };
   const settle = (key: string, next: FormField[]) => {
     write(() => next);

@@ -13,7 +13,7 @@ import {
 
 const field = (key: string, kind: FormField['kind'] = 'short', more: Partial<FormField> = {}): FormField => ({
   ...{ key, kind, label: { en: key, fr: key }, help: { en: '', fr: '' }, required: true, isHidden: false },
-  ...{ max: null, options: [], shownIf: [], ...more },
+  ...{ max: null, options: [], accept: 'any', shownIf: [], ...more },
 });
 const option = (key: string) => ({ key, label: { en: key, fr: key } });
 const keysOf = (fields: readonly FormField[]) => fields.map(({ key }) => key).join(' ');

@@ -11,12 +11,12 @@ import type { Locale } from '../../../api/types';
 
 /** In the order in which they are offered. */
 export const ASKED_KINDS = [
-  ...(['short', 'long', 'one', 'several', 'number', 'date', 'email', 'phone', 'link', 'statement'] as const),
+  ...(['short', 'long', 'one', 'several', 'number', 'date', 'email', 'phone', 'link', 'file', 'statement'] as const),
 ] as const satisfies FieldKind[];
 
 /** Kinds whose answers can be counted in characters. */
 export const isText = (kind: FieldKind): kind is 'short' | 'long' => kind === 'short' || kind === 'long';
-const FIRST_MAX: Partial<Record<FieldKind, number>> = { short: 160, long: 1200 };
+const FIRST_MAX: Partial<Record<FieldKind, number>> = { short: 160, long: 1200, file: 10 };
 
 /** A name for a field or an option that nothing else has: its words may change. */
 export const newKey = (letter: 'f' | 'o') => letter + crypto.randomUUID().replaceAll('-', '').slice(0, 11);
@@ -26,7 +26,7 @@ export const newOption = () => ({ key: newKey('o'), label: empty() });
 
 export const newField = (kind: FieldKind): FormField => ({
   ...{ key: newKey('f'), kind, label: empty(), help: empty(), required: kind !== 'section', isHidden: false },
-  ...{ max: FIRST_MAX[kind] ?? null, shownIf: [] },
+  ...{ max: FIRST_MAX[kind] ?? null, accept: 'any', shownIf: [] },
   options: hasOptions({ kind }) ? [newOption(), newOption()] : [],
 });
 
@@ -34,11 +34,15 @@ export const newField = (kind: FieldKind): FormField => ({
 export function ofKind(field: FormField, kind: FieldKind, options: FormField['options'] = []): FormField {
   const kept = field.options.length > 0 ? field.options : options;
   return {
-    ...{ ...field, kind, max: isText(kind) ? (field.max ?? FIRST_MAX[kind] ?? null) : null },
+    ...{ ...field, kind, max: maxAs(field, kind) },
     ...(kind === 'section' && { required: false, isHidden: false }),
     options: !hasOptions({ kind }) ? [] : kept.length > 0 ? kept : [newOption(), newOption()],
   };
 }
+
+/** Characters stay characters; megabytes are another thing. */
+const maxAs = ({ kind: before, max }: FormField, kind: FieldKind) =>
+  isText(kind) && isText(before) && max !== null ? max : (FIRST_MAX[kind] ?? null);
 
 /** A field of the same shape under a name of its own, behind it. */
 export function withCopy(fields: readonly FormField[], key: string): { fields: FormField[]; copy: string } {

@@ -7,6 +7,7 @@ import {
   IconLink,
   IconMail,
   IconNumber123,
+  IconPaperclip,
   IconPhone,
   IconSignature,
   IconSquareCheck,
@@ -26,4 +27,5 @@ export const KIND_ICONS: Record<FieldKind, Icon> = {
   phone: IconPhone,
   link: IconLink,
   statement: IconSignature,
+  file: IconPaperclip,
 };
