@@ -103,7 +103,7 @@ const publicCall = createRoute({
 const application = createRoute({
   getParentRoute: () => root,
   path: '/application/$token',
-  component: page(['apply', 'call-forms'], () => import('./features/apply/file/ApplicationPage')),
+  component: page('apply', () => import('./features/apply/file/ApplicationPage')),
 });
 
 const sessionLink = createRoute({

@@ -269,6 +269,18 @@ it('given nobody types, then the clock alone tells that the call has closed', as
   }
 });
 
+it('given no network as the link is opened, then the page says so, and opens by itself', async () => {
+  const applicant = await anApplicant(world, call.slug);
+  const page = await opens();
+  await page.route('**/api/applications/open', (route) => route.abort('internetdisconnected'));
+  await page.goto(urlOf(`/application/${applicant.token}`));
+  await page.getByText('No connection to the server').waitFor();
+  await expectAWholePage(page);
+  await expectNoAxeViolations(page);
+  await page.unroute('**/api/applications/open');
+  await stamp(page, 'Not handed in yet').waitFor();
+});
+
 it('given a keyboard alone, then one applies from the page of the call to the receipt', async () => {
   const page = await opens();
   await page.goto(urlOf(`/calls/${call.slug}`));
@@ -321,7 +333,7 @@ it('given a keyboard alone, then one applies from the page of the call to the re
   await tabTo(page, button(page, 'Hand in').last());
   await page.keyboard.press('Enter');
   await stamp(page, 'Handed in').waitFor();
-  await focusHas(page, 'tagName', 'H1');
+  await focusHas(page, 'id', 'standing');
   await page.getByText('Designer').waitFor();
 });
 

@@ -1,5 +1,6 @@
 import 'temporal-polyfill/global';
-import { formatAbsolute, formatDates, formatDayOfYear, formatRelative, formatShortDate } from './format';
+import { formatAbsolute, formatRelative } from './format';
+import { formatDates, formatDayOfYear, formatShortDate } from './seldom';
 
 /** `Intl` sets a thin space around the dash. */
 const plain = (text: string) => text.replace(/\u2009/g, ' ');

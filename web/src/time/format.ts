@@ -5,7 +5,8 @@ const TAGS: Record<Locale, string> = { en: 'en-GB', fr: 'fr-FR' };
 
 const cache = new Map<string, Intl.DateTimeFormat>();
 
-function formatter(locale: Locale, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+/** The formatter of a language and a zone, made once. */
+export function formatter(locale: Locale, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${locale}|${zone}|${JSON.stringify(options)}`;
   let made = cache.get(key);
   if (!made) {
@@ -48,7 +49,8 @@ export function formatRange(startsAt: string, endsAt: string, zone: string, loca
   return `${range} (${formatShortDay(endsAt, zone, locale)})`;
 }
 
-const thisYear = (instant: string, zone: string, now: number) =>
+/** Does an instant lie in the year that `now` is in? */
+export const thisYear = (instant: string, zone: string, now: number) =>
   dayOf(instant, zone).year === Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).year;
 
 /** "Tue 20 Oct", with the year where it is another one. */
@@ -63,13 +65,6 @@ export function formatLongDay(instant: string, zone: string, locale: Locale, now
   const year = thisYear(instant, zone, now) ? undefined : 'numeric';
   const options = { weekday: 'long', day: 'numeric', month: 'long', year } as const;
   return ordinal(formatter(locale, zone, options).format(Date.parse(instant)).replace(',', ''), locale);
-}
-
-/** "Thu 14 Oct 2027, 10:00": a day that may lie in any year, and its hour. */
-export function formatDayOfYear(instant: string, zone: string, locale: Locale): string {
-  const options = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
-  const day = formatter(locale, zone, options).format(Date.parse(instant)).replace(',', '');
-  return `${ordinal(day, locale)}, ${formatTime(instant, zone, locale)}`;
 }
 
 /** A head of a group of a day: "Today, Tuesday 13 October"; further away the day alone. */
@@ -121,33 +116,10 @@ export function formatMinutes(minutes: number): string {
   return rest === 0 ? `${hours} h` : `${hours} h ${String(rest).padStart(2, '0')}`;
 }
 
-/** "Sept 2026 – June 2027" for two calendar dates ("2026-09-01"). */
-export function formatMonths(from: string, to: string, locale: Locale): string {
-  const month = formatter(locale, 'UTC', { month: 'short', year: 'numeric' });
-  return `${month.format(Date.parse(from))} – ${month.format(Date.parse(to))}`;
-}
-
-/** "October", with the year where it is another one. */
-export function formatMonth(instant: string, zone: string, locale: Locale, now = Date.now()): string {
-  const year = thisYear(instant, zone, now) ? undefined : 'numeric';
-  return capital(formatter(locale, zone, { month: 'long', year }).format(Date.parse(instant)));
-}
-
 /** "16 October 2026" for a calendar date without a zone. */
 export function formatFullDate(date: string, locale: Locale): string {
   const options = { day: 'numeric', month: 'long', year: 'numeric' } as const;
   return ordinal(formatter(locale, 'UTC', options).format(Date.parse(date)), locale);
-}
-
-/** "12 – 18 October" for two calendar dates without a zone. */
-export function formatDates(from: string, to: string, locale: Locale): string {
-  const span = formatter(locale, 'UTC', { day: 'numeric', month: 'long' });
-  return ordinal(span.formatRange(Date.parse(from), Date.parse(to)), locale);
-}
-
-/** "16 Oct" for a calendar date without a zone ("2026-10-16"), where there is little room. */
-export function formatShortDate(date: string, locale: Locale): string {
-  return ordinal(formatter(locale, 'UTC', { day: 'numeric', month: 'short' }).format(Date.parse(date)), locale);
 }
 
 /** "16 October" for a calendar date without a zone ("2026-10-16"). */
@@ -158,5 +130,8 @@ export function formatDate(date: string, locale: Locale): string {
 /** `America/New_York` as one reads and types it. */
 export const zoneWords = (zone: string) => zone.replaceAll('_', ' ');
 
-/** "New York" of "America/New_York". */
-export const cityOf = (zone: string) => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
+/** "Sept 2026 – June 2027" for two calendar dates ("2026-09-01"). */
+export function formatMonths(from: string, to: string, locale: Locale): string {
+  const month = formatter(locale, 'UTC', { month: 'short', year: 'numeric' });
+  return `${month.format(Date.parse(from))} – ${month.format(Date.parse(to))}`;
+}

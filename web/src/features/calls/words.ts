@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Call } from '../../../../src/contracts/calls/calls';
 import { useLocale } from '../../time/clock';
-import { formatDayOfYear, zoneWords } from '../../time/format';
+import { zoneWords } from '../../time/format';
+import { formatDayOfYear } from '../../time/seldom';
 import type { InBoth } from '../../../../src/contracts/calls/forms';
 import type { Locale } from '../../api/types';
 

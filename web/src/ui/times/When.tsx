@@ -1,5 +1,5 @@
 import { useLocale, useNow, useZone } from '../../time/clock';
-import { cityOf, formatAbsolute, formatRange, formatRelative } from '../../time/format';
+import { formatAbsolute, formatRange, formatRelative } from '../../time/format';
 
 interface WhenProps {
   /** An instant, ISO 8601 with Z. */
@@ -21,6 +21,9 @@ export function When({ at, zone, className }: WhenProps) {
     </time>
   );
 }
+
+/** "New York" of "America/New_York". */
+const cityOf = (zone: string) => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 
 interface TimeRangeProps {
   startsAt: string;

@@ -31,7 +31,7 @@ export function CallCard({ call }: { call: PublicCall }) {
       </p>
       <p className="t2">
         {t('zone.yours', { zone: zoneWords(zone) })}
-        {other && `. ${other}`}
+        {other && `. ${capital(other)}`}
       </p>
       {standing === 'open' && asks === null && (
         <>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { PublicCall } from '../../../../../src/contracts/calls/calls';
 import { useLocale, useNow, useZone } from '../../../time/clock';
-import { capital, cityOf, dayOf, zoneWords } from '../../../time/format';
+import { capital, dayOf, zoneWords } from '../../../time/format';
 import classes from '../apply.module.css';
 import { daysWords, momentIn, said } from './timing';
 
@@ -62,7 +62,10 @@ export function useThere(): (instant: string, timeZone: string) => string | unde
     const there = momentIn(instant, timeZone, locale);
     if (there === momentIn(instant, zone, locale)) return undefined;
     const isSameDay = dayOf(instant, zone).equals(dayOf(instant, timeZone));
-    return t('zone.there', { time: isSameDay ? there.split(', ').at(-1) : there, zone: cityOf(timeZone) });
+    return t('zone.there', {
+      time: isSameDay ? there.split(', ').at(-1) : there,
+      zone: zoneWords(timeZone).split('/').at(-1),
+    });
   };
 }
 

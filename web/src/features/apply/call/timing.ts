@@ -1,7 +1,8 @@
 import type { PublicCall } from '../../../../../src/contracts/calls/calls';
 import type { InBoth } from '../../../../../src/contracts/calls/forms';
 import type { Locale } from '../../../api/types';
-import { formatDates, formatShortDay, formatTime } from '../../../time/format';
+import { formatShortDay, formatTime } from '../../../time/format';
+import { formatDates } from '../../../time/seldom';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

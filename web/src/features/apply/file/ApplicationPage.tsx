@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { isMissing } from '../../../api/problem';
 import { useStore } from '../../../api/store';
+import { bringWords } from '../../../i18n/i18n';
 import { Part } from '../../../ui/forms/Part';
 import { lazyPart } from '../../../ui/page/lazy-part';
 import { ProblemAlert } from '../../../ui/page/ProblemAlert';
@@ -11,7 +12,11 @@ import { CallFrame } from '../CallFrame';
 import type { Saver } from './saver';
 import { useFile } from './useFile';
 
-const fileShown = () => import('./FileShown');
+/** With the words of its form. */
+async function fileShown() {
+  const [shown] = await Promise.all([import('./FileShown'), bringWords('call-forms')]);
+  return shown;
+}
 const FileShown = lazyPart(fileShown);
 // Beside the file itself.
 void fileShown().catch(() => undefined);

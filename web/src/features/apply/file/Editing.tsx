@@ -21,6 +21,7 @@ import { Withdraw } from './Withdraw';
 import { answersOf, isUnsaved } from './autosave';
 import { type ShownSection, shownSections } from './sections';
 import type { Saver } from './saver';
+import { STANDING } from './standing';
 import { useHandIn } from './useHandIn';
 
 /** A file that is filled in: not handed in yet, or changed since. */
@@ -84,7 +85,7 @@ export function Editing({ saver, onDone }: { saver: Saver; onDone: () => void })
             },
           ]}
           lead={
-            <div className={`${classes.standing} mt8`}>
+            <div id={STANDING} tabIndex={-1} className={`${classes.standing} mt8`}>
               {stamp}
               <Closing call={call} />
             </div>

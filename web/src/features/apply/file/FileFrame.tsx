@@ -7,6 +7,7 @@ import { CallFrame } from '../CallFrame';
 import classes from '../apply.module.css';
 import { said } from '../call/timing';
 import { Stamp } from './Stamp';
+import { STANDING } from './standing';
 
 interface FileFrameProps {
   application: Application;
@@ -36,7 +37,7 @@ export function FileFrame({ application: { call }, stamp, beside, bar, children 
             },
           ]}
           lead={
-            <div className={`${classes.standing} mt8`}>
+            <div id={STANDING} tabIndex={-1} className={`${classes.standing} mt8`}>
               <Stamp state={stamp} />
               <span>{beside}</span>
             </div>

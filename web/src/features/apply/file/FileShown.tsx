@@ -1,6 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from '../../../api/store';
-import { keepFocus } from '../../../ui/page/focus';
 import { type FieldFiles, FieldFilesContext } from '../../call-forms/field-files';
 import { useTick } from '../call/useTick';
 import { ClosedFile } from './ClosedFile';
@@ -8,6 +7,7 @@ import { Editing } from './Editing';
 import { Submitted } from './Submitted';
 import { Withdrawn } from './Withdrawn';
 import type { Saver } from './saver';
+import { focusStanding } from './standing';
 
 /** A file as it stands: filled in while it can be, read once it was handed in, or what is left of it. */
 export default function FileShown({ saver }: { saver: Saver }) {
@@ -32,8 +32,7 @@ function Standing({ saver }: { saver: Saver }) {
   useClosing(saver, call.closesAt, call.isOpen);
   const turn = (changing: boolean) => {
     setChanging(changing);
-    window.scrollTo({ top: 0 });
-    keepFocus();
+    focusStanding();
   };
   if (state === 'draft' && !abilities.edit) return <ClosedFile saver={saver} />;
   if (state === 'draft' || (isChanging && abilities.edit)) return <Editing saver={saver} onDone={() => turn(false)} />;

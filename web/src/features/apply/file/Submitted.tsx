@@ -5,7 +5,6 @@ import { useStore } from '../../../api/store';
 import { useLocale, useZone } from '../../../time/clock';
 import { capital, formatFullDate } from '../../../time/format';
 import { Group } from '../../../ui/page/Group';
-import { keepFocus } from '../../../ui/page/focus';
 import { Panel } from '../../../ui/page/Panel';
 import { ProblemAlert } from '../../../ui/page/ProblemAlert';
 import { Notice } from '../../../ui/page/State';
@@ -19,6 +18,7 @@ import { answersOf, isUnsaved } from './autosave';
 import { shownSections } from './sections';
 import type { Saver } from './saver';
 import { Withdraw } from './Withdraw';
+import { focusStanding } from './standing';
 import { useHandIn } from './useHandIn';
 
 /** A file that was handed in: its receipt, where it stands, what is in it, and what one can still do. */
@@ -85,7 +85,7 @@ function Changed({ saver, at, onChange }: { saver: Saver; at: string; onChange: 
   const { abilities, form } = draft.application;
   const sections = shownSections(form.fields, answersOf(draft));
   // What is missing is shown where it can be answered.
-  const handIn = useHandIn(saver, sections, { onTried: onChange, onDone: keepFocus });
+  const handIn = useHandIn(saver, sections, { onTried: onChange, onDone: focusStanding });
   return (
     <div className="mt16">
       <Notice>

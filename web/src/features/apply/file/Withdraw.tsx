@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '../../../ui/confirm';
-import { keepFocus } from '../../../ui/page/focus';
 import type { Saver } from './saver';
+import { focusStanding } from './standing';
 
 /** Takes the file back; asked first. */
 export function Withdraw({ saver }: { saver: Saver }) {
@@ -21,7 +21,7 @@ export function Withdraw({ saver }: { saver: Saver }) {
         act={t('withdraw.act')}
         danger
         ns="apply"
-        onConfirm={() => saver.withdraw().then(keepFocus)}
+        onConfirm={() => saver.withdraw().then(focusStanding)}
       >
         {t('withdraw.follows')}
       </ConfirmDialog>

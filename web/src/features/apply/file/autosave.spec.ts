@@ -119,6 +119,17 @@ describe('a file as it is typed', () => {
     expect(isUnsaved(loaded(draft, other))).toBe(false);
   });
 
+  it('given a file is added while something is on its way, then neither answer is taken for another’s, nor gone back behind', () => {
+    let draft = typedIn(sent(typedIn(begun(fileAt(1)), 'name', 'abc')), 'name', 'abcd');
+    // The file came after what was on its way, and is heard of first.
+    draft = loaded(draft, fileAt(3, { name: 'abc', age: 3 }, { name: 2, age: 3 }));
+    expect(draft.theirs).toEqual({});
+    draft = saved(draft, taken(fileAt(2, { name: 'abc' }, { name: 2 })));
+    expect(draft.application.revision).toBe(3);
+    expect(answersOf(draft)).toEqual({ name: 'abcd', age: 3 });
+    expect(toSend(draft)).toEqual({ name: 'abcd' });
+  });
+
   it('given an older answer comes late, then it changes nothing', () => {
     const draft = begun(fileAt(5, { name: 'Zoé' }));
     expect(loaded(draft, fileAt(4))).toBe(draft);

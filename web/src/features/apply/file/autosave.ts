@@ -86,7 +86,9 @@ export function unanswered(draft: Draft): Draft {
 export const refused = (draft: Draft): Draft => ({ ...draft, sending: null });
 
 /** The server answered what was sent. */
-export function saved(draft: Draft, { application, conflicts }: SavedAnswers): Draft {
+export function saved(draft: Draft, { application: answered, conflicts }: SavedAnswers): Draft {
+  // A file that was added meanwhile has come to a later one.
+  const application = answered.revision < draft.application.revision ? draft.application : answered;
   const sending = draft.sending ?? {};
   const refusedKeys = new Set(conflicts.map(({ field }) => field));
   let next: Draft = { ...draft, application, sending: null };
@@ -127,10 +129,11 @@ export function keptOf({ application, typed, theirs, sending, sent }: Draft): Ke
 
 /** A field typed in on revision `base`, now that the server has another one: either nobody wrote there, or the same, or what was sent from here; else both texts are shown. */
 function settled(draft: Draft, key: string, base: number): Draft {
-  const { application, typed, theirs, sent } = draft;
+  const { application, typed, theirs, sending, sent } = draft;
   const server = theirsOf(application, key);
   if (isSame(typed[key], server)) return forgotten(draft, key);
-  const isMine = sent[key]?.some((one) => isSame(one, server)) ?? false;
+  const gone = [...(sent[key] ?? []), ...(sending && key in sending ? [sending[key]] : [])];
+  const isMine = gone.some((one) => isSame(one, server));
   if (isMine) return { ...draft, sent: without(sent, key), theirs: without(theirs, key) };
   const isTheirs = key in theirs || (application.revisions[key] ?? 0) > base;
   return isTheirs ? { ...draft, theirs: { ...theirs, [key]: server } } : draft;

@@ -11,6 +11,8 @@ import { saveAsFile } from '../../../ui/forms/save-file';
 
 /** More than this does not go along with a page that is being closed (fetch of the WHATWG). */
 const MAX_KEPT_ALIVE = 60_000;
+/** A request that hangs for so long is taken for lost, and what it brought is sent again. */
+const PATIENCE_MS = 30_000;
 
 /**
  * The routes of one file. Its bearer lives here and nowhere else; where it is not taken any more, the file is opened again by the link. Apart from `api`: that one speaks for who is signed in,
@@ -41,9 +43,12 @@ export function fileClient(token: string) {
     if (text !== undefined) headers['content-type'] = 'application/json';
     if (bearer !== '' && path !== '/open') headers.authorization = `Bearer ${bearer}`;
     const keepalive = method === 'PATCH' && (text?.length ?? 0) < MAX_KEPT_ALIVE;
-    const response = await fetch(`/api/applications${path}`, { method, headers, body: text, keepalive }).catch(() => {
-      throw new Problem(0, 'offline');
-    });
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const response = await fetch(`/api/applications${path}`, { method, headers, body: text, keepalive, signal }).catch(
+      () => {
+        throw new Problem(0, 'offline');
+      },
+    );
     if (!response.ok) throw await problemOf(response);
     // An answer that breaks off is none.
     return (await response.json().catch(() => {

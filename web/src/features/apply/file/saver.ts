@@ -47,6 +47,7 @@ export class Saver {
   private tries = 0;
   private running: Promise<void> | null = null;
   private isOver = false;
+  private readonly adding = new Set<Promise<unknown>>();
 
   constructor(
     application: Application,
@@ -78,7 +79,7 @@ export class Saver {
   async flush(): Promise<void> {
     clearTimeout(this.timer);
     await this.running?.catch(() => undefined);
-    while (autosave.toSend(this.draft)) await this.send();
+    while (this.draft.application.abilities.edit && autosave.toSend(this.draft)) await this.send();
   }
 
   /** The network is back, or the page was come back to: tries at once, and sees what others did. */
@@ -94,8 +95,9 @@ export class Saver {
 
   /** Sends a file as the answer to a field, once what was typed there before is saved. */
   async addFile(key: string, file: File, watching: Watching): Promise<void> {
-    await this.flush();
-    await this.ports.upload(key, file, watching);
+    const sending = this.flush().then(() => this.ports.upload(key, file, watching));
+    this.adding.add(sending);
+    await sending.finally(() => this.adding.delete(sending));
     await this.look(true);
   }
 
@@ -106,6 +108,8 @@ export class Saver {
 
   /** Hands in what is on the page, once all of it is saved. */
   async submit(): Promise<void> {
+    // A file that is on its way is a part of it; of one that does not come, its field says so.
+    if ((await Promise.allSettled(this.adding)).length > 0) await this.look(true);
     await this.flush();
     await this.act(() => this.ports.submit(this.draft.application.revision));
   }

@@ -1,8 +1,12 @@
 import { useEffect, useState } from 'react';
 import { KEPT, setLocale } from '../../../i18n/i18n';
+import { Problem } from '../../../api/problem';
 import { fileClient } from './client';
 import { type KeptHere, keptHere } from './kept';
 import { Saver } from './saver';
+
+/** A file that could not be opened for want of a network is opened as soon as there is one. */
+const AGAIN_MS = 5_000;
 
 interface Opening {
   saver: Saver | null;
@@ -39,15 +43,27 @@ export function useFile(token: string): Opening & { again: () => void } {
       });
       setOpening({ saver, error: null });
     };
-    begin().catch((error: unknown) => {
-      if (!isOver) setOpening({ saver: null, error });
-    });
-    const look = () => void saver?.look();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const attempt = () => {
+      clearTimeout(timer);
+      timer = undefined;
+      begin().catch((error: unknown) => {
+        if (isOver) return;
+        setOpening({ saver: null, error });
+        if (error instanceof Problem && error.temporary) timer = setTimeout(attempt, AGAIN_MS);
+      });
+    };
+    attempt();
+    const look = () => {
+      if (saver) void saver.look();
+      else if (timer !== undefined) attempt();
+    };
     const turned = () => void (document.visibilityState === 'visible' ? saver?.look() : saver?.flush().catch(() => {}));
     window.addEventListener('online', look);
     document.addEventListener('visibilitychange', turned);
     return () => {
       isOver = true;
+      clearTimeout(timer);
       window.removeEventListener('online', look);
       document.removeEventListener('visibilitychange', turned);
       saver?.end();

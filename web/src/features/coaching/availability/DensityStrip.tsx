@@ -1,7 +1,8 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../../../time/clock';
-import { formatDate, formatShortDate } from '../../../time/format';
+import { formatDate } from '../../../time/format';
+import { formatShortDate } from '../../../time/seldom';
 import classes from '../coaching.module.css';
 import type { SlotDay } from '../booking/slot-days';
 

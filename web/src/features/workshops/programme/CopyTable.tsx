@@ -7,7 +7,8 @@ import type { CopyProgramme, ProgrammeCopy } from '../../../../../src/contracts/
 import { api } from '../../../api/http';
 import { keys } from '../../../api/keys';
 import { useLocale } from '../../../time/clock';
-import { formatDayOfYear, formatFullDate } from '../../../time/format';
+import { formatFullDate } from '../../../time/format';
+import { formatDayOfYear } from '../../../time/seldom';
 import { Empty } from '../../../ui/page/Empty';
 import { ProblemAlert } from '../../../ui/page/ProblemAlert';
 import { RowSkeleton } from '../../../ui/page/RowSkeleton';
