@@ -36,6 +36,7 @@ it('given the app, then each of these has its part in the turn', () => {
     'mail requests',
     'messages of channels that keep them for so long',
     'notices',
+    'pairs of people who were told',
     'words of pages elsewhere',
   ]);
 });
