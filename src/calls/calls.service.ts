@@ -23,6 +23,8 @@ import { lacksOfFields, lacksOfCall } from './publishing.js';
 
 const MAX_TRIES = 3;
 const MAX_CALLS = 40;
+/** Tables show what every version asked. */
+const MAX_VERSIONS = 50;
 /** A file that was begun by the closing of before, at the moment of the move, is found by then. */
 const AGAIN_AFTER_MS = 30_000;
 
@@ -87,11 +89,13 @@ export class CallsService {
     return await this.get(actor, callId);
   }
 
-  /** The call goes out, or its form as a new version. Throws 404, 409 `cohort_closed`, `call_closed`, `edited_meanwhile`, `already_published`, 422 with all that is lacking. */
+  /** The call goes out, or its form as a new version. Throws 404, 409 `cohort_closed`, `call_closed`, `edited_meanwhile`, `already_published`, `too_many_versions`, 422 with all that is lacking. */
   async publish(actor: CohortActor, callId: string, revision: number): Promise<Call> {
     const row = await this.editable(actor, callId, revision);
     if (!callAbilities(actor, row).publish)
       throw conflict('already_published', 'This form is published as it stands here.');
+    if (row.version >= MAX_VERSIONS)
+      throw conflict('too_many_versions', `A form has at most ${MAX_VERSIONS} versions.`, { maximum: MAX_VERSIONS });
     const now = this.clock.now();
     const lacks = [...lacksOfCall(row), ...lacksOfFields(row)];
     if (row.state === 'draft' && row.closesAt && row.closesAt <= now)

@@ -4,7 +4,6 @@ import type { CohortActor } from '../../common/actor.js';
 import { decodeCursor, encodeCursor } from '../../common/cursor.js';
 import { notFound } from '../../common/problem.js';
 import { wordsIn } from '../../common/texts/search-words.js';
-import type { FormField, InBoth } from '../../contracts/calls/forms.js';
 import type {
   ApplicationFile,
   ApplicationPage,
@@ -45,16 +44,15 @@ export class ApplicationTables {
     const words = wordsIn(q).map(({ word }) => word);
     const filter: TableFilter = { callId: call._id, state, craft, words: words.slice(0, MOST_WORDS) };
     const after = cursor === undefined ? null : decodeCursor(cursor, 2);
-    const [rows, found, counts, craftNames] = await Promise.all([
+    const [rows, found, counts] = await Promise.all([
       this.tables.page(filter, { sort, after }, limit + 1),
       this.tables.count(filter),
       this.applications.countStates([call._id]),
-      this.craftNames(call),
     ]);
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
     return {
-      items: shown.map((row) => summaryOf(row, craftNames)),
+      items: shown.map(summaryOf),
       nextCursor: last ? encodeCursor(placeOf(last, sort)) : null,
       ...{ counts: countsOf(call, counts), found },
     };
@@ -70,7 +68,7 @@ export class ApplicationTables {
     if (!form) throw notFound();
     const { submitted } = row;
     return {
-      ...summaryOf({ ...row, submitted }, craftsOf([form])),
+      ...summaryOf({ ...row, submitted }),
       ...{ kind: call.kind, locale: row.locale, form: { version: form.version, fields: form.fields } },
       ...{ answers: submitted.answers, times: submitted.times },
       ...{ withdrawnAt: row.withdrawnAt?.toISOString() ?? null, eraseAt: eraseAt(row, call).toISOString() },
@@ -92,31 +90,13 @@ export class ApplicationTables {
       rows = await this.tables.whole(call._id, rows.at(-1)?.number ?? Infinity, CSV_LINES);
     }
   }
-
-  /** What the crafts of the call are called, in whichever version. */
-  private async craftNames({ _id, version }: CallRow): Promise<ReadonlyMap<string, InBoth>> {
-    return craftsOf(version > 0 ? await this.calls.formsOf(_id) : []);
-  }
 }
 
-const KNOWN_CRAFT = 'craft';
-
-/** Of versions, the newest first: what a craft is called last counts. */
-function craftsOf(forms: readonly { fields: readonly FormField[] }[]): ReadonlyMap<string, InBoth> {
-  const options = [...forms]
-    .reverse()
-    .flatMap(({ fields }) => fields.find(({ key }) => key === KNOWN_CRAFT)?.options ?? []);
-  return new Map(options.map(({ key, label }) => [key, label]));
-}
-
-function summaryOf(
-  { _id, state, numberText = '', email, submitted: { at, known } }: TableRow,
-  crafts: ReadonlyMap<string, InBoth>,
-): ApplicationSummary {
+function summaryOf({ _id, state, numberText = '', email, submitted: { at, known } }: TableRow): ApplicationSummary {
   return {
     ...{ id: String(_id), number: numberText, state, name: known.name ?? '', email },
     ...{ town: known.town ?? null, agency: known.agency ?? null, title: known.title ?? null },
-    craft: known.craft === undefined ? null : (crafts.get(known.craft) ?? null),
+    craft: known.craftName ?? null,
     submittedAt: at.toISOString(),
   };
 }

@@ -1,6 +1,7 @@
 import { Schema, type Types } from 'mongoose';
 import type { ApplicationState } from '../../contracts/calls/applications.js';
 import type { Answers } from '../../contracts/calls/answers.js';
+import type { InBoth } from '../../contracts/calls/forms.js';
 import type { Locale } from '../../contracts/primitives.js';
 
 const id = Schema.Types.ObjectId;
@@ -11,8 +12,8 @@ export interface SubmittedRow {
   times: number;
   revision: number;
   answers: Answers;
-  /** Under the known keys of the form, for lists; of `craft` the key of the option. */
-  known: Partial<Record<'name' | 'town' | 'craft' | 'agency' | 'title', string>>;
+  /** Under the known keys of the form, for lists; of `craft` the key of the option, and what it was called. */
+  known: Partial<Record<'name' | 'town' | 'craft' | 'agency' | 'title', string>> & { craftName?: InBoth };
 }
 
 /**

@@ -3,6 +3,7 @@ import { conflict } from '../../common/problem.js';
 import { fold } from '../../common/texts/fold.js';
 import { wordsIn } from '../../common/texts/search-words.js';
 import { type Answers, handedIn, missingIn } from '../../contracts/calls/answers.js';
+import type { FormField } from '../../contracts/calls/forms.js';
 import type { Application } from '../../contracts/calls/applications.js';
 import { Attaching } from '../../files/attaching.js';
 import { idOf } from '../../infra/mongo/ids.js';
@@ -53,7 +54,7 @@ export class Submitting {
     const number = file.number ?? (await this.calls.nextNumber(call._id));
     const numberText = file.numberText ?? numberIn(cohort.name, number);
     const answers = handedIn(form.fields, file.answers);
-    const known = knownIn(answers);
+    const known = knownIn(form.fields, answers);
     const { revision } = file;
     const submitted: SubmittedRow = { at, times: (file.submitted?.times ?? 0) + 1, revision, answers, known };
     const handed = {
@@ -83,13 +84,14 @@ export function numberIn(cohortName: string, number: number): string {
   return cohort === undefined ? digits : `${cohort}-${digits}`;
 }
 
-function knownIn(answers: Answers): SubmittedRow['known'] {
-  return Object.fromEntries(
-    KNOWN.flatMap((key) => {
-      const answer = answers[key];
-      return typeof answer === 'string' ? [[key, answer.slice(0, LONGEST_KNOWN)]] : [];
-    }),
-  );
+function knownIn(fields: readonly FormField[], answers: Answers): SubmittedRow['known'] {
+  const said = KNOWN.flatMap((key): [string, string][] => {
+    const answer = answers[key];
+    return typeof answer === 'string' ? [[key, answer.slice(0, LONGEST_KNOWN)]] : [];
+  });
+  const known: SubmittedRow['known'] = Object.fromEntries(said);
+  const craft = fields.find(({ key }) => key === 'craft')?.options.find(({ key }) => key === answers.craft);
+  return { ...known, ...(craft && { craftName: craft.label }) };
 }
 
 /** The words by which staff find a file: of its names, its number, and its address. */
