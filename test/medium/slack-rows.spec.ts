@@ -29,8 +29,8 @@ it('given a full day of a busy channel, then it is read', async () => {
 });
 
 it('given a day that takes more memory than may be, then its process ends alone: the file is refused, and the next one is read', async () => {
-  const row = '{"type":"message","ts":"1760000000.000100","user":"U1","text":"a"}';
-  const bytes = Buffer.from(`[${Array<string>(199_000).fill(row).join(',')}]`);
+  const row = '{"type":"message","ts":"1760000000.000100","user":"U1","text":"a","files":[{"id":"F"}]}';
+  const bytes = Buffer.from(`[${Array<string>(160_000).fill(row).join(',')}]`);
   const refused = { more: { errors: [{ field: '/file', code: 'too_large' }] } };
   await expect(read({ bytes, kind: 'messages' })).rejects.toMatchObject(refused);
   expect(await read({ bytes: Buffer.from(`[${row}]`), kind: 'messages' })).toMatchObject({ unreadable: 0 });
