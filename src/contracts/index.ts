@@ -11,6 +11,7 @@ import * as answers from './calls/answers.js';
 import * as applications from './calls/applications.js';
 import * as calls from './calls/calls.js';
 import * as forms from './calls/forms.js';
+import * as wholeCalls from './calls/whole.js';
 import * as blocks from './chat/blocks.js';
 import * as chat from './chat/chat.js';
 import * as linkPreviews from './chat/link-previews.js';
@@ -94,6 +95,7 @@ export const contracts: readonly Record<string, unknown>[] = [
   applications,
   calls,
   forms,
+  wholeCalls,
   blocks,
   chat,
   linkPreviews,
