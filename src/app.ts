@@ -49,7 +49,7 @@ import { ShownHooks } from './bridges/webhooks/shown-hooks.js';
 import { OperationService } from './reminders/monitoring/operation.service.js';
 
 /** Where who applies to a call adds a file. */
-const APPLICATION_FILES = '/api/applications/:applicationId/files/:field';
+const APPLICATION_FILES = '/api/applications/:applicationId/files/:file';
 /** Where other programs write into channels. */
 const HOOKS = '/api/hooks/:token';
 /** Pages with a head of their own, for one place and process. */

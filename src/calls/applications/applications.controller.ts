@@ -94,15 +94,15 @@ export class ApplicationsController {
     return this.applications.save(shown, body);
   }
 
-  /** The answer to a field that asks for a file. */
-  @Post('files/:field')
+  /** The answer to a field that asks for a file: `file` is the key of the field. */
+  @Post('files/:file')
   @Limited(FILES)
   @TakesOneFile(MAX_FILE_BYTES, { onDisk: true })
   @Replies(Application, 201)
   async add(
     @CurrentApplication() shown: Shown,
     @Param('applicationId', { schema: Id }) _id: string,
-    @Param('field', { schema: FieldKey }) field: string,
+    @Param('file', { schema: FieldKey }) field: string,
     @Uploaded() file: Arrived,
   ) {
     if (!file?.path) throw invalidField('/file', 'required');
@@ -113,12 +113,12 @@ export class ApplicationsController {
     }
   }
 
-  @Get('files/:fileId')
+  @Get('files/:file')
   @ApiOkResponse({ content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } })
   async file(
     @CurrentApplication() shown: Shown,
     @Param('applicationId', { schema: Id }) _id: string,
-    @Param('fileId', { schema: Id }) fileId: string,
+    @Param('file', { schema: Id }) fileId: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {

@@ -24,6 +24,7 @@ const OTHERS: [RegExp, string][] = [
 /** Of these the small cohort has none: they have what all have, and what they say to caches besides is a matter of their own tests. */
 const NOTHING_THERE = [
   '/api/auth/password/reset/:token',
+  '/api/applications/:applicationId/files/:file',
   '/api/me/drafts/:key',
   '/api/cohorts/:cohortId/imports/:importId',
   '/api/cohorts/:cohortId/webhooks/:webhookId/deliveries',
