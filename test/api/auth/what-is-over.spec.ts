@@ -26,6 +26,7 @@ afterAll(() => world.stop());
 
 it('given the app, then each of these has its part in the turn', () => {
   expect(names.sort()).toEqual([
+    'applications',
     'deleted pages of handbooks',
     'deleted posts',
     'deliveries',
