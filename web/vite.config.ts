@@ -18,8 +18,8 @@ const groups = [
     test: /node_modules[\\/](@tanstack|i18next|react-i18next|i18next-icu|intl-messageformat|@formatjs)/,
     priority: 20,
   },
-  { name: 'common', minShareCount: 80, priority: 10 },
-  { name: 'icons', test: /node_modules[\\/]@tabler[\\/]icons-react/, minShareCount: 2, priority: 9 },
+  { name: 'common', minShareCount: 84, priority: 10 },
+  { name: 'icons', test: /node_modules[\\/]@tabler[\\/]icons-react/, minShareCount: 3, priority: 9 },
   {
     name: 'own',
     test: /web[\\/]src[\\/](ui|shell|time|i18n|api|theme|types)[\\/]/,

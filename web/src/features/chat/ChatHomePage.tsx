@@ -9,7 +9,7 @@ export default function ChatHomePage() {
   return (
     <div className={`page ${classes.home}`}>
       <PageHeader title={t('nav.chat')} />
-      <ChannelLists />
+      <ChannelLists isPage />
     </div>
   );
 }

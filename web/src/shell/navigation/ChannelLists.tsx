@@ -21,13 +21,21 @@ const NewDirect = lazyPart(() => import('./NewDirect'));
 /** From here on the server stops counting (realtime page of the docs). */
 const MOST = 1_000;
 
+interface ChannelListsProps {
+  onGo?: () => void;
+  /** They are the page, and the rail may stand beside with the same ones: landmarks of one name would be one too many. */
+  isPage?: boolean;
+}
+
 /** The channels of the cohort on screen with what is unread, then direct messages of all cohorts with presence. */
-export function ChannelLists({ onGo }: { onGo?: () => void }) {
+export function ChannelLists({ onGo, isPage = false }: ChannelListsProps) {
   const { t } = useTranslation();
   const cohortId = useCohortId();
   // An admin from outside is in none of its channels, and can make none.
   const membership = useMembership();
   const isRunning = (useCohort()?.state ?? membership?.cohortState) === 'running';
+  const List = isPage ? 'div' : 'nav';
+  const role = isPage ? 'group' : undefined;
   const { data, isPending } = useChannels();
   const channels = data ?? [];
   const [making, setMaking] = useState<'channel' | 'direct' | null>(null);
@@ -36,9 +44,9 @@ export function ChannelLists({ onGo }: { onGo?: () => void }) {
 
   return (
     <>
-      <nav className={classes.list} aria-label={t('channels.catchUp')}>
+      <List role={role} className={classes.list} aria-label={t('channels.catchUp')}>
         <CatchUpLink channels={channels} onGo={onGo} />
-      </nav>
+      </List>
       {membership && (
         <>
           <ListTitle
@@ -46,7 +54,7 @@ export function ChannelLists({ onGo }: { onGo?: () => void }) {
             act={t('channels.new')}
             onAct={isRunning ? () => setMaking('channel') : undefined}
           />
-          <nav className={classes.list} aria-label={t('channels.title')}>
+          <List role={role} className={classes.list} aria-label={t('channels.title')}>
             {here.map((channel) => (
               <ChannelLink key={channel.id} channel={channel} onGo={onGo} />
             ))}
@@ -56,18 +64,18 @@ export function ChannelLists({ onGo }: { onGo?: () => void }) {
                 <span className="cut grow">{t('channels.browse')}</span>
               </Link>
             )}
-          </nav>
+          </List>
         </>
       )}
       {/* What stands below the channels comes with them, so that they push nothing down. */}
       {!isPending && (
         <>
           <ListTitle title={t('channels.direct')} act={t('channels.newDirect')} onAct={() => setMaking('direct')} />
-          <nav className={classes.list} aria-label={t('channels.direct')}>
+          <List role={role} className={classes.list} aria-label={t('channels.direct')}>
             {direct.map((channel) => (
               <ChannelLink key={channel.id} channel={channel} onGo={onGo} />
             ))}
-          </nav>
+          </List>
         </>
       )}
       <Part lost="over">
