@@ -1,8 +1,8 @@
 import { Feed } from 'feed';
-import { renderToStaticMarkup } from 'react-dom/server';
 import type { TopicSummary } from '../../contracts/forums.js';
 import type { Locale } from '../../contracts/primitives.js';
 import type { ForumFeedList } from '../../contracts/forum-feeds.js';
+import { htmlInAtom as html, plainInAtom as plain } from '../../infra/http/atom-text.js';
 
 /** What a feed is of. */
 export interface FeedFacts {
@@ -28,10 +28,6 @@ const LISTS: Record<Locale, Record<ForumFeedList, string>> = {
     ...{ unanswered: 'Questions sans réponse', solved: 'Questions résolues', mine: 'Mes sujets' },
   },
 };
-
-/** XML has no place for these, however they are written (XML 1.0, section 2.2). */
-// eslint-disable-next-line no-control-regex
-const NOT_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 /** A feed of topics in Atom (RFC 4287), the latest first. The same topics make the same text. */
 export function atomOf(topics: readonly TopicSummary[], facts: FeedFacts): string {
@@ -61,7 +57,3 @@ export function atomOf(topics: readonly TopicSummary[], facts: FeedFacts): strin
   }
   return feed.atom1();
 }
-
-/** The library sends what an entry says as HTML (RFC 4287, section 3.1.1.2). */
-const html = (text: string) => renderToStaticMarkup(plain(text));
-const plain = (text: string) => Buffer.from(text).toString().replace(NOT_IN_XML, ' ');
