@@ -2,12 +2,21 @@ import { Body, Controller, Get, HttpCode, Param, Patch, Post } from '@nestjs/com
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCohortActor } from '../cohorts/cohort.guard.js';
 import type { CohortActor } from '../common/actor.js';
-import { Call, Calls, CreateCall, ExtendCall, PublishCall, UpdateCall } from '../contracts/calls/calls.js';
+import {
+  Call,
+  Calls,
+  CreateCall,
+  EarlierCalls,
+  ExtendCall,
+  PublishCall,
+  UpdateCall,
+} from '../contracts/calls/calls.js';
 import { Id } from '../contracts/primitives.js';
 import { InCohort } from '../infra/http/access.js';
 import { Replies } from '../infra/http/replies.js';
 import { Limited } from '../infra/http/write-limit.guard.js';
 import { CallsService } from './calls.service.js';
+import { EarlierCallsService } from './earlier-calls.service.js';
 
 /** It is saved as it is typed. */
 const ACTS = { name: 'calls', points: 600, seconds: 600 };
@@ -20,7 +29,10 @@ const MOVES = { name: 'call-moves', points: 20, seconds: 3600 };
 @InCohort('staff')
 @Limited(ACTS)
 export class CallsController {
-  constructor(private readonly calls: CallsService) {}
+  constructor(
+    private readonly calls: CallsService,
+    private readonly earlier: EarlierCallsService,
+  ) {}
 
   @Get()
   @Replies(Calls)
@@ -32,6 +44,12 @@ export class CallsController {
   @Replies(Call, 201)
   create(@CurrentCohortActor() actor: CohortActor, @Body({ schema: CreateCall }) body: CreateCall) {
     return this.calls.create(actor, body);
+  }
+
+  @Get('earlier')
+  @Replies(EarlierCalls)
+  listEarlier(@CurrentCohortActor() actor: CohortActor) {
+    return this.earlier.list(actor);
   }
 
   @Get(':callId')

@@ -24,6 +24,18 @@ import { CallsController } from './calls.controller.js';
 import { CallsPresenter } from './calls.presenter.js';
 import { CallsRepository } from './calls.repository.js';
 import { CallsService } from './calls.service.js';
+import { DecisionsController } from './decisions/decisions.controller.js';
+import { DecisionsRepository } from './decisions/decisions.repository.js';
+import { DecisionsService } from './decisions/decisions.service.js';
+import { EarlierCallsService } from './earlier-calls.service.js';
+import { ApplicationMessagesReader } from './messages/application-messages-reader.js';
+import {
+  ApplicationMessagesController,
+  MyApplicationMessagesController,
+} from './messages/application-messages.controller.js';
+import { applicationMessageSchema } from './messages/application-message.schema.js';
+import { ApplicationMessagesRepository } from './messages/application-messages.repository.js';
+import { ApplicationMessagesService } from './messages/application-messages.service.js';
 import { PublicCallsController } from './public-calls.controller.js';
 import { PublicCallsService } from './public-calls.service.js';
 
@@ -37,6 +49,7 @@ import { PublicCallsService } from './public-calls.service.js';
       { name: 'Call', schema: callSchema },
       { name: 'CallForm', schema: callFormSchema },
       { name: 'Application', schema: applicationSchema },
+      { name: 'ApplicationMessage', schema: applicationMessageSchema },
     ]),
   ],
   controllers: [
@@ -45,6 +58,9 @@ import { PublicCallsService } from './public-calls.service.js';
     PublicCallsController,
     ApplicationLinksController,
     ApplicationsController,
+    ApplicationMessagesController,
+    DecisionsController,
+    MyApplicationMessagesController,
   ],
   providers: [
     ApplicantGuard,
@@ -53,6 +69,9 @@ import { PublicCallsService } from './public-calls.service.js';
     ApplicationFiles,
     ApplicationLetters,
     ApplicationMails,
+    ApplicationMessagesReader,
+    ApplicationMessagesRepository,
+    ApplicationMessagesService,
     ApplicationTables,
     ApplicationTablesRepository,
     ApplicationsRepository,
@@ -61,11 +80,14 @@ import { PublicCallsService } from './public-calls.service.js';
     CallsPresenter,
     CallsRepository,
     CallsService,
+    DecisionsRepository,
+    DecisionsService,
     DraftFollow,
+    EarlierCallsService,
     PublicCallsService,
     ShownApplication,
     Submitting,
   ],
-  exports: [ApplicantTokens, PublicCallsService],
+  exports: [ApplicantTokens, ApplicationMessagesReader, PublicCallsService],
 })
 export class CallsModule {}

@@ -30,7 +30,7 @@ export class CallsPresenter {
       form: form && { version: form.version, fields: form.fields },
       ...{ fields: row.fields, isFormChanged: row.isFormChanged, revision: row.revision },
       publishedAt: row.publishedAt?.toISOString() ?? null,
-      abilities: callAbilities(actor, row),
+      abilities: callAbilities(actor, row, this.clock.now()),
     };
   }
 

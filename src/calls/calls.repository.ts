@@ -40,6 +40,15 @@ export class CallsRepository {
     );
   }
 
+  /** Those of some cohorts, the newest first. */
+  async ofCohorts(cohortIds: readonly Types.ObjectId[]): Promise<CallSummaryRow[]> {
+    return await this.calls
+      .find({ cohortId: { $in: cohortIds } }, summary)
+      .sort({ createdAt: -1 })
+      .limit(MOST)
+      .lean<CallSummaryRow[]>();
+  }
+
   async countOfCohort(cohortId: Types.ObjectId): Promise<number> {
     return await this.calls.countDocuments({ cohortId });
   }

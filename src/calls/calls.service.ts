@@ -15,6 +15,7 @@ import { Transactions } from '../infra/mongo/transactions.js';
 import { Outbox } from '../infra/outbox/outbox.js';
 import type { CallRow } from './call.schema.js';
 import { templateOf } from './call-templates.js';
+import { EarlierCallsService } from './earlier-calls.service.js';
 import { callMoved } from './calls.events.js';
 import { callAbilities } from './calls.policy.js';
 import { CallsPresenter } from './calls.presenter.js';
@@ -36,6 +37,7 @@ export class CallsService {
   constructor(
     private readonly calls: CallsRepository,
     private readonly cohorts: CohortsRepository,
+    private readonly earlier: EarlierCallsService,
     private readonly present: CallsPresenter,
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
@@ -52,17 +54,21 @@ export class CallsService {
     return await this.present.call(actor, await this.load(actor, callId));
   }
 
-  /** A draft with the words and questions of its kind's template. Throws 409 `cohort_closed`, `too_many_calls`. */
-  async create(actor: CohortActor, { kind, title }: CreateCall): Promise<Call> {
+  /** A draft with the words and questions of its kind's template, or of an earlier call. Throws 409 `cohort_closed`, `too_many_calls`, 422 as {@link EarlierCallsService.words}. */
+  async create(actor: CohortActor, { kind, title, fromCallId }: CreateCall): Promise<Call> {
     mustRun(actor);
     const cohortId = idOf(actor.cohortId);
     if ((await this.calls.countOfCohort(cohortId)) >= MAX_CALLS)
       throw conflict('too_many_calls', `A cohort has at most ${MAX_CALLS} calls.`);
     const cohort = await this.cohorts.byId(cohortId);
     if (!cohort) throw notFound();
+    const blank = { opensAt: null, closesAt: null, timeZone: cohort.timeZone, dates: [], keepRefusedMonths: 3 };
+    const words =
+      fromCallId === undefined
+        ? { ...blank, ...templateOf(kind) }
+        : await this.earlier.words(actor, fromCallId, kind, cohort);
     const row: CallRow = {
-      ...{ _id: newId(), cohortId, kind, slug: '', state: 'draft', title, ...templateOf(kind) },
-      ...{ opensAt: null, closesAt: null, timeZone: cohort.timeZone, dates: [], keepRefusedMonths: 3 },
+      ...{ _id: newId(), cohortId, kind, slug: '', state: 'draft', title, ...words },
       ...{ isFormChanged: true, version: 0, revision: 0, numbers: 0 },
       erased: { drafts: 0, submitted: 0, withdrawn: 0 },
       ...{ createdAt: this.clock.now(), publishedAt: null },
@@ -92,7 +98,7 @@ export class CallsService {
   /** The call goes out, or its form as a new version. Throws 404, 409 `cohort_closed`, `call_closed`, `edited_meanwhile`, `already_published`, `too_many_versions`, 422 with all that is lacking. */
   async publish(actor: CohortActor, callId: string, revision: number): Promise<Call> {
     const row = await this.editable(actor, callId, revision);
-    if (!callAbilities(actor, row).publish)
+    if (!callAbilities(actor, row, this.clock.now()).publish)
       throw conflict('already_published', 'This form is published as it stands here.');
     if (row.version >= MAX_VERSIONS)
       throw conflict('too_many_versions', `A form has at most ${MAX_VERSIONS} versions.`, { maximum: MAX_VERSIONS });

@@ -1,10 +1,10 @@
-import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Header, Param, Post, Query, Req } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { originOf } from '../auth/origin.js';
 import { BeginApplication } from '../contracts/calls/applications.js';
-import { PublicCall, PublicCalls } from '../contracts/calls/calls.js';
+import { CallsFeedQuery, PublicCall, PublicCalls } from '../contracts/calls/calls.js';
 import { Public } from '../infra/http/access.js';
 import { Replies, RepliesNothing } from '../infra/http/replies.js';
 import { StrangersCount, WRITES } from '../infra/http/write-limit.guard.js';
@@ -28,6 +28,14 @@ export class PublicCallsController {
   @Replies(PublicCalls)
   list() {
     return this.calls.list();
+  }
+
+  /** For a reader of feeds: what is open or will be, in Atom. */
+  @Get('feed.atom')
+  @Header('content-type', 'application/atom+xml; charset=utf-8')
+  @ApiOkResponse({ content: { 'application/atom+xml': { schema: { type: 'string' } } } })
+  feed(@Query({ schema: CallsFeedQuery }) query: CallsFeedQuery) {
+    return this.calls.feed(query.locale);
   }
 
   @Get(':slug')

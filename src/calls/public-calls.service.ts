@@ -1,12 +1,15 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { CohortRow } from '../cohorts/cohort.schema.js';
 import { CohortsRepository } from '../cohorts/cohorts.repository.js';
 import { notFound } from '../common/problem.js';
 import { Clock } from '../common/times/clock.js';
 import { formatInstant } from '../common/times/instants.js';
+import { CONFIG, type Config } from '../config/config.js';
 import type { PublicCall, PublicCalls } from '../contracts/calls/calls.js';
+import type { Locale } from '../contracts/primitives.js';
 import type { PageHead } from '../infra/http/page-head.js';
 import type { CallRow } from './call.schema.js';
+import { atomOfCalls } from './calls-atom.js';
 import { isOpen, isOver } from './call-times.js';
 import { type CallSummaryRow, CallsRepository } from './calls.repository.js';
 
@@ -20,6 +23,7 @@ export interface ShownCall {
 @Injectable()
 export class PublicCallsService {
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
     private readonly calls: CallsRepository,
     private readonly cohorts: CohortsRepository,
     private readonly clock: Clock,
@@ -38,6 +42,11 @@ export class PublicCallsService {
         return cohort?.state === 'running' ? [{ ...this.summary(row), cohort: cohortOf(cohort) }] : [];
       }),
     };
+  }
+
+  /** {@link list} in Atom, in a language. */
+  async feed(locale: Locale): Promise<string> {
+    return atomOfCalls(await this.list(), locale, this.config.PUBLIC_URL);
   }
 
   /** Throws 404 for a draft, and for what is none. */

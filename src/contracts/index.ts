@@ -8,8 +8,10 @@ import * as pages from './bridges/pages.js';
 import * as webhooks from './bridges/webhooks.js';
 import * as calendar from './calendar.js';
 import * as answers from './calls/answers.js';
+import * as applicationMessages from './calls/application-messages.js';
 import * as applications from './calls/applications.js';
 import * as calls from './calls/calls.js';
+import * as decisions from './calls/decisions.js';
 import * as forms from './calls/forms.js';
 import * as wholeCalls from './calls/whole.js';
 import * as blocks from './chat/blocks.js';
@@ -92,8 +94,10 @@ export const contracts: readonly Record<string, unknown>[] = [
   webhooks,
   calendar,
   answers,
+  applicationMessages,
   applications,
   calls,
+  decisions,
   forms,
   wholeCalls,
   blocks,

@@ -1,3 +1,4 @@
+import { CallsModule } from '../calls/calls.module.js';
 import { CalendarModule } from '../calendar/calendar.module.js';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
@@ -59,6 +60,7 @@ import { ReadableNotices } from './inbox/readable-notices.js';
 import { ToldThings } from './inbox/told-things.js';
 import { ToldWords } from './inbox/told-words.js';
 import { Readers } from './rules/readers.js';
+import { ApplicationNotices } from './notices/application.notices.js';
 import { ReportNotices } from './notices/report.notices.js';
 import { RequestNotices } from './notices/request.notices.js';
 import { SeriesNotices } from './notices/series.notices.js';
@@ -86,6 +88,7 @@ import { WorkshopNotices } from './notices/workshop.notices.js';
 @Module({
   imports: [
     CalendarModule,
+    CallsModule,
     AuthModule,
     CohortsModule,
     ChatModule,
@@ -148,6 +151,7 @@ import { WorkshopNotices } from './notices/workshop.notices.js';
     PushService,
     PushSubscriptionsRepository,
     Readers,
+    ApplicationNotices,
     ReportNotices,
     RequestNotices,
     SeriesNotices,

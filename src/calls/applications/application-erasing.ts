@@ -6,6 +6,7 @@ import { Transactions } from '../../infra/mongo/transactions.js';
 import { Ends } from '../../infra/queue/ends.js';
 import type { CallRow } from '../call.schema.js';
 import { CallsRepository } from '../calls.repository.js';
+import { ApplicationMessagesRepository } from '../messages/application-messages.repository.js';
 import { ApplicationMails } from './application-mails.js';
 import { ApplicationsRepository } from './applications.repository.js';
 import { eraseAt } from './erase-times.js';
@@ -14,7 +15,7 @@ import { filesIn } from './file-answers.js';
 const A_TURN = 200;
 const COUNTED_AS = { draft: 'drafts', submitted: 'submitted', withdrawn: 'withdrawn' } as const;
 
-/** Erases files on the day that was promised: answers, files, names, addresses and letters. That they were there stays as a number of their call. */
+/** Erases files on the day that was promised: answers, files, messages, names, addresses and letters. That they were there stays as a number of their call. */
 @Injectable()
 export class ApplicationErasing implements OnModuleInit {
   constructor(
@@ -23,6 +24,7 @@ export class ApplicationErasing implements OnModuleInit {
     private readonly calls: CallsRepository,
     private readonly mails: ApplicationMails,
     private readonly attaching: Attaching,
+    private readonly messages: ApplicationMessagesRepository,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -58,6 +60,7 @@ export class ApplicationErasing implements OnModuleInit {
       const files = new Set([...filesIn(erased.answers), ...filesIn(erased.submitted?.answers)]);
       await this.attaching.release([...files].map(idOf), session);
       await this.mails.forget([file._id], session);
+      await this.messages.forget(file._id, session);
       // A link that nobody opened was no file yet.
       if (file.openedAt) await this.calls.countErased(file.callId, { ...none, [COUNTED_AS[file.state]]: 1 }, session);
     });

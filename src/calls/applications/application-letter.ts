@@ -1,5 +1,8 @@
-/** What a letter to who applies is about: their link, that a draft must be handed in so many hours before the closing, that it closed without it, that it closes later, a receipt, or that they took it back. */
-export type ApplicationLetterKind = 'link' | 'closing' | 'closed' | 'extended' | 'receipt' | 'withdrawn';
+import type { Types } from 'mongoose';
+
+/** What a letter to who applies is about: their link, that a draft must be handed in so many hours before the closing, that it closed without it, that it closes later, a receipt, that they took it back, what the programme team wrote, or what was decided. */
+export type ApplicationLetterKind =
+  'link' | 'closing' | 'closed' | 'extended' | 'receipt' | 'withdrawn' | 'message' | 'decision';
 
 /**
  * What a letter says is read from the file and its call as it is written. `closesAt` (ms): the closing that it is about; of another one by then it is not sent. `hours`: before the closing.
@@ -10,6 +13,10 @@ export interface AboutApplication {
   closesAt?: number;
   hours?: number;
   times?: number;
+  /** Of a `decision`: which one; of another by then it is not sent. */
+  turn?: number;
+  /** Of a `message`: what was written is read by its id. */
+  messageId?: Types.ObjectId;
 }
 
 /** Drafts, and only they, are reminded so many hours before the closing. */

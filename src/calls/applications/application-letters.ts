@@ -9,12 +9,14 @@ import { Mailer, type OutgoingMail } from '../../infra/mail/mailer.js';
 import type { CallRow } from '../call.schema.js';
 import { isOver } from '../call-times.js';
 import { CallsRepository } from '../calls.repository.js';
+import { ApplicationMessagesRepository } from '../messages/application-messages.repository.js';
 import { answeredIn } from './answer-words.js';
 import { ApplicantTokens } from './applicant-tokens.js';
 import type { AboutApplication } from './application-letter.js';
 import type { ApplicationRow } from './application.schema.js';
 import { applicationWords } from './application-words.js';
 import { ApplicationsRepository } from './applications.repository.js';
+import { filledIn } from '../decisions/filled-in.js';
 import { KEPT_DAYS } from './erase-times.js';
 
 /** A letter to who applies that is to be written. */
@@ -28,6 +30,7 @@ export class ApplicationLetters {
     private readonly calls: CallsRepository,
     private readonly cohorts: CohortsRepository,
     private readonly applications: ApplicationsRepository,
+    private readonly messages: ApplicationMessagesRepository,
     private readonly tokens: ApplicantTokens,
     private readonly mailer: Mailer,
     private readonly clock: Clock,
@@ -38,14 +41,21 @@ export class ApplicationLetters {
     const file = await this.applications.byId(of);
     const call = file && (await this.calls.byId(file.callId));
     const cohort = call && (await this.cohorts.byId(call.cohortId));
+    const message = about.messageId ? await this.messages.byId(about.messageId) : null;
     if (!file || !call?.closesAt || !cohort || !this.isTrue(about, file, call)) return null;
+    if (about.kind === 'message' && !message) return null;
     const { locale, timeZone, numberText: number = '' } = file;
     const words = applicationWords(
       about.kind,
       {
         ...{ title: call.title[locale], cohortName: cohort.name, number, days: KEPT_DAYS, hours: about.hours ?? 0 },
         until: formatInstant(call.closesAt, timeZone, locale),
-        ...{ isNew: file.openedAt === null, isHandedIn: file.state === 'submitted' },
+        ...{
+          isNew: file.openedAt === null,
+          isHandedIn: file.state === 'submitted',
+          text: message?.text ?? decisionText(file),
+        },
+        ...{ decision: file.decision?.kind ?? 'declined' },
       },
       locale,
     );
@@ -65,16 +75,19 @@ export class ApplicationLetters {
   }
 
   /** Whether what the letter is about still holds. */
-  private isTrue({ kind, closesAt, times }: AboutApplication, file: ApplicationRow, call: CallRow): boolean {
+  private isTrue({ kind, closesAt, times, turn }: AboutApplication, file: ApplicationRow, call: CallRow): boolean {
     if (closesAt !== undefined && closesAt !== call.closesAt?.getTime()) return false;
     const isClosed = isOver(call, this.clock.now());
     switch (kind) {
       case 'link':
+      case 'message':
         return true;
       case 'receipt':
         return file.state === 'submitted' && file.submitted?.times === times;
       case 'withdrawn':
         return file.state === 'withdrawn';
+      case 'decision':
+        return file.state === 'submitted' && file.decision?.turn === turn;
       case 'closed':
         return file.state === 'draft' && isClosed;
       default:
@@ -90,5 +103,9 @@ export class ApplicationLetters {
     return [{ label: HANDED_IN[locale], value: at }, ...answeredIn(form.fields, submitted.answers, locale)];
   }
 }
+
+/** The words of a decision, with what is theirs in them. */
+const decisionText = ({ decision, locale, submitted, numberText = '' }: ApplicationRow): string =>
+  filledIn(decision?.words[locale] ?? '', { name: submitted?.known.name ?? '', number: numberText });
 
 const HANDED_IN = { en: 'Handed in', fr: 'Déposée' } as const;

@@ -46,6 +46,28 @@ export class ApplicationMails implements OnModuleInit {
     await this.deliveries.write(this.kind, [receipt], session);
   }
 
+  /** What the programme team wrote about it. */
+  async message(id: Types.ObjectId, messageId: Types.ObjectId, session: ClientSession): Promise<void> {
+    const message = {
+      key: `${String(id)}-message-${String(messageId)}`,
+      of: id,
+      about: { kind: 'message' as const, messageId },
+    };
+    await this.deliveries.write(this.kind, [message], session);
+  }
+
+  /** What was decided, once its hour is over. */
+  async decided(
+    decisions: readonly { id: Types.ObjectId; turn: number }[],
+    dueAt: Date,
+    session: ClientSession,
+  ): Promise<void> {
+    const letters = decisions.map(({ id, turn }) => ({
+      ...{ key: `${String(id)}-decision-${turn}`, of: id, about: { kind: 'decision' as const, turn }, dueAt },
+    }));
+    if (letters.length > 0) await this.deliveries.write(this.kind, letters, session);
+  }
+
   async withdrawn(id: Types.ObjectId, at: Date, session: ClientSession): Promise<void> {
     const key = `${String(id)}-withdrawn-${at.getTime().toString(36)}`;
     await this.deliveries.write(this.kind, [{ key, of: id, about: { kind: 'withdrawn' } }], session);

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, QueryFilter, Types } from 'mongoose';
-import type { ApplicationRow } from './application.schema.js';
+import type { ApplicationRow, DecisionRow } from './application.schema.js';
 
 /** What staff ask for of the files of a call. `words` (letters and digits alone): all of them begin a word of its name, number or address. */
 export interface TableFilter {
   callId: Types.ObjectId;
-  state?: 'submitted' | 'withdrawn' | undefined;
+  state?: 'submitted' | 'withdrawn' | 'waiting' | undefined;
   craft?: string | undefined;
+  decision?: DecisionRow['kind'] | 'none' | undefined;
   words: readonly string[];
 }
 
@@ -20,11 +21,11 @@ export interface TablePlace {
 /** A file in a table. */
 export type TableRow = Pick<
   ApplicationRow,
-  '_id' | 'state' | 'number' | 'numberText' | 'nameKey' | 'email' | 'version'
+  '_id' | 'state' | 'number' | 'numberText' | 'nameKey' | 'email' | 'version' | 'waitsSince' | 'decision'
 > & { submitted: Omit<NonNullable<ApplicationRow['submitted']>, 'answers'> };
 
 const columns = {
-  ...{ state: 1, number: 1, numberText: 1, nameKey: 1, email: 1, version: 1 },
+  ...{ state: 1, number: 1, numberText: 1, nameKey: 1, email: 1, version: 1, waitsSince: 1, decision: 1 },
   ...{ 'submitted.at': 1, 'submitted.known': 1, 'submitted.times': 1, 'submitted.revision': 1 },
 } as const;
 
@@ -52,6 +53,16 @@ export class ApplicationTablesRepository {
     return await this.rows.countDocuments(filterOf(filter));
   }
 
+  /** How many of those that stand are decided how. */
+  async countDecisions(callId: Types.ObjectId): Promise<Record<DecisionRow['kind'] | 'none', number>> {
+    const counted = await this.rows.aggregate<{ _id: DecisionRow['kind'] | null; n: number }>([
+      { $match: { callId, state: 'submitted' } },
+      { $group: { _id: '$decision.kind', n: { $sum: 1 } } },
+    ]);
+    const of = (kind: DecisionRow['kind'] | null) => counted.find(({ _id }) => _id === kind)?.n ?? 0;
+    return { none: of(null), accepted: of('accepted'), waiting: of('waiting'), declined: of('declined') };
+  }
+
   /** One of a call that was handed in, with its answers. */
   async one(callId: Types.ObjectId, id: Types.ObjectId): Promise<ApplicationRow | null> {
     return await this.rows
@@ -69,11 +80,13 @@ export class ApplicationTablesRepository {
   }
 }
 
-function filterOf({ callId, state, craft, words }: TableFilter): QueryFilter<ApplicationRow> {
+function filterOf({ callId, state, craft, decision, words }: TableFilter): QueryFilter<ApplicationRow> {
   return {
     ...{ callId, number: { $exists: true } },
-    ...(state && { state }),
+    ...(state === 'waiting' ? { waitsSince: { $exists: true } } : state && { state }),
     ...(craft !== undefined && { 'submitted.known.craft': craft }),
+    ...(decision === 'none' && { state: 'submitted' as const, 'decision.kind': { $exists: false } }),
+    ...(decision && decision !== 'none' && { 'decision.kind': decision }),
     ...(words.length > 0 && { $and: words.map((word) => ({ words: new RegExp(`^${word}`) })) }),
   };
 }

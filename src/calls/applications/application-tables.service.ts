@@ -3,6 +3,7 @@ import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
 import type { CohortActor } from '../../common/actor.js';
 import { decodeCursor, encodeCursor } from '../../common/cursor.js';
 import { notFound } from '../../common/problem.js';
+import { Clock } from '../../common/times/clock.js';
 import { wordsIn } from '../../common/texts/search-words.js';
 import type {
   ApplicationFile,
@@ -14,6 +15,7 @@ import { idOf, toId } from '../../infra/mongo/ids.js';
 import type { CallRow } from '../call.schema.js';
 import { CallsRepository } from '../calls.repository.js';
 import { CallsService } from '../calls.service.js';
+import { shownDecision } from '../decisions/deciding.js';
 import { countsOf } from '../calls.presenter.js';
 import { ApplicationTablesRepository, type TableFilter, type TableRow } from './application-tables.repository.js';
 import { type CsvLine, csvLines } from './applications-csv.js';
@@ -32,29 +34,32 @@ export class ApplicationTables {
     private readonly cohorts: CohortsRepository,
     private readonly tables: ApplicationTablesRepository,
     private readonly applications: ApplicationsRepository,
+    private readonly clock: Clock,
   ) {}
 
   /** Throws 404, 422 `/cursor`. */
   async page(
     actor: CohortActor,
     callId: string,
-    { state, craft, q = '', sort, limit, cursor }: ApplicationsQuery,
+    { state, craft, decision, q = '', sort, limit, cursor }: ApplicationsQuery,
   ): Promise<ApplicationPage> {
     const call = await this.callsService.load(actor, callId);
     const words = wordsIn(q).map(({ word }) => word);
-    const filter: TableFilter = { callId: call._id, state, craft, words: words.slice(0, MOST_WORDS) };
+    const filter: TableFilter = { callId: call._id, state, craft, decision, words: words.slice(0, MOST_WORDS) };
     const after = cursor === undefined ? null : decodeCursor(cursor, 2);
-    const [rows, found, counts] = await Promise.all([
+    const [rows, found, waiting, decisions, counts] = await Promise.all([
       this.tables.page(filter, { sort, after }, limit + 1),
       this.tables.count(filter),
+      this.tables.count({ callId: call._id, state: 'waiting', words: [] }),
+      this.tables.countDecisions(call._id),
       this.applications.countStates([call._id]),
     ]);
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
     return {
-      items: shown.map(summaryOf),
+      items: shown.map((row) => summaryOf(row, this.clock.now())),
       nextCursor: last ? encodeCursor(placeOf(last, sort)) : null,
-      ...{ counts: countsOf(call, counts), found },
+      ...{ counts: countsOf(call, counts), waiting, decisions, found },
     };
   }
 
@@ -68,7 +73,7 @@ export class ApplicationTables {
     if (!form) throw notFound();
     const { submitted } = row;
     return {
-      ...summaryOf({ ...row, submitted }),
+      ...summaryOf({ ...row, submitted }, this.clock.now()),
       ...{ kind: call.kind, locale: row.locale, form: { version: form.version, fields: form.fields } },
       ...{ answers: submitted.answers, times: submitted.times },
       ...{ withdrawnAt: row.withdrawnAt?.toISOString() ?? null, eraseAt: eraseAt(row, call).toISOString() },
@@ -92,12 +97,16 @@ export class ApplicationTables {
   }
 }
 
-function summaryOf({ _id, state, numberText = '', email, submitted: { at, known } }: TableRow): ApplicationSummary {
+function summaryOf(
+  { _id, state, numberText = '', email, waitsSince, decision, submitted: { at, known } }: TableRow,
+  now: Date,
+): ApplicationSummary {
   return {
     ...{ id: String(_id), number: numberText, state, name: known.name ?? '', email },
     ...{ town: known.town ?? null, agency: known.agency ?? null, title: known.title ?? null },
     craft: known.craftName ?? null,
-    submittedAt: at.toISOString(),
+    ...{ submittedAt: at.toISOString(), waits: waitsSince !== undefined },
+    decision: state === 'submitted' ? shownDecision({ decision }, now) : null,
   };
 }
 

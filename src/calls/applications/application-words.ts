@@ -1,4 +1,5 @@
 import type { Locale } from '../../contracts/primitives.js';
+import type { DecisionKind } from '../../contracts/calls/decisions.js';
 import type { ApplicationLetterKind } from './application-letter.js';
 
 /** What the words are made from. `until`: the closing, in words. `number`: of what was handed in. `days`: how long what is not handed in is kept. */
@@ -12,6 +13,9 @@ export interface ApplicationFacts {
   /** Whether this is the first letter, to somebody of whom nothing is known. */
   isNew: boolean;
   isHandedIn: boolean;
+  /** What the programme team wrote. */
+  text: string;
+  decision: DecisionKind;
 }
 
 interface Words {
@@ -36,7 +40,7 @@ export function applicationWords(kind: ApplicationLetterKind, facts: Application
 
 type ByKind = Record<ApplicationLetterKind, Omit<Words, 'footer'>>;
 
-function english({ title, until, number, hours, days, isNew, isHandedIn }: ApplicationFacts): ByKind {
+function english({ title, until, number, hours, days, isNew, isHandedIn, text, decision }: ApplicationFacts): ByKind {
   const notYet = 'Not handed in yet.';
   const left = hours >= 48 ? `${Math.round(hours / 24)} days` : `${hours} hours`;
   return {
@@ -80,10 +84,20 @@ function english({ title, until, number, hours, days, isNew, isHandedIn }: Appli
       lines: ['You took your application back. Nobody reads it any more.', `All of it is erased in ${days} days.`],
       action: 'Open my application',
     },
+    message: {
+      subject: `The programme team wrote to you: ${title}`,
+      lines: [text],
+      action: 'Read it and answer',
+    },
+    decision: {
+      subject: `${{ accepted: 'Accepted', waiting: 'On the waiting list', declined: 'Our answer' }[decision]}: ${title}`,
+      lines: [text],
+      action: 'Open my application',
+    },
   };
 }
 
-function french({ title, until, number, hours, days, isNew, isHandedIn }: ApplicationFacts): ByKind {
+function french({ title, until, number, hours, days, isNew, isHandedIn, text, decision }: ApplicationFacts): ByKind {
   const notYet = 'Pas encore déposée.';
   const left = hours >= 48 ? `${Math.round(hours / 24)}\u00a0jours` : `${hours}\u00a0heures`;
   return {
@@ -128,6 +142,16 @@ function french({ title, until, number, hours, days, isNew, isHandedIn }: Applic
         'Vous avez retiré votre candidature. Plus personne ne la lit.',
         `Elle est entièrement effacée dans ${days}\u00a0jours.`,
       ],
+      action: 'Ouvrir ma candidature',
+    },
+    message: {
+      subject: `L’équipe du programme vous a écrit\u00a0: ${title}`,
+      lines: [text],
+      action: 'Lire et répondre',
+    },
+    decision: {
+      subject: `${{ accepted: 'Retenue', waiting: 'Sur liste d’attente', declined: 'Notre réponse' }[decision]}\u00a0: ${title}`,
+      lines: [text],
       action: 'Ouvrir ma candidature',
     },
   };

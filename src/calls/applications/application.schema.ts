@@ -1,10 +1,13 @@
 import { Schema, type Types } from 'mongoose';
-import type { ApplicationState } from '../../contracts/calls/applications.js';
 import type { Answers } from '../../contracts/calls/answers.js';
+import type { DecisionKind } from '../../contracts/calls/decisions.js';
 import type { InBoth } from '../../contracts/calls/forms.js';
 import type { Locale } from '../../contracts/primitives.js';
 
 const id = Schema.Types.ObjectId;
+
+/** Where a file stands by itself; what was decided of it is kept apart. */
+export type RowState = 'draft' | 'submitted' | 'withdrawn';
 
 /** What was handed in last: it counts, whatever is typed after it. `revision`: in which it was shown. */
 export interface SubmittedRow {
@@ -14,6 +17,16 @@ export interface SubmittedRow {
   answers: Answers;
   /** Under the known keys of the form, for lists; of `craft` the key of the option, and what it was called. */
   known: Partial<Record<'name' | 'town' | 'craft' | 'agency' | 'title', string>> & { craftName?: InBoth };
+}
+
+/** What was decided about a file. `turn` counts the decisions about it, those that were undone too: its letter names it. `words` are those of the letter. */
+export interface DecisionRow {
+  kind: DecisionKind;
+  at: Date;
+  sendAt: Date;
+  byId: Types.ObjectId;
+  words: InBoth;
+  turn: number;
 }
 
 /**
@@ -28,7 +41,7 @@ export interface ApplicationRow {
   locale: Locale;
   timeZone: string;
   key: string;
-  state: ApplicationState;
+  state: RowState;
   version: number;
   revision: number;
   answers: Answers;
@@ -42,6 +55,13 @@ export interface ApplicationRow {
   words?: string[];
   submitted: SubmittedRow | null;
   withdrawnAt: Date | null;
+  /** What was decided last; `decidedBefore`: what stands while another one is held, of who was on the waiting list. */
+  decision?: DecisionRow;
+  decidedBefore?: DecisionRow;
+  decisionTurn?: number;
+  /** How many messages there are about it, and since when one of who applies waits for an answer. */
+  messages?: number;
+  waitsSince?: Date;
   eraseAt: Date;
 }
 
@@ -68,12 +88,19 @@ export const applicationSchema = new Schema(
     words: { type: [String], default: undefined },
     submitted: { type: Schema.Types.Mixed, default: null },
     withdrawnAt: { type: Date, default: null },
+    decision: Schema.Types.Mixed,
+    decidedBefore: Schema.Types.Mixed,
+    decisionTurn: Number,
+    messages: Number,
+    waitsSince: Date,
     eraseAt: { type: Date, required: true },
   },
   { collection: 'applications', versionKey: false, minimize: false },
 );
 applicationSchema.index({ callId: 1, email: 1 }, { unique: true, name: 'applicant' });
 applicationSchema.index({ callId: 1, state: 1, _id: 1 }, { name: 'states' });
+// Counting reads nothing else: a file is long.
+applicationSchema.index({ callId: 1, openedAt: 1, state: 1 }, { name: 'counted' });
 applicationSchema.index(
   { callId: 1, number: 1 },
   { unique: true, name: 'number', partialFilterExpression: { number: { $exists: true } } },
@@ -81,4 +108,12 @@ applicationSchema.index(
 applicationSchema.index({ callId: 1, nameKey: 1, number: 1 }, { name: 'names' });
 applicationSchema.index({ callId: 1, 'submitted.at': -1, number: 1 }, { name: 'handed-in' });
 applicationSchema.index({ callId: 1, words: 1 }, { name: 'words' });
+applicationSchema.index(
+  { callId: 1, waitsSince: 1 },
+  { name: 'waiting', partialFilterExpression: { waitsSince: { $exists: true } } },
+);
+applicationSchema.index(
+  { callId: 1, 'decision.kind': 1 },
+  { name: 'decided', partialFilterExpression: { 'decision.kind': { $exists: true } } },
+);
 applicationSchema.index({ eraseAt: 1 }, { name: 'erase' });

@@ -5,7 +5,9 @@ import { answerInWords } from './answer-words.js';
 import type { ApplicationRow, SubmittedRow } from './application.schema.js';
 
 /** A file that was handed in. */
-export type CsvLine = Pick<ApplicationRow, 'numberText' | 'email' | 'state' | 'version'> & { submitted: SubmittedRow };
+export type CsvLine = Pick<ApplicationRow, 'numberText' | 'email' | 'state' | 'version' | 'decision'> & {
+  submitted: SubmittedRow;
+};
 
 /** A version of the form of a call. */
 type Form = { version: number; fields: readonly FormField[] };
@@ -13,13 +15,15 @@ type Form = { version: number; fields: readonly FormField[] };
 const WORDS = {
   en: {
     separator: ',',
-    head: ['Number', 'Email', 'Status', 'Handed in at'],
+    head: ['Number', 'Email', 'Status', 'Handed in at', 'Decision'],
+    decision: { accepted: 'Accepted', waiting: 'Waiting list', declined: 'Declined' },
     submitted: 'Handed in',
     withdrawn: 'Withdrawn',
   },
   fr: {
     separator: ';',
-    head: ['Numéro', 'Courriel', 'État', 'Déposée le'],
+    head: ['Numéro', 'Courriel', 'État', 'Déposée le', 'Décision'],
+    decision: { accepted: 'Retenue', waiting: 'Liste d’attente', declined: 'Non retenue' },
     submitted: 'Déposée',
     withdrawn: 'Retirée',
   },
@@ -47,12 +51,13 @@ export async function* csvLines(
     forms.map(({ version, fields }) => [version, new Map(fields.map((field) => [field.key, field]))]),
   );
   for await (const files of parts) {
-    const lines = files.map(({ numberText, email, state, version, submitted }) => [
+    const lines = files.map(({ numberText, email, state, version, submitted, decision }) => [
       ...[
         numberText ?? '',
         email,
         state === 'withdrawn' ? words.withdrawn : words.submitted,
         submitted.at.toISOString(),
+        decision ? words.decision[decision.kind] : '',
       ],
       ...[...questions.keys()].map((key) => {
         const [field, answer] = [fieldsOf.get(version)?.get(key), submitted.answers[key]];

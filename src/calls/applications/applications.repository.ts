@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
 import type { Answers } from '../../contracts/calls/answers.js';
-import type { ApplicationState } from '../../contracts/calls/applications.js';
 import { againWhenDoubled } from '../../infra/mongo/errors.js';
 import { newId } from '../../infra/mongo/ids.js';
-import type { ApplicationRow, SubmittedRow } from './application.schema.js';
+import type { ApplicationRow, RowState, SubmittedRow } from './application.schema.js';
 
 /** Files by where they stand, of calls by their id. */
 export type StateCounts = ReadonlyMap<string, Partial<Record<'drafts' | 'submitted' | 'withdrawn', number>>>;
@@ -112,6 +111,27 @@ export class ApplicationsRepository {
     return modifiedCount === 1;
   }
 
+  /** Counts a message about a file, `waitsSince` it waits for an answer (null: it is one); false where there are as many as there may be. */
+  async countMessage(
+    id: Types.ObjectId,
+    waitsSince: Date | null,
+    most: number,
+    session: ClientSession,
+  ): Promise<boolean> {
+    const waits = waitsSince ? { $set: { waitsSince } } : { $unset: { waitsSince: '' as const } };
+    const { modifiedCount } = await this.rows.updateOne(
+      { _id: id, number: { $exists: true }, messages: { $not: { $gte: most } } },
+      { $inc: { messages: 1 }, ...waits },
+      { session },
+    );
+    return modifiedCount === 1;
+  }
+
+  /** Nobody waits for an answer about it. */
+  async settle(id: Types.ObjectId): Promise<void> {
+    await this.rows.updateOne({ _id: id }, { $unset: { waitsSince: '' } });
+  }
+
   /** Drafts of a call whose link was opened, by their id. */
   async drafts(callId: Types.ObjectId, after: Types.ObjectId | null, limit: number): Promise<Types.ObjectId[]> {
     const found = await this.rows
@@ -124,7 +144,7 @@ export class ApplicationsRepository {
 
   /** How many files stand where. Those whose link nobody opened are none yet. */
   async countStates(callIds: readonly Types.ObjectId[]): Promise<StateCounts> {
-    const counted = await this.rows.aggregate<{ _id: { callId: Types.ObjectId; state: ApplicationState }; n: number }>([
+    const counted = await this.rows.aggregate<{ _id: { callId: Types.ObjectId; state: RowState }; n: number }>([
       { $match: { callId: { $in: callIds }, openedAt: { $ne: null } } },
       { $group: { _id: { callId: '$callId', state: '$state' }, n: { $sum: 1 } } },
     ]);
@@ -141,10 +161,16 @@ export class ApplicationsRepository {
     now: Date,
     limit: number,
   ): Promise<
-    Pick<ApplicationRow, '_id' | 'callId' | 'state' | 'openedAt' | 'createdAt' | 'withdrawnAt' | 'eraseAt'>[]
+    Pick<
+      ApplicationRow,
+      '_id' | 'callId' | 'state' | 'openedAt' | 'createdAt' | 'withdrawnAt' | 'decision' | 'eraseAt'
+    >[]
   > {
     return await this.rows
-      .find({ eraseAt: { $lte: now } }, { callId: 1, state: 1, openedAt: 1, createdAt: 1, withdrawnAt: 1, eraseAt: 1 })
+      .find(
+        { eraseAt: { $lte: now } },
+        { callId: 1, state: 1, openedAt: 1, createdAt: 1, withdrawnAt: 1, decision: 1, eraseAt: 1 },
+      )
       .sort({ eraseAt: 1 })
       .limit(limit)
       .lean();

@@ -9,6 +9,8 @@ import { idOf, toId } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import type { CallFormRow, CallRow } from '../call.schema.js';
 import { isOver } from '../call-times.js';
+import { standingDecision, stateFor } from '../decisions/deciding.js';
+import { filledIn } from '../decisions/filled-in.js';
 import { CallsRepository } from '../calls.repository.js';
 import { PublicCallsService } from '../public-calls.service.js';
 import { ApplicantTokens, type Shown } from './applicant-tokens.js';
@@ -99,8 +101,9 @@ export class ApplicationsService {
     return { file, call, cohort, form };
   }
 
-  /** Throws 409 `call_closed`, `call_not_open` unless something can be written at an instant, now if none is given. */
-  mustBeOpen({ call, cohort }: Pick<WholeFile, 'call' | 'cohort'>, at = this.clock.now()): void {
+  /** Throws 409 `call_closed`, `call_not_open`, `decided` unless something can be written at an instant, now if none is given. */
+  mustBeOpen({ file, call, cohort }: Pick<WholeFile, 'file' | 'call' | 'cohort'>, at = this.clock.now()): void {
+    if (file.decision) throw conflict('decided', 'It was decided about this file: it is kept as it was.');
     if (this.publicCalls.isOpen(call, cohort, at)) return;
     if (isOver(call, at) || cohort.state === 'closed')
       throw conflict('call_closed', 'This call is closed.', { closedAt: call.closesAt?.toISOString() });
@@ -136,9 +139,11 @@ export class ApplicationsService {
       ...shown
     } = this.publicCalls.publicOf(call, cohort, form);
     const { submitted, revision } = file;
-    const isOpen = shown.isOpen;
+    const now = this.clock.now();
+    const isOpen = shown.isOpen && !file.decision;
+    const decision = file.state === 'submitted' ? standingDecision(file, now) : null;
     return {
-      ...{ id: String(file._id), state: file.state, number: file.numberText ?? null, email: file.email },
+      ...{ id: String(file._id), state: stateFor(file, now), number: file.numberText ?? null, email: file.email },
       ...{ locale: file.locale, call: { ...shown, title }, form: { version: form.version, fields: form.fields } },
       ...{ revision, answers: file.answers, revisions: file.revisions },
       changedAt: file.changedAt?.toISOString() ?? null,
@@ -147,7 +152,14 @@ export class ApplicationsService {
         ...{ answers: submitted.answers, isChanged: submitted.revision !== revision },
       },
       withdrawnAt: file.withdrawnAt?.toISOString() ?? null,
-      eraseAt: eraseAt(file, call).toISOString(),
+      decision: decision && {
+        ...{ kind: decision.kind, at: decision.sendAt.toISOString() },
+        words: filledIn(decision.words[file.locale], {
+          name: submitted?.known.name ?? '',
+          number: file.numberText ?? '',
+        }),
+      },
+      eraseAt: eraseAt({ ...file, decision }, call).toISOString(),
       abilities: { edit: isOpen, submit: isOpen, withdraw: file.state !== 'withdrawn' },
     };
   }

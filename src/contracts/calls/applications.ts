@@ -3,10 +3,11 @@ import { Email, Id, Instant, Locale, PageQuery, page } from '../primitives.js';
 import { Answer, Answers } from './answers.js';
 import { TimeZone } from '../time-zone.js';
 import { CallKind, PublicCall } from './calls.js';
+import { Decision, DecisionKind } from './decisions.js';
 import { FieldKey, InBoth, PublishedForm } from './forms.js';
 
-/** Where a file stands. `draft`: not handed in yet, whatever its pages say. */
-export const ApplicationState = z.enum(['draft', 'submitted', 'withdrawn']);
+/** Where a file stands. `draft`: not handed in yet, whatever its pages say. The last three are decisions, from when their letter goes. */
+export const ApplicationState = z.enum(['draft', 'submitted', 'withdrawn', 'accepted', 'waiting', 'declined']);
 export type ApplicationState = z.infer<typeof ApplicationState>;
 
 /** POST /api/calls/:slug/applications, without a login: 202 whoever asks. A mail to that address has the link that opens the file, the one that was begun before. Letters say hours in `timeZone`. */
@@ -49,6 +50,8 @@ export const Application = z.object({
     .object({ at: Instant, times: z.number(), revision: z.number(), answers: Answers, isChanged: z.boolean() })
     .nullable(),
   withdrawnAt: Instant.nullable(),
+  /** What was decided, in the words of its letter; null while nothing is, or it is held. */
+  decision: z.object({ kind: DecisionKind, at: Instant, words: z.string() }).nullable(),
   eraseAt: Instant,
   abilities: z.object({ edit: z.boolean(), submit: z.boolean(), withdraw: z.boolean() }),
 });
@@ -84,11 +87,13 @@ export type SavedAnswers = z.infer<typeof SavedAnswers>;
 export const SubmitApplication = z.strictObject({ revision: z.number().int().min(0) });
 export type SubmitApplication = z.infer<typeof SubmitApplication>;
 
-/** GET C/calls/:id/applications (staff). What was never handed in is counted, and read by nobody. `q`: words of the name, the number or the address. */
+/** GET C/calls/:id/applications (staff). What was never handed in is counted, and read by nobody. `state` `waiting`: who wrote and has no answer yet. `q`: words of the name, the number or the address. */
 export const ApplicationsQuery = PageQuery.extend({
-  state: ApplicationState.exclude(['draft']).optional(),
+  state: z.enum(['submitted', 'withdrawn', 'waiting']).optional(),
   q: z.string().max(100).optional(),
   craft: FieldKey.optional(),
+  /** `none`: what is to be decided. */
+  decision: z.enum(['none', ...DecisionKind.options]).optional(),
   sort: z.enum(['number', 'name', 'submitted']).default('number'),
 });
 export type ApplicationsQuery = z.infer<typeof ApplicationsQuery>;
@@ -105,12 +110,17 @@ export const ApplicationSummary = z.object({
   agency: z.string().nullable(),
   title: z.string().nullable(),
   submittedAt: Instant,
+  /** Who applies wrote, and has no answer yet. */
+  waits: z.boolean(),
+  decision: Decision.nullable(),
 });
 export type ApplicationSummary = z.infer<typeof ApplicationSummary>;
 
-/** The page of a table. `counts` are of all files of the call, whatever is asked for. */
+/** The page of a table. `counts` are of all files of the call, whatever is asked for; so many of them are `waiting` for an answer, and so many `decisions` there are about what stands. */
 export const ApplicationPage = page(ApplicationSummary).extend({
   counts: z.object({ drafts: z.number(), submitted: z.number(), withdrawn: z.number() }),
+  waiting: z.number(),
+  decisions: z.object({ none: z.number(), accepted: z.number(), waiting: z.number(), declined: z.number() }),
   found: z.number(),
 });
 export type ApplicationPage = z.infer<typeof ApplicationPage>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, PlainDate } from '../primitives.js';
+import { Id, Instant, Locale, PlainDate } from '../primitives.js';
 import { TimeZone } from '../time-zone.js';
 import { FieldKey, FormField, FormFields, InBoth, LineInBoth, PublishedForm, TextInBoth } from './forms.js';
 
@@ -71,7 +71,9 @@ export const Call = z.object({
   revision: z.number(),
   publishedAt: Instant.nullable(),
   counts: z.object({ drafts: z.number(), submitted: z.number(), withdrawn: z.number() }),
-  abilities: z.object({ edit: z.boolean(), publish: z.boolean(), extend: z.boolean(), close: z.boolean() }),
+  abilities: z.object({
+    ...{ edit: z.boolean(), publish: z.boolean(), extend: z.boolean(), close: z.boolean(), decide: z.boolean() },
+  }),
 });
 export type Call = z.infer<typeof Call>;
 
@@ -86,9 +88,20 @@ export type CallSummary = z.infer<typeof CallSummary>;
 export const Calls = z.object({ items: z.array(CallSummary) });
 export type Calls = z.infer<typeof Calls>;
 
-/** POST C/calls (staff): a draft with the fields and words of the template of its kind. */
-export const CreateCall = z.strictObject({ kind: CallKind, title: LineInBoth(120) });
+/**
+ * POST C/calls (staff): a draft with the fields and words of the template of its kind, or (`fromCallId`) of an earlier call of that kind, whose days are moved as far as the two cohorts
+ * lie apart.
+ */
+export const CreateCall = z.strictObject({ kind: CallKind, title: LineInBoth(120), fromCallId: Id.optional() });
 export type CreateCall = z.infer<typeof CreateCall>;
+
+/** GET C/calls/earlier (staff): calls of all cohorts of which one is of the programme team, from which another one can begin; the newest first. */
+export const EarlierCalls = z.object({
+  items: z.array(
+    CallSummary.pick({ id: true, kind: true, title: true, closesAt: true }).extend({ cohortName: z.string() }),
+  ),
+});
+export type EarlierCalls = z.infer<typeof EarlierCalls>;
 
 /**
  * PATCH C/calls/:id (staff): what is given is written over; `revision` is the one that was shown, of another 409 `edited_meanwhile`. `fields` go out as a new version with
@@ -130,3 +143,7 @@ export const PublicCalls = z.object({
   ),
 });
 export type PublicCalls = z.infer<typeof PublicCalls>;
+
+/** GET /api/calls/feed.atom, without a login: the same for a reader of feeds, in Atom (RFC 4287). */
+export const CallsFeedQuery = z.strictObject({ locale: Locale.default('en') });
+export type CallsFeedQuery = z.infer<typeof CallsFeedQuery>;

@@ -66,6 +66,7 @@ export const NotificationKind = z.enum([
   'note.self',
   'reminder.trial',
   'message.unsent',
+  'application.message',
   'report.opened',
   'report.closed',
   'post.flagged',

@@ -22,6 +22,7 @@ describe('channels', () => {
     'forum.bookmark',
     'reminder.trial',
     'message.unsent',
+    'application.message',
     'report.opened',
     'report.closed',
     'post.flagged',

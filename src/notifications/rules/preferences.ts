@@ -85,6 +85,7 @@ const GROUP_OF: Record<NotificationKind, PreferenceKind | null> = {
   'forum.bookmark': null,
   'message.unsent': null,
   'reminder.trial': null,
+  'application.message': null,
   'report.opened': null,
   'report.closed': null,
   'post.flagged': null,

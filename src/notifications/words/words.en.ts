@@ -257,6 +257,11 @@ export const en: NoticeWords = {
       act: 'See what can be done',
     },
     'reminder.trial': { title: '{title}', body: '{text}', act: 'Open the reminders' },
+    'application.message': {
+      title: 'A message about application {number}',
+      body: '{callEn}',
+      act: 'Open the application',
+    },
     'report.opened': {
       title: '{by} reported a message',
       body: '{reason, select, harassment {Somebody is being harassed.} hate {It is hateful or demeaning.} private {It says what is private.} spam {It is spam.} other {For another reason.}}',

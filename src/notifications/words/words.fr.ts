@@ -275,6 +275,11 @@ export const fr: NoticeWords = {
       act: 'Voir ce qui peut être fait',
     },
     'reminder.trial': { title: '{title}', body: '{text}', act: 'Ouvrir les rappels' },
+    'application.message': {
+      title: 'Un message sur la candidature {number}',
+      body: '{callFr}',
+      act: 'Ouvrir la candidature',
+    },
     'report.opened': {
       title: '{by} a signalé un message',
       body: '{reason, select, harassment {Quelqu’un est harcelé.} hate {Il est haineux ou dégradant.} private {Il dévoile ce qui est privé.} spam {C’est du spam.} other {Pour une autre raison.}}',

@@ -53,6 +53,8 @@ describe('the table of files', () => {
         agency: null,
         title: null,
         submittedAt: expect.any(String),
+        waits: false,
+        decision: null,
       },
     });
     expect(JSON.stringify(all)).not.toContain('Drafty');
@@ -115,7 +117,7 @@ describe('the table of files', () => {
     expect(answer.headers.get('content-type')).toContain('text/csv');
     const lines = answer.text.split('\r\n');
     expect(lines).toHaveLength(5);
-    expect(lines[0]).toContain('Numéro;Courriel;État;Déposée le;Prénom et nom');
+    expect(lines[0]).toContain('Numéro;Courriel;État;Déposée le;Décision;Prénom et nom');
     expect(lines[1]).toContain(`8-0001;zoe@people.test;Déposée;${NOW.slice(0, 10)}`);
     expect(lines[2]).toContain(";'=cmd|x;");
     expect(lines[3]).toContain('"Émile ""Bo"" 🦊; Dupont"');

@@ -2,7 +2,7 @@ import { Types } from 'mongoose';
 import type { Call } from '../../../src/contracts/calls/calls.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
-import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { type TestPerson, aCohort, aMember, join } from '../../support/factories.js';
 import { CLOSES, OPENS, aCall, anApplicant, callWords } from '../../support/rooms/calls.js';
 
 let world: TestWorld;
@@ -123,6 +123,37 @@ describe('a call that is being written', () => {
   });
 });
 
+describe('a call that begins from an earlier one', () => {
+  it('given one of a cohort that one leads, then its words come along and its days are moved; of others there is none', async () => {
+    const dates = [
+      { on: '2026-11-17', until: '2026-11-20', title: { en: 'Talks', fr: 'Entretiens' }, text: { en: '', fr: '' } },
+    ];
+    const earlier = await aCall(staff!, cohortId, { dates, keepRefusedMonths: 5 });
+    await world.db
+      .collection('cohorts')
+      .updateOne({ _id: new Types.ObjectId(elsewhere!.cohortId) }, { $set: { startsOn: '2027-09-01' } });
+    const theirs = `/api/cohorts/${elsewhere!.cohortId}/calls`;
+    const begin = (client: TestPerson['client'], kind = 'fellows') =>
+      client.post(theirs, { kind, title, fromCallId: earlier.id });
+    expect(problems(await begin(elsewhere!.client))).toEqual(['/fromCallId unknown']);
+    await join(world, elsewhere!.cohortId!, staff!.id, 'staff');
+    expect((await staff!.client.get(`${theirs}/earlier`)).body.items).toContainEqual({
+      ...{ id: earlier.id, kind: 'fellows', title: callWords.title, closesAt: CLOSES, cohortName: 'Cohort 8' },
+    });
+    expect(problems(await begin(staff!.client, 'projects'))).toEqual(['/fromCallId other_kind']);
+    const made = (await begin(staff!.client)).body;
+    expect(made).toMatchObject({
+      ...{ state: 'draft', form: null, fields: earlier.fields, text: earlier.text, keepRefusedMonths: 5 },
+      dates: [{ on: '2027-11-17', until: '2027-11-20' }],
+      // At noon in Paris, a year later.
+      ...{ opensAt: '2027-09-21T07:00:00.000Z', closesAt: '2027-10-22T10:00:00.000Z', counts: { submitted: 0 } },
+    });
+    expect((await elsewhere!.client.get(`${theirs}/earlier`)).body.items.map(({ id }: any) => id)).not.toContain(
+      earlier.id,
+    );
+  });
+});
+
 describe('a call that is out', () => {
   it('given it is published, then everybody reads it, the list has it, and other sites are told what it is', async () => {
     const { slug } = await aCall(staff!, cohortId);
@@ -135,6 +166,16 @@ describe('a call that is out', () => {
     expect(shown.body).not.toHaveProperty('counts');
     const listed = (await nobody().get('/api/calls')).body.items;
     expect(listed.filter((one: any) => one.slug === slug)).toMatchObject([{ isOpen: true, title: callWords.title }]);
+  });
+
+  it('given a reader of feeds, then it has each call that is open or will be, in either language', async () => {
+    const { slug } = await aCall(staff!, cohortId, { title: { en: 'A & <b>', fr: 'Été' } });
+    const feed = await nobody().get('/api/calls/feed.atom?locale=fr');
+    expect(feed.headers.get('content-type')).toContain('application/atom+xml');
+    expect(feed.text).toContain(`/calls/${slug}`);
+    expect(feed.text).toContain('Été');
+    expect((await nobody().get('/api/calls/feed.atom')).text).toMatch(/A &amp;(amp;)? (&lt;|&amp;lt;)b/);
+    expect((await nobody().get('/api/calls/feed.atom?locale=de')).status).toBe(422);
   });
 
   it('given its times, then it opens and closes to the second by itself', async () => {

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { FormField } from '../../../src/contracts/calls/forms.js';
 import { DAY } from '../../../src/common/times/clock.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
-import { openBrowser, signedInPage } from '../../support/browser.js';
+import { openBrowser, openPage, signedInPage } from '../../support/browser.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { expectAWholePage, expectNoAxeViolations, expectOnlyWords, settledPage } from '../../support/pages.js';
@@ -124,7 +124,12 @@ it('given a draft, then its form is written by keyboard: a field, its options, w
   await eventually(async () => expect(await focused(page)).toMatch(/-label-fr$/));
   await page.keyboard.type('Quels jours ?');
   await preview.getByText('Nothing is lacking').waitFor();
-  const days = (await keysOf(id)).at(-1)!;
+  // It is saved a moment after it was typed.
+  const days = await eventually(async () => {
+    const last = (await stored(id)).fields.at(-1);
+    expect(last.label.fr).toBe('Quels jours ?');
+    return last.key as string;
+  });
   // One place up, above what it asks: said, and back again.
   await page.keyboard.press('Alt+ArrowUp');
   expect(await focused(page)).toMatch(/-label-fr$/);
@@ -158,6 +163,98 @@ it('given a field that asks for a file, then staff say what it may be and how la
   await eventually(async () =>
     expect((await stored(id)).fields.at(-1)).toMatchObject({ kind: 'file', accept: 'image', max: 2 }),
   );
+});
+
+it('given who applies writes, then staff see that it waits, answer it, and the answer stands on the page of who applies', async () => {
+  const call = await aCall(aurore!, cohortId, times());
+  const applicant = await anApplicant(world, call.slug);
+  await handsIn(applicant);
+  const theirs = await openPage(browser, { viewport: { width: 390, height: 844 } });
+  opened.push(theirs.problems);
+  await theirs.page.goto(`${world.url}/application/${applicant.token}`);
+  await theirs.page.getByLabel('Write to the programme team').fill('I move to Lyon.\nDoes that count?');
+  await theirs.page.getByRole('button', { name: 'Send' }).click();
+  await theirs.page.getByText('Does that count?').waitFor();
+  await expectNoAxeViolations(theirs.page);
+  await draw(theirs.page, 'messages-mine.390');
+  const page = await open(`/${call.id}?tab=applications&state=waiting`, { width: 1440, height: 1000 });
+  await page.getByText('1 to answer', { exact: true }).waitFor();
+  await page.getByRole('link', { name: ANSWERS.name }).press('Enter');
+  const file = page.getByRole('region', { name: 'File' });
+  await file.getByText('Does that count?').waitFor();
+  await file.getByRole('button', { name: 'Nothing to answer' }).waitFor();
+  await file.getByLabel('Write to who applies').fill('It does not weigh on the reading.');
+  await file.getByRole('button', { name: 'Send' }).press('Enter');
+  await file.getByText('It does not weigh on the reading.').waitFor();
+  await file.getByRole('button', { name: 'Nothing to answer' }).waitFor({ state: 'detached' });
+  await expectNoAxeViolations(page);
+  await draw(page, 'messages-staff');
+  await theirs.page.reload();
+  await theirs.page.getByText('It does not weigh on the reading.').waitFor();
+  await theirs.page.getByText('Aurore Tessier').waitFor();
+});
+
+it('given a closed call, then staff decide several at once, undo one, and who applies reads it an hour later', async () => {
+  const call = await aCall(aurore!, cohortId, times());
+  const applicants = [];
+  for (const name of ['Anouk Lescure', 'Matteo Vidal', 'Salomé Payet']) {
+    const applicant = await anApplicant(world, call.slug);
+    await handsIn(applicant, { ...ANSWERS, name });
+    applicants.push(applicant);
+  }
+  await aurore!.client.post(`${C}/${call.id}/close`);
+  const page = await open(`/${call.id}?tab=applications`, { width: 1440, height: 1000 });
+  await page.getByRole('checkbox', { name: 'Choose Anouk Lescure' }).check();
+  await page.getByRole('checkbox', { name: 'Choose Salomé Payet' }).check();
+  await page.getByText('2 chosen').waitFor();
+  await page.getByRole('button', { name: 'Accept' }).press('Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Hello Anouk Lescure,').waitFor();
+  await dialog.getByRole('textbox', { name: 'The letter in English' }).fill('Dear {name}, welcome to the cohort!');
+  await dialog.getByText('Dear Anouk Lescure, welcome to the cohort!').waitFor();
+  await expectNoAxeViolations(page);
+  await draw(page, 'calls-decide');
+  await dialog.getByRole('button', { name: 'Accept' }).press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await eventually(async () => expect(await page.getByRole('row').filter({ hasText: 'held' }).count()).toBe(2));
+  await expectNoAxeViolations(page);
+  await draw(page, 'calls-decided');
+  await page.getByRole('link', { name: 'Salomé Payet' }).press('Enter');
+  const file = page.getByRole('region', { name: 'File' });
+  await file.getByRole('button', { name: 'Undo the decision' }).press('Enter');
+  await file.getByRole('button', { name: 'Undo the decision' }).waitFor({ state: 'detached' });
+  await eventually(async () => expect(await page.getByRole('row').filter({ hasText: 'held' }).count()).toBe(1));
+  await page.getByRole('combobox', { name: 'Decision' }).selectOption('To decide (2)');
+  await page.getByRole('link', { name: 'Anouk Lescure' }).waitFor({ state: 'detached' });
+  const theirs = await openPage(browser, { viewport: { width: 390, height: 844 } });
+  opened.push(theirs.problems);
+  const address = `${world.url}/application/${applicants[0]!.token}`;
+  await theirs.page.goto(address);
+  await theirs.page.getByText('Handed in', { exact: true }).first().waitFor();
+  expect(await theirs.page.getByText('welcome to the cohort').count()).toBe(0);
+  world.clock.advance(61 * 60_000);
+  await theirs.page.reload();
+  await theirs.page.getByText('Dear Anouk Lescure, welcome to the cohort!').waitFor();
+  await theirs.page.getByText('Accepted', { exact: true }).first().waitFor();
+  await expectNoAxeViolations(theirs.page);
+  await draw(theirs.page, 'mine-accepted.390');
+});
+
+it('given a form as a file, then it is kept, brought into another call, and taken back', async () => {
+  const [from, to] = [await aDraft(), await aDraft('projects')];
+  const page = await open(`/${from.id}?tab=form`);
+  await page.getByRole('button', { name: 'More about this call' }).press('Enter');
+  const saved = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Form as a file' }).press('Enter');
+  const file = await (await saved).path();
+  const other = await open(`/${to.id}?tab=form`);
+  await other.getByRole('button', { name: 'More about this call' }).press('Enter');
+  const chosen = other.waitForEvent('filechooser');
+  await other.getByRole('menuitem', { name: 'Form from a file' }).press('Enter');
+  await (await chosen).setFiles(file);
+  await eventually(async () => expect(await keysOf(to.id)).toEqual(from.fields.map(({ key }: FormField) => key)));
+  await other.getByRole('button', { name: 'Undo' }).press('Enter');
+  await eventually(async () => expect(await keysOf(to.id)).toEqual(to.fields.map(({ key }: FormField) => key)));
 });
 
 it('given a field that is dragged, then it stands where it was put', async () => {

@@ -123,7 +123,7 @@ it('given what is made up, then it counts at the place, and there is no other wa
   expect([...shown].filter((path) => !path.startsWith('/api/public/workshops/')).toSorted()).toEqual(
     [
       ...['/api/applications/:applicationId', '/api/applications/:applicationId/files/:file'],
-      ...['/api/calls', '/api/calls/:slug'],
+      ...['/api/applications/:applicationId/messages', '/api/calls', '/api/calls/:slug', '/api/calls/feed.atom'],
       ...['/api/auth/invitations/:token', '/api/auth/password/reset/:token', '/api/forum-feeds/:secret.atom'],
       ...['/api/guests/:token', '/api/places/:token', '/api/public/certificates/:code', '/api/session-links/:token'],
       ...['/api/unsubscribe/:token', '/calendar/:secret.ics', '/files/avatars/:name'],

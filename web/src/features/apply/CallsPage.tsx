@@ -40,6 +40,7 @@ export default function CallsPage() {
 
 function Listed({ items }: { items: Item[] }) {
   const { t } = useTranslation('apply');
+  const locale = useLocale();
   const [open, soon] = [items.filter(({ isOpen }) => isOpen), items.filter(({ isOpen }) => !isOpen)];
   if (items.length === 0)
     return (
@@ -52,6 +53,11 @@ function Listed({ items }: { items: Item[] }) {
     <>
       {open.length > 0 && <Rows title={t('calls.open')} items={open} />}
       {soon.length > 0 && <Rows title={t('calls.soon')} items={soon} />}
+      <p className="mt32">
+        <a className="link" href={`/api/calls/feed.atom?locale=${locale}`}>
+          {t('calls.feed')}
+        </a>
+      </p>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Radio, TextInput } from '@mantine/core';
+import { NativeSelect, Radio, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -10,7 +10,8 @@ import { useLocale } from '../../time/clock';
 import { FormDialog } from '../../ui/forms/FormDialog';
 import { useFieldText, useSubmit } from '../../ui/forms/form';
 import { LANGUAGES } from './languages';
-import { keepCall, pathOf } from './queries';
+import { keepCall, pathOf, useEarlierCalls } from './queries';
+import { said } from './words';
 
 interface NewCallDialogProps {
   cohortId: string;
@@ -18,7 +19,7 @@ interface NewCallDialogProps {
   onClose: () => void;
 }
 
-/** Begins a call: whom it is for, and its title in both languages. Its form and text come from the template of its kind. */
+/** Begins a call: whom it is for, and its title in both languages. Its form and text come from the template of its kind, or from an earlier call. */
 export default function NewCallDialog({ cohortId, kind, onClose }: NewCallDialogProps) {
   const { t } = useTranslation('calls');
   const { t: inEnglish } = useTranslation('calls', { lng: 'en' });
@@ -49,9 +50,12 @@ export default function NewCallDialog({ cohortId, kind, onClose }: NewCallDialog
     'calls',
   );
   const isOffered = (of: CallKind) => LANGUAGES.every((one) => form.values.title[one] === titleFor(of)[one]);
+  const from = form.values.fromCallId;
+  const earlier = (useEarlierCalls(cohortId).data?.items ?? []).filter((one) => one.kind === form.values.kind);
   const choose = (next: CallKind) => {
     const was = form.values.kind;
     form.setFieldValue('kind', next);
+    form.setFieldValue('fromCallId', undefined);
     if (isOffered(was)) form.setFieldValue('title', titleFor(next));
   };
   return (
@@ -63,6 +67,22 @@ export default function NewCallDialog({ cohortId, kind, onClose }: NewCallDialog
           ))}
         </div>
       </Radio.Group>
+      {earlier.length > 0 && (
+        <NativeSelect
+          label={t('new.from')}
+          description={from === undefined ? undefined : t('new.fromWhat')}
+          data={[
+            { value: '', label: t('new.template') },
+            ...earlier.map(({ id, title, cohortName }) => ({
+              value: id,
+              label: t('new.earlier', { title: said(title, locale).text || t('untitled'), cohort: cohortName }),
+            })),
+          ]}
+          value={from ?? ''}
+          onChange={(event) => form.setFieldValue('fromCallId', event.currentTarget.value || undefined)}
+          data-path="fromCallId"
+        />
+      )}
       {(locale === 'fr' ? LANGUAGES.toReversed() : LANGUAGES).map((language) => (
         <TextInput
           key={language}

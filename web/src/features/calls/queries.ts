@@ -1,6 +1,15 @@
-import { keepPreviousData, type QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, type QueryClient, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ApplicationFile, ApplicationPage, ApplicationsQuery } from '../../../../src/contracts/calls/applications';
-import type { Call, Calls } from '../../../../src/contracts/calls/calls';
+import type {
+  ApplicationMessages,
+  WriteApplicationMessage,
+} from '../../../../src/contracts/calls/application-messages';
+import type {
+  DecideApplications,
+  DecidedApplications,
+  UndoneDecisions,
+} from '../../../../src/contracts/calls/decisions';
+import type { Call, Calls, EarlierCalls } from '../../../../src/contracts/calls/calls';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 
@@ -20,6 +29,14 @@ export function useCalls(cohortId: string) {
   });
 }
 
+/** Calls of all my cohorts from which another one can begin. */
+export function useEarlierCalls(cohortId: string) {
+  return useQuery({
+    queryKey: keys.in(cohortId, 'calls', 'earlier'),
+    queryFn: ({ signal }) => api.get<EarlierCalls>(`${pathOf(cohortId)}/earlier`, { signal }),
+  });
+}
+
 export function useCall(cohortId: string, callId: string) {
   return useQuery({
     queryKey: callKey(cohortId, callId),
@@ -34,7 +51,7 @@ export function keepCall(client: QueryClient, cohortId: string, call: Call): voi
 }
 
 /** What is asked of the table of files. */
-export type FilesAsked = Partial<Pick<ApplicationsQuery, 'state' | 'q' | 'craft' | 'sort'>>;
+export type FilesAsked = Partial<Pick<ApplicationsQuery, 'state' | 'q' | 'craft' | 'decision' | 'sort'>>;
 
 /** What was handed in, page by page. */
 export function useFiles(cohortId: string, callId: string, asked: FilesAsked) {
@@ -57,4 +74,57 @@ export function useFile(cohortId: string, callId: string, fileId: string) {
     queryFn: ({ signal }) =>
       api.get<ApplicationFile>(`${pathOf(cohortId, callId)}/applications/${encodeURIComponent(fileId)}`, { signal }),
   });
+}
+
+/** Decides files, and undoes that while it is held. */
+export function useDeciding(cohortId: string, callId: string) {
+  const client = useQueryClient();
+  const path = `${pathOf(cohortId, callId)}/decisions`;
+  const seeAnew = () => void client.invalidateQueries({ queryKey: filesKey(cohortId, callId) });
+  return {
+    decide: async (body: DecideApplications) => {
+      const done = await api.post<DecidedApplications>(path, body);
+      seeAnew();
+      return done;
+    },
+    undo: async (applicationIds: string[]) => {
+      const done = await api.delete<UndoneDecisions>(path, { applicationIds });
+      seeAnew();
+      return done;
+    },
+  };
+}
+
+const messagesPath = (cohortId: string, callId: string, fileId: string) =>
+  `${pathOf(cohortId, callId)}/applications/${encodeURIComponent(fileId)}/messages`;
+const messagesKey = (cohortId: string, callId: string, fileId: string) =>
+  filesKey(cohortId, callId, 'messages', fileId);
+
+/** What was written about a file. */
+export function useMessages(cohortId: string, callId: string, fileId: string) {
+  return useQuery({
+    queryKey: messagesKey(cohortId, callId, fileId),
+    queryFn: ({ signal }) => api.get<ApplicationMessages>(messagesPath(cohortId, callId, fileId), { signal }),
+  });
+}
+
+/** What staff do with the messages about a file: to write to who applies, or to say that nothing is to be answered. */
+export function useAnswering(cohortId: string, callId: string, fileId: string) {
+  const client = useQueryClient();
+  const keep = (messages: ApplicationMessages) => {
+    client.setQueryData(messagesKey(cohortId, callId, fileId), messages);
+    // The table says who waits.
+    void client.invalidateQueries({
+      queryKey: filesKey(cohortId, callId),
+      predicate: ({ queryKey }) => !queryKey.includes('messages'),
+    });
+  };
+  const path = messagesPath(cohortId, callId, fileId);
+  return {
+    send: async (text: string, clientId: string) => {
+      const body: WriteApplicationMessage = { text, clientId };
+      keep(await api.post<ApplicationMessages>(path, body));
+    },
+    settle: async () => keep(await api.put<ApplicationMessages>(`${path}/answered`)),
+  };
 }

@@ -89,6 +89,7 @@ const icons: Record<Notification['kind'], TablerIcon> = {
   'message.unsent': IconAlertCircle,
   'webhook.stopped': IconAlertCircle,
   'reminder.trial': IconClock,
+  'application.message': IconMessage,
   'report.opened': IconAlertCircle,
   'report.closed': IconAlertCircle,
   'post.flagged': IconAlertCircle,

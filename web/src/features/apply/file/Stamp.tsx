@@ -1,9 +1,12 @@
-import { IconAlertCircle, IconCircleCheck, IconCircleX } from '@tabler/icons-react';
+import { IconAlertCircle, IconCircleCheck, IconCircleX, IconClock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../../ui/Icon';
 import classes from '../apply.module.css';
 
-const ICONS = { draft: IconAlertCircle, missed: IconCircleX, submitted: IconCircleCheck, withdrawn: IconCircleX };
+const ICONS = {
+  ...{ draft: IconAlertCircle, missed: IconCircleX, submitted: IconCircleCheck, withdrawn: IconCircleX },
+  ...{ accepted: IconCircleCheck, waiting: IconClock, declined: IconCircleX },
+};
 
 /** A draft is never mistaken for a file that was handed in. */
 export function Stamp({ state }: { state: keyof typeof ICONS }) {

@@ -14,6 +14,7 @@ import { Timeline, ZoneNote } from '../call/Timeline';
 import { momentIn, spanTo } from '../call/timing';
 import { useTick } from '../call/useTick';
 import { FileFrame } from './FileFrame';
+import { MyMessages } from './MyMessages';
 import { answersOf, isUnsaved } from './autosave';
 import { shownSections } from './sections';
 import type { Saver } from './saver';
@@ -27,7 +28,7 @@ export function Submitted({ saver, onChange }: { saver: Saver; onChange: () => v
   const [zone, locale] = [useZone(), useLocale()];
   const { draft } = useStore(saver.shown);
   const { application } = draft;
-  const { call, form, number, submitted, abilities } = application;
+  const { call, form, number, submitted, abilities, decision } = application;
   if (!submitted) return null;
   const at = momentIn(submitted.at, zone, locale);
   const before = {
@@ -38,10 +39,18 @@ export function Submitted({ saver, onChange }: { saver: Saver; onChange: () => v
   return (
     <FileFrame
       application={application}
-      stamp="submitted"
+      stamp={decision?.kind ?? 'submitted'}
       bar={abilities.edit && !isChanged && <ChangeBar call={call} onChange={onChange} />}
       beside={t('file.receipt', { at: capital(at), number: number ?? '' })}
     >
+      {decision && (
+        <div className="mt16">
+          <Notice>
+            <p className="bold">{t(`decision.${decision.kind}`)}</p>
+            <p className={classes.decision}>{decision.words}</p>
+          </Notice>
+        </div>
+      )}
       {isChanged && <Changed saver={saver} at={at} onChange={onChange} />}
       <div className="two">
         <div>
@@ -50,6 +59,7 @@ export function Submitted({ saver, onChange }: { saver: Saver; onChange: () => v
               <Timeline call={call} before={[before]} isOwn />
             </div>
           </Group>
+          <MyMessages saver={saver} />
           <Group title={t('file.handedIn')} className="mt32">
             <div className="mt16">
               <AnswerList fields={form.fields} answers={submitted.answers} locale={locale} />
@@ -60,7 +70,11 @@ export function Submitted({ saver, onChange }: { saver: Saver; onChange: () => v
           {abilities.edit && !isChanged && <Change call={call} onChange={onChange} />}
           <Group title={t('call.data')} className={abilities.edit && !isChanged ? 'mt32' : ''}>
             <p className="mt12">{t('data.sentTo', { email: application.email })}</p>
-            <p className="mt8">{t('data.until', { day: eraseWords(application, zone, locale) })}</p>
+            <p className="mt8">
+              {t(decision?.kind === 'accepted' ? 'data.taken' : 'data.until', {
+                day: eraseWords(application, zone, locale),
+              })}
+            </p>
           </Group>
           {abilities.withdraw && (
             <Group title={t('withdraw.title')} className="mt32">

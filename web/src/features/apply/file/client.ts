@@ -1,4 +1,8 @@
 import type {
+  ApplicationMessages,
+  WriteApplicationMessage,
+} from '../../../../../src/contracts/calls/application-messages';
+import type {
   Application,
   OpenedApplication,
   SaveAnswers,
@@ -74,6 +78,8 @@ export function fileClient(token: string) {
       if (!response.ok) throw await problemOf(response);
       saveAsFile(name, type, await response.blob());
     },
+    messages: (id: string) => ask<ApplicationMessages>('GET', `/${id}/messages`),
+    write: (id: string, body: WriteApplicationMessage) => ask<ApplicationMessages>('POST', `/${id}/messages`, body),
     withdraw: (id: string) => ask<Application>('POST', `/${id}/withdraw`),
   };
 }

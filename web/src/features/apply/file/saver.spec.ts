@@ -40,6 +40,8 @@ class Server {
     withdraw: async () => await Promise.resolve(this.file),
     upload: async () => await Promise.resolve(),
     download: async () => await Promise.resolve(),
+    messages: async () => await Promise.resolve({ items: [], canWrite: false, waits: false }),
+    write: async () => await Promise.resolve({ items: [], canWrite: false, waits: false }),
     keep: (kept) => void (this.kept = kept),
   };
 

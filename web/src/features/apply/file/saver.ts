@@ -1,4 +1,8 @@
 import type { Application, SaveAnswers, SavedAnswers } from '../../../../../src/contracts/calls/applications';
+import type {
+  ApplicationMessages,
+  WriteApplicationMessage,
+} from '../../../../../src/contracts/calls/application-messages';
 import type { FileAnswer } from '../../../../../src/contracts/calls/answers';
 import type { Watching } from '../../../api/files/upload';
 import { Problem, isMissing } from '../../../api/problem';
@@ -33,6 +37,8 @@ export interface Ports {
   withdraw: () => Promise<Application>;
   upload: (field: string, file: File, watching: Watching) => Promise<unknown>;
   download: (answer: FileAnswer) => Promise<void>;
+  messages: () => Promise<ApplicationMessages>;
+  write: (body: WriteApplicationMessage) => Promise<ApplicationMessages>;
   keep: (kept: Kept) => void;
 }
 
@@ -52,7 +58,7 @@ export class Saver {
   constructor(
     application: Application,
     kept: Kept,
-    private readonly ports: Ports,
+    readonly ports: Ports,
   ) {
     const draft = autosave.begun(application, kept);
     this.shown = createStore<Shown>({ draft, saving: 'saved', savedAt: null, isGone: false });

@@ -39,6 +39,8 @@ export function useFile(token: string): Opening & { again: () => void } {
         withdraw: () => client.withdraw(id),
         upload: (field, file, watching) => client.upload(id, field, file, watching),
         download: (answer) => client.download(id, answer),
+        messages: () => client.messages(id),
+        write: (body) => client.write(id, body),
         keep: here.keep,
       });
       setOpening({ saver, error: null });

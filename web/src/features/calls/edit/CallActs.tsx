@@ -11,6 +11,7 @@ import { Part } from '../../../ui/forms/Part';
 import { Icon } from '../../../ui/Icon';
 import { lazyPart } from '../../../ui/page/lazy-part';
 import { toast, toastProblem } from '../../../ui/toast';
+import { useFormFile } from '../form/useFormFile';
 import { keepCall, pathOf } from '../queries';
 import { useCallTime } from '../words';
 import { type Lack, lackOf } from './lacks';
@@ -25,12 +26,13 @@ interface CallActsProps {
   onLacks: (lacks: Lack[]) => void;
 }
 
-/** What is done with a call: to publish it, or its form as a new version; its page and the link to it; to extend it, to close it now. */
+/** What is done with a call: to publish it, or its form as a new version; its page and the link to it; its form as a file; to extend it, to close it now. */
 export function CallActs({ cohortId, call, writing, onLacks }: CallActsProps) {
   const { t } = useTranslation('calls');
   const client = useQueryClient();
   const timeOf = useCallTime();
   const [asking, setAsking] = useState<'publish' | 'extend' | 'close' | null>(null);
+  const formFile = useFormFile(call, writing);
   const { abilities, state, form, slug, opensAt } = call;
   const done = () => setAsking(null);
   const url = new URL(`/calls/${slug}`, window.location.origin).href;
@@ -56,33 +58,34 @@ export function CallActs({ cohortId, call, writing, onLacks }: CallActsProps) {
     }
   };
   const close = async () => keepCall(client, cohortId, await api.post<Call>(`${pathOf(cohortId, call.id)}/close`));
-  const hasMore = isPublic || abilities.extend || abilities.close;
   return (
     <>
-      {hasMore && (
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon variant="subtle" aria-label={t('acts.more')}>
-              <Icon of={IconDots} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="subtle" aria-label={t('acts.more')}>
+            <Icon of={IconDots} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {isPublic && (
             <Menu.Item leftSection={<Icon of={IconLink} size={16} />} onClick={() => void copy()}>
               {t('acts.copy')}
             </Menu.Item>
-            {abilities.extend && (
-              <Menu.Item leftSection={<Icon of={IconCalendarPlus} size={16} />} onClick={() => setAsking('extend')}>
-                {t('acts.extend')}
-              </Menu.Item>
-            )}
-            {abilities.close && (
-              <Menu.Item leftSection={<Icon of={IconLock} size={16} />} onClick={() => setAsking('close')}>
-                {t('acts.close')}
-              </Menu.Item>
-            )}
-          </Menu.Dropdown>
-        </Menu>
-      )}
+          )}
+          {formFile.items}
+          {abilities.extend && (
+            <Menu.Item leftSection={<Icon of={IconCalendarPlus} size={16} />} onClick={() => setAsking('extend')}>
+              {t('acts.extend')}
+            </Menu.Item>
+          )}
+          {abilities.close && (
+            <Menu.Item leftSection={<Icon of={IconLock} size={16} />} onClick={() => setAsking('close')}>
+              {t('acts.close')}
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      {formFile.chooser}
       {isPublic && (
         <Button
           component="a"

@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { IconDownload } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApplicationPage } from '../../../../../src/contracts/calls/applications';
 import type { Call } from '../../../../../src/contracts/calls/calls';
@@ -18,10 +19,12 @@ import { RowSkeleton } from '../../../ui/page/RowSkeleton';
 import { toastProblem } from '../../../ui/toast';
 import classes from '../calls.module.css';
 import { type FilesAsked, pathOf, useFiles } from '../queries';
-import { FilesTable } from './FilesTable';
+import { Deciding, KINDS } from './Deciding';
+import { FilesTable, mayChoose } from './FilesTable';
 import { FileView } from './FileView';
 
-const STATES = ['submitted', 'withdrawn'] as const;
+const STATES = ['submitted', 'withdrawn', 'waiting'] as const;
+const DECISIONS = ['none', ...KINDS] as const;
 const SORTS = ['number', 'name', 'submitted'] as const;
 
 type Asked = FilesAsked & { file?: string | undefined };
@@ -39,6 +42,7 @@ export default function ApplicationsTab({ cohortId, call }: { cohortId: string; 
     sort: oneOf(SORTS, found.sort),
     craft: crafts.find(({ key }) => key === found.craft)?.key,
     q: found.q,
+    decision: oneOf(DECISIONS, found.decision),
   };
   const set = (change: Asked) =>
     void navigate({
@@ -53,6 +57,10 @@ export default function ApplicationsTab({ cohortId, call }: { cohortId: string; 
   const page = query.data?.pages[0];
   const total = page ? page.counts.submitted + page.counts.withdrawn : 0;
   const openId = found.file;
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const choose = (ids: readonly string[], isChosen: boolean) =>
+    setPicked((before) => new Set(isChosen ? [...before, ...ids] : [...before].filter((id) => !ids.includes(id))));
+  const chosen = files.filter((file) => picked.has(file.id) && mayChoose(file));
   const at = files.findIndex(({ id }) => id === openId);
   const open = (id: string | undefined) => set({ file: id });
   const close = () => {
@@ -90,7 +98,12 @@ export default function ApplicationsTab({ cohortId, call }: { cohortId: string; 
     <div className={classes.files} data-beside={isWide && openId !== undefined}>
       <div>
         <div className="row between wrap">
-          <States counts={page.counts} state={asked.state} onState={(state) => set({ state, file: undefined })} />
+          <States
+            counts={page.counts}
+            waiting={page.waiting}
+            state={asked.state}
+            onState={(state) => set({ state, file: undefined })}
+          />
           <AsFile cohortId={cohortId} call={call} />
         </div>
         <div className={classes.asking} role="search">
@@ -112,6 +125,20 @@ export default function ApplicationsTab({ cohortId, call }: { cohortId: string; 
               ]}
             />
           )}
+          {call.abilities.decide && (
+            <NativeSelect
+              aria-label={t('decide.filter')}
+              value={asked.decision ?? ''}
+              onChange={(event) => set({ decision: oneOf(DECISIONS, event.currentTarget.value) })}
+              data={[
+                { value: '', label: t('decide.any') },
+                ...DECISIONS.map((one) => ({
+                  value: one,
+                  label: t(`decide.counts.${one}`, { count: page.decisions[one] }),
+                })),
+              ]}
+            />
+          )}
           <NativeSelect
             aria-label={t('files.sort')}
             value={asked.sort ?? 'number'}
@@ -122,10 +149,18 @@ export default function ApplicationsTab({ cohortId, call }: { cohortId: string; 
             {t('files.found', { found: page.found, total })}
           </span>
         </div>
+        {chosen.length > 0 && (
+          <Deciding cohortId={cohortId} call={call} chosen={chosen} onDone={() => setPicked(new Set())} />
+        )}
         {files.length === 0 ? (
           <Empty title={t('files.nothing')}>{t('files.nothingHint')}</Empty>
         ) : (
-          <FilesTable call={call} files={files} openId={openId} asked={{ ...asked, q: q || undefined }} />
+          <FilesTable
+            {...{ call, files, openId }}
+            asked={{ ...asked, q: q || undefined }}
+            chosen={call.abilities.decide ? picked : null}
+            onChoose={choose}
+          />
         )}
         {query.hasNextPage && (
           <Button mt="md" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
@@ -148,17 +183,19 @@ export default function ApplicationsTab({ cohortId, call }: { cohortId: string; 
 
 interface StatesProps {
   counts: ApplicationPage['counts'];
+  waiting: number;
   state: FilesAsked['state'];
   onState: (state: FilesAsked['state']) => void;
 }
 
 /** How many there are in each state: each is a filter, but for drafts, which nobody reads. */
-function States({ counts, state, onState }: StatesProps) {
+function States({ counts, waiting, state, onState }: StatesProps) {
   const { t } = useTranslation('calls');
   const ways = [
     { state: undefined, word: 'all', count: counts.submitted + counts.withdrawn },
     { state: 'submitted', word: 'submitted', count: counts.submitted },
     { state: 'withdrawn', word: 'withdrawn', count: counts.withdrawn },
+    ...(waiting > 0 || state === 'waiting' ? [{ state: 'waiting', word: 'waiting', count: waiting } as const] : []),
   ] as const;
   return (
     <div className={classes.states} role="group" aria-label={t('files.state')}>

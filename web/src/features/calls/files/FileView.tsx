@@ -1,18 +1,21 @@
-import { ActionIcon, Skeleton } from '@mantine/core';
+import { ActionIcon, Button, Skeleton } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApplicationFile } from '../../../../../src/contracts/calls/applications';
 import { useLocale, useZone } from '../../../time/clock';
-import { formatAbsolute } from '../../../time/format';
+import { formatAbsolute, formatTime } from '../../../time/format';
 import { Icon } from '../../../ui/Icon';
 import { onEscape } from '../../../ui/page/focus';
 import { QueryBoundary } from '../../../ui/page/QueryBoundary';
+import { toast, toastProblem } from '../../../ui/toast';
 import { When } from '../../../ui/times/When';
 import { AnswerList } from '../../call-forms/AnswerList';
+import { Messages } from '../../call-forms/Messages';
 import { type FieldFiles, FieldFilesContext } from '../../call-forms/field-files';
 import classes from '../calls.module.css';
-import { useFile } from '../queries';
+import { useAnswering, useDeciding, useFile, useMessages } from '../queries';
 import { FileState } from './FilesTable';
 
 interface FileViewProps {
@@ -29,6 +32,8 @@ interface FileViewProps {
 export function FileView({ cohortId, callId, fileId, place, onStep, onClose }: FileViewProps) {
   const { t } = useTranslation('calls');
   const query = useFile(cohortId, callId, fileId);
+  const messages = useMessages(cohortId, callId, fileId);
+  const answer = useAnswering(cohortId, callId, fileId);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   const step = (by: 1 | -1, icon: typeof IconChevronUp, label: string, isThere: boolean) => (
@@ -54,9 +59,37 @@ export function FileView({ cohortId, callId, fileId, place, onStep, onClose }: F
         missing={<p className="t2 mt16">{t('files.missing')}</p>}
         loading={<Skeleton height={320} mt="md" />}
       >
-        {(file) => <File file={file} />}
+        {(file) => (
+          <>
+            <File file={file} />
+            {file.decision && !file.decision.isSent && (
+              <Held cohortId={cohortId} callId={callId} fileId={file.id} sendAt={file.decision.sendAt} />
+            )}
+            <Messages query={messages} mine="team" {...answer} />
+          </>
+        )}
       </QueryBoundary>
     </div>
+  );
+}
+
+/** A decision of which nobody has heard yet. */
+function Held({ cohortId, callId, fileId, sendAt }: Record<'cohortId' | 'callId' | 'fileId' | 'sendAt', string>) {
+  const { t } = useTranslation('calls');
+  const [locale, zone] = [useLocale(), useZone()];
+  const { undo } = useDeciding(cohortId, callId);
+  const act = useMutation({
+    mutationFn: () => undo([fileId]),
+    onSuccess: ({ undone }) => toast(t(undone > 0 ? 'decide.undone' : 'decide.tooLate')),
+    onError: () => toastProblem(t('decide.tooLate')),
+  });
+  return (
+    <p className="row wrap mt16">
+      <span className="t2">{t('decide.sends', { at: formatTime(sendAt, zone, locale) })}</span>
+      <Button size="sm" loading={act.isPending} onClick={() => act.mutate()}>
+        {t('decide.undo')}
+      </Button>
+    </p>
   );
 }
 
@@ -67,7 +100,7 @@ function File({ file }: { file: ApplicationFile }) {
   const { t } = useTranslation('calls');
   const locale = useLocale();
   const zone = useZone();
-  const { name, email, agency, town, craft, state, submittedAt, times, withdrawnAt, eraseAt } = file;
+  const { name, email, agency, town, craft, state, submittedAt, times, withdrawnAt, eraseAt, decision } = file;
   return (
     <>
       <p className="md bold mt16">{name}</p>
@@ -78,7 +111,7 @@ function File({ file }: { file: ApplicationFile }) {
         </a>
       </p>
       <div className="row wrap mt8">
-        <FileState state={state} />
+        <FileState state={state} waits={false} decision={decision} />
         <span className="t2 xs">
           <When at={withdrawnAt ?? submittedAt} />
           {times > 1 && `, ${t('files.times', { count: times })}`}

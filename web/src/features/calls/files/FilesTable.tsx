@@ -1,5 +1,6 @@
+import { Checkbox } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { IconCheck, IconX } from '@tabler/icons-react';
+import { IconCheck, IconClock, IconMessage, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ApplicationSummary } from '../../../../../src/contracts/calls/applications';
 import type { Call } from '../../../../../src/contracts/calls/calls';
@@ -14,12 +15,16 @@ interface FilesTableProps {
   files: readonly ApplicationSummary[];
   openId: string | undefined;
   asked: FilesAsked;
+  /** Those that are chosen, to be decided; null where nothing is to be. */
+  chosen: ReadonlySet<string> | null;
+  onChoose: (ids: readonly string[], isChosen: boolean) => void;
 }
 
 /** One line for each file: of agencies with what they propose, of people with their town and craft. */
-export function FilesTable({ call, files, openId, asked }: FilesTableProps) {
+export function FilesTable({ call, files, openId, asked, chosen, onChoose }: FilesTableProps) {
   const { t } = useTranslation('calls');
   const locale = useLocale();
+  const ids = files.filter(mayChoose).map(({ id }) => id);
   const has = {
     agency: files.some(({ agency }) => agency !== null),
     title: files.some(({ title }) => title !== null),
@@ -31,6 +36,16 @@ export function FilesTable({ call, files, openId, asked }: FilesTableProps) {
       <table className={classes.table}>
         <thead>
           <tr>
+            {chosen && (
+              <th scope="col" className={classes.choice}>
+                <Checkbox
+                  aria-label={t('decide.all')}
+                  checked={ids.length > 0 && ids.every((id) => chosen.has(id))}
+                  indeterminate={ids.some((id) => chosen.has(id)) && !ids.every((id) => chosen.has(id))}
+                  onChange={(event) => onChoose(ids, event.currentTarget.checked)}
+                />
+              </th>
+            )}
             <th scope="col">{t('files.number')}</th>
             <th scope="col">{t('files.name')}</th>
             {has.agency && (
@@ -62,6 +77,17 @@ export function FilesTable({ call, files, openId, asked }: FilesTableProps) {
         <tbody>
           {files.map((file) => (
             <tr key={file.id} data-open={file.id === openId}>
+              {chosen && (
+                <td className={classes.choice}>
+                  {mayChoose(file) && (
+                    <Checkbox
+                      aria-label={t('decide.choose', { name: file.name || file.email })}
+                      checked={chosen.has(file.id)}
+                      onChange={(event) => onChoose([file.id], event.currentTarget.checked)}
+                    />
+                  )}
+                </td>
+              )}
               <td className={`t2 ${classes.narrow}`}>{file.number}</td>
               <th scope="row">
                 <Link
@@ -81,7 +107,7 @@ export function FilesTable({ call, files, openId, asked }: FilesTableProps) {
               {has.town && <td className={classes.less}>{file.town}</td>}
               {has.craft && <td className={classes.less}>{file.craft?.[locale]}</td>}
               <td className={classes.narrow}>
-                <FileState state={file.state} />
+                <FileState state={file.state} waits={file.waits} decision={file.decision} />
               </td>
               <td className={`${classes.narrow} ${classes.less}`}>
                 <time dateTime={file.submittedAt}>{formatShortDay(file.submittedAt, call.timeZone, locale)}</time>
@@ -94,8 +120,31 @@ export function FilesTable({ call, files, openId, asked }: FilesTableProps) {
   );
 }
 
-export function FileState({ state }: Pick<ApplicationSummary, 'state'>) {
+/** Of who is on the waiting list, and knows it, one decides once more. */
+export const mayChoose = ({ state, decision }: Pick<ApplicationSummary, 'state' | 'decision'>) =>
+  state === 'submitted' && (decision === null || (decision.kind === 'waiting' && decision.isSent));
+
+const DECIDED = {
+  accepted: { tone: 'ok', icon: IconCheck },
+  waiting: { tone: 'wait', icon: IconClock },
+  declined: { tone: undefined, icon: IconX },
+} as const;
+
+export function FileState({ state, waits, decision }: Pick<ApplicationSummary, 'state' | 'waits' | 'decision'>) {
   const { t } = useTranslation('calls');
+  if (waits)
+    return (
+      <State tone="wait" icon={IconMessage}>
+        {t('files.states.waiting')}
+      </State>
+    );
+  if (decision)
+    return (
+      <State {...DECIDED[decision.kind]}>
+        {t(`decide.states.${decision.kind}`)}
+        {!decision.isSent && <span className="t3 xs"> {t('decide.held')}</span>}
+      </State>
+    );
   return state === 'withdrawn' ? (
     <State icon={IconX}>{t('files.states.withdrawn')}</State>
   ) : (
