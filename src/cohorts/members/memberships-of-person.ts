@@ -1,17 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { MembershipsOf, MembershipsPort } from '../../auth/memberships-of.js';
+import { Clock } from '../../common/times/clock.js';
+import { dayOf } from '../../common/times/zoned.js';
 import type { Membership } from '../../contracts/auth/auth.js';
 import { toId } from '../../infra/mongo/ids.js';
+import type { CohortRow } from '../cohort.schema.js';
 import { CohortsRepository } from '../cohorts.repository.js';
 import { MembershipsRepository } from './memberships.repository.js';
 
-/** Tells `me` where a person belongs: running cohorts first, the latest first. */
+/** Tells `me` where a person belongs: cohorts that have begun, those that are prepared, those that are closed; of each the latest first. */
 @Injectable()
 export class MembershipsOfPerson extends MembershipsOf {
   constructor(
     port: MembershipsPort,
     private readonly memberships: MembershipsRepository,
     private readonly cohorts: CohortsRepository,
+    private readonly clock: Clock,
   ) {
     super();
     port.provide(this);
@@ -30,9 +34,7 @@ export class MembershipsOfPerson extends MembershipsOf {
         return cohort ? [{ row, cohort }] : [];
       })
       .sort(
-        (a, b) =>
-          Number(a.cohort.state === 'closed') - Number(b.cohort.state === 'closed') ||
-          b.cohort.startsOn.localeCompare(a.cohort.startsOn),
+        (a, b) => this.rankOf(a.cohort) - this.rankOf(b.cohort) || b.cohort.startsOn.localeCompare(a.cohort.startsOn),
       )
       .map(({ row, cohort }) => ({
         cohortId: String(row.cohortId),
@@ -43,5 +45,11 @@ export class MembershipsOfPerson extends MembershipsOf {
         projectId: row.projectId ? String(row.projectId) : null,
         joinedAt: row.joinedAt.toISOString(),
       }));
+  }
+
+  /** Who opens Cordée stands where people are today. */
+  private rankOf({ state, startsOn, timeZone }: CohortRow): number {
+    if (state === 'closed') return 2;
+    return startsOn > dayOf(this.clock.now(), timeZone) ? 1 : 0;
   }
 }

@@ -1,10 +1,11 @@
+import { Types } from 'mongoose';
 import { aPrivateChannel } from '../../support/rooms/chat.js';
 import { clientOf, connect } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
 import { Realtime } from '../../../src/infra/realtime/realtime.js';
 import { rooms } from '../../../src/infra/realtime/rooms.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
-import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { type TestPerson, aCohort, aMember, aPerson, join } from '../../support/factories.js';
 
 let world: TestWorld;
 let cohortId: string;
@@ -164,5 +165,26 @@ describe('removing a member', () => {
     expect((await fellow.client.delete(`${path}/${staff.id}`)).status).toBe(403);
     expect((await outsider.client.delete(`${path}/${staff.id}`)).status).toBe(404);
     expect((await clientOf(world.url).delete(`${path}/${staff.id}`)).status).toBe(401);
+  });
+});
+
+describe('where a person belongs', () => {
+  it('given a cohort that has begun, one that is prepared and one that is closed, then they come in this order', async () => {
+    const person = await aPerson(world);
+    const dates: [name: string, more: Record<string, unknown>][] = [
+      ['closed', { state: 'closed', startsOn: '2026-09-01' }],
+      ['prepared', { startsOn: '2027-02-22' }],
+      ['begun', { startsOn: '2026-09-01' }],
+      // Begins today where it is, and tomorrow in Europe.
+      ['today', { startsOn: '2026-10-14', timeZone: 'Pacific/Auckland' }],
+    ];
+    for (const [name, more] of dates) {
+      const id = await aCohort(world, { name });
+      await world.db.collection('cohorts').updateOne({ _id: new Types.ObjectId(id) }, { $set: more });
+      await join(world, id, person.id, 'staff');
+    }
+    world.clock.set('2026-10-13T12:00:00.000Z');
+    const { memberships } = (await person.client.get('/api/me')).body;
+    expect(memberships.map(({ cohortName }: any) => cohortName)).toEqual(['today', 'begun', 'prepared', 'closed']);
   });
 });

@@ -16,7 +16,7 @@ import { firstNames, lastNames } from '../people.content.js';
 import { agencies } from '../projects.content.js';
 import { DOMAIN, openCohort } from '../seed-people.js';
 import { type DemoCohort, type Stage, inRole, memberOf } from '../stage.js';
-import { WEEKS_IN, at } from '../times.js';
+import { at } from '../times.js';
 import { failed, fellowsCall, projectsCall, proposals, proud, publics, skills, towns } from './calls.content.js';
 
 const FELLOWS = 34;
@@ -26,7 +26,7 @@ const DRAFTS = 9;
 export async function seedCalls(stage: Stage, running: DemoCohort): Promise<void> {
   const staff = inRole(running, 'staff').slice(0, 2);
   // Made before the running one began, so that its team goes on to land in that one.
-  const cohort = await openCohort(stage, staff, { name: 'Cohort 8', color: 'iris', week: 12, made: -WEEKS_IN - 1 });
+  const cohort = await openCohort(stage, staff, { name: 'Cohort 8', color: 'iris', week: 12, made: -8 });
   await stage.app.get(ChannelMembershipSync).reconcile(cohort.id);
   const projects = await publish(stage, cohort, 'projects', projectsCall, at(stage, -7, 0, 8), at(stage, -2, 3, 11));
   for (const [index, proposal] of proposals.entries())
