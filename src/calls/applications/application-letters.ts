@@ -53,7 +53,8 @@ export class ApplicationLetters {
         ...{
           isNew: file.openedAt === null,
           isHandedIn: file.state === 'submitted',
-          text: message?.text ?? decisionText(file),
+          isClosed: isOver(call, this.clock.now()),
+          text: about.kind === 'decision' ? decisionText(file) : (message?.text ?? ''),
         },
         ...{ decision: file.decision?.kind ?? 'declined' },
       },

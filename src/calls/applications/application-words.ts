@@ -13,6 +13,7 @@ export interface ApplicationFacts {
   /** Whether this is the first letter, to somebody of whom nothing is known. */
   isNew: boolean;
   isHandedIn: boolean;
+  isClosed: boolean;
   /** What the programme team wrote. */
   text: string;
   decision: DecisionKind;
@@ -40,7 +41,18 @@ export function applicationWords(kind: ApplicationLetterKind, facts: Application
 
 type ByKind = Record<ApplicationLetterKind, Omit<Words, 'footer'>>;
 
-function english({ title, until, number, hours, days, isNew, isHandedIn, text, decision }: ApplicationFacts): ByKind {
+function english({
+  title,
+  until,
+  number,
+  hours,
+  days,
+  isNew,
+  isHandedIn,
+  isClosed,
+  text,
+  decision,
+}: ApplicationFacts): ByKind {
   const notYet = 'Not handed in yet.';
   const left = hours >= 48 ? `${Math.round(hours / 24)} days` : `${hours} hours`;
   return {
@@ -48,7 +60,7 @@ function english({ title, until, number, hours, days, isNew, isHandedIn, text, d
       subject: isNew ? `Your application: ${title}` : `Your link: ${title}`,
       lines: [
         ...(isHandedIn ? [`Handed in, number ${number}.`] : [notYet]),
-        `It can be handed in, and changed, until ${until}.`,
+        isClosed ? `The call is closed since ${until}.` : `It can be handed in, and changed, until ${until}.`,
         ...(isNew ? ['If you did not ask for this link, do nothing: it is forgotten in a day.'] : []),
       ],
       action: isNew ? 'Begin my application' : 'Open my application',
@@ -97,7 +109,18 @@ function english({ title, until, number, hours, days, isNew, isHandedIn, text, d
   };
 }
 
-function french({ title, until, number, hours, days, isNew, isHandedIn, text, decision }: ApplicationFacts): ByKind {
+function french({
+  title,
+  until,
+  number,
+  hours,
+  days,
+  isNew,
+  isHandedIn,
+  isClosed,
+  text,
+  decision,
+}: ApplicationFacts): ByKind {
   const notYet = 'Pas encore déposée.';
   const left = hours >= 48 ? `${Math.round(hours / 24)}\u00a0jours` : `${hours}\u00a0heures`;
   return {
@@ -105,7 +128,9 @@ function french({ title, until, number, hours, days, isNew, isHandedIn, text, de
       subject: isNew ? `Votre candidature\u00a0: ${title}` : `Votre lien\u00a0: ${title}`,
       lines: [
         ...(isHandedIn ? [`Déposée, numéro ${number}.`] : [notYet]),
-        `Vous pouvez la déposer, et la modifier, jusqu’au ${until}.`,
+        isClosed
+          ? `L’appel est clos depuis le ${until}.`
+          : `Vous pouvez la déposer, et la modifier, jusqu’au ${until}.`,
         ...(isNew ? ['Si vous n’avez pas demandé ce lien, ne faites rien\u00a0: il est oublié dans un jour.'] : []),
       ],
       action: isNew ? 'Commencer ma candidature' : 'Ouvrir ma candidature',

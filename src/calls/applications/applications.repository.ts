@@ -18,6 +18,9 @@ export type NewApplication = Pick<
 /** A file as its letters need it. */
 export type AddressedRow = Omit<ApplicationRow, 'answers' | 'revisions' | 'words'>;
 
+/** What is decided is kept as it was. */
+const UNDECIDED = { decision: { $exists: false } };
+
 const NAME_OF = { draft: 'drafts', submitted: 'submitted', withdrawn: 'withdrawn' } as const;
 
 /** Reads and writes files, as those who apply do. Lists for staff are asked of `ApplicationTablesRepository`. */
@@ -60,9 +63,9 @@ export class ApplicationsRepository {
     return modifiedCount === 1;
   }
 
-  /** Writes answers (null takes one away) into what is still as it was seen; false where it is not. */
+  /** Writes answers (null takes one away) into what is still as it was seen, not handed in since nor decided; false where it is not. */
   async save(
-    { _id, revision }: Pick<ApplicationRow, '_id' | 'revision'>,
+    { _id, revision, submitted }: Pick<ApplicationRow, '_id' | 'revision' | 'submitted'>,
     answers: Readonly<Record<string, Answers[string] | null>>,
     at: Date,
     session?: ClientSession,
@@ -75,7 +78,8 @@ export class ApplicationsRepository {
       else $set[`answers.${key}`] = answer;
     }
     const change = { $set, ...(Object.keys($unset).length > 0 && { $unset }) };
-    const { modifiedCount } = await this.rows.updateOne({ _id, revision }, change, { ...(session && { session }) });
+    const seen = { _id, revision, 'submitted.times': submitted?.times ?? { $exists: false }, ...UNDECIDED };
+    const { modifiedCount } = await this.rows.updateOne(seen, change, { ...(session && { session }) });
     return modifiedCount === 1;
   }
 
@@ -94,7 +98,7 @@ export class ApplicationsRepository {
   ): Promise<boolean> {
     const isNew = { $or: [{ 'submitted.revision': { $ne: revision } }, { state: { $ne: 'submitted' as const } }] };
     const { modifiedCount } = await this.rows.updateOne(
-      { _id, revision, ...isNew },
+      { _id, revision, ...isNew, ...UNDECIDED },
       { $set: { ...handed, state: 'submitted', withdrawnAt: null } },
       { session },
     );

@@ -1,6 +1,7 @@
 import { Types } from 'mongoose';
 import type { Application } from '../../../src/contracts/calls/applications.js';
 import { ApplicationErasing } from '../../../src/calls/applications/application-erasing.js';
+import { ApplicationsRepository } from '../../../src/calls/applications/applications.repository.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { ANSWERS, type TestApplicant, aCall, anApplicant, handsIn } from '../../support/rooms/calls.js';
@@ -135,6 +136,22 @@ describe('files that are handed in', () => {
       [false, 'gone'],
       [true, 'held'],
     ]);
+  });
+
+  it('given it is handed in at the moment in which another tab takes the file away, then what was handed in keeps its file', async () => {
+    const one = await anApplicant(world, call.slug);
+    await attach(one, 'cv', PDF, 'cv.pdf');
+    const saved = await one.client.patch(one.path, { revision: 1, answers: ANSWERS });
+    const { revision } = saved.body.application as Application;
+    const rows = world.app.get(ApplicationsRepository);
+    // As a tab that looked at the file before it was handed in, and writes after.
+    const before = (await rows.byId(new Types.ObjectId(one.id)))!;
+    expect((await one.client.post(`${one.path}/submit`, { revision })).status).toBe(200);
+    expect(await rows.save(before, { cv: null }, world.clock.now())).toBe(false);
+    const { body } = await one.client.patch(one.path, { revision, answers: { cv: null } });
+    expect(body.application.answers).not.toHaveProperty('cv');
+    const { fileId } = body.application.submitted.answers.cv;
+    expect([await stateOf(fileId), await readBy(staff, fileId)]).toEqual(['held', 200]);
   });
 
   it('given the day on which it is erased, then its files go along', async () => {

@@ -64,7 +64,9 @@ describe('a file that is begun', () => {
     world.clock.set(CLOSES);
     expect((await begin('late@people.test')).status).toBe(202);
     expect((await begin(begun.email)).status).toBe(202);
-    await mailTo(world, begun.email, 'Your link');
+    const mail = await mailTo(world, begun.email, 'Your link');
+    expect(mail.text).toContain('The call is closed since');
+    expect(mail.text).not.toContain('can be handed in');
     expect(subjectsTo('late@people.test')).toEqual([]);
     expect(await rows().countDocuments({ callId: new Types.ObjectId(call.id), email: 'late@people.test' })).toBe(0);
     expect((await begin('not an address')).status).toBe(422);
