@@ -22,6 +22,7 @@ WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/package.json ./
 COPY --from=build /app/dist dist
+COPY --from=build /app/docs/openapi.json docs/
 COPY --from=build /app/web/dist web/dist
 RUN mkdir -p /data/files && chown -R node:node /data
 ENV FILES_PATH=/data/files

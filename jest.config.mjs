@@ -10,28 +10,41 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/web/dist/', '<rootDir>/.cordee/'],
 };
 
-/** Real parts, and the real way to load: by Node itself, so that the application is loaded once in a worker (docs/adr/0043). */
-const real = {
+/**
+ * Modules are loaded by Node itself, once in a worker and not once in each file (docs/adr/0043): a fifth of the time. What mocks a module or the timers, or needs
+ * one that nobody has touched, is a `*.sandbox.spec.ts`, and has Jest's sandbox.
+ */
+const native = {
   testEnvironment: '<rootDir>/test/support/native/environment.mjs',
   runtime: '<rootDir>/test/support/native/runtime.cjs',
+};
+
+const real = {
+  ...native,
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
 };
 
+/** Where the tests of rules are that stand beside them. */
+const BESIDE = ['<rootDir>/src', '<rootDir>/web/src', '<rootDir>/scripts', '<rootDir>/test/unit'];
+const SANDBOXED = '\\.sandbox\\.spec\\.tsx?$';
+
 export default {
   testTimeout: 240_000,
-  // Unit tests load everything anew in each file, and Node keeps it. The others let go of it (test/support/native/environment.mjs).
+  // A file leaves a little of itself behind in its worker.
   workerIdleMemoryLimit: '1500MB',
   projects: [
     {
       ...shared,
+      ...native,
       displayName: 'unit',
-      testMatch: [
-        '<rootDir>/src/**/*.spec.ts?(x)',
-        '<rootDir>/web/src/**/*.spec.ts?(x)',
-        '<rootDir>/scripts/**/*.spec.ts',
-        '<rootDir>/test/unit/**/*.spec.ts',
-      ],
+      testMatch: BESIDE.map((folder) => `${folder}/**/*.spec.ts?(x)`),
+      testPathIgnorePatterns: ['/node_modules/', SANDBOXED],
+    },
+    {
+      ...shared,
+      displayName: 'sandboxed',
+      testMatch: BESIDE.map((folder) => `${folder}/**/*.sandbox.spec.ts?(x)`),
     },
     { ...shared, ...real, displayName: 'medium', testMatch: ['<rootDir>/test/medium/**/*.spec.ts'] },
     { ...shared, ...real, displayName: 'api', testMatch: ['<rootDir>/test/api/**/*.spec.ts'] },

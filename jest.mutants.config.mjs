@@ -1,10 +1,10 @@
 import jest from './jest.config.mjs';
 
-const [unit] = jest.projects;
+const sandboxed = jest.projects.find(({ displayName }) => displayName === 'sandboxed');
 
-/** The tests of the pure rules alone, where mutants are looked for (stryker.config.mjs). */
+/** The tests of the pure rules alone, where mutants are looked for (stryker.config.mjs): each mutant is a module that is loaded anew. */
 export default {
-  ...unit,
+  ...sandboxed,
   rootDir: import.meta.dirname,
   testMatch: ['<rootDir>/src/notifications/**/*.spec.ts', '<rootDir>/src/reminders/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],

@@ -3,6 +3,7 @@ import { built, insideApp, makeHouse } from './support/house.mjs';
 import { aCohort, members } from './support/people.mjs';
 import { alternate } from './support/slices.mjs';
 import { spread } from './support/statistics.mjs';
+import { timed } from './support/timed.mjs';
 
 const EVENTS = 300;
 const MINE = 40;
@@ -59,17 +60,6 @@ export default async function feed({ services, pairs, ms }) {
     await app.close();
     await house.close();
   }
-}
-
-async function timed(work, times = 60) {
-  for (let turn = 0; turn < 10; turn += 1) await work();
-  const taken = [];
-  for (let turn = 0; turn < times; turn += 1) {
-    const since = performance.now();
-    await work();
-    taken.push(performance.now() - since);
-  }
-  return taken;
 }
 
 async function repeat(work, ms) {

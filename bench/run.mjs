@@ -17,9 +17,12 @@ const NAMES = [
   'texts',
   'storm',
   'unread',
+  'forum',
   'reminders',
   'search',
   'feed',
+  'calls',
+  'matching',
 ];
 const FULL = { pairs: 12, ms: 1500 };
 const QUICK = { pairs: 3, ms: 300 };

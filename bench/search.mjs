@@ -2,6 +2,7 @@ import { Types } from 'mongoose';
 import { built, insideApp, makeHouse } from './support/house.mjs';
 import { aCohort, members } from './support/people.mjs';
 import { quantile } from './support/statistics.mjs';
+import { timed } from './support/timed.mjs';
 
 const DAY = 86_400_000;
 const DAYS = 300;
@@ -81,17 +82,6 @@ export default async function search({ services, quick }) {
     await app.close();
     await house.close();
   }
-}
-
-async function timed(work, times = 25) {
-  await work();
-  const taken = [];
-  for (let turn = 0; turn < times; turn += 1) {
-    const since = performance.now();
-    await work();
-    taken.push(performance.now() - since);
-  }
-  return taken;
 }
 
 /** Channels of the cohort; the person is in the first 20 of them. */

@@ -2,6 +2,7 @@ import { Types } from 'mongoose';
 import { built, insideApp, makeHouse } from './support/house.mjs';
 import { aCohort, members } from './support/people.mjs';
 import { quantile } from './support/statistics.mjs';
+import { timed } from './support/timed.mjs';
 
 const CHANNELS = 200;
 const UNREAD = 5;
@@ -81,17 +82,6 @@ export default async function unread({ services, quick }) {
     await app.close();
     await house.close();
   }
-}
-
-async function timed(work, times = 30) {
-  for (let turn = 0; turn < 3; turn += 1) await work();
-  const taken = [];
-  for (let turn = 0; turn < times; turn += 1) {
-    const since = performance.now();
-    await work();
-    taken.push(performance.now() - since);
-  }
-  return taken;
 }
 
 async function queriesOf(db, work) {

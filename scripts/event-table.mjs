@@ -1,12 +1,12 @@
 /**
- * The tables of domain events, of queues and of intervals in docs/architecture.md, read from the code: `npm run events` renews them, a test compares them.
+ * The tables of domain events, of queues and of intervals in docs/events.md, read from the code: `npm run events` renews them, a test compares them.
  * An event is a constant made by `defineEvent` in an `*.events.ts`; its docstring says when; who gives it to `on` of the bus or the outbox listens.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-const page = join(root, 'docs', 'architecture.md');
+const page = join(root, 'docs', 'events.md');
 const placeOf = (name) => new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- \\/${name} -->)`);
 
 /** Every source with its comments and imports taken out: what is left names an event only where it is used. */

@@ -126,7 +126,8 @@ function headersOf(lines) {
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 
 function answer(request, reply, messages) {
-  const url = new URL(request.url ?? '/', 'http://localhost');
+  const url = URL.parse(request.url ?? '/', 'http://localhost');
+  if (!url) return reply.writeHead(400).end();
   // A page elsewhere can make its own name lead here (DNS rebinding); it cannot make a browser say one of these.
   if (!LOOPBACK.test(request.headers.host ?? '')) return reply.writeHead(421).end();
   if (request.method !== 'GET') return reply.writeHead(405).end();

@@ -12,7 +12,7 @@ export const rows = [
   ['cohorts'],
   ['calendar', 'files'],
   ['workshops', 'mentoring', 'forums', 'chat', 'calls'],
-  ['handbook'],
+  ['handbook', 'selection', 'commons'],
   ['agenda', 'search', 'notifications'],
   ['reminders'],
   ['bridges'],

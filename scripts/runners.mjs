@@ -70,7 +70,8 @@ async function run({ args, countsFile, env }) {
       ...env,
       COUNTS_FILE: countsFile,
       FORCE_COLOR: process.stderr.isTTY ? '1' : '0',
-      NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
+      // More room for what is young: with the usual 16 MB a tenth of the time goes into clearing it away.
+      NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning --max-semi-space-size=64',
     },
   });
   const ended = new Promise((resolve) => child.once('close', resolve).once('error', () => resolve(1)));

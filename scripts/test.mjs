@@ -19,6 +19,8 @@ const quick = process.argv.includes('--quick');
 const long = process.argv.includes('--long');
 const counts = { passed: 0, failed: 0 };
 const troubles = [];
+/** What needs no servers. */
+const RULES = ['unit', 'sandboxed'];
 /** Which servers the tests ran against. */
 const proven = [];
 
@@ -73,10 +75,11 @@ async function everything(folder) {
   // One after the other: both may install packages.
   const chromium = database.then(() => findChromium());
   chromium.catch(() => {}); // The stage that needs it says so.
-  // Each of these two keeps one core busy, and neither needs the other.
-  const [built] = await Promise.all([typesAndBuild(), stage('lint', () => runNpm('lint'))]);
-  await stage('unit', () => runJest({ folder, projects: ['unit'] }));
-  await database;
+  // Each of these two keeps one core busy, and neither needs the other. Lint takes longer: the unit tests need not wait for it.
+  const lint = stage('lint', () => runNpm('lint'));
+  const built = await typesAndBuild();
+  await stage('unit', () => runJest({ folder, projects: RULES }));
+  await Promise.all([lint, database]);
   await withServices(async (env) => {
     await stage('medium', () => runJest({ folder, env, projects: ['medium'] }));
     if (!built) return say('\nThe build failed: the API and browser tests, which need it, did not run.');
@@ -90,7 +93,7 @@ async function everything(folder) {
 
 /** The files that depend on this one have a full size. */
 const SIZE = 'test/support/size.ts';
-const LAYERS = ['unit', 'medium', 'api', 'browser'];
+const LAYERS = [...RULES, 'medium', 'api', 'browser'];
 
 async function inFull(folder) {
   const built = await stage('build', async () => void (await buildWhatIsStale()));
@@ -120,7 +123,7 @@ async function onEngine(folder, engine) {
 }
 
 async function whatChanged(folder) {
-  await stage('unit', () => runJest({ folder, projects: ['unit'] }));
+  await stage('unit', () => runJest({ folder, projects: RULES }));
   await withServices((env) =>
     stage('changed', () => runJest({ folder, env, projects: ['medium', 'api'], options: ['--onlyChanged'] })),
   );

@@ -13,6 +13,7 @@ import { ConfigModule } from './config/config.module.js';
 import { DeliveriesModule } from './infra/deliveries/deliveries.module.js';
 import { EventsModule } from './infra/events/events.module.js';
 import { ForumsModule } from './forums/forums.module.js';
+import { CommonsModule } from './commons/commons.module.js';
 import { HandbookModule } from './handbook/handbook.module.js';
 import { FileStoreModule } from './infra/files/files.module.js';
 import { FilesModule } from './files/files.module.js';
@@ -25,8 +26,11 @@ import { PicturesModule } from './infra/pictures/pictures.module.js';
 import { QueueModule } from './infra/queue/queue.module.js';
 import { RealtimeModule } from './infra/realtime/realtime.module.js';
 import { MentoringModule } from './mentoring/mentoring.module.js';
+import { InterviewsModule } from './selection/interviews/interviews.module.js';
+import { MatchingModule } from './selection/matching/matching.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { RemindersModule } from './reminders/reminders.module.js';
+import { ReviewsModule } from './selection/reviews.module.js';
 import { SearchModule } from './search/search.module.js';
 import { RedisModule } from './infra/redis/redis.module.js';
 import { WorkshopsModule } from './workshops/workshops.module.js';
@@ -61,7 +65,11 @@ export class AppModule {
         MentoringModule,
         ChatModule,
         CallsModule,
+        InterviewsModule,
+        MatchingModule,
+        CommonsModule,
         HandbookModule,
+        ReviewsModule,
         AgendaModule,
         SearchModule,
         NotificationsModule,

@@ -11,6 +11,7 @@ import { AppModule } from './app.module.js';
 import { FilesCookie } from './auth/tokens/files-cookie.js';
 import { LoginsService } from './auth/logins/logins.service.js';
 import { bearerOf } from './auth/origin.js';
+import { ShownApplication } from './calls/applications/applicant.guard.js';
 import { ApplicantTokens } from './calls/applications/applicant-tokens.js';
 import { PublicCallsService } from './calls/public-calls.service.js';
 import type { Clock } from './common/times/clock.js';
@@ -31,7 +32,7 @@ import { PublicPages } from './workshops/guests/public-pages.service.js';
 import { registerRequestLog } from './infra/http/request-log.js';
 import { refuseOtherProtocols } from './infra/http/lines/other-protocols.js';
 import { registerSecurityHeaders } from './infra/http/security-headers.js';
-import { limitBodies } from './infra/http/bodies/body-limits.js';
+import { type ShownBehind, limitBodies } from './infra/http/bodies/body-limits.js';
 import { registerLoadShedding } from './infra/http/load/load-shedding.js';
 import { endFloodedLines } from './infra/http/lines/exchanges.js';
 import { SecondLook } from './infra/http/second-look.js';
@@ -49,6 +50,7 @@ import { ShownHooks } from './bridges/webhooks/shown-hooks.js';
 import { OperationService } from './reminders/monitoring/operation.service.js';
 
 /** Where who applies to a call adds a file. */
+const APPLICATION = '/api/applications/:applicationId';
 const APPLICATION_FILES = '/api/applications/:applicationId/files/:file';
 /** Where other programs write into channels. */
 const HOOKS = '/api/hooks/:token';
@@ -106,7 +108,7 @@ async function dress(app: NestFastifyApplication, config: Config): Promise<void>
     app,
     config,
     (request) => senderBehind(app, request),
-    (request) => hookBehind(app, request),
+    (request) => shownBehind(app, request),
   );
   registerJsonBody(app, MAX_BODY_BYTES);
   registerFormBody(app, MAX_BODY_BYTES);
@@ -158,9 +160,18 @@ async function senderBehind(app: NestFastifyApplication, request: FastifyRequest
   return shown?.applicationId ?? (await app.get(LoginsService).personBehind(bearer));
 }
 
-/** The webhook of ours by whose address something comes; null on all other routes. What comes by one that is made up is counted before it is read: throws 429. */
+/** What of ours a long body comes with on a route that is open to all: see `hookBehind`, and the bearer of who applies. Throws 429. */
+async function shownBehind(app: NestFastifyApplication, request: FastifyRequest): Promise<ShownBehind | null> {
+  const { url = '' } = request.routeOptions;
+  if (url === HOOKS) return shownAs('hook', await hookBehind(app, request));
+  return url.startsWith(APPLICATION) ? shownAs('applicant', app.get(ShownApplication).recognise(request)) : null;
+}
+
+const shownAs = (kind: ShownBehind['kind'], by: string | null): ShownBehind | null =>
+  by === null ? null : { kind, by };
+
+/** The webhook of ours by whose address something comes, or null. What comes by one that is made up is counted before it is read: throws 429. */
 async function hookBehind(app: NestFastifyApplication, request: FastifyRequest): Promise<string | null> {
-  if (request.routeOptions.url !== HOOKS) return null;
   const hook = await app.get(ShownHooks).recognise(request);
   if (hook === null) {
     await app.get(RateLimits).takeAll(networkCounts(MADE_UP, networkOf(request.ip)));

@@ -61,7 +61,7 @@ const CHECKS = [
     'document_says_what_is_refused',
   ].map((name) => `${name}.enabled = true`),
   // What is too long is refused for that, whatever else is wrong with it.
-  `negative_data_rejection.expected-statuses = [400, 401, 403, 404, 405, 406, 409, 413, 415, 422, 428, 429, "5xx"]`,
+  `negative_data_rejection.expected-statuses = [400, 401, 403, 404, 405, 406, 409, 413, 414, 415, 422, 428, 429, "5xx"]`,
   `max_response_time = 2.0`,
 ];
 

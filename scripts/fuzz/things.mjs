@@ -15,7 +15,8 @@ const lastPartOf = (url) => url.split('/').at(-1);
  * @returns {Promise<Record<string, string[]>>} values by the name of the parameter
  */
 export async function makeThings({ staff, fellow, coach }) {
-  const [cohort] = (await staff.send('GET', '/api/cohorts')).items;
+  // One that all of them are in: staff make others ready.
+  const [cohort] = (await fellow.send('GET', '/api/cohorts')).items;
   const base = `/api/cohorts/${cohort.id}`;
   return {
     cohortId: [cohort.id],
@@ -31,9 +32,10 @@ export async function makeThings({ staff, fellow, coach }) {
 
 async function ofTheForum(base, fellow) {
   const [topic] = (await fellow.send('GET', `${base}/topics`)).items;
-  const postId = (await fellow.send('GET', `${base}/topics/${topic.id}/posts`)).items.map(({ id }) => id);
-  await fellow.send('POST', `${base}/posts/${postId[0]}/flag`, { reason: 'Please look at this' });
-  return { postId };
+  const posts = (await fellow.send('GET', `${base}/topics/${topic.id}/posts`)).items;
+  const [other] = posts.filter(({ abilities }) => !abilities.delete);
+  if (other) await fellow.send('POST', `${base}/posts/${other.id}/flag`, { reason: 'Please look at this' });
+  return { postId: posts.map(({ id }) => id) };
 }
 
 async function ofChat(base, { staff, fellow }) {

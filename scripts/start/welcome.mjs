@@ -7,6 +7,9 @@ const people = [
   ['fellow', 'a fellow: workshops, coaching, forum, chat'],
   ['fellow2', 'another fellow, for a second browser'],
   ['fellow3', 'a third one'],
+  ['juror', 'reads files of the next cohort’s call, and sees nothing else'],
+  ['applicant', 'has begun an application to the next cohort, and not handed it in'],
+  ['agency', 'handed in a proposal for the next cohort'],
   ['outsider', 'a fellow of another cohort'],
 ];
 

@@ -42,6 +42,11 @@ export class CalendarFeedsRepository {
     return (await this.feeds.deleteOne({ _id: feedId, userId })).deletedCount === 1;
   }
 
+  /** All that they made of a cohort. */
+  async removeOfCohort(userId: Types.ObjectId, cohortId: Types.ObjectId): Promise<void> {
+    await this.feeds.deleteMany({ userId, cohortId });
+  }
+
   /** Ends those of a person that were made until an instant. */
   async removeMadeUntil(userId: Types.ObjectId, until: Date): Promise<void> {
     await this.feeds.deleteMany({ userId, createdAt: { $lte: until } });

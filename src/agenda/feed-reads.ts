@@ -105,14 +105,19 @@ export class FeedReads {
       this.stamps.hostedBy(me, span.from, span.to),
       this.sessions.stampsAsk(me, span.from, span.to),
     );
-    const [[person], memberships, places, hosted, sessions] = [first[0].rows, first[1], first[2], first[3], first[4]];
+    const [[person], memberships, places] = [first[0].rows, first[1], first[2]];
     if (!person) return null;
     const cohortIds = memberships.rows.map((one) => one.cohortId);
+    const theirs = new Set(cohortIds.map(String));
+    // What becomes of a cohort that they have left must not be told either, not even that something did.
+    const isTheirs = (row: { cohortId: unknown }) => theirs.has(String(row.cohortId));
+    const [hosted, sessions] = [first[3].among(isTheirs), first[4].among(isTheirs)];
     const then = await this.together.all(
       this.cohorts.labelsAsk(cohortIds),
       this.daysAsk(cohortIds.map(String), span),
       this.stamps.among(
         places.rows.map((one) => String(one.workshopId)),
+        [...theirs],
         span.from,
         span.to,
       ),
@@ -121,9 +126,11 @@ export class FeedReads {
     );
     const [labels, days, joined] = then;
     const belongings = belongingsOf(memberships.rows, labels.rows);
+    const shown = new Set([...hosted.rows, ...joined.rows].map(({ _id }) => String(_id)));
+    const standing = places.among(({ workshopId }) => shown.has(String(workshopId)));
     return {
       asker: { reader: readerOf(person), belongings, cohort: null, tag: null },
-      parts: [...first, ...then],
+      parts: [first[0], memberships, standing, hosted, sessions, ...then],
       workshops: () =>
         Promise.resolve(versionedOf([...hosted.rows, ...joined.rows], places.rows, me).filter(({ as }) => as !== null)),
       days: () => days.rows.map(dayOfRow),

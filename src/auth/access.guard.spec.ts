@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import type { ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Public, SignedIn } from '../infra/http/access.js';

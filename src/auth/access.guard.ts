@@ -7,11 +7,12 @@ import type { Actor } from '../common/actor.js';
 import { Problem, forbidden, unauthorized } from '../common/problem.js';
 import { ACCESS, type Access } from '../infra/http/access.js';
 import { SecondLook } from '../infra/http/second-look.js';
+import type { KnownDevice } from '../infra/http/write-limit.guard.js';
 import { devicesOf } from './tokens/cookies.js';
 import { Devices } from './tokens/devices.js';
 
-/** A request after the guard. `device`: on routes that are open to all, what the device is called on which somebody signed in. */
-export type AuthenticatedRequest = FastifyRequest & { user: Actor; device?: string | null };
+/** A request after the guard. `device`: on routes that are open to all, the device on which somebody signed in before. */
+export type AuthenticatedRequest = FastifyRequest & { user: Actor; device?: KnownDevice | null };
 
 /** Before every route: without `@Public()` one must be signed in. A route that names no access is refused to all. */
 @Injectable()

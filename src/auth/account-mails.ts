@@ -21,7 +21,7 @@ import { addressRefused } from './auth.events.js';
 import { LinkTokens } from './tokens/link-tokens.js';
 import type { MailRequestRow } from './mail-request.schema.js';
 import { MailRequestsRepository, type NewMailRequest } from './mail-requests.repository.js';
-import { UsersRepository } from './users.repository.js';
+import { UsersRepository, namedAt } from './users.repository.js';
 
 type Words = Record<'subject' | 'line' | 'action' | 'footer', string>;
 type Kind = MailRequestRow['kind'];
@@ -62,7 +62,7 @@ const words: Record<Locale, Record<Kind, Words>> = {
     },
     'passwords-tried': {
       subject: 'Somebody tries passwords of your account',
-      line: 'Ten wrong passwords were tried in a row with your address, on devices on which you never signed in. Strangers have to wait now, longer each time. Your own devices sign in as before.',
+      line: 'Ten wrong passwords were tried in a row with your address, on devices on which you never signed in. Strangers have to wait now, longer each time. Devices on which you signed in with your present password do so as before.',
       action: 'Set a new password',
       footer:
         'If it was you, on a new device: set a new password there, and you are in. If your password is used elsewhere too, change it.',
@@ -109,7 +109,7 @@ const words: Record<Locale, Record<Kind, Words>> = {
     },
     'passwords-tried': {
       subject: 'Quelqu’un essaie des mots de passe sur votre compte',
-      line: 'Dix mots de passe erronés ont été essayés de suite avec votre adresse, sur des appareils où vous ne vous êtes jamais connecté. Les inconnus doivent maintenant attendre, de plus en plus longtemps. Vos propres appareils se connectent comme avant.',
+      line: 'Dix mots de passe erronés ont été essayés de suite avec votre adresse, sur des appareils où vous ne vous êtes jamais connecté. Les inconnus doivent maintenant attendre, de plus en plus longtemps. Les appareils où vous vous êtes connecté avec votre mot de passe actuel se connectent comme avant.',
       action: 'Choisir un mot de passe',
       footer:
         'Si c’était vous, sur un nouvel appareil : choisissez-y un nouveau mot de passe, et vous pourrez vous connecter. Si ce mot de passe vous sert aussi ailleurs, changez-le.',
@@ -191,7 +191,7 @@ export class AccountMails implements OnModuleInit {
       footer: text.footer,
     };
     const letter: OutgoingMail = {
-      to: { name: user.name, address: email },
+      to: { name: namedAt(email, user), address: email },
       subject: text.subject,
       messageId: this.mailer.messageId(`${kind}-${String(_id)}`),
       ...(await renderLetter(page)),

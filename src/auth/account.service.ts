@@ -92,7 +92,7 @@ export class AccountService {
   async resetPassword({ token, password }: ResetPassword, origin: Origin): Promise<string> {
     const request = await this.links.use(['reset'], token);
     const user = await this.users.byEmail(request.email);
-    if (!user || (user.passwordChangedAt && user.passwordChangedAt >= request.createdAt)) throw linkUsedUp();
+    if (!user || (user.passwordResetAt && user.passwordResetAt >= request.createdAt)) throw linkUsedUp();
     await this.setPassword({ userId: user._id, email: user.email, from: null }, password);
     return await this.marksOf(user._id, origin);
   }
@@ -121,13 +121,14 @@ export class AccountService {
     return await this.logins.begin(String(user._id), origin);
   }
 
-  /** Throws 422 `wrong_password`, 429. Other logins end; the one asking stays. */
-  async changePassword(actor: Actor, { currentPassword, password }: ChangePassword): Promise<void> {
+  /** Throws 422 `wrong_password`, 429. Other logins end; the one asking stays. Returns the marks of its device; all others of theirs are none any more. */
+  async changePassword(actor: Actor, { currentPassword, password }: ChangePassword, origin: Origin): Promise<string> {
     const counts: Count[] = [[passwordChanges, await this.countedAs(actor)]];
     const from = await this.checkPassword(actor, currentPassword, '/currentPassword', counts);
     const userId = idOf(actor.userId);
     const { email } = await this.profileOf(userId);
     await this.setPassword({ userId, email, from }, password, actor.loginId);
+    return await this.marksOf(userId, origin);
   }
 
   /**
@@ -209,6 +210,7 @@ export class AccountService {
     if (!before || isKept(before.email)) return;
     if (!isTheirs) throw unauthorized('sign_in_to_confirm', 'Sign in to the account, then follow the link again.');
     if (before.unconfirmedIn || before.email === email) return;
+    await this.users.rememberEmail(userId, before.email, session);
     await this.mails.write({ kind: 'undo', email: before.email, userId, ...lifetime(UNDO_DAYS * DAY) }, session);
   }
 
@@ -242,22 +244,25 @@ export class AccountService {
     session: ClientSession,
   ): Promise<void> {
     const letter = lifetime(DAY);
-    const only = from === null ? { email } : { passwordHash: from };
+    const isByMail = from === null;
+    const only = isByMail ? { email } : { passwordHash: from };
     const change = { passwordHash, passwordChangedAt: letter.createdAt };
-    if (!(await this.users.setPassword(userId, change, { only, session })))
-      throw from === null ? linkUsedUp() : invalidField('/currentPassword', 'wrong_password');
-    if (from === null) {
-      await this.users.confirmEmail(userId, email, session);
+    if (!(await this.users.setPassword(userId, change, { only, isByMail, session })))
+      throw isByMail ? linkUsedUp() : invalidField('/currentPassword', 'wrong_password');
+    if (isByMail) {
+      if (await this.users.confirmEmail(userId, email, session))
+        await this.outbox.write(addressConfirmed, { userId: String(userId) }, session);
       await this.giving.giveBack(userId, session);
     }
     await this.requests.voidConfirmations(userId, letter.createdAt, session);
     await this.mails.write({ kind: 'password-changed', email, userId, ...letter }, session);
   }
 
-  /** The device is theirs who took the account back on it. */
+  /** The device is theirs who set the password on it. */
   private async marksOf(userId: Types.ObjectId, origin: Origin): Promise<string> {
-    const id = String(userId);
-    return this.devices.remember(origin.devices, id, (await this.users.disputedUntil([userId])).get(id));
+    const person = await this.users.marked(userId);
+    if (!person) throw unauthorized();
+    return this.devices.remember(origin.devices, person);
   }
 
   private async countedAs({ userId }: Actor): Promise<string> {

@@ -66,7 +66,7 @@ export class AddressUndo {
       await this.users.setEmail(userId, goesOn ? keptFor(undoId) : email, session);
       const sent = lifetime();
       const none = { passwordHash: null, passwordChangedAt: new Date(sent.createdAt.getTime() - 1) };
-      await this.users.setPassword(userId, none, { session });
+      await this.users.setPassword(userId, none, { isByMail: true, session });
       await this.requests.voidAddresses(userId, sent.createdAt, session, createdAt);
       await this.giving.giveBack(userId, session);
       if (goesOn) await this.requests.extend(undoId, lifetime(UNDO_DAYS * DAY).expiresAt, session);

@@ -6,6 +6,9 @@ export const loginEnded = defineEvent<{ loginId: string; userId: string; because
 /** An account is in the hands of who reads the mail of its address again: what was made in its name before may be another's (`isTheirs`). In the outbox. */
 export const accountGivenBack = defineEvent<{ userId: string }>('account.returned');
 
+/** An admin is none any more, or their account is closed: what they saw of all cohorts may be another's. In the outbox. */
+export const adminEnded = defineEvent<{ userId: string }>('admin.ended');
+
 /**
  * A person said something of themselves, wants not to be disturbed, or took that back; how they stand is read from the database.
  * `quietChanged`: what waits to reach them follows, in the outbox too.

@@ -26,14 +26,20 @@ export const userSchema = new Schema(
   {
     email: { type: String, required: true },
     name: { type: String, required: true },
+    /** The mailboxes of confirmed addresses that the account had before: what came from there is still theirs (`knownAddresses`). They stay as long as the account. */
+    formerEmails: { type: [String], default: undefined },
     /**
      * The cohort by whose invitation the account was made with a link that others could read: nobody has shown that the address is theirs.
      * Gone once it is confirmed by a mail.
      */
     unconfirmedIn: Schema.Types.ObjectId,
     passwordHash: { type: String, default: null },
-    /** Links by mail that are older are void. Real time. */
+    /** When it was last set. Real time. */
     passwordChangedAt: { type: Date, default: null },
+    /** When it was last set by whoever reads the mail of the address: older links that set a password are void. One that is set in the settings leaves them good, or who knows it could keep its owner out. Real time. */
+    passwordResetAt: Date,
+    /** Moves with each password: devices that were known by an earlier one are strangers (tokens/devices.ts). */
+    passwordRevision: Number,
     /** The account was given back to who reads the mail of its address: what was made in its name until then may be another's (given-back.ts). */
     disputedUntil: Date,
     locale: { type: String, enum: ['en', 'fr'], required: true },

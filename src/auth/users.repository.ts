@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
 import { foldedWords } from '../common/texts/fold.js';
+import { mailboxOf } from '../common/texts/mailbox.js';
 import type { Ask } from '../infra/mongo/asked-together.js';
 import { againWhenDoubled } from '../infra/mongo/errors.js';
 import { newId, toIds } from '../infra/mongo/ids.js';
 import { RowsById } from '../infra/mongo/rows-by-id.js';
 import { together } from '../infra/mongo/together.js';
+import type { Marked } from './tokens/devices.js';
 import type { Choice, UserRow } from './user.schema.js';
 
 /** A person without what only signing in needs. */
@@ -49,6 +51,16 @@ export const placeholderIn = (cohortId: Types.ObjectId, placeholderFor: string) 
 
 /** An account whose person has said no name yet is called by its address. */
 export const isNameless = ({ name, email }: Pick<UserRow, 'name' | 'email'>) => name === email;
+
+/** By what a letter to an address of somebody calls them: by nothing where nobody has shown that it is theirs, since the name may be what a stranger has us write to its owner. */
+export const namedAt = (email: string, user: Pick<UserRow, 'name' | 'email' | 'unconfirmedIn'>): string =>
+  user.email === email && !user.unconfirmedIn ? user.name : '';
+
+/** The addresses that are known to be somebody's: the one of their account, and the mailboxes of those that it had before. */
+export const knownAddresses = ({ email, formerEmails }: Pick<UserRow, 'email' | 'formerEmails'>): string[] => [
+  email,
+  ...(formerEmails ?? []),
+];
 
 /** An account that is open, and whose address somebody has shown to be theirs. */
 const PROVEN = { unconfirmedIn: { $exists: false }, ended: null };
@@ -214,9 +226,13 @@ export class UsersRepository {
    * Whose these addresses are, by the address: of open accounts that have shown that it is theirs. Whatever is given to somebody because of an address asks here:
    * the link of an invitation that staff copied makes an account with an address that nobody has shown.
    */
-  async ownersOf(emails: readonly string[]): Promise<Map<string, Types.ObjectId>> {
+  async ownersOf(
+    emails: readonly string[],
+    session: ClientSession | null = null,
+  ): Promise<Map<string, Types.ObjectId>> {
     const rows = await this.users
       .find({ email: { $in: emails }, ...PROVEN }, { email: 1 })
+      .session(session)
       .lean<Pick<UserRow, '_id' | 'email'>[]>();
     return new Map(rows.map(({ _id, email }) => [email, _id]));
   }
@@ -234,15 +250,20 @@ export class UsersRepository {
     return row?.passwordChangedAt ?? null;
   }
 
-  /** `only`: for an account that still has this password, or this address. False when it has another one by now. */
+  /** `only`: for an account that still has this password, or this address. `isByMail`: older links that set one are void. False when it has another one by now. */
   async setPassword(
     userId: Types.ObjectId,
     { passwordHash, passwordChangedAt }: Pick<UserRow, 'passwordHash' | 'passwordChangedAt'>,
-    { only = {}, session }: { only?: Partial<Pick<UserRow, 'passwordHash' | 'email'>>; session: ClientSession },
+    {
+      only = {},
+      isByMail,
+      session,
+    }: { only?: Partial<Pick<UserRow, 'passwordHash' | 'email'>>; isByMail: boolean; session: ClientSession },
   ): Promise<boolean> {
+    const change = { passwordHash, passwordChangedAt, ...(isByMail && { passwordResetAt: passwordChangedAt }) };
     const result = await this.users.updateOne(
       { _id: userId, ...only },
-      { $set: { passwordHash, passwordChangedAt } },
+      { $set: change, $inc: { passwordRevision: 1 } },
       { session },
     );
     return result.matchedCount === 1;
@@ -256,7 +277,12 @@ export class UsersRepository {
   ): Promise<boolean> {
     const result = await this.users.updateOne(
       { _id: user._id, passwordHash: null, passwordChangedAt: null },
-      { $set: { ...first, changedAt, words: wordsOf({ ...user, name: first.name }) } },
+      {
+        $set: {
+          ...{ ...first, passwordResetAt: first.passwordChangedAt },
+          ...{ changedAt, words: wordsOf({ ...user, name: first.name }) },
+        },
+      },
     );
     return result.modifiedCount === 1;
   }
@@ -279,6 +305,11 @@ export class UsersRepository {
     );
   }
 
+  /** By what the marks of devices are known to be theirs; null for nobody. */
+  async marked(userId: Types.ObjectId): Promise<Marked | null> {
+    return await this.users.findById(userId, { disputedUntil: 1, passwordRevision: 1 }).lean<Marked>();
+  }
+
   /** To an address that was confirmed. Returns the profile as it was before. Throws E11000 when the address is taken. */
   async setEmail(userId: Types.ObjectId, email: string, session: ClientSession): Promise<Profile | null> {
     return await this.users
@@ -290,9 +321,16 @@ export class UsersRepository {
       .lean<Profile>();
   }
 
-  /** The address is theirs. False when they have another one by now. */
+  /** It is the address of an account no more, and its mailbox is still known to be its person's. Addresses change a few times a day at most, so all are kept. */
+  async rememberEmail(userId: Types.ObjectId, email: string, session: ClientSession): Promise<void> {
+    const formerEmails = mailboxOf(email);
+    await this.users.updateOne({ _id: userId }, { $addToSet: { formerEmails } }, { session });
+  }
+
+  /** The address is theirs, which nobody had shown before. False when somebody had, or they have another one by now. */
   async confirmEmail(userId: Types.ObjectId, email: string, session?: ClientSession): Promise<boolean> {
-    const result = await this.users.updateOne({ _id: userId, email }, { $unset: { unconfirmedIn: 1 } }, { session });
+    const unconfirmed = { _id: userId, email, unconfirmedIn: { $exists: true } };
+    const result = await this.users.updateOne(unconfirmed, { $unset: { unconfirmedIn: 1 } }, { session });
     return result.matchedCount === 1;
   }
 
@@ -302,19 +340,27 @@ export class UsersRepository {
     { createdAt: now, name, passwordHash, locale, timeZone }: NewUser,
     session: ClientSession,
   ): Promise<boolean> {
-    const before = await this.profile(userId);
+    const before = await this.profileWithin(userId, session);
     const words = wordsOf({ ...before, name });
-    const theirs = { name, passwordHash, locale, timeZone, words, changedAt: now, passwordChangedAt: new Date() };
+    const at = new Date();
+    const theirs = {
+      ...{ name, passwordHash, locale, timeZone, words, changedAt: now },
+      ...{ passwordChangedAt: at, passwordResetAt: at },
+    };
     const result = await this.users.updateOne(
       { _id: userId, unconfirmedIn: { $exists: true }, ended: null },
-      { $set: theirs, $unset: { unconfirmedIn: 1 } },
+      { $set: theirs, $inc: { passwordRevision: 1 }, $unset: { unconfirmedIn: 1 } },
       { session },
     );
     return result.modifiedCount === 1;
   }
 
-  async setAvatar(userId: Types.ObjectId, avatar: string | null): Promise<void> {
-    await this.users.updateOne({ _id: userId }, { $set: { avatar } });
+  /** Returns the one before. */
+  async setAvatar(userId: Types.ObjectId, avatar: string | null): Promise<string | null> {
+    const before = await this.users
+      .findOneAndUpdate({ _id: userId }, { $set: { avatar } }, { projection: { avatar: 1 } })
+      .lean<Pick<UserRow, 'avatar'>>();
+    return before?.avatar ?? null;
   }
 
   async update(
@@ -323,7 +369,7 @@ export class UsersRepository {
     changedAt: Date,
     session?: ClientSession,
   ): Promise<void> {
-    const before = await this.profile(userId);
+    const before = await (session ? this.profileWithin(userId, session) : this.profile(userId));
     if (!before) return;
     await this.users.updateOne(
       { _id: userId },
@@ -332,9 +378,14 @@ export class UsersRepository {
     );
   }
 
+  /** As it is for a transaction that writes what follows from it: who changes it at the same moment conflicts. */
+  private async profileWithin(userId: Types.ObjectId, session: ClientSession): Promise<Profile | null> {
+    return await this.users.findById(userId, { passwordHash: 0 }, { session }).lean<Profile>();
+  }
+
   /** Names somebody who has no name yet. */
   async giveName(userId: Types.ObjectId, name: string, changedAt: Date, session: ClientSession): Promise<void> {
-    const before = await this.profile(userId);
+    const before = await this.profileWithin(userId, session);
     if (!before) return;
     const named = { name, changedAt, words: wordsOf({ ...before, name }) };
     await this.users.updateOne({ _id: userId, name: before.email }, { $set: named }, { session });
@@ -399,18 +450,23 @@ export class UsersRepository {
   }
 
   /** Null for an account that is closed: a login of it must not go on. Within a transaction the account stays open until its end. */
-  async seen(
-    userId: Types.ObjectId,
-    at: Date,
-    session?: ClientSession,
-  ): Promise<Pick<UserRow, '_id' | 'disputedUntil'> | null> {
+  async seen(userId: Types.ObjectId, at: Date, session?: ClientSession): Promise<Marked | null> {
     return await this.users
       .findOneAndUpdate(
         { _id: userId, ended: null },
         { $set: { lastSeenAt: at } },
-        { session, projection: { disputedUntil: 1 } },
+        { session, projection: { disputedUntil: 1, passwordRevision: 1 } },
       )
-      .lean<Pick<UserRow, '_id' | 'disputedUntil'>>();
+      .lean<Marked>();
+  }
+
+  /** Those of these people whose account is closed. */
+  async endedAmong(userIds: readonly Types.ObjectId[]): Promise<Set<string>> {
+    if (userIds.length === 0) return new Set();
+    const rows = await this.users
+      .find({ _id: { $in: userIds }, 'ended.at': { $type: 'date' } }, { _id: 1 })
+      .lean<Pick<UserRow, '_id'>[]>();
+    return new Set(rows.map(({ _id }) => String(_id)));
   }
 
   /** Why an account is closed; null while it is open. */

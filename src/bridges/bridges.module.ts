@@ -7,6 +7,7 @@ import { ChatModule } from '../chat/chat.module.js';
 import { CohortsModule } from '../cohorts/cohorts.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { ForumsModule } from '../forums/forums.module.js';
+import { HandbookModule } from '../handbook/handbook.module.js';
 import { MentoringModule } from '../mentoring/mentoring.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
 import { Outside } from '../infra/http/outside/outside.js';
@@ -28,6 +29,11 @@ import { PersonCards } from './link-cards/person-cards.js';
 import { SessionCards } from './link-cards/session-cards.js';
 import { TopicCards } from './link-cards/topic-cards.js';
 import { WorkshopCards } from './link-cards/workshop-cards.js';
+import { DiscussionCards } from './discussions/discussion-cards.js';
+import { discussionSchema } from './discussions/discussion.schema.js';
+import { DiscussionsController } from './discussions/discussions.controller.js';
+import { DiscussionsRepository } from './discussions/discussions.repository.js';
+import { Discussing } from './discussions/discussions.service.js';
 import { DiscourseImport } from './discourse/discourse-import.js';
 import { FoundPeople } from './slack/found-people.js';
 import { ImportWorker } from './imports/import-worker.js';
@@ -38,6 +44,9 @@ import { ImportsService } from './imports/imports.service.js';
 import { SlackImport } from './slack/slack-import.js';
 import { ExportProcess } from './imports/export-process.js';
 import { ImportedPeople } from './imports/imported-people.js';
+import { CohortCopiesController } from './cohort-copies/cohort-copies.controller.js';
+import { CohortCopies } from './cohort-copies/cohort-copies.service.js';
+import { CopiedKinds } from './cohort-copies/copied-kinds.js';
 import { CohortWebhookKeepers } from './cohort-webhooks/cohort-webhook-keepers.js';
 import { CohortWebhookSender } from './cohort-webhooks/cohort-webhook-sender.js';
 import { cohortWebhookSchema } from './cohort-webhooks/cohort-webhook.schema.js';
@@ -54,6 +63,7 @@ import { ShellService } from './pages/shell.service.js';
 import { WeekService } from './pages/week.service.js';
 import { WholeWorkshops } from './pages/whole-workshop.service.js';
 import { BookmarkNotices } from './scheduled-messages/bookmark-notices.js';
+import { MessageReminders } from './scheduled-messages/message-reminders.js';
 import { BookmarkWakes } from './scheduled-messages/bookmark-wakes.js';
 import { ScheduledSender } from './scheduled-messages/scheduled-sender.js';
 import { ScheduledController } from './scheduled-messages/scheduled.controller.js';
@@ -85,12 +95,14 @@ import { WorkshopChannels } from './workshop-channels.js';
     ChatModule,
     FilesModule,
     ForumsModule,
+    HandbookModule,
     MentoringModule,
     NotificationsModule,
     RemindersModule,
     WorkshopsModule,
     MongooseModule.forFeature([
       { name: 'CohortWebhook', schema: cohortWebhookSchema },
+      { name: 'TopicDiscussion', schema: discussionSchema },
       { name: 'Scheduled', schema: scheduledSchema },
       { name: 'Webhook', schema: webhookSchema },
       { name: 'Import', schema: importSchema },
@@ -102,7 +114,9 @@ import { WorkshopChannels } from './workshop-channels.js';
     MovePreviewsController,
     CoachingLoadController,
     ChannelWebhooksController,
+    CohortCopiesController,
     CohortWebhooksController,
+    DiscussionsController,
     OverviewController,
     SetUpController,
     PagesController,
@@ -117,8 +131,13 @@ import { WorkshopChannels } from './workshop-channels.js';
   providers: [
     AnswerTargets,
     ChannelWebhooks,
+    CohortCopies,
+    CopiedKinds,
     CohortWebhookKeepers,
     CohortWebhookSender,
+    Discussing,
+    DiscussionCards,
+    DiscussionsRepository,
     CohortWebhooks,
     CohortWebhooksRepository,
     DiscourseImport,
@@ -145,6 +164,7 @@ import { WorkshopChannels } from './workshop-channels.js';
     SlackImport,
     ImportedPeople,
     BookmarkNotices,
+    MessageReminders,
     BookmarkWakes,
     ScheduledRepository,
     ScheduledSender,

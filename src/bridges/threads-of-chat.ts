@@ -41,6 +41,7 @@ export class ThreadsOfChat extends Threads implements OnModuleInit {
       this.outbox.on<{ topicId: string }>(kind, 'threads of chat', ({ topicId }) => this.tell(topicId));
     // A topic that was merged goes on in another one.
     this.outbox.on(postsMoved, 'threads of chat', ({ fromTopicId }) => this.tell(fromTopicId));
+    this.outbox.on(topicCreated, 'quotations of chat', (topic) => this.quotes.compareIn(topic));
     this.outbox.on(messageDeleted, 'quotations of chat', ({ messageId }) => this.quotes.blank([messageId]));
     this.nights.compareAll(() => this.quotes.compare());
   }
@@ -66,8 +67,12 @@ export class ThreadsOfChat extends Threads implements OnModuleInit {
     return await this.channels.living(messageIds);
   }
 
-  override async isReadable(userId: string, { channelId }: ThreadRef): Promise<boolean> {
-    return await this.channels.isMember(channelId, userId);
+  override async isReadable(userId: string, { channelId, messageId }: ThreadRef): Promise<boolean> {
+    const [isMember, message] = await Promise.all([
+      this.channels.isMember(channelId, userId),
+      this.channels.message(channelId, messageId),
+    ]);
+    return isMember && message !== null;
   }
 
   /** Tells the thread that a topic continues how that stands. Read again once told: its beginning and its end may be told at once, by two workers. */

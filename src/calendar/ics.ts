@@ -14,7 +14,7 @@ export type IcsMethod = 'PUBLISH' | 'REQUEST' | 'CANCEL';
 
 /** One entry of somebody's calendar. Texts are plain; all of them are escaped. */
 export interface IcsEntry {
-  kind: 'workshop' | 'session' | 'milestone';
+  kind: 'workshop' | 'session' | 'milestone' | 'interview';
   id: string;
   /** SEQUENCE: from 0, it rises whenever time, place or state change (RFC 5545, section 3.8.7.4). */
   sequence: number;

@@ -1,6 +1,7 @@
 import type { Locale } from '../contracts/primitives.js';
 
-const NAMES: Record<Locale, Record<string, string>> = {
+/** What the milestones of the template are called, by their keys. The web has words of its own for them. */
+export const MILESTONE_NAMES: Record<Locale, Record<string, string>> = {
   en: {
     welcome: 'Welcome days',
     'field-visits': 'Field visits',
@@ -33,5 +34,5 @@ const NAMES: Record<Locale, Record<string, string>> = {
 
 /** What a milestone is called where the web does not translate it (feeds, mails): its own title, else its template name. */
 export function milestoneName(milestone: { title: string | null; titleKey: string | null }, locale: Locale): string {
-  return milestone.title ?? NAMES[locale][milestone.titleKey ?? ''] ?? milestone.titleKey ?? '';
+  return milestone.title ?? MILESTONE_NAMES[locale][milestone.titleKey ?? ''] ?? milestone.titleKey ?? '';
 }

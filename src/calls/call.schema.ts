@@ -23,6 +23,8 @@ export interface CallRow {
   title: InBoth;
   lead: InBoth;
   text: InBoth;
+  /** Of calls of before: nothing is said. */
+  outcome?: InBoth;
   opensAt: Date | null;
   closesAt: Date | null;
   timeZone: string;
@@ -35,9 +37,14 @@ export interface CallRow {
   revision: number;
   numbers: number;
   erased: { drafts: number; submitted: number; withdrawn: number };
+  /** Whether places that are lost are offered to the waiting list by themselves: unless it is said that they are not. */
+  isOffering?: boolean;
   createdAt: Date;
   publishedAt: Date | null;
 }
+
+/** What became of a call; empty words where nothing was said. */
+export const outcomeOf = ({ outcome }: Pick<CallRow, 'outcome'>): InBoth => outcome ?? { en: '', fr: '' };
 
 /** See {@link CallRow}. */
 export const callSchema = new Schema(
@@ -49,6 +56,7 @@ export const callSchema = new Schema(
     title: inBoth(),
     lead: inBoth(),
     text: inBoth(),
+    outcome: { ...inBoth(), required: false },
     opensAt: { type: Date, default: null },
     closesAt: { type: Date, default: null },
     timeZone: { type: String, required: true },
@@ -64,6 +72,7 @@ export const callSchema = new Schema(
       type: new Schema({ drafts: Number, submitted: Number, withdrawn: Number }, { _id: false }),
       required: true,
     },
+    isOffering: Boolean,
     createdAt: { type: Date, required: true },
     publishedAt: { type: Date, default: null },
   },

@@ -6,7 +6,7 @@ import { isOver } from './call-times.js';
 /** What staff may do with a call, while its cohort is not closed. What closed by itself can be opened again by a later closing; what staff closed stays so. Files are decided once it is over. */
 export function callAbilities(
   { cohortState }: Pick<CohortActor, 'cohortState'>,
-  call: Pick<CallRow, 'state' | 'isFormChanged' | 'opensAt' | 'closesAt'>,
+  call: Pick<CallRow, 'state' | 'isFormChanged' | 'opensAt' | 'closesAt' | 'version'>,
   now: Date,
 ): Call['abilities'] {
   const runs = cohortState === 'running';
@@ -17,5 +17,7 @@ export function callAbilities(
     extend: runs && state === 'published',
     close: runs && state === 'published',
     decide: runs && isOver(call, now),
+    addFiles: runs && call.version > 0,
+    tellOutcome: runs && state !== 'draft' && isOver(call, now),
   };
 }

@@ -3,7 +3,7 @@ import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/times/clock.js';
 import type { Call, CallSummary } from '../contracts/calls/calls.js';
 import { ApplicationsRepository, type StateCounts } from './applications/applications.repository.js';
-import type { CallRow } from './call.schema.js';
+import { type CallRow, outcomeOf } from './call.schema.js';
 import { isOpen, stateAt } from './call-times.js';
 import { type CallSummaryRow, CallsRepository } from './calls.repository.js';
 import { callAbilities } from './calls.policy.js';
@@ -25,7 +25,7 @@ export class CallsPresenter {
     ]);
     return {
       ...this.summary(row, counts),
-      ...{ lead: row.lead, text: row.text, dates: row.dates, criteria: row.criteria },
+      ...{ lead: row.lead, text: row.text, outcome: outcomeOf(row), dates: row.dates, criteria: row.criteria },
       keepRefusedMonths: row.keepRefusedMonths,
       form: form && { version: form.version, fields: form.fields },
       ...{ fields: row.fields, isFormChanged: row.isFormChanged, revision: row.revision },

@@ -29,8 +29,8 @@ export class CallsRepository {
   ) {}
 
   /** Throws E11000 (`slug`) where one has this address. */
-  async insert(row: CallRow): Promise<void> {
-    await this.calls.insertMany([row]);
+  async insert(row: CallRow, session: ClientSession): Promise<void> {
+    await this.calls.insertMany([row], { session });
   }
 
   /** Those of a cohort, the newest first. */
@@ -49,8 +49,8 @@ export class CallsRepository {
       .lean<CallSummaryRow[]>();
   }
 
-  async countOfCohort(cohortId: Types.ObjectId): Promise<number> {
-    return await this.calls.countDocuments({ cohortId });
+  async countOfCohort(cohortId: Types.ObjectId, session: ClientSession): Promise<number> {
+    return await this.calls.countDocuments({ cohortId }, { session });
   }
 
   async inCohort(cohortId: Types.ObjectId, callId: Types.ObjectId): Promise<CallRow | null> {
@@ -119,6 +119,11 @@ export class CallsRepository {
       )
       .lean<Pick<CallRow, 'numbers'>>();
     return row?.numbers ?? 1;
+  }
+
+  /** Whether places that are lost are offered to the waiting list by themselves. */
+  async offer(callId: Types.ObjectId, isOffering: boolean, session: ClientSession): Promise<void> {
+    await this.calls.updateOne({ _id: callId }, { $set: { isOffering } }, { session });
   }
 
   /** Counts files that are erased. */

@@ -8,10 +8,11 @@ import { CONFIG, type Config } from '../config/config.js';
 import type { PublicCall, PublicCalls } from '../contracts/calls/calls.js';
 import type { Locale } from '../contracts/primitives.js';
 import type { PageHead } from '../infra/http/page-head.js';
-import type { CallRow } from './call.schema.js';
+import { type CallRow, outcomeOf } from './call.schema.js';
 import { atomOfCalls } from './calls-atom.js';
 import { isOpen, isOver } from './call-times.js';
 import { type CallSummaryRow, CallsRepository } from './calls.repository.js';
+import { CallFiguresService } from './figures/call-figures.service.js';
 
 /** A call that everybody may see, with its cohort. */
 export interface ShownCall {
@@ -26,6 +27,7 @@ export class PublicCallsService {
     @Inject(CONFIG) private readonly config: Config,
     private readonly calls: CallsRepository,
     private readonly cohorts: CohortsRepository,
+    private readonly figures: CallFiguresService,
     private readonly clock: Clock,
   ) {}
 
@@ -57,6 +59,11 @@ export class PublicCallsService {
     return this.publicOf(call, cohort, form);
   }
 
+  /** Somebody opened its page. Throws 404 for a draft, and for what is none. */
+  async see(slug: string): Promise<void> {
+    await this.figures.see((await this.shown(slug)).call);
+  }
+
   /** The call of an address. Throws 404 for a draft, and for what is none. */
   async shown(slug: string): Promise<ShownCall> {
     const call = await this.calls.bySlug(slug);
@@ -78,10 +85,12 @@ export class PublicCallsService {
 
   /** As everybody reads it, with the form that a file is filled in by. */
   publicOf(call: CallRow, cohort: CohortRow, form: { version: number; fields: CallRow['fields'] }): PublicCall {
+    const isPast = isOver(call, this.clock.now()) || cohort.state === 'closed';
     return {
       ...this.summary(call),
+      outcome: isPast ? outcomeOf(call) : NOTHING_SAID,
       ...{ text: call.text, dates: call.dates, criteria: call.criteria, keepRefusedMonths: call.keepRefusedMonths },
-      ...{ isOver: isOver(call, this.clock.now()) || cohort.state === 'closed', cohort: cohortOf(cohort) },
+      ...{ isOver: isPast, cohort: cohortOf(cohort) },
       ...{ isOpen: this.isOpen(call, cohort), form: { version: form.version, fields: form.fields } },
     };
   }
@@ -98,6 +107,8 @@ export class PublicCallsService {
     };
   }
 }
+
+const NOTHING_SAID = { en: '', fr: '' } as const;
 
 const UNTIL = { en: 'Until', fr: 'Jusqu’au' } as const;
 

@@ -1,14 +1,14 @@
 import { lacksOfForm, problemsOfForm } from '../contracts/calls/forms.js';
 import { lacksOfWords } from '../contracts/calls/whole.js';
 import type { FieldProblem } from '../contracts/primitives.js';
-import type { CallRow } from './call.schema.js';
+import { type CallRow, outcomeOf } from './call.schema.js';
 
-type Words = Pick<CallRow, 'title' | 'lead' | 'text' | 'opensAt' | 'closesAt' | 'dates' | 'criteria'>;
+type Words = Pick<CallRow, 'title' | 'lead' | 'text' | 'outcome' | 'opensAt' | 'closesAt' | 'dates' | 'criteria'>;
 
 /** What a call lacks before everybody sees it, apart from its form. */
 export const lacksOfCall = ({ opensAt, closesAt, ...words }: Words): FieldProblem[] =>
   lacksOfWords({
-    ...words,
+    ...{ ...words, outcome: outcomeOf(words) },
     opensAt: opensAt?.toISOString() ?? null,
     closesAt: closesAt?.toISOString() ?? null,
   });

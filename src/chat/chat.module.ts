@@ -10,6 +10,7 @@ import { BlocksRepository } from './moderation/blocks.repository.js';
 import { BlocksService } from './moderation/blocks.service.js';
 import { ChannelAccess } from './channels/channel-access.js';
 import { ChannelCalls } from './channels/channel-calls.service.js';
+import { ChannelCopies } from './channels/channel-copies.js';
 import { ChannelDirectory } from './channels/channel-directory.service.js';
 import { ChannelMembersService } from './channels/channel-members.service.js';
 import { ChannelRoom } from './channels/channel-room.js';
@@ -51,6 +52,7 @@ import { MessagePreviews } from './previews/message-previews.js';
 import { MessageImporter } from './messages/message-importer.js';
 import { MessageReading } from './reading/message-reading.service.js';
 import { messageSchema } from './messages/message.schema.js';
+import { MessageLanes } from './messages/message-lanes.js';
 import { MessageWriter } from './messages/message-writer.js';
 import { MessagesController } from './messages/messages.controller.js';
 import { MessageWalks } from './messages/message-walks.repository.js';
@@ -118,6 +120,7 @@ import { Unread } from './reading/unread.js';
     BlocksService,
     ChannelAccess,
     ChannelCalls,
+    ChannelCopies,
     ChannelDirectory,
     ChannelMembersService,
     ChannelRoom,
@@ -151,6 +154,7 @@ import { Unread } from './reading/unread.js';
     MessageImporter,
     ChannelSync,
     MessageReading,
+    MessageLanes,
     MessageWriter,
     MessageWalks,
     MessagesRepository,
@@ -178,6 +182,7 @@ import { Unread } from './reading/unread.js';
   ],
   exports: [
     BlocksService,
+    ChannelCopies,
     ChannelImporter,
     ReportsReader,
     ChannelMembershipSync,

@@ -62,7 +62,7 @@ async function run(app: INestApplicationContext, userId: string, task: AccountTa
       await accounts.takeAdmin(null, userId);
       return;
     case 'exclude':
-      await app.get(BelongingService).remove({ cohortId: task.cohort }, userId, {});
+      await app.get(BelongingService).remove({ cohortId: task.cohort, by: null }, userId, {});
       return;
   }
 }

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { localeOf } from './locale.js';
 
 describe('the language of a shell', () => {

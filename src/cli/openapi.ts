@@ -1,13 +1,10 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { AppModule } from '../app.module.js';
 import { SystemClock } from '../common/times/clock.js';
 import { parseConfig } from '../config/config.js';
-import { openApiOf } from '../infra/http/openapi/api-docs.js';
-
-const FILE = join(import.meta.dirname, '../../docs/openapi.json');
+import { OPENAPI_FILE, openApiOf } from '../infra/http/openapi/api-docs.js';
 
 /** The document as it is kept in the repository; made without a database. */
 export async function currentOpenApi(): Promise<string> {
@@ -28,8 +25,9 @@ export async function currentOpenApi(): Promise<string> {
 export async function writeOpenApi({ check }: { check?: boolean }): Promise<void> {
   const document = await currentOpenApi();
   if (!check) {
-    await writeFile(FILE, document);
+    await writeFile(OPENAPI_FILE, document);
     return;
   }
-  if ((await readFile(FILE, 'utf8')) !== document) throw new Error('docs/openapi.json is stale: run `npm run openapi`');
+  if ((await readFile(OPENAPI_FILE, 'utf8')) !== document)
+    throw new Error('docs/openapi.json is stale: run `npm run openapi`');
 }

@@ -13,13 +13,14 @@ import { environment, withApp } from './context.js';
 import { Progress } from './demo/progress.js';
 import { Random } from './demo/random.js';
 import { seedAftermath } from './demo/seed-aftermath.js';
+import { seedCommons } from './demo/forum/seed-commons.js';
 import { seedCoaching } from './demo/seed-coaching.js';
 import { seedChat } from './demo/seed-chat.js';
 import { seedInbox } from './demo/seed-inbox.js';
-import { seedForum } from './demo/seed-forum.js';
+import { seedForum } from './demo/forum/seed-forum.js';
 import { seedCalls } from './demo/calls/seed-calls.js';
 import { seedHandbook } from './demo/handbook/seed-handbook.js';
-import { seedCycles } from './demo/seed-cycles.js';
+import { seedCycles, seedGoals } from './demo/seed-cycles.js';
 import { seedRequests } from './demo/seed-requests.js';
 import { seedSeries } from './demo/seed-series.js';
 import { seedWishes } from './demo/seed-wishes.js';
@@ -102,13 +103,15 @@ export async function seedDemo(now: Date, out: NodeJS.WriteStream = process.stdo
 
 async function play(stage: Stage): Promise<void> {
   const cohort = await seedReferenceCohort(stage);
-  await seedSmallCohort(stage);
+  const others = await seedSmallCohort(stage);
   await seedWorkshops(stage, cohort);
   await seedCoaching(stage, cohort);
   await seedCycles(stage, cohort);
+  await seedGoals(stage, cohort);
   await seedRequests(stage, cohort);
   await seedForum(stage, cohort);
   await seedAftermath(stage, cohort);
+  await seedCommons(stage, cohort, others);
   await seedChat(stage, cohort);
   await seedInbox(stage, cohort);
   await seedSeries(stage, cohort);

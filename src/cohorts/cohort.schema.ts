@@ -51,6 +51,8 @@ export const cohortSchema = new Schema(
     linkPreviews: Boolean,
     /** The name of its image; it stands on certificates. Absent where there is none. */
     logo: String,
+    /** The act that made it after another one: who sends it again finds what it made. */
+    madeBy: String,
     createdAt: { type: Date, required: true },
     closedAt: { type: Date, default: null },
     revision: { type: Number, default: 0 },
@@ -58,6 +60,7 @@ export const cohortSchema = new Schema(
   { collection: 'cohorts', versionKey: false },
 );
 cohortSchema.index({ state: 1 }, { name: 'state' });
+cohortSchema.index({ madeBy: 1 }, { unique: true, sparse: true, name: 'act' });
 
 export type CohortRow = Omit<InferSchemaType<typeof cohortSchema>, 'pauses'> & {
   _id: Types.ObjectId;

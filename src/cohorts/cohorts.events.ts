@@ -1,8 +1,14 @@
+import type { CopyKind } from '../contracts/cohorts/cohort-copies.js';
 import type { Role } from '../contracts/roles.js';
 import { defineEvent } from '../infra/events/event-bus.js';
 
 /** A cohort was made: its channels are to be made. In the outbox. */
 export const cohortCreated = defineEvent<{ cohortId: string }>('cohort.created');
+
+/** A cohort was made after another one: what is to come along, that is not there with it, follows. In the outbox. */
+export const cohortCopied = defineEvent<{ cohortId: string; fromCohortId: string; byId: string; kinds: CopyKind[] }>(
+  'cohort.copied',
+);
 
 /** Name, dates, zone, phases or pauses of a cohort changed, and milestones that go along. In the outbox. */
 export const cohortChanged = defineEvent<{ cohortId: string }>('cohort.changed');
@@ -31,6 +37,9 @@ export const projectChanged = defineEvent<{ cohortId: string; projectId: string 
 
 /** The letter of an invitation has gone, now or again, or was refused; or it was used up or withdrawn. In the outbox. */
 export const invitationsChanged = defineEvent<{ cohortId: string; invitationIds: string[] }>('invitations.changed');
+
+/** Invitations are deleted with the applications that they were made of: what says whom they were for goes, too. In the outbox. */
+export const invitationsErased = defineEvent<{ cohortId: string; invitationIds: string[] }>('invitations.erased');
 
 /** A milestone was made, moved, renamed or deleted by itself. In the outbox. */
 export const milestoneChanged = defineEvent<{ cohortId: string; milestoneId: string }>('milestone.changed');

@@ -11,6 +11,7 @@ import { TeamJoining } from './accounts/team-joining.service.js';
 import { AcceptingController } from './invitations/accepting.controller.js';
 import { Accepting } from './invitations/accepting.service.js';
 import { Leaving } from './members/leaving.js';
+import { ActorsNow } from './members/actors-now.js';
 import { BelongingService } from './members/belonging.service.js';
 import { BelongingsWatch } from './members/belongings-watch.js';
 import { CohortGuard } from './cohort.guard.js';
@@ -27,17 +28,26 @@ import { Directory } from './members/directory.service.js';
 import { InvitationImport } from './invitations/invitation-import.service.js';
 import { InvitationLetters } from './invitations/invitation-letters.js';
 import { InvitationLinks } from './invitations/invitation-links.js';
+import { PlannedLetters } from './invitations/planned-letters.js';
+import { AskedLettersRepository } from './invitations/asked-letters.repository.js';
 import { InvitationMails } from './invitations/invitation-mails.js';
 import { LettersOfDay } from './invitations/letters-of-day.js';
 import { invitationSchema } from './invitations/invitation.schema.js';
+import { InvitationsOfFiles } from './invitations/invitations-of-files.js';
+import { followedFileSchema } from './invited/followed-file.schema.js';
+import { FollowedFilesRepository } from './invited/followed-files.repository.js';
 import { InvitationPlans } from './invited/invitation-plans.js';
-import { PlannedWithInvitedPort } from './invited/joining.js';
+import { TeamInvitations } from './invited/team-invitations.js';
+import { FilesOfInvitedPort, PlannedWithInvitedPort } from './invited/joining.js';
 import { InvitedPeople } from './invited/invited-people.service.js';
 import { InvitationsController } from './invitations/invitations.controller.js';
 import { InvitationsRepository } from './invitations/invitations.repository.js';
 import { Invitations } from './invitations/invitations.service.js';
+import { InvitationSending } from './invitations/sending.service.js';
 import { MembersController } from './members/members.controller.js';
 import { Logos } from './logos.js';
+import { CommonsAccess } from './commons/commons-access.js';
+import { CohortMaking } from './making/cohort-making.service.js';
 import { Members } from './members/members.service.js';
 import { membershipSchema } from './members/membership.schema.js';
 import { MembershipsOfPerson } from './members/memberships-of-person.js';
@@ -55,6 +65,7 @@ import { ProjectEditing } from './projects/project-editing.service.js';
 import { projectSchema } from './projects/project.schema.js';
 import { ProjectsController } from './projects/projects.controller.js';
 import { ProjectsRepository } from './projects/projects.repository.js';
+import { ProposedProjects } from './projects/proposed-projects.service.js';
 import { Projects } from './projects/projects.service.js';
 import { TeamChannelsPort } from './projects/team-channels.js';
 
@@ -67,6 +78,7 @@ import { TeamChannelsPort } from './projects/team-channels.js';
       { name: 'Membership', schema: membershipSchema },
       { name: 'Project', schema: projectSchema },
       { name: 'Milestone', schema: milestoneSchema },
+      { name: 'FollowedFile', schema: followedFileSchema },
       { name: 'Invitation', schema: invitationSchema },
       { name: 'Night', schema: nightSchema },
     ]),
@@ -88,25 +100,34 @@ import { TeamChannelsPort } from './projects/team-channels.js';
     Accepting,
     AccountLists,
     Accounts,
+    ActorsNow,
     Leaving,
     BelongingService,
     BelongingsOfAccounts,
     BelongingsWatch,
     ClosedDaysReader,
     CohortLogos,
+    CohortMaking,
+    CommonsAccess,
     CohortsBroadcasts,
     CohortsRepository,
     CohortsService,
     Directory,
+    FollowedFilesRepository,
     InvitationImport,
     InvitationLetters,
     InvitationLinks,
+    PlannedLetters,
+    AskedLettersRepository,
     InvitationMails,
+    InvitationSending,
     InvitationPlans,
     Invitations,
     InvitedPeople,
+    InvitationsOfFiles,
     InvitationsRepository,
     LettersOfDay,
+    FilesOfInvitedPort,
     Logos,
     Members,
     MembersFinder,
@@ -121,14 +142,20 @@ import { TeamChannelsPort } from './projects/team-channels.js';
     ProjectEditing,
     Projects,
     ProjectsRepository,
+    ProposedProjects,
     SuspensionsRepository,
     TeamChannelsPort,
+    TeamInvitations,
     TeamJoining,
   ],
   exports: [
     Accounts,
+    ActorsNow,
     BelongingService,
     ClosedDaysReader,
+    CohortMaking,
+    CommonsAccess,
+    FilesOfInvitedPort,
     InvitationLetters,
     CohortsRepository,
     CohortsService,
@@ -145,7 +172,9 @@ import { TeamChannelsPort } from './projects/team-channels.js';
     PlannedWithInvitedPort,
     ProjectEditing,
     Projects,
+    ProposedProjects,
     TeamChannelsPort,
+    TeamInvitations,
   ],
 })
 export class CohortsModule {}

@@ -32,6 +32,11 @@ export class CohortsRepository {
       : await this.rows.one(cohortId);
   }
 
+  /** The one that an act made after another one; null where it made none. */
+  async madeBy(act: string): Promise<CohortRow | null> {
+    return await this.cohorts.findOne({ madeBy: act }).lean<CohortRow>();
+  }
+
   /** Each once; unknown ones are left out. */
   async byIds(cohortIds: readonly Types.ObjectId[], session?: ClientSession): Promise<CohortRow[]> {
     if (session) return await this.cohorts.find({ _id: { $in: cohortIds } }, null, { session }).lean<CohortRow[]>();
@@ -80,12 +85,16 @@ export class CohortsRepository {
   }
 
   /** Another logo for a running cohort, or none. Nobody plans by it, so nothing follows. Returns what it had before; null when it is closed. */
-  async setLogo(cohortId: Types.ObjectId, logo: string | null): Promise<Pick<CohortRow, 'logo'> | null> {
+  async setLogo(
+    cohortId: Types.ObjectId,
+    logo: string | null,
+    session: ClientSession,
+  ): Promise<Pick<CohortRow, 'logo'> | null> {
     return await this.cohorts
       .findOneAndUpdate(
         { _id: cohortId, state: 'running' },
         logo === null ? { $unset: { logo: 1 } } : { $set: { logo } },
-        { projection: { logo: 1 }, returnDocument: 'before' },
+        { projection: { logo: 1 }, returnDocument: 'before', session },
       )
       .lean<Pick<CohortRow, 'logo'>>();
   }

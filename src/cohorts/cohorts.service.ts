@@ -1,16 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
-import { AccountsRepository } from '../auth/accounts/accounts.repository.js';
-import { MeService } from '../auth/profile/me.service.js';
 import type { Actor, CohortActor } from '../common/actor.js';
 import { Clock } from '../common/times/clock.js';
 import { decodeCursor, pageOf } from '../common/cursor.js';
-import { conflict, forbidden, invalidField, notFound } from '../common/problem.js';
+import { conflict, notFound } from '../common/problem.js';
 import { CONFIG, type Config } from '../config/config.js';
-import { type Cohort, CohortColor, type CreateCohort, type UpdateCohort } from '../contracts/cohorts/cohorts.js';
+import type { Cohort, CohortColor, CreateCohort, UpdateCohort } from '../contracts/cohorts/cohorts.js';
 import type { PageQuery } from '../contracts/primitives.js';
 import { EventBus } from '../infra/events/event-bus.js';
-import { idOf, newId, toId } from '../infra/mongo/ids.js';
+import { idOf, toId } from '../infra/mongo/ids.js';
 import { Transactions } from '../infra/mongo/transactions.js';
 import { Outbox } from '../infra/outbox/outbox.js';
 import {
@@ -19,37 +17,31 @@ import {
   checkPhases,
   cohortAbilities,
   closedForGood,
-  isSaneDay,
   linkPreviewing,
 } from './cohort-rules.js';
 import type { CohortRow } from './cohort.schema.js';
-import { cohortChanged, cohortClosed, cohortCreated, memberChanged, memberJoined } from './cohorts.events.js';
+import { cohortChanged, cohortClosed, memberChanged } from './cohorts.events.js';
 import { CohortsRepository } from './cohorts.repository.js';
 import { logoUrl } from './logos.js';
+import { CohortMaking } from './making/cohort-making.service.js';
+import { ActorsNow } from './members/actors-now.js';
 import { Members } from './members/members.service.js';
 import { type MemberRow, MembershipsRepository } from './members/memberships.repository.js';
-import { MilestonesRepository } from './timeline/milestones.repository.js';
 import { Phases } from './timeline/phases.service.js';
 import { ProjectsRepository } from './projects/projects.repository.js';
-import { closedBy } from './timeline/closed-days.js';
 import { mustKnowCountry } from './timeline/closed-days.reader.js';
-import { holidaysOf } from './timeline/public-holidays.js';
-import { planFrom } from './timeline/ten-month-template.js';
 
-const MONTHS = 10;
-
-/** Cohorts: made from the template, changed, and closed. */
+/** Cohorts: made, changed, and closed. */
 @Injectable()
 export class CohortsService {
   constructor(
     private readonly cohorts: CohortsRepository,
     private readonly memberships: MembershipsRepository,
     private readonly projects: ProjectsRepository,
-    private readonly milestones: MilestonesRepository,
+    private readonly making: CohortMaking,
     private readonly phases: Phases,
     private readonly members: Members,
-    private readonly me: MeService,
-    private readonly accounts: AccountsRepository,
+    private readonly actors: ActorsNow,
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
     private readonly bus: EventBus,
@@ -70,45 +62,21 @@ export class CohortsService {
     return cohort;
   }
 
-  /** Throws 422 `/startsOn` `out_of_range`, 403 for who would be of its team and is no admin any more. Its phases and milestones come from the template. */
+  /** Throws as {@link CohortMaking.make}. */
   async create(actor: Actor, body: CreateCohort): Promise<Cohort> {
-    if (!isSaneDay(body.startsOn)) throw invalidField('/startsOn', 'out_of_range');
-    const country = body.country ?? 'FR';
-    const plan = await this.plan(body.startsOn, body.months ?? MONTHS, country);
-    const _id = newId();
-    const cohort = {
-      _id,
-      name: body.name,
-      color: body.color ?? (await this.nextColor()),
-      startsOn: plan.startsOn,
-      endsOn: plan.endsOn,
-      timeZone: body.timeZone,
-      locale: body.locale ?? (await this.me.get(actor.userId)).locale,
-      country,
-      phases: plan.phases as never,
-      // Whose server people meet on is for its staff to choose.
-      meeting: { kind: 'none', pattern: null } as const,
-      createdAt: this.clock.now(),
-    };
-    const milestones = plan.milestones.map((one) => ({ _id: newId(), cohortId: _id, title: null, ...one }));
-    const maker = { cohortId: _id, userId: idOf(actor.userId), joinedAt: cohort.createdAt };
-    const joining = { cohortId: String(_id), userId: actor.userId, role: 'staff', projectId: null } as const;
-    await this.transactions.run(async (session) => {
-      if (body.asTeam && !(await this.accounts.holdAdmin(maker.userId, session))) throw forbidden();
-      await this.cohorts.insert(cohort, session);
-      await this.milestones.insert(milestones, session);
-      await this.outbox.write(cohortCreated, { cohortId: String(_id) }, session);
-      if (!body.asTeam) return;
-      await this.memberships.join({ ...maker, role: 'staff', projectId: null }, session);
-      await this.outbox.write(memberJoined, joining, session);
-    });
-    if (body.asTeam) this.bus.publish(memberJoined, joining);
-    return await this.fresh(actor, _id);
+    return await this.made(actor, await this.making.make(actor, body));
+  }
+
+  /** A cohort as who made it sees it. */
+  async made(actor: Actor, cohortId: Types.ObjectId): Promise<Cohort> {
+    const [cohort] = await this.present(await this.cohorts.byIds([cohortId]), actor);
+    if (!cohort) throw notFound();
+    return cohort;
   }
 
   /**
    * Phases that move take the milestones ahead along, unless they are to stay. Throws 422 for phases, pauses, country and meeting pattern, 409
-   * `cohort_closed`, and `link_previews_never` where the installation has none.
+   * `cohort_closed`, and `link_previews_never` where the installation has none; and as {@link ActorsNow.mustLead}.
    */
   async update(actor: CohortActor, body: UpdateCohort): Promise<Cohort> {
     if (body.phases) checkPhases(body.phases);
@@ -125,11 +93,12 @@ export class CohortsService {
     return await this.get(actor);
   }
 
-  /** Its fellows become alumni and leave their projects, which remember them. Throws 409 `cohort_closed` the second time. */
+  /** Its fellows become alumni and leave their projects, which remember them. Throws 409 `cohort_closed` the second time, and as {@link ActorsNow.mustLead}. */
   async close(actor: CohortActor): Promise<Cohort> {
     const cohortId = idOf(actor.cohortId);
     const fellows = await this.transactions.run(async (session) => {
       if (!(await this.cohorts.close(cohortId, this.clock.now(), session))) throw closedForGood();
+      await this.actors.mustLead(actor, session);
       const rows = await this.memberships.inCohort(cohortId, { roles: ['fellow'] }, session);
       await this.projects.keepTeams(teamsOf(rows), session);
       await this.memberships.graduate(cohortId, session);
@@ -150,7 +119,7 @@ export class CohortsService {
   ): Promise<void> {
     const cohortId = idOf(actor.cohortId);
     // The cohort first: who else changes its phases meanwhile has to wait, and counts from what they are then.
-    if (!(await this.cohorts.hold(cohortId, session))) throw closedForGood();
+    await this.actors.holdToLead(actor, session);
     const before = await this.cohorts.byId(cohortId, session);
     if (phases && before && !keepMilestones) await this.phases.takeAlong(withDays(before, rest), phases, session);
     const [first, last] = [phases?.at(0), phases?.at(-1)];
@@ -162,14 +131,6 @@ export class CohortsService {
     return (await this.cohorts.byId(idOf(cohortId)))?.country;
   }
 
-  private async plan(startsOn: string, months: number, country: string) {
-    return planFrom(startsOn, months, closedBy([], await holidaysOf(country)));
-  }
-
-  private async nextColor(): Promise<CohortColor> {
-    return CohortColor.options[(await this.cohorts.count()) % CohortColor.options.length] ?? 'lac';
-  }
-
   private async pageOfAll({ limit, cursor }: PageQuery) {
     const before = cursor === undefined ? null : toId(String(decodeCursor(cursor, 1)[0]));
     return pageOf(await this.cohorts.page(before, limit + 1), limit, (row) => [String(row._id)]);
@@ -179,12 +140,6 @@ export class CohortsService {
     const cohortIds = (await this.members.ofPerson(actor.userId)).map((one) => idOf(one.cohortId));
     const rows = await this.cohorts.byIds(cohortIds);
     return { items: rows.sort((a, b) => b.startsOn.localeCompare(a.startsOn)), nextCursor: null };
-  }
-
-  private async fresh(actor: Actor, cohortId: Types.ObjectId): Promise<Cohort> {
-    const [cohort] = await this.present(await this.cohorts.byIds([cohortId]), actor);
-    if (!cohort) throw notFound();
-    return cohort;
   }
 
   private async present(rows: readonly CohortRow[], actor: Actor): Promise<Cohort[]> {

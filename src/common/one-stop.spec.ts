@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { oneStop } from './one-stop.js';
 
 describe('a sentence that ends with what it is filled with', () => {

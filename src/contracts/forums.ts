@@ -108,7 +108,7 @@ const OfDraft = z.number().int().min(1);
 export const ThreadRef = z.strictObject({ channelId: Id, messageId: Id });
 export type ThreadRef = z.infer<typeof ThreadRef>;
 
-/** `chosen` says who chose the answer, and when (null for one from before that was kept). `duplicateOf` is the topic in which its question was asked before. `thread` is the chat thread that the topic continues, `workshop` the one of which it asks, each for who may read it; `handbookPage` the page of the handbook that was made from it. `readAt` is when I last read on in it, or first wrote; `subscription` the level that holds; `draft` the revision of a reply that I began (forum-drafts.ts). `nextReplyAt` is when I may reply again in slow mode, null where I may now. */
+/** `chosen` says who chose the answer, and when (null for one from before that was kept). `duplicateOf` is the topic in which its question was asked before. `thread` is the chat thread that the topic continues, `workshop` the one of which it asks, each for who may read it; `handbookPage` the page of the handbook that was made from it, `commonsTopic` the topic of the commons in which its author opened it to all cohorts. `readAt` is when I last read on in it, or first wrote; `subscription` the level that holds; `draft` the revision of a reply that I began (forum-drafts.ts), `edits` the posts of the cohort that I began to change. `nextReplyAt` is when I may reply again in slow mode, null where I may now. */
 export const Topic = TopicSummary.extend({
   cohortId: Id,
   question: Post,
@@ -118,9 +118,11 @@ export const Topic = TopicSummary.extend({
   thread: ThreadRef.nullable(),
   workshop: z.object({ id: Id, title: z.string() }).nullable(),
   handbookPage: Id.nullable(),
+  commonsTopic: Id.nullable(),
   subscription: SubscriptionLevel,
   readAt: Instant.nullable(),
   draft: z.number().nullable(),
+  edits: z.array(Id),
   slow: SlowMode.nullable(),
   nextReplyAt: Instant.nullable(),
   abilities: z.object({
@@ -176,6 +178,7 @@ export const EditPost = WritePost.extend({
   attachments: Attachments.optional(),
   seen: Text(30_000).optional(),
   seenAttachments: Attachments.optional(),
+  draft: OfDraft.optional(),
 });
 export type EditPost = z.infer<typeof EditPost>;
 
@@ -183,6 +186,7 @@ export type EditPost = z.infer<typeof EditPost>;
 export const WriteReply = WritePost.extend({
   clientId: ClientId.optional(),
   attachments: Attachments.optional(),
+  poll: BeginPoll.optional(),
   draft: OfDraft.optional(),
 });
 export type WriteReply = z.infer<typeof WriteReply>;

@@ -13,6 +13,9 @@ export const MAX_WORKSHOP_HOSTS = 10;
 /** Sessions that lie ahead and that a fellow booked themself, in a cohort: in all, and with one coach. Coaches and the programme team book beyond. */
 export const MAX_SESSIONS_AHEAD = 12;
 export const MAX_SESSIONS_AHEAD_WITH_COACH = 6;
+/** Sessions that are booked at once, and how many weeks lie between two of them. */
+export const MAX_REPEATED_SESSIONS = 12;
+export const REPEAT_WEEKS = [1, 2, 4] as const;
 /** Workshops that one who is not of the programme team made in a cohort and that wait to be published: alone, as dates of series, and all they take. */
 export const MAX_DRAFTS = 20;
 export const MAX_DRAFT_DATES = 60;
@@ -23,6 +26,8 @@ export const MAX_STAFF_DRAFT_MB = 64;
 export const MAX_LONELY_WISHES = 20;
 /** What one person began to write in forums and did not post: drafts that are kept. */
 export const MAX_FORUM_DRAFTS = 50;
+/** So many flagged posts of the commons are shown at once, each with all its words. */
+export const MAX_FLAGGED_SHOWN = 20;
 /** For so many tags of a cohort's forum somebody chooses how closely they follow them. */
 export const MAX_TAG_LEVELS = 200;
 /** So many feeds of a cohort's forum has somebody. */
@@ -58,3 +63,10 @@ export const MAX_IMPORTED_CHANNELS = 5_000;
 export const MAX_IMPORTED_PEOPLE = 50_000;
 /** Posts of the forum that are moved, or merged with their topic, at once. */
 export const MAX_MOVED = 500;
+
+/** The longest question of an applicant to the hosts of a project, and the longest answer, in characters. */
+export const MAX_PROJECT_QUESTION = 600;
+export const MAX_PROJECT_ANSWER = 2000;
+
+/** The place of the handbook that all cohorts and alumni read: no cohort has this id. */
+export const COMMONS_PLACE = '000000000000000000000000';

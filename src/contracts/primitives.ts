@@ -41,15 +41,17 @@ export type Locale = z.infer<typeof Locale>;
 
 // eslint-disable-next-line no-control-regex -- control characters are what this takes out
 const CONTROL_OR_SPACE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\s]+/g;
-/** A letter, digit, sign or emoji: without one there is nothing to see. */
-const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+/** A letter, digit, sign or emoji. */
+const SIGN = /[\p{L}\p{N}\p{P}\p{S}]/u;
+/** What something must have so that there is anything to see. Some letters are blank: the fillers of Hangul, and the braille sign without dots. */
+export const VISIBLE = new RegExp(`(?![\\p{Default_Ignorable_Code_Point}\\u2800])${SIGN.source}`, 'u');
 
 /**
  * What the API's description says of a line or text that must not be empty: something is left of it when it was tidied. Descriptions in
  * `meta` are what OpenAPI can say of a rule that zod sees only by running it.
  */
 export const SOMETHING = {
-  line: { pattern: VISIBLE.source },
+  line: { pattern: SIGN.source },
   text: { pattern: '[^\\s\\u0000-\\u001f\\u007f]' },
 };
 
@@ -88,6 +90,13 @@ export const Text = (max: number, min = 0) =>
     .min(min)
     .max(max)
     .meta(min > 0 ? SOMETHING.text : {});
+
+/** Text that is kept while it is typed: as it stands, also with a space at its end. */
+export const TypedText = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .overwrite((value) => value.replace(/\r\n?/g, '\n').replace(CONTROL_BUT_LINES, ''));
 
 /** Nobody reads mail at `.invalid` (RFC 6761, section 6.4): accounts without an address stand there, and nobody is to stand in their place. */
 const ADDRESS = new RegExp(z.regexes.email.source.replace('^', '^(?!.*\\.invalid$)'));

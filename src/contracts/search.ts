@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { ChannelKind } from './chat/chat.js';
-import { Id, Instant, PageQuery, Person, page } from './primitives.js';
+import { Id, Instant, Locale, PageQuery, Person, page } from './primitives.js';
 
 /** What can be found. */
-export const SearchKind = z.enum(['messages', 'topics', 'workshops', 'people']);
+export const SearchKind = z.enum(['messages', 'topics', 'commons', 'pages', 'workshops', 'people']);
 export type SearchKind = z.infer<typeof SearchKind>;
 
 const kinds = SearchKind.options;
@@ -12,7 +12,8 @@ const aKind = `(?:${kinds.join('|')})`;
 /**
  * GET /api/search. `q` is what is typed: words (accents, case and plural do not count), "phrases" and the operators `from:` `in:`
  * `before:` `after:` `has:file|link` `is:pinned|saved|mention|thread` (also `de:` `dans:` `avant:` `après:` `avec:` `est:`); they concern messages, the other kinds go by words
- * and by days alone. With a `-` before it, a word, a phrase or an operator (but for days) leaves out what fits. `from` is the earliest instant, `author` a person's id, `in` some of the kinds, joined by commas.
+ * and by days alone. `is:solved|unanswered` (also `est:résolu`, `est:sans-réponse`) concern topics of forums and of the commons: nothing else is found with them. With a `-` before it, a word, a phrase or an operator (but for days) leaves out what fits. `from` is the earliest instant, `author` a person's id, `in` some of the kinds, joined by commas.
+ * `commons` are topics that cohorts opened to all, for who is in one; with `cohortId` there are none; one is found by its answer, too, and leads to it where its question does not say it. `pages` are those of handbooks; one that says it in both languages is shown in `lang`.
  */
 export const SearchQuery = PageQuery.extend({
   q: z.string().max(300),
@@ -27,6 +28,7 @@ export const SearchQuery = PageQuery.extend({
   cohortId: Id.optional(),
   from: Instant.optional(),
   author: Id.optional(),
+  lang: Locale.default('en'),
   limit: z.coerce.number().int().min(1).max(200).default(20),
 });
 export type SearchQuery = z.infer<typeof SearchQuery>;
@@ -47,7 +49,7 @@ export type FoundChannel = z.infer<typeof FoundChannel>;
 
 /**
  * One thing found. `title` is empty for a message: its `channel` says where it is. `at` is when a message was sent, a topic last written
- * in, a workshop begins or a person joined; `by` is who wrote it. `link` is its page in the app.
+ * in (in the commons, too), a page last edited, a workshop begins or a person joined; `by` is who wrote it. `link` is its page in the app.
  */
 export const SearchHit = z.object({
   kind: SearchKind,

@@ -14,13 +14,16 @@ const Megabytes = z.number().int().min(1).max(MAX_STORAGE_MB);
 
 /**
  * GET C/storage (staff, admin): what the files of a cohort take, and who has most, ten at most. `imported`: what came in with a chat from elsewhere, which counts
- * for the cohort and for nobody in it. `settings` in megabytes (a million bytes); null takes that of the installation, `standard`.
+ * for the cohort and for nobody in it. `calls`: what came in by calls, handed in or not, of the half of the room that these have together; `items`: what each of them holds. `settings` in megabytes (a million bytes); null takes that of the installation, `standard`.
  */
 export const CohortStorage = z.object({
   whole: StorageUse,
   /** Bytes that one person may upload. */
   personLimit: z.number().int(),
   imported: z.number().int(),
+  calls: StorageUse.extend({
+    items: z.array(z.object({ callId: Id, files: z.number().int(), used: z.number().int() })),
+  }),
   largest: z.array(z.object({ person: Person, files: z.number().int(), used: z.number().int() })),
   settings: z.object({ personMb: Megabytes.nullable(), cohortMb: Megabytes.nullable() }),
   standard: z.object({ personMb: Megabytes, cohortMb: Megabytes }),

@@ -1,10 +1,10 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
 
 /** What a file hangs on: the thing, and the place by which it is decided who may read it (a message and its channel; what was added to a workshop, and
- * the workshop; a post and the topic that it was written in; what somebody hands in to a call, and the call). */
+ * the workshop; a post and the topic that it was written in; a page of a handbook and its cohort; what somebody hands in to a call, and the call). */
 const holder = new Schema(
   {
-    kind: { type: String, enum: ['message', 'workshop', 'post', 'application'], required: true },
+    kind: { type: String, enum: ['message', 'workshop', 'post', 'page', 'application'], required: true },
     id: { type: Schema.Types.ObjectId, required: true },
     placeId: { type: Schema.Types.ObjectId, required: true },
   },
@@ -13,7 +13,7 @@ const holder = new Schema(
 
 /**
  * A file that somebody uploaded, for a cohort or (`cohortId` null) for a direct conversation: only there it can be sent, and there its `bytes` count, those of its
- * previews included. What an import brought, or who applies to a call (`imported`), counts for the cohort and for no person: of a file of a call `ownerId` is what it is part of. `state`: `arriving` while its bytes are stored, `waiting` until it is sent (its owner's alone until
+ * previews included. What an import brought, or who applies to a call (`imported`), counts for the cohort and for no person: of a file of a call (`callId`) `ownerId` is what it is part of. `state`: `arriving` while its bytes are stored, `waiting` until it is sent (its owner's alone until
  * then), `held` by a thing, `gone` when its bytes are to be removed. `since` is when it came into that state.
  */
 export const fileSchema = new Schema(
@@ -26,6 +26,7 @@ export const fileSchema = new Schema(
     size: { type: Number, required: true },
     bytes: { type: Number, required: true },
     imported: { type: Boolean, default: false },
+    callId: { type: Schema.Types.ObjectId, default: null },
     width: { type: Number, default: null },
     height: { type: Number, default: null },
     state: { type: String, enum: ['arriving', 'waiting', 'held', 'gone'], required: true },

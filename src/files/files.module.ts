@@ -3,6 +3,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { AuthModule } from '../auth/auth.module.js';
 import { CohortsModule } from '../cohorts/cohorts.module.js';
 import { Attaching } from './attaching.js';
+import { FileCopies } from './file-copies.js';
 import { FileHolders } from './file-holders.js';
 import { fileSchema } from './file.schema.js';
 import { FilesController } from './files.controller.js';
@@ -32,6 +33,7 @@ import { UploadsController } from './uploads.controller.js';
   controllers: [FilesController, StorageController, UploadsController],
   providers: [
     Attaching,
+    FileCopies,
     FileHolders,
     FilesRepository,
     FilesService,
@@ -43,6 +45,6 @@ import { UploadsController } from './uploads.controller.js';
     StorageService,
     StorageUsesRepository,
   ],
-  exports: [Attaching, FileHolders, FilesService, StorageService],
+  exports: [Attaching, FileCopies, FileHolders, FilesService, StorageService],
 })
 export class FilesModule {}

@@ -11,6 +11,7 @@ const UNSENT: FileRow['state'][] = ['arriving', 'waiting'];
 export interface FilesSum {
   ownerId: Types.ObjectId;
   imported: boolean;
+  callId?: Types.ObjectId | null;
   bytes: number;
   files: number;
 }
@@ -117,12 +118,12 @@ export class FilesRepository {
         { $match: { cohortId, state: { $in: COUNTED } } },
         {
           $group: {
-            _id: { ownerId: '$ownerId', imported: '$imported' },
+            _id: { ownerId: '$ownerId', imported: '$imported', callId: '$callId' },
             bytes: { $sum: '$bytes' },
             files: { $sum: 1 },
           },
         },
-        { $project: { _id: 0, ownerId: '$_id.ownerId', imported: '$_id.imported', bytes: 1, files: 1 } },
+        { $replaceRoot: { newRoot: { $mergeObjects: ['$_id', { bytes: '$bytes', files: '$files' }] } } },
       ])
       .session(session);
   }

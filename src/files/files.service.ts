@@ -32,7 +32,20 @@ export interface Incoming {
 /** The file as it came (a photo without what it said of itself), or one of the previews of an image. */
 export type Variant = 'original' | 'small' | 'large';
 
-const SHELF = 'uploads';
+/** What is asked of a file as it comes in, from whom no room of a page looks after (imports, who applies to a call). */
+export interface Taking {
+  /** Asked once the row is written, in its transaction: what it throws keeps nothing. */
+  check?: (session: ClientSession) => Promise<void>;
+  /** Asked as soon as it is known what the file is, before a picture is drawn of it. */
+  accepts?: (type: string) => void;
+  /** Of those that share a lane one file at a time is looked at; its owner has one of their own where nothing is said. */
+  lane?: string;
+  /** No previews are drawn of what nobody is shown within a page. */
+  hasPreviews?: boolean;
+}
+
+/** Where they are stored. */
+export const SHELF = 'uploads';
 const within = (side: number): Shape => ({ width: side, height: side, fit: 'inside', as: 'webp' });
 const [SMALL, LARGE] = [within(720), within(2048)];
 
@@ -47,6 +60,10 @@ interface Drawn {
 /** Under which name a variant is stored. */
 export const storedAs = (fileId: Types.ObjectId, variant: Variant): string =>
   variant === 'original' ? String(fileId) : `${String(fileId)}-${variant}.webp`;
+
+/** What is stored of a file. */
+export const variantsOf = ({ kind }: Pick<FileRow, 'kind'>): Variant[] =>
+  kind === 'image' ? ['original', 'small', 'large'] : ['original'];
 
 /** Files of people: taken in, handed out to who may read them now, thrown away. */
 @Injectable()
@@ -74,32 +91,33 @@ export class FilesService {
     // Said before a picture is drawn for nothing; who is right about two at once is the transaction that writes.
     if ((await this.files.countWaiting(ownerId, MAX_WAITING_FILES)) >= MAX_WAITING_FILES) throw tooManyWaiting();
     const place = cohortId === null ? null : idOf(cohortId);
-    const row = await this.takeIn({ ownerId, cohortId: place, imported: false }, incoming, async (session) => {
+    const check = async (session: ClientSession) => {
       await this.people.hold(ownerId, session);
       const waiting = await this.files.countWaiting(ownerId, MAX_WAITING_FILES + 1, session);
       if (waiting > MAX_WAITING_FILES) throw tooManyWaiting();
-    });
+    };
+    const row = await this.takeIn({ ownerId, cohortId: place, imported: false }, incoming, { check });
     return presentFile(String(row._id), row);
   }
 
   /**
-   * As `upload`, for who brings many files from elsewhere: without limits of how many and how fast, but for what `check`, which is asked once the row is
-   * written, throws. Throws 422, 409 `storage_full`.
+   * As `upload`, for who brings many files from elsewhere: without limits of how many and how fast, but for what `check` and `accepts` throw. Throws 422, 409
+   * `storage_full`.
    */
   async takeIn(
-    whose: Pick<FileRow, 'ownerId' | 'cohortId' | 'imported'>,
+    whose: Pick<FileRow, 'ownerId' | 'cohortId' | 'imported'> & { callId?: Types.ObjectId },
     { path, size: sent, name: given }: Incoming,
-    check?: (session: ClientSession) => Promise<void>,
+    { check, accepts, lane = String(whose.ownerId), hasPreviews = true }: Taking = {},
   ): Promise<FileRow> {
     if (sent === 0) throw invalidField('/file', 'empty');
     const name = fileNameFrom(given);
-    const ownerId = String(whose.ownerId);
-    const { type, size } = await this.plain.take(path, ownerId);
+    const { type, size } = await this.plain.take(path, lane);
+    accepts?.(type);
     if (pretends(name, type)) throw invalidField('/file', 'not_an_image');
     const kind = kindOf(type);
-    const drawn = kind === 'image' ? await this.draw(path, ownerId) : null;
+    const drawn = kind === 'image' && hasPreviews ? await this.draw(path, lane) : null;
     const row: FileRow = {
-      ...{ _id: newId(), ...whose, name, type, kind, holder: null },
+      ...{ _id: newId(), callId: null, ...whose, name, type, kind, holder: null },
       ...{ size, bytes: size + (drawn ? drawn.small.length + drawn.large.length : 0) },
       ...{ width: drawn?.width ?? null, height: drawn?.height ?? null },
       ...{ state: 'arriving', since: this.clock.now() },
@@ -152,15 +170,13 @@ export class FilesService {
 
   /** Removes the bytes of what is gone. */
   async removeBytes(rows: readonly FileRow[]): Promise<void> {
-    for (const { _id, kind } of rows) {
-      const variants: Variant[] = kind === 'image' ? ['original', 'small', 'large'] : ['original'];
-      await Promise.all(variants.map((variant) => this.store.remove(SHELF, storedAs(_id, variant))));
-    }
+    for (const row of rows)
+      await Promise.all(variantsOf(row).map((variant) => this.store.remove(SHELF, storedAs(row._id, variant))));
   }
 
-  private async draw(picture: string, ownerId: string): Promise<Drawn> {
+  private async draw(picture: string, lane: string): Promise<Drawn> {
     const asked = { picture, mostPixels: MAX_PIXELS, shapes: [LARGE, SMALL] };
-    const { drawn, ...measured } = await this.pictures.draw(asked, ownerId);
+    const { drawn, ...measured } = await this.pictures.draw(asked, lane);
     const [large, small] = drawn as [Buffer, Buffer];
     return { ...measured, small, large };
   }

@@ -46,21 +46,25 @@ export class FollowingsRepository {
 
   /** Where a person stands with what they watch or track, and with what they opened and chose no level for, by the topic's id. */
   async followedBy(userId: Types.ObjectId): Promise<Map<string, Stand>> {
-    const rows = await this.subscriptions
-      .find(
-        { userId, level: { $in: ['watching', 'tracking', null] } },
-        { _id: 0, topicId: 1, level: 1, byItself: 1, readNumber: 1 },
-      )
-      .lean<(Stand & Pick<TopicSubscriptionRow, 'topicId'>)[]>();
+    const rows = await together(
+      this.subscriptions
+        .find(
+          { userId, level: { $in: ['watching', 'tracking', null] } },
+          { _id: 0, topicId: 1, level: 1, byItself: 1, readNumber: 1 },
+        )
+        .lean<(Stand & Pick<TopicSubscriptionRow, 'topicId'>)[]>(),
+    );
     return new Map(rows.map((row) => [String(row.topicId), row]));
   }
 
   /** The topics that a person has opened, of those in which they read on since an instant; of some from before it is kept only how far they had read. */
   async openedBy(userId: Types.ObjectId, since: Date): Promise<Types.ObjectId[]> {
     const opened = [{ readAt: { $gte: since } }, { readAt: { $exists: false }, readNumber: { $gt: 0 } }];
-    const rows = await this.subscriptions
-      .find({ $or: opened.map((way) => ({ userId, ...way })) }, { _id: 0, topicId: 1 })
-      .lean<Pick<TopicSubscriptionRow, 'topicId'>[]>();
+    const rows = await together(
+      this.subscriptions
+        .find({ $or: opened.map((way) => ({ userId, ...way })) }, { _id: 0, topicId: 1 })
+        .lean<Pick<TopicSubscriptionRow, 'topicId'>[]>(),
+    );
     return rows.map(({ topicId }) => topicId);
   }
 

@@ -34,6 +34,9 @@ export const topicRead = defineEvent<{ topicId: string; userId: string; readNumb
 /** A post became a tombstone: what was told of it is taken back. In the outbox. */
 export const postDeleted = defineEvent<{ cohortId: string; topicId: string; postId: string }>('post.deleted');
 
+/** Somebody else than its author changed what a post says: copies of it elsewhere are not to be read any more. In the outbox. */
+export const postCorrected = defineEvent<{ cohortId: string; topicId: string; postId: string }>('post.corrected');
+
 /** A deleted post is back, and what was told of it. In the outbox. */
 export const postRestored = defineEvent<{ cohortId: string; topicId: string; postId: string }>('post.restored');
 

@@ -7,6 +7,7 @@ import { AskingService } from './asking/asking.service.js';
 import { topicAskSchema } from './asking/topic-ask.schema.js';
 import { TopicAsksReader } from './asking/topic-asks.reader.js';
 import { TopicAsksRepository } from './asking/topic-asks.repository.js';
+import { CommonsCarrying } from './commons/commons-carrying.js';
 import { FilesModule } from '../files/files.module.js';
 import { PostFiles } from './attachments/post-files.js';
 import { DraftEnds } from './drafts/draft-ends.js';
@@ -180,6 +181,7 @@ import { WorkshopsPort } from './workshops.port.js';
     BookmarkList,
     Bookmarks,
     BookmarksRepository,
+    CommonsCarrying,
     DeletedEnds,
     DeletedTopics,
     DeletedTopicsRepository,
@@ -270,6 +272,7 @@ import { WorkshopsPort } from './workshops.port.js';
   exports: [
     AnsweredTopics,
     Bookmarks,
+    CommonsCarrying,
     ImportedPeopleOfForum,
     ForumFinder,
     TopicImporter,

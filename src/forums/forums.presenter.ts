@@ -23,8 +23,8 @@ import { hexes, kindOf, leadOf, stateOf } from './topic.js';
 import { ThreadsPort } from './threads/threads.js';
 import type { TopicFacts } from './topics.repository.js';
 
-/** A topic in a list, where one stands with it, and whether it is slow. */
-export interface ReadTopic extends Pick<Topic, 'slow'> {
+/** A topic in a list, where one stands with it, whether it is slow, and who chose its answer. */
+export interface ReadTopic extends Pick<Topic, 'slow' | 'chosen'> {
   summary: TopicSummary;
   reading: Reading;
 }
@@ -47,7 +47,7 @@ export class ForumsPresenter {
     return (await this.read(actor, rows)).map(({ summary }) => summary);
   }
 
-  /** With where the actor stands with each, and whether it is slow. */
+  /** With where the actor stands with each, whether it is slow, and who chose its answer. */
   async read(actor: CohortActor, rows: readonly TopicFacts[]): Promise<ReadTopic[]> {
     const [faces, readingOf] = await Promise.all([
       this.people.byId(hexes(rows.flatMap(peopleOf))),
@@ -56,17 +56,21 @@ export class ForumsPresenter {
     const now = this.clock.now();
     return rows.map((row) => {
       const reading = readingOf(row._id);
-      return { summary: summaryOf(row, faces, reading, now), reading, slow: slowOf(row, faces, now) };
+      const [slow, chosen] = [slowOf(row, faces, now), chosenOf(row, faces)];
+      return { summary: summaryOf(row, faces, reading, now), reading, slow, chosen };
     });
   }
 
-  /** The posts of one topic as an actor sees them. */
+  /** The posts of one topic as an actor sees them. Two commands, one where nothing is quoted and nothing was moved. */
   async postsOf(actor: CohortActor, topic: TopicFacts, found: readonly PostRow[]): Promise<Post[]> {
     // However they were read.
     const rows = found.map(told);
     const quotes = rows.flatMap((row) => row.quotes ?? []);
-    const quoted = await this.posted.of(topic.cohortId, rows);
-    const [faces, living, voted, chosen, places] = await Promise.all([
+    const [posted, placesOf] = await Promise.all([
+      this.posted.lookUp(topic.cohortId, rows),
+      this.movedPlaces.lookUp(rows),
+    ]);
+    const [faces, living, voted, chosen, places, quoted] = await Promise.all([
       this.people.byId(
         hexes([
           ...rows.flatMap((row) =>
@@ -75,7 +79,7 @@ export class ForumsPresenter {
               ...[row.deletedBy ?? [], row.moved?.byId ?? [], row.edition?.byId ?? [], row.poll?.closed?.byId ?? []],
             ].flat(),
           ),
-          ...[...quotes, ...quoted.values()].map((one) => one.authorId),
+          ...[...quotes, ...posted.posts].map((one) => one.authorId),
           ...reactorsOf(rows),
         ]),
       ),
@@ -91,17 +95,11 @@ export class ForumsPresenter {
         idOf(actor.userId),
         rows.flatMap(({ _id, poll }) => (poll ? [_id] : [])),
       ),
-      this.movedPlaces.of(rows),
+      placesOf(),
+      posted.shown(),
     ]);
     const now = this.clock.now();
     return rows.map((row) => postOf(actor, topic, row, { faces, living, voted, chosen, places, quoted, now }));
-  }
-
-  /** Who chose the answer, and when; null where it has none, or that was not kept. */
-  async chosen({ answerId, chosen }: TopicFacts): Promise<Topic['chosen']> {
-    if (!answerId || !chosen) return null;
-    const faces = await this.people.byId([String(chosen.byId)]);
-    return { by: faceOf(chosen.byId, faces), at: chosen.at.toISOString() };
   }
 
   /** Names for ids, for excerpts. */
@@ -111,12 +109,16 @@ export class ForumsPresenter {
   }
 }
 
-const peopleOf = ({ authorId, lastAuthorId, closed, pinned, slow }: TopicFacts) =>
-  [authorId, lastAuthorId, closed?.byId ?? [], pinned?.byId ?? [], slow?.byId ?? []].flat();
+const peopleOf = ({ authorId, lastAuthorId, closed, pinned, slow, chosen }: TopicFacts) =>
+  [authorId, lastAuthorId, closed?.byId ?? [], pinned?.byId ?? [], slow?.byId ?? [], chosen?.byId ?? []].flat();
 
 const doneOf = (one: { byId: unknown; at: Date; why?: string | null }, faces: ReadonlyMap<string, Person>) => ({
   ...{ by: faceOf(String(one.byId), faces), at: one.at.toISOString(), why: one.why ?? null },
 });
+
+/** Null where it has none, or that was not kept. */
+const chosenOf = ({ answerId, chosen }: TopicFacts, faces: ReadonlyMap<string, Person>): Topic['chosen'] =>
+  answerId && chosen ? { by: faceOf(chosen.byId, faces), at: chosen.at.toISOString() } : null;
 
 function slowOf({ slow }: TopicFacts, faces: ReadonlyMap<string, Person>, now: Date): Topic['slow'] {
   const held = heldSlow(slow, now);

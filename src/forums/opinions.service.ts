@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import { ActorsNow } from '../cohorts/members/actors-now.js';
 import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/times/clock.js';
 import { conflict, forbidden, notFound } from '../common/problem.js';
@@ -31,6 +33,7 @@ export class OpinionsService {
     private readonly votes: PostVotesRepository,
     private readonly acts: TopicActsRepository,
     private readonly asking: AnswerAsking,
+    private readonly actors: ActorsNow,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly bus: EventBus,
@@ -61,10 +64,8 @@ export class OpinionsService {
   /** Throws 404, 409 `topic_locked`. */
   async unvote(actor: CohortActor, postId: string): Promise<void> {
     const { topic, post } = await this.postsService.load(actor, postId);
-    this.postsService.demandOpen(actor, topic);
     const wasThere = await this.transactions.run(async (session) => {
-      const now = await this.posts.find(topic.cohortId, post._id, session);
-      if (!now) throw notFound();
+      const now = await this.postsService.open(actor, post._id, session);
       const counted = await this.votes.unvote(now._id, idOf(actor.userId), session);
       if (counted && now.number === 1) await this.topics.addVotes(now.topicId, -1, session);
       return counted;
@@ -95,6 +96,7 @@ export class OpinionsService {
     if (!post.topicId.equals(topic._id)) throw notFound();
     const at = this.clock.now();
     const isNew = await this.transactions.run(async (session) => {
+      await this.demandStill(actor, topic, session);
       if (!(await this.posts.touchAccepted({ _id: post._id, topicId: topic._id }, at, session))) {
         throw conflict('not_an_answer', 'Only a reply that is still there can be the answer.');
       }
@@ -114,6 +116,7 @@ export class OpinionsService {
     this.demandAccept(actor, topic);
     const fact = { cohortId: actor.cohortId, topicId: String(topic._id) };
     const isOpen = await this.transactions.run(async (session) => {
+      await this.demandStill(actor, topic, session);
       if (!(await this.topics.withdrawAnswer(topic._id, session))) return false;
       await this.acts.add([{ ...this.by(actor, topic), what: 'answer_withdrawn' }], session);
       await this.outbox.write(topicChanged, fact, session);
@@ -125,6 +128,13 @@ export class OpinionsService {
 
   private by(actor: CohortActor, { _id: topicId, cohortId }: TopicFacts) {
     return { cohortId, topicId, byId: idOf(actor.userId), at: this.clock.now() };
+  }
+
+  /** The same of the topic as it is by then. */
+  private async demandStill(actor: CohortActor, { cohortId, _id }: TopicFacts, session: ClientSession): Promise<void> {
+    const now = await this.topics.find(cohortId, _id, session);
+    if (!now) throw notFound();
+    this.demandAccept(await this.actors.asMember(actor, session), now);
   }
 
   private demandAccept(actor: CohortActor, topic: TopicFacts): void {

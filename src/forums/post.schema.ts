@@ -67,6 +67,8 @@ export const postSchema = new Schema(
     reactions: { type: [reactionSchema], default: undefined },
     /** Touched by accepting, so that deleting and accepting at once conflict. */
     acceptedAt: { type: Date, default: null },
+    /** Touched as its author brings its words to the commons, so that deleting it at once conflicts. */
+    commonsAt: Date,
     createdAt: { type: Date, required: true },
     editedAt: { type: Date, default: null },
     /** Absent where it was never edited. What it said before is in `post-versions`. */

@@ -164,9 +164,9 @@ export class PostsRepository {
   }
 
   /** Opens a living post to all who read it, or closes it again. False when it is deleted. */
-  async setWiki(postId: Types.ObjectId, isWiki: boolean): Promise<boolean | null> {
+  async setWiki(postId: Types.ObjectId, isWiki: boolean, session: ClientSession): Promise<boolean | null> {
     const change = isWiki ? { $set: { wiki: true } } : { $unset: { wiki: 1 as const } };
-    const result = await this.posts.updateOne({ _id: postId, deletedAt: null }, change);
+    const result = await this.posts.updateOne({ _id: postId, deletedAt: null }, change, { session });
     return result.matchedCount === 0 ? null : result.modifiedCount === 1;
   }
 

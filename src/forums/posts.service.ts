@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
+import { ActorsNow } from '../cohorts/members/actors-now.js';
 import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/times/clock.js';
 import { decodeCursor, encodeCursor, pageOf } from '../common/cursor.js';
@@ -22,6 +23,8 @@ import { postAbilities } from './forums.policy.js';
 import { ForumsPresenter } from './forums.presenter.js';
 import { closedProblem, mayTouch } from './moderation/closing.js';
 import type { PostRow } from './post.schema.js';
+import { newPoll } from './polls/poll.js';
+import { pollText } from './polls/poll-rule.js';
 import { PostsRepository } from './posts.repository.js';
 import { PostQuotes } from './quotes/post-quotes.service.js';
 import { quotedIn } from '../common/texts/forum/quote-marks.js';
@@ -51,6 +54,7 @@ export class PostsService {
     private readonly quotes: PostQuotes,
     private readonly texts: ForumTexts,
     private readonly present: ForumsPresenter,
+    private readonly actors: ActorsNow,
     private readonly transactions: Transactions,
     private readonly limits: RateLimits,
     private readonly clock: Clock,
@@ -80,32 +84,49 @@ export class PostsService {
     return pageOf(rows, limit, (row) => [row.number], lengthOfPost);
   }
 
-  /** A reply that was sent before, by its `clientId`, is answered as it is now, and told to nobody. Throws 404, 409 `topic_closed`, `topic_locked`, `slow_mode`, 422 as {@link PostFiles.take}, 429 (`text_day_full` as {@link countText}). */
+  /** A reply that was sent before, by its `clientId`, is answered as it is now, and told to nobody. Throws 404, 409 `topic_closed`, `topic_locked`, `slow_mode`, 422 as {@link PostFiles.take} and {@link newPoll}, 429 (`text_day_full` as {@link countText}). */
   async reply(actor: CohortActor, topicId: string, { clientId, ...input }: WriteReply): Promise<Post> {
     const topic = await this.topicsService.find(actor, topicId);
     await this.limits.takeAll([
       [WRITING, actor.userId],
       [WRITING_A_DAY, actor.userId],
     ]);
-    await countText(this.limits, actor.userId, input.body);
     const authorId = idOf(actor.userId);
     const postId = sentId('reply', String(topic._id), actor.userId, clientId);
+    // The time at which its poll closes may have come since it was sent.
+    if (input.poll && (await this.posts.find(topic.cohortId, postId)))
+      return await this.sentBefore(actor, topic, postId, input.draft);
+    const poll = input.poll && newPoll(input.poll, this.clock.now());
+    await countText(this.limits, actor.userId, `${input.body}${pollText(poll)}`);
     const body = await this.quotes.kept(topic._id, input.body);
     const { mentions } = await this.texts.read(actor.cohortId, body);
     await countNamed(this.limits, actor.userId, mentions.length + quotedIn(body).length);
-    const post = { _id: postId, authorId, body, mentions };
+    const post = { _id: postId, authorId, body, mentions, ...(poll && { poll }) };
     const written = await this.insertReply(actor, topic, post, input);
+    if (!written) return await this.sentBefore(actor, topic, postId, input.draft);
     await this.following.wrote(topic._id, authorId);
-    if (!written) return await this.show(actor, topic, String(postId));
     this.bus.publish(postCreated, written.fact);
     return await this.show(actor, written.topic, String(postId));
+  }
+
+  /** A reply that stands already, as it is now; its draft goes all the same. */
+  private async sentBefore(
+    actor: CohortActor,
+    topic: TopicFacts,
+    postId: Types.ObjectId,
+    draft: number | undefined,
+  ): Promise<Post> {
+    const begun = draftKeys.reply(String(topic._id));
+    await this.transactions.run((session) => this.drafts.posted(actor.userId, begun, draft, session));
+    await this.following.wrote(topic._id, idOf(actor.userId));
+    return await this.show(actor, topic, String(postId));
   }
 
   /** The topic with the reply in it, and what was told of it; null where it was written before. Throws 404 when the topic was deleted meanwhile, 409 when it was closed, or is slow. */
   private async insertReply(
     actor: CohortActor,
     topic: TopicFacts,
-    post: Pick<PostRow, '_id' | 'authorId' | 'body' | 'mentions'>,
+    post: Pick<PostRow, '_id' | 'authorId' | 'body' | 'mentions' | 'poll'>,
     { attachments: wanted = [], draft }: Pick<WriteReply, 'attachments' | 'draft'>,
   ): Promise<{ topic: TopicFacts; fact: PostCreated } | null> {
     const { authorId } = post;
@@ -116,11 +137,12 @@ export class PostsService {
         await this.drafts.posted(String(authorId), begun, draft, session);
         // The files of what was sent before are not there to be sent again.
         if (wanted.length > 0 && (await this.posts.find(topic.cohortId, post._id, session))) return null;
-        const reply = { authorId, at, byOther, evenLocked: actor.role === 'staff' };
+        const me = await this.actors.asMember(actor, session);
+        const reply = { authorId, at, byOther, evenLocked: me.role === 'staff' };
         const now = await this.topics.addPost(topic._id, reply, session);
         if (!now && (await this.posts.find(topic.cohortId, post._id, session))) return null;
         if (!now) throw await this.whyClosed(topic, session);
-        await this.turns.take(actor, now, at, session);
+        await this.turns.take(me, now, at, session);
         const { cohortId, lastNumber: number } = now;
         const place = { _id: post._id, cohortId, topicId: topic._id };
         const attachments = wanted.length > 0 && (await this.files.take(wanted, place, authorId, session));
@@ -138,7 +160,6 @@ export class PostsService {
       const isSent =
         isDuplicateKey(error, '_id_') || (isTooSoon(error) && (await this.posts.find(topic.cohortId, post._id)));
       if (!isSent) throw error;
-      await this.transactions.run((session) => this.drafts.posted(String(authorId), begun, draft, session));
       return null;
     }
   }
@@ -149,12 +170,12 @@ export class PostsService {
     return closed ? closedProblem(closed) : notFound();
   }
 
-  /** A post as it is in a transaction, in the topic where it is by then. Throws 404 where it is gone, 409 `topic_locked` for who may do nothing there. */
+  /** A post as it is in a transaction, in the topic where it is by then, for who acts as they stand there. Throws 404 where it is gone, or they are, 409 `topic_locked` for who may do nothing there. */
   async open(actor: CohortActor, postId: Types.ObjectId, session: ClientSession): Promise<PostRow> {
     const post = await this.posts.find(idOf(actor.cohortId), postId, session);
     const topic = post && (await this.topics.find(post.cohortId, post.topicId, session));
     if (!post || post.deletedAt || !topic) throw notFound();
-    this.demandOpen(actor, topic);
+    this.demandOpen(await this.actors.asMember(actor, session), topic);
     return post;
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
+import { ActorsNow } from '../cohorts/members/actors-now.js';
 import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/times/clock.js';
 import { invalidField } from '../common/problem.js';
@@ -70,6 +71,7 @@ export class TopicOpening {
     private readonly threads: ThreadsPort,
     private readonly workshops: WorkshopsPort,
     private readonly begun: TopicThreadsRepository,
+    private readonly actors: ActorsNow,
     private readonly transactions: Transactions,
     private readonly limits: RateLimits,
     private readonly clock: Clock,
@@ -97,6 +99,10 @@ export class TopicOpening {
     const messages = fitting(body, thread.messages);
     const whole = wholeText(body, messages);
     if (whole === '') throw invalidField('/body', 'required');
+    const ids = { topicId: sentId('topic', actor.cohortId, actor.userId, input.clientId), postId: newId() };
+    // The time at which its poll closes may have come since it was sent.
+    if (input.poll && (await this.topics.evenDeleted(ids.topicId)))
+      return await this.madeBefore(actor, input, ids.topicId);
     const poll = input.poll && newPoll(input.poll, this.clock.now());
     await countText(this.limits, actor.userId, `${whole}${pollText(poll)}`);
     const text = await this.texts.read(actor.cohortId, whole, input.fromThread && MAX_QUOTED);
@@ -105,7 +111,6 @@ export class TopicOpening {
     }));
     const staying = thread.staying + thread.messages.length - messages.length;
     const tags = [...new Set(input.tags)];
-    const ids = { topicId: sentId('topic', actor.cohortId, actor.userId, input.clientId), postId: newId() };
     // Who is only named in a quotation was told when it was written.
     const told = new Set([...mentionedIds(body), ...messages.map(({ authorId }) => authorId)]);
     const fact = {
@@ -155,6 +160,7 @@ export class TopicOpening {
       ...(workshop !== undefined && { workshopId: idOf(workshop) }),
     };
     return await this.transactions.run(async (session) => {
+      await this.actors.asMember(actor, session);
       await this.drafts.posted(actor.userId, draftKeys.topic(actor.cohortId, workshop), draft, session);
       if (wanted.length > 0 && (await this.topics.evenDeleted(topicId, session))) return false;
       if (begun) await this.begun.take(begun.messageId, topicId, session);

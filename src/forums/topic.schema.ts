@@ -112,6 +112,8 @@ export const topicSchema = new Schema(
     workshopId: Schema.Types.ObjectId,
     /** The page of the handbook that was made from it, while that is there. */
     handbookPage: Schema.Types.ObjectId,
+    /** The topic of the commons in which its author opened it to all cohorts, while that is there. */
+    commonsTopic: Schema.Types.ObjectId,
   },
   { collection: 'topics', versionKey: false },
 );

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { TopicState } from '../common/texts/forum/forum-query.js';
 import type { FlagOutcome } from '../contracts/forum/flags.js';
 import type { TopicSummary } from '../contracts/forums.js';
 import { idOf, toId, toIds } from '../infra/mongo/ids.js';
@@ -102,6 +103,9 @@ export interface TopicFound extends TopicRef {
 export interface TopicSearch {
   beginnings: readonly string[];
   authorIds: readonly string[] | null;
+  /** What they all are, and what none is. */
+  states: readonly TopicState[];
+  notStates: readonly TopicState[];
   from: Date | null;
   before: Date | null;
   after: { at: number; id: string } | null;
@@ -137,9 +141,9 @@ export class TopicsReader {
 
   /** Topics with words that begin so, the latest first; those of one instant by id. */
   async search(cohortIds: readonly string[], only: TopicSearch, limit: number): Promise<TopicFound[]> {
-    const { beginnings, authorIds, from, before, after } = only;
+    const { authorIds, from, before, after, ...what } = only;
     const range = { from: from ?? new Date(0), after: placeWithin(after, before ?? EVER) };
-    const asked = { beginnings, authorIds: authorIds && toIds(authorIds), ...range };
+    const asked = { ...what, authorIds: authorIds && toIds(authorIds), ...range };
     const rows = await this.topics.search(toIds(cohortIds), asked, limit);
     return rows.map((row) => ({ ...toRef(row), excerpt: row.excerpt, words: row.words, lastPostAt: row.lastPostAt }));
   }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { ClientSession, Model, Types } from 'mongoose';
+import type { ClientSession, Model, QueryFilter, Types } from 'mongoose';
+import type { TopicState } from '../common/texts/forum/forum-query.js';
 import { titleTokens, topicTokens } from '../common/texts/forum/forum-tokens.js';
 import { type Behind, behind } from '../infra/mongo/time-place.js';
 import { together } from '../infra/mongo/together.js';
-import { ORDERS, type TopicsFilter, type TopicsOrder, beyond, narrowed } from './lists/topic-filter.js';
+import { ORDERS, type TopicsFilter, type TopicsOrder, beyond, inState, narrowed } from './lists/topic-filter.js';
 import type { TopicRow } from './topic.schema.js';
 
 /** A topic without its search words. */
@@ -99,12 +100,23 @@ export class TopicsRepository {
    */
   async search(
     cohortIds: readonly Types.ObjectId[],
-    only: { beginnings: readonly string[]; authorIds: readonly Types.ObjectId[] | null; from: Date; after: Behind },
+    only: {
+      beginnings: readonly string[];
+      states: readonly TopicState[];
+      notStates: readonly TopicState[];
+      authorIds: readonly Types.ObjectId[] | null;
+      from: Date;
+      after: Behind;
+    },
     limit: number,
   ): Promise<(TopicFacts & Pick<TopicRow, 'words'>)[]> {
     if (cohortIds.length === 0) return [];
-    const { beginnings, authorIds, from, after } = only;
-    const words = beginnings.map((word) => ({ words: { $regex: `^${word}` } }));
+    const { beginnings, authorIds, states, notStates, from, after } = only;
+    const words: QueryFilter<TopicRow>[] = [
+      ...beginnings.map((word) => ({ words: { $regex: `^${word}` } })),
+      ...states.map(inState),
+      ...notStates.map((state) => ({ $nor: [inState(state)] })),
+    ];
     return await this.topics
       .find(
         {
@@ -125,12 +137,14 @@ export class TopicsRepository {
   /** What decides whether something is unread in some topics; those of another cohort, and those that are gone, are left out. */
   async lastNumbers(cohortId: Types.ObjectId, topicIds: readonly Types.ObjectId[]): Promise<NumberedTopic[]> {
     if (topicIds.length === 0) return [];
-    return await this.topics
-      .find(
-        { _id: { $in: topicIds }, cohortId, deletedAt: null },
-        { cohortId: 1, tags: 1, lastNumber: 1, posts: 1, imported: 1 },
-      )
-      .lean<NumberedTopic[]>();
+    return await together(
+      this.topics
+        .find(
+          { _id: { $in: topicIds }, cohortId, deletedAt: null },
+          { cohortId: 1, tags: 1, lastNumber: 1, posts: 1, imported: 1 },
+        )
+        .lean<NumberedTopic[]>(),
+    );
   }
 
   async count(cohortId: Types.ObjectId, filter: TopicsFilter): Promise<number> {

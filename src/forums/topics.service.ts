@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import type { Types } from 'mongoose';
+import type { ClientSession, Types } from 'mongoose';
+import { ActorsNow } from '../cohorts/members/actors-now.js';
 import type { CohortActor } from '../common/actor.js';
 import { decodeCursor, pageOf } from '../common/cursor.js';
 import { forbidden, invalidField, notFound } from '../common/problem.js';
@@ -26,7 +27,7 @@ import { ForumsPresenter } from './forums.presenter.js';
 import { PostsRepository } from './posts.repository.js';
 import { asOfTopic } from './levels/level-rule.js';
 import { TopicLevels } from './levels/topic-levels.js';
-import { OwnLists } from './lists/own-lists.js';
+import { type AskPage, OwnLists } from './lists/own-lists.js';
 import { PinnedFirst } from './lists/pinned-first.js';
 import { closedProblem, mayTouch } from './moderation/closing.js';
 import { leadOf, topicWords } from './topic.js';
@@ -53,6 +54,7 @@ export class TopicsService {
     private readonly pinnedFirst: PinnedFirst,
     private readonly levels: TopicLevels,
     private readonly turns: SlowTurns,
+    private readonly actors: ActorsNow,
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
     private readonly bus: EventBus,
@@ -68,27 +70,29 @@ export class TopicsService {
       const latest = await this.pinnedFirst.page(idOf(actor.cohortId), filter, query.cursor, query.limit);
       return { ...latest, items: await this.present.topics(actor, latest.items) };
     }
-    const rows = await this.topics.page(
-      idOf(actor.cohortId),
-      {
-        ...filter,
-        ...(mine === 'true' && { mine: idOf(actor.userId) }),
-        ...(workshopId && { workshopId }),
-        ...(list && { own: await this.own.of(actor, list) }),
-      },
-      order,
-      query.cursor === undefined ? null : placeFrom(query.cursor),
-      query.limit,
-    );
-    const page = pageOf(rows, query.limit, (row) => this.topics.placeOf(row, order));
-    return { ...page, items: await this.present.topics(actor, page.items) };
+    const after = query.cursor === undefined ? null : placeFrom(query.cursor);
+    const narrowed = {
+      ...filter,
+      ...(mine === 'true' && { mine: idOf(actor.userId) }),
+      ...(workshopId && { workshopId }),
+    };
+    const ask: AskPage = async (own, limit) =>
+      await this.topics.page(idOf(actor.cohortId), { ...narrowed, ...(own && { own }) }, order, after, limit);
+    const show = async (rows: readonly TopicFacts[]) => await this.present.topics(actor, rows);
+    const placeOf = (row: TopicFacts) => this.topics.placeOf(row, order);
+    if (!list) {
+      const page = pageOf(await ask(undefined, query.limit), query.limit, placeOf);
+      return { ...page, items: await show(page.items) };
+    }
+    const { rows, shown } = await this.own.page(actor, list, { ask, show, limit: query.limit });
+    return { ...pageOf(rows, query.limit, placeOf), items: shown.slice(0, query.limit) };
   }
 
   async counts(actor: CohortActor): Promise<TopicCounts> {
     const cohortId = idOf(actor.cohortId);
     const [all, fresh, unread, unanswered, solved, mine, tags] = await Promise.all([
       this.topics.count(cohortId, {}),
-      this.own.of(actor, 'new').then((own) => this.topics.count(cohortId, { own })),
+      this.own.newTo(actor).then((own) => this.topics.count(cohortId, { own })),
       this.own.unreadBy(actor).then(({ length }) => length),
       this.topics.count(cohortId, { state: 'unanswered' }),
       this.topics.count(cohortId, { state: 'solved' }),
@@ -101,21 +105,20 @@ export class TopicsService {
   /** Throws 404. */
   async get(actor: CohortActor, topicId: string): Promise<Topic> {
     const topic = await this.find(actor, topicId);
-    const [rows, [shown], thread, workshop, levelOf, first, chosen, draft, nextReplyAt] = await Promise.all([
-      this.posts.byIds([topic.questionId, ...(topic.answerId ? [topic.answerId] : [])]),
+    const postIds = [topic.questionId, ...(topic.answerId ? [topic.answerId] : [])];
+    const [posts, [shown], thread, workshop, levelOf, first, begun, nextReplyAt] = await Promise.all([
+      this.posts.byIds(postIds).then((rows) => this.present.postsOf(actor, topic, rows)),
       this.present.read(actor, [topic]),
       this.threadOf(actor, topic),
       this.workshopOf(actor, topic),
       this.levels.ofPerson(idOf(actor.userId), [topic]),
       topic.duplicateOf ? this.topics.find(topic.cohortId, topic.duplicateOf) : null,
-      this.present.chosen(topic),
-      this.drafts.revisionOf(idOf(actor.userId), draftKeys.reply(String(topic._id))),
+      this.drafts.begun(idOf(actor.userId), topic.cohortId, draftKeys.reply(String(topic._id))),
       this.turns.nextOf(actor, topic),
     ]);
-    const posts = await this.present.postsOf(actor, topic, rows);
     const question = posts.find((post) => post.id === String(topic.questionId));
     if (!shown || !question) throw notFound();
-    const { summary, reading, slow } = shown;
+    const { summary, reading, slow, chosen } = shown;
     return {
       ...summary,
       cohortId: actor.cohortId,
@@ -126,9 +129,11 @@ export class TopicsService {
       thread,
       workshop,
       handbookPage: topic.handbookPage ? String(topic.handbookPage) : null,
+      commonsTopic: topic.commonsTopic ? String(topic.commonsTopic) : null,
       subscription: asOfTopic(levelOf(topic, reading).level),
       readAt: reading.readAt?.toISOString() ?? null,
-      draft,
+      draft: begun.revision,
+      edits: begun.postIds,
       slow,
       nextReplyAt: nextReplyAt?.toISOString() ?? null,
       abilities: topicAbilities(actor, leadOf(topic)),
@@ -138,14 +143,13 @@ export class TopicsService {
   /** New title or tags; the same again is told to nobody. Throws 404, 403, 409 `topic_locked`. */
   async update(actor: CohortActor, topicId: string, change: UpdateTopic): Promise<Topic> {
     const topic = await this.find(actor, topicId);
-    const { closed } = leadOf(topic);
-    if (closed && !mayTouch(actor, closed)) throw closedProblem(closed);
-    if (!topicAbilities(actor, leadOf(topic)).edit) throw forbidden();
+    demandEdit(actor, topic);
     const fact = { cohortId: actor.cohortId, topicId: String(topic._id) };
     const isNew = await this.transactions.run(async (session) => {
       const now = await this.topics.find(topic.cohortId, topic._id, session);
       const question = await this.posts.find(topic.cohortId, topic.questionId, session);
       if (!now) throw notFound();
+      demandEdit(await this.actors.asMember(actor, session), now);
       const text = wholeText(question?.body ?? '', question?.quotes);
       const title = change.title ?? now.title;
       const tags = change.tags ? [...new Set(change.tags)] : now.tags;
@@ -180,6 +184,13 @@ export class TopicsService {
     return topic;
   }
 
+  /** The same as it is in a transaction. Throws 404. */
+  async findIn(actor: CohortActor, topicId: Types.ObjectId, session: ClientSession): Promise<TopicFacts> {
+    const topic = await this.topics.find(idOf(actor.cohortId), topicId, session);
+    if (!topic) throw notFound();
+    return topic;
+  }
+
   /** The workshop that it follows up, for who sees that one. */
   private async workshopOf(actor: CohortActor, { workshopId }: TopicFacts): Promise<Topic['workshop']> {
     if (!workshopId) return null;
@@ -194,6 +205,13 @@ export class TopicsService {
     const ref = { channelId: String(thread.channelId), messageId: String(thread.messageId) };
     return (await this.threads.provider.isReadable(actor.userId, ref)) ? ref : null;
   }
+}
+
+/** Throws 403, 409 `topic_locked`. */
+function demandEdit(actor: CohortActor, topic: TopicFacts): void {
+  const { closed } = leadOf(topic);
+  if (closed && !mayTouch(actor, closed)) throw closedProblem(closed);
+  if (!topicAbilities(actor, leadOf(topic)).edit) throw forbidden();
 }
 
 /** Nothing but a tag narrows it, and no order was chosen: what is pinned stands first. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
 import { Turns } from '../calendar/turns.js';
 import type { CohortActor } from '../common/actor.js';
-import { Problem, conflict, notFound } from '../common/problem.js';
+import { Problem, conflict } from '../common/problem.js';
 import { type Handbook, MAX_HANDBOOK_PAGES, type PlacePage } from '../contracts/handbook/handbook.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf, toId } from '../infra/mongo/ids.js';
@@ -44,7 +44,7 @@ export class HandbookTree {
     await this.transactions.run(async (session) => {
       const places = await this.inTurn(page.cohortId, session);
       const id = String(page._id);
-      if (!places.some((one) => one.id === id)) throw notFound();
+      await this.service.still(actor, page, 'move', session);
       const wanted = { parentId: known(parentId), before: known(before) };
       const changed = moved(places, id, wanted);
       if (!Array.isArray(changed)) throw misplaced(changed, '/parentId');

@@ -1,11 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { HandbookChanged } from '../contracts/handbook/handbook.js';
+import { COMMONS_PLACE } from '../contracts/limits.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { Realtime } from '../infra/realtime/realtime.js';
 import { rooms } from '../infra/realtime/rooms.js';
 import { handbookChanged } from './handbook.events.js';
 
-/** Tells a cohort's live sockets which page of its handbook is another now. */
+/** Tells a cohort's live sockets which page of its handbook is another now; those of all cohorts of that of the commons. */
 @Injectable()
 export class HandbookBroadcasts implements OnModuleInit {
   constructor(
@@ -16,7 +17,11 @@ export class HandbookBroadcasts implements OnModuleInit {
   onModuleInit(): void {
     this.bus.on(handbookChanged, ({ cohortId, pageId }) => {
       const payload: HandbookChanged = { cohortId, pageId };
-      this.realtime.emit(rooms.cohort(cohortId), 'handbook.changed', payload);
+      this.realtime.emit(
+        cohortId === COMMONS_PLACE ? rooms.commons : rooms.cohort(cohortId),
+        'handbook.changed',
+        payload,
+      );
     });
   }
 }

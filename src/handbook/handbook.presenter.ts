@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../auth/people.js';
 import { CohortsRepository } from '../cohorts/cohorts.repository.js';
-import { Members } from '../cohorts/members/members.service.js';
 import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/times/clock.js';
-import type { HandbookEntry, HandbookPage, PageTitles } from '../contracts/handbook/handbook.js';
+import type { HandbookEntry, HandbookPage } from '../contracts/handbook/handbook.js';
+import { COMMONS_PLACE } from '../contracts/limits.js';
 import type { Person } from '../contracts/primitives.js';
+import { presentAttachment } from '../files/attachment.js';
 import { TopicsReader } from '../forums/topics-reader.js';
 import { isOld, pageAbilities } from './handbook.policy.js';
-import { wordsOf } from './page-words.js';
+import { CommonsTwins } from './commons/commons-twins.js';
+import { HandbookPlaces } from './commons/handbook-places.js';
+import { PageOrigins } from './origins/page-origins.service.js';
+import { titlesOf, wordsOf } from './page-words.js';
 import type { PageRow } from './page.schema.js';
 import type { PageTitleRow } from './pages.repository.js';
 
@@ -17,9 +21,11 @@ import type { PageTitleRow } from './pages.repository.js';
 export class HandbookPresenter {
   constructor(
     private readonly people: People,
-    private readonly members: Members,
+    private readonly places: HandbookPlaces,
+    private readonly twins: CommonsTwins,
     private readonly cohorts: CohortsRepository,
     private readonly topics: TopicsReader,
+    private readonly origins: PageOrigins,
     private readonly clock: Clock,
   ) {}
 
@@ -27,11 +33,13 @@ export class HandbookPresenter {
   async page(actor: CohortActor, row: PageRow): Promise<HandbookPage> {
     const { edition, ownerId, checked, locked } = row;
     const ids = [row.authorId, ownerId, checked.byId, edition?.byId ?? [], locked?.byId ?? []].flat().map(String);
-    const [faces, owning, topic, copiedFrom] = await Promise.all([
+    const [faces, owning, topic, copiedFrom, twins, origin] = await Promise.all([
       this.people.byId(ids),
-      this.members.among(actor.cohortId, [String(ownerId)]),
+      this.places.among(actor.cohortId, [String(ownerId)]),
       row.topicId ? this.topics.whereNow(String(row.topicId)) : null,
-      row.copyOf ? this.cohorts.byId(row.copyOf.cohortId) : null,
+      row.copyOf && actor.cohortId !== COMMONS_PLACE ? this.cohorts.byId(row.copyOf.cohortId) : null,
+      this.twins.of(actor, row),
+      this.origins.shown(actor, row),
     ]);
     const owner = owning.length > 0 ? faceOf(ownerId, faces) : null;
     const done = (deed: { byId: unknown; at: Date }) => ({
@@ -39,15 +47,18 @@ export class HandbookPresenter {
     });
     return {
       ...{ id: String(row._id), parentId: row.parentId ? String(row.parentId) : null },
-      ...{ en: wordsOf(row.en), fr: wordsOf(row.fr) },
+      ...{ en: wordsOf(row.en), fr: wordsOf(row.fr), attachments: (row.attachments ?? []).map(presentAttachment) },
       ...{ author: faceOf(row.authorId, faces), owner, createdAt: row.createdAt.toISOString() },
       ...{ version: versionOf(row), editedAt: row.editedAt?.toISOString() ?? null },
       editedBy: edition ? faceOf(edition.byId, faces) : null,
       changed: { en: row.enAt?.toISOString() ?? null, fr: row.frAt?.toISOString() ?? null },
-      ...{ checked: done(checked), isOld: isOld(checked.at, this.clock.now()) },
+      // All cohorts read when it was checked, and not by whom in one of them.
+      checked: actor.cohortId === COMMONS_PLACE ? { ...done(checked), by: null } : done(checked),
+      ...{ isOld: isOld(checked.at, this.clock.now()) },
       locked: locked ? done(locked) : null,
       topic: topic?.cohortId === actor.cohortId ? { id: topic.id, title: topic.title } : null,
-      copiedFrom: copiedFrom?.name ?? null,
+      ...origin,
+      ...{ copiedFrom: copiedFrom?.name ?? null, ...twins },
       abilities: pageAbilities(actor, { ownerId: owner?.id ?? null, isLocked: Boolean(locked) }),
     };
   }
@@ -64,11 +75,6 @@ export class HandbookPresenter {
 
 /** The number of the version that a page is. */
 export const versionOf = ({ edition }: Pick<PageRow, 'edition'>): number => edition?.number ?? 1;
-
-/** Its title in each language. */
-export const titlesOf = ({ en, fr }: Pick<PageTitleRow, 'en' | 'fr'>): PageTitles => ({
-  ...{ en: en?.title ?? null, fr: fr?.title ?? null },
-});
 
 /** A person who was erased has no name any more. */
 export function faceOf(id: { toString: () => string }, faces: ReadonlyMap<string, Person>): Person {

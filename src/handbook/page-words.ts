@@ -1,4 +1,4 @@
-import type { PageEditedMeanwhile, PageWords } from '../contracts/handbook/handbook.js';
+import type { PageEditedMeanwhile, PageTitles, PageWords } from '../contracts/handbook/handbook.js';
 import type { Locale } from '../contracts/primitives.js';
 import { ANY, withStems } from '../common/texts/search-words.js';
 import { mergedText, wholeOf } from '../forums/wiki/merging.js';
@@ -11,6 +11,13 @@ export type InBoth = Readonly<Record<Locale, PageWords | null>>;
 
 /** What both changed of one language, each otherwise. */
 export type WordsConflict = NonNullable<PageEditedMeanwhile['conflicts'][Locale]>;
+
+type Titled = { [language in Locale]?: { title: string } | null };
+
+/** Its title in each language. */
+export const titlesOf = ({ en, fr }: Titled): PageTitles => ({
+  ...{ en: en?.title ?? null, fr: fr?.title ?? null },
+});
 
 const NOTHING: PageWords = { title: '', body: '' };
 

@@ -1,4 +1,5 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
+import { type AttachmentRow, attachmentSchema } from '../files/attachment.schema.js';
 
 const id = Schema.Types.ObjectId;
 
@@ -25,6 +26,8 @@ export const handbookPageSchema = new Schema(
     order: { type: Number, required: true },
     en: { type: pageWordsSchema, default: null },
     fr: { type: pageWordsSchema, default: null },
+    /** Absent where there never were any. */
+    attachments: { type: [attachmentSchema], default: undefined },
     authorId: { type: id, required: true },
     ownerId: { type: id, required: true },
     createdAt: { type: Date, required: true },
@@ -47,6 +50,17 @@ export const handbookPageSchema = new Schema(
     locked: { type: deedSchema },
     /** The topic of the forum in which it began. */
     topicId: { type: id },
+    /** The thread of chat, or the workshop, that it was made from: the message that the thread hangs on with its channel, the workshop alone. */
+    origin: {
+      type: new Schema(
+        {
+          kind: { type: String, enum: ['thread', 'workshop'], required: true },
+          id: { type: id, required: true },
+          channelId: { type: id },
+        },
+        { _id: false },
+      ),
+    },
     /** Of which page of which cohort it is a copy. */
     copyOf: {
       type: new Schema(
@@ -71,10 +85,19 @@ handbookPageSchema.index(
   { unique: true, name: 'copy', partialFilterExpression: { copyOf: { $exists: true } } },
 );
 
-export type PageRow = InferSchemaType<typeof handbookPageSchema> & { _id: Types.ObjectId };
+handbookPageSchema.index(
+  { cohortId: 1, 'origin.id': 1 },
+  { name: 'origin', partialFilterExpression: { origin: { $exists: true } } },
+);
+
+export type PageRow = Omit<InferSchemaType<typeof handbookPageSchema>, 'attachments'> & {
+  _id: Types.ObjectId;
+  attachments?: AttachmentRow[];
+};
+export type OriginRow = NonNullable<PageRow['origin']>;
 export type PageEditionRow = NonNullable<PageRow['edition']>;
 
-/** What a page said before it was edited, in both languages; `bytes` is the size of its words. */
+/** What a page said before it was edited, in both languages, and its files; `bytes` is the size of its words. */
 export const pageVersionSchema = new Schema(
   {
     pageId: { type: id, required: true },
@@ -83,6 +106,7 @@ export const pageVersionSchema = new Schema(
     why: { type: String, default: null },
     en: { type: pageWordsSchema, default: null },
     fr: { type: pageWordsSchema, default: null },
+    attachments: { type: [attachmentSchema], default: undefined },
     bytes: { type: Number, required: true },
     writtenAt: { type: Date, required: true },
   },
@@ -90,4 +114,7 @@ export const pageVersionSchema = new Schema(
 );
 pageVersionSchema.index({ pageId: 1, number: 1 }, { unique: true, name: 'version' });
 
-export type PageVersionRow = InferSchemaType<typeof pageVersionSchema> & { _id: Types.ObjectId };
+export type PageVersionRow = Omit<InferSchemaType<typeof pageVersionSchema>, 'attachments'> & {
+  _id: Types.ObjectId;
+  attachments?: AttachmentRow[];
+};

@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
 import { together } from '../infra/mongo/together.js';
 import { type InBoth, pageTokens } from './page-words.js';
-import type { PageRow } from './page.schema.js';
+import type { OriginRow, PageRow } from './page.schema.js';
 import type { Place } from './tree.js';
 
 /** A page without its texts, for the tree. */
@@ -11,6 +11,9 @@ export type PageTitleRow = Pick<PageRow, '_id' | 'parentId' | 'order' | 'ownerId
   en?: { title: string } | null;
   fr?: { title: string } | null;
 };
+
+/** A page of some words without them: where it is, whose, and since when it says so. */
+export type PageMatch = Pick<PageRow, '_id' | 'cohortId' | 'authorId' | 'createdAt' | 'editedAt' | 'edition'>;
 
 /** What a page is written with. */
 export type NewPage = Omit<PageRow, 'tokens' | 'deletedAt' | 'editedAt' | 'deletedBy' | 'keptSince' | 'edition'>;
@@ -54,16 +57,36 @@ export class PagesRepository {
     return await this.pages.find({ _id: { $in: pageIds }, cohortId, deletedAt: null }, facts).lean<PageRow[]>();
   }
 
+  /** Pages that were found by who may read them, with their texts. */
+  async someOf(pageIds: readonly Types.ObjectId[]): Promise<PageRow[]> {
+    return await this.pages.find({ _id: { $in: pageIds }, deletedAt: null }, facts).lean<PageRow[]>();
+  }
+
   /** The copies in a cohort of some pages of another one, deleted ones too, by what they are copies of. */
   async copiesOf(
     cohortId: Types.ObjectId,
     pageIds: readonly Types.ObjectId[],
-    session: ClientSession,
+    session: ClientSession | null = null,
   ): Promise<Map<string, Types.ObjectId>> {
     const rows = await this.pages
       .find({ cohortId, 'copyOf.pageId': { $in: pageIds } }, { copyOf: 1 }, { session })
       .lean<Pick<PageRow, '_id' | 'copyOf'>[]>();
     return new Map(rows.map(({ _id, copyOf }) => [String(copyOf?.pageId), _id]));
+  }
+
+  /** The copy of a page in another handbook, also where it is deleted. */
+  async copyIn(
+    cohortId: Types.ObjectId,
+    pageId: Types.ObjectId,
+    session: ClientSession | null = null,
+  ): Promise<Pick<PageRow, '_id' | 'deletedAt'> | null> {
+    const copy = { cohortId, copyOf: { $exists: true }, 'copyOf.pageId': pageId };
+    return await this.pages.findOne(copy, { deletedAt: 1 }).session(session).lean<Pick<PageRow, '_id' | 'deletedAt'>>();
+  }
+
+  /** Whether somebody keeps any page. */
+  async isKeeper(cohortId: Types.ObjectId, ownerId: Types.ObjectId): Promise<boolean> {
+    return (await this.pages.exists({ cohortId, deletedAt: null, ownerId })) !== null;
   }
 
   /** Those that have a token of each group, at most so many, in no order. */
@@ -72,17 +95,28 @@ export class PagesRepository {
     groups: readonly (readonly string[])[],
     limit: number,
   ): Promise<PageRow[]> {
-    const [first = [], ...others] = groups;
+    return await this.pages.find(ofTokens(cohortId, groups), facts).limit(limit).lean<PageRow[]>();
+  }
+
+  /** All pages of some cohorts that have a token of each group, without their texts and in no order. */
+  async matches(cohortIds: readonly Types.ObjectId[], groups: readonly (readonly string[])[]): Promise<PageMatch[]> {
     return await this.pages
-      .find(
-        {
-          ...{ cohortId, tokens: { $in: first }, deletedAt: null },
-          ...(others.length > 0 && { $and: others.map((group) => ({ tokens: { $in: group } })) }),
-        },
-        facts,
-      )
-      .limit(limit)
-      .lean<PageRow[]>();
+      .find(ofTokens({ $in: [...cohortIds] }, groups), {
+        ...{ cohortId: 1, authorId: 1, createdAt: 1, editedAt: 1, edition: 1 },
+      })
+      .lean<PageMatch[]>();
+  }
+
+  /** The page that was made from a thread or a workshop, while it is there. */
+  async madeFrom(
+    cohortId: Types.ObjectId,
+    { kind, id }: Pick<OriginRow, 'kind' | 'id'>,
+    session: ClientSession | null = null,
+  ): Promise<PageTitleRow | null> {
+    return await this.pages
+      .findOne({ cohortId, origin: { $exists: true }, 'origin.id': id, 'origin.kind': kind, deletedAt: null }, titles)
+      .session(session)
+      .lean<PageTitleRow>();
   }
 
   /** New places, all in the cohort. */
@@ -99,7 +133,7 @@ export class PagesRepository {
   /** New words in the place of those that the transaction read. False when it is deleted. */
   async edit(
     pageId: Types.ObjectId,
-    change: InBoth & Pick<PageRow, 'edition' | 'editedAt'> & Partial<Pick<PageRow, 'enAt' | 'frAt'>>,
+    change: InBoth & Pick<PageRow, 'attachments' | 'edition' | 'editedAt'> & Partial<Pick<PageRow, 'enAt' | 'frAt'>>,
     session: ClientSession,
   ): Promise<boolean> {
     const found = { ...change, tokens: pageTokens(change) };
@@ -111,22 +145,36 @@ export class PagesRepository {
   async check(
     { _id, edition, editedAt }: Pick<PageRow, '_id' | 'edition' | 'editedAt'>,
     checked: PageRow['checked'],
+    session: ClientSession,
   ): Promise<boolean> {
     const version = edition ? { 'edition.number': edition.number } : { edition: { $exists: false } };
     const asRead = { _id, deletedAt: null, editedAt: editedAt ?? null, ...version };
-    const result = await this.pages.updateOne(asRead, { $set: { checked } });
+    const result = await this.pages.updateOne(asRead, { $set: { checked } }, { session });
     return result.matchedCount === 1;
   }
 
   /** From one who keeps it to another. False where it is another's by now, or deleted. */
-  async give(pageId: Types.ObjectId, from: Types.ObjectId, ownerId: Types.ObjectId): Promise<boolean> {
+  async give(
+    pageId: Types.ObjectId,
+    from: Types.ObjectId,
+    ownerId: Types.ObjectId,
+    session: ClientSession,
+  ): Promise<boolean> {
     const mine = { _id: pageId, ownerId: from, deletedAt: null };
-    return (await this.pages.updateOne(mine, { $set: { ownerId } })).matchedCount === 1;
+    return (await this.pages.updateOne(mine, { $set: { ownerId } }, { session })).matchedCount === 1;
   }
 
   /** False when it is deleted. */
-  async lock(pageId: Types.ObjectId, locked: PageRow['locked'] | null): Promise<boolean> {
+  async lock(pageId: Types.ObjectId, locked: PageRow['locked'] | null, session: ClientSession): Promise<boolean> {
     const change = locked ? { $set: { locked } } : { $unset: { locked: 1 as const } };
-    return (await this.pages.updateOne({ _id: pageId, deletedAt: null }, change)).matchedCount === 1;
+    return (await this.pages.updateOne({ _id: pageId, deletedAt: null }, change, { session })).matchedCount === 1;
   }
+}
+
+function ofTokens(cohortId: Types.ObjectId | { $in: Types.ObjectId[] }, groups: readonly (readonly string[])[]) {
+  const [first = [], ...others] = groups;
+  return {
+    ...{ cohortId, tokens: { $in: first }, deletedAt: null },
+    ...(others.length > 0 && { $and: others.map((group) => ({ tokens: { $in: group } })) }),
+  };
 }

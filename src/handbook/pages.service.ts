@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Members } from '../cohorts/members/members.service.js';
+import type { ClientSession } from 'mongoose';
 import { mustRun } from '../cohorts/cohort-rules.js';
 import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/times/clock.js';
@@ -7,6 +7,8 @@ import { conflict, forbidden, invalidField, notFound } from '../common/problem.j
 import type { CheckPage, HandbookPage } from '../contracts/handbook/handbook.js';
 import { EventBus } from '../infra/events/event-bus.js';
 import { idOf, toId } from '../infra/mongo/ids.js';
+import { Transactions } from '../infra/mongo/transactions.js';
+import { HandbookPlaces } from './commons/handbook-places.js';
 import { handbookChanged } from './handbook.events.js';
 import { pageAbilities } from './handbook.policy.js';
 import { HandbookPresenter, versionOf } from './handbook.presenter.js';
@@ -19,7 +21,8 @@ export class PagesService {
   constructor(
     private readonly pages: PagesRepository,
     private readonly present: HandbookPresenter,
-    private readonly members: Members,
+    private readonly places: HandbookPlaces,
+    private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly bus: EventBus,
   ) {}
@@ -34,11 +37,14 @@ export class PagesService {
     const page = await this.load(actor, pageId);
     await this.demand(actor, page, 'check');
     const checked = { byId: idOf(actor.userId), at: this.clock.now() };
-    const isRead =
-      versionOf(page) === version &&
-      page.editedAt?.getTime() === (editedAt === null ? undefined : Date.parse(editedAt));
-    if (!isRead || !(await this.pages.check(page, checked)))
-      throw conflict('edited_meanwhile', 'Somebody changed the page meanwhile.');
+    await this.transactions.run(async (session) => {
+      const now = await this.still(actor, page, 'check', session);
+      const isRead =
+        versionOf(now) === version &&
+        now.editedAt?.getTime() === (editedAt === null ? undefined : Date.parse(editedAt));
+      if (!isRead || !(await this.pages.check(now, checked, session)))
+        throw conflict('edited_meanwhile', 'Somebody changed the page meanwhile.');
+    });
     return await this.changed(actor, page);
   }
 
@@ -49,10 +55,15 @@ export class PagesService {
     const abilities = await this.abilities(actor, page);
     // Who may give it only since nobody keeps it takes it.
     if (!abilities.move && userId !== actor.userId) throw forbidden();
-    const member = await this.members.find(actor.cohortId, userId);
-    if (!member) throw invalidField('/userId', 'unknown');
-    if (!(await this.pages.give(page._id, page.ownerId, idOf(member.userId))))
-      throw conflict('edited_meanwhile', 'Somebody else keeps the page by now.');
+    const [memberId] = await this.places.among(actor.cohortId, [userId.toLowerCase()]);
+    if (memberId === undefined) throw invalidField('/userId', 'unknown');
+    await this.transactions.run(async (session) => {
+      const me = await this.places.now(actor, session);
+      const now = await this.pages.find(page.cohortId, page._id, session);
+      if (now?.ownerId.equals(page.ownerId)) await this.demand(me, now, 'give');
+      if (!(await this.pages.give(page._id, page.ownerId, idOf(memberId), session)))
+        throw conflict('edited_meanwhile', 'Somebody else keeps the page by now.');
+    });
     return await this.changed(actor, page);
   }
 
@@ -61,7 +72,10 @@ export class PagesService {
     const page = await this.load(actor, pageId);
     await this.demand(actor, page, 'lock');
     const locked = isLocked ? { byId: idOf(actor.userId), at: this.clock.now() } : null;
-    if (!(await this.pages.lock(page._id, locked))) throw notFound();
+    await this.transactions.run(async (session) => {
+      await this.still(actor, page, 'lock', session);
+      if (!(await this.pages.lock(page._id, locked, session))) throw notFound();
+    });
     return await this.changed(actor, page);
   }
 
@@ -70,6 +84,20 @@ export class PagesService {
     const id = toId(pageId);
     const page = id && (await this.pages.find(idOf(actor.cohortId), id));
     if (!page) throw notFound();
+    return page;
+  }
+
+  /** The same page as it is in a transaction, for who may still do that with it: who acts is asked again, too. Throws 404, and as {@link demand} and {@link HandbookPlaces.now}. */
+  async still(
+    actor: CohortActor,
+    { cohortId, _id }: PageRow,
+    act: keyof HandbookPage['abilities'],
+    session: ClientSession,
+  ): Promise<PageRow> {
+    const me = await this.places.now(actor, session);
+    const page = await this.pages.find(cohortId, _id, session);
+    if (!page) throw notFound();
+    await this.demand(me, page, act);
     return page;
   }
 
@@ -82,7 +110,7 @@ export class PagesService {
   }
 
   private async abilities(actor: CohortActor, page: PageRow): Promise<HandbookPage['abilities']> {
-    const owning = await this.members.among(actor.cohortId, [String(page.ownerId)]);
+    const owning = await this.places.among(actor.cohortId, [String(page.ownerId)]);
     return pageAbilities(actor, { ownerId: owning[0] ?? null, isLocked: Boolean(page.locked) });
   }
 

@@ -36,6 +36,9 @@ export const sessionCompleted = defineEvent<SessionFact & { outcome: 'held' | 'n
 /** A session was booked, moved, handed over, left, cancelled or took place; what it is now is read by its id. In the outbox. */
 export const sessionChanged = defineEvent<{ sessionId: string }>('session.changed');
 
+/** Several sessions of a series were booked, or called off, by one act, which their histories name; each changed by itself, too. In the outbox. */
+export const sessionSeriesChanged = defineEvent<{ seriesId: string; actId: string }>('session-series.changed');
+
 /** A coach's hours or limits in a cohort changed: other slots may be free. In the outbox. */
 export const availabilityChanged = defineEvent<{ cohortId: string; coachId: string }>('availability.changed');
 

@@ -28,6 +28,15 @@ import { CyclesPresenter } from './cycles/cycles.presenter.js';
 import { CyclesReader } from './cycles/cycles.reader.js';
 import { CyclesRepository } from './cycles/cycles.repository.js';
 import { CyclesService } from './cycles/cycles.service.js';
+import { GoalCoach } from './goals/goal-coach.service.js';
+import { GoalCourse } from './goals/goal-course.service.js';
+import { goalSchema } from './goals/goal.schema.js';
+import { GoalsBroadcasts } from './goals/goals.broadcasts.js';
+import { GoalsController } from './goals/goals.controller.js';
+import { GoalsPresenter } from './goals/goals.presenter.js';
+import { GoalsRepository } from './goals/goals.repository.js';
+import { GoalsService } from './goals/goals.service.js';
+import { NamedPair } from './coaches/named-pair.js';
 import { FreeTimes } from './scheduling/free-times.js';
 import { MentoringBroadcasts } from './mentoring.broadcasts.js';
 import { Outside } from '../infra/http/outside/outside.js';
@@ -46,6 +55,9 @@ import { HandOvers } from './handovers/hand-overs.service.js';
 import { LeftActions } from './handovers/left-actions.service.js';
 import { LeftNotes } from './handovers/left-notes.js';
 import { NoteSharing } from './handovers/note-sharing.service.js';
+import { SeriesPreviews } from './repeated/series-preview.service.js';
+import { SessionSeriesController } from './repeated/session-series.controller.js';
+import { SessionSeriesService } from './repeated/session-series.service.js';
 import { HelpersService } from './requests/helpers.service.js';
 import { RequestDepartures } from './requests/request-departures.js';
 import { requestSchema } from './requests/request.schema.js';
@@ -73,12 +85,14 @@ import { SessionsReader } from './sessions/sessions.reader.js';
 import { SessionWrites } from './sessions/session-writes.repository.js';
 import { SessionsRepository } from './sessions/sessions.repository.js';
 import { SessionsAhead } from './sessions/sessions-ahead.js';
+import { SessionBooking } from './sessions/session-booking.service.js';
 import { SessionActs } from './sessions/session-acts.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { slotWatchSchema } from './scheduling/slot-watch.schema.js';
 import { SlotWatchesController } from './scheduling/slot-watches.controller.js';
 import { SlotWatchesRepository } from './scheduling/slot-watches.repository.js';
 import { SlotWatches } from './scheduling/slot-watches.service.js';
+import { Refusals } from './scheduling/refusals.js';
 import { SlotsService } from './scheduling/slots.service.js';
 
 /** Coaches, their hours, and the sessions with them. */
@@ -94,6 +108,7 @@ import { SlotsService } from './scheduling/slots.service.js';
       { name: 'SlotWatch', schema: slotWatchSchema },
       { name: 'Action', schema: actionSchema },
       { name: 'Cycle', schema: cycleSchema },
+      { name: 'Goal', schema: goalSchema },
       { name: 'HelpRequest', schema: requestSchema },
       { name: 'Note', schema: noteSchema },
       { name: 'OutsideCalendar', schema: outsideCalendarSchema },
@@ -105,6 +120,7 @@ import { SlotsService } from './scheduling/slots.service.js';
     ActionsController,
     AvailabilityController,
     CyclesController,
+    GoalsController,
     HandOversController,
     NotesController,
     OutsideCalendarsController,
@@ -112,6 +128,7 @@ import { SlotsService } from './scheduling/slots.service.js';
     SessionLinksController,
     SessionEntriesController,
     SessionRatingsController,
+    SessionSeriesController,
     SessionsController,
     SlotWatchesController,
     SuccessorsController,
@@ -136,11 +153,18 @@ import { SlotsService } from './scheduling/slots.service.js';
     CyclesRepository,
     CyclesService,
     FreeTimes,
+    GoalCoach,
+    GoalCourse,
+    GoalsBroadcasts,
+    GoalsPresenter,
+    GoalsRepository,
+    GoalsService,
     HandOvers,
     HelpersService,
     LeftActions,
     LeftNotes,
     MentoringBroadcasts,
+    NamedPair,
     NoteCircles,
     NoteSharing,
     NotesRepository,
@@ -149,17 +173,21 @@ import { SlotsService } from './scheduling/slots.service.js';
     OutsideCalendarReader,
     OutsideCalendars,
     OutsideCalendarsRepository,
+    Refusals,
     RequestDepartures,
     RequestsBroadcasts,
     RequestsPresenter,
     RequestsReader,
     RequestsRepository,
     RequestsService,
+    SeriesPreviews,
+    SessionBooking,
     SessionDepartures,
     SessionLinks,
     SessionPlans,
     SessionRatings,
     SessionRatingsRepository,
+    SessionSeriesService,
     SessionsPresenter,
     SessionEntries,
     SessionsReader,

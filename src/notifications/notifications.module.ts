@@ -8,16 +8,21 @@ import { WorkshopsModule } from '../workshops/workshops.module.js';
 import { ChatModule } from '../chat/chat.module.js';
 import { ForumsModule } from '../forums/forums.module.js';
 import { Outside } from '../infra/http/outside/outside.js';
+import { CommonsModule } from '../commons/commons.module.js';
 import { HandbookModule } from '../handbook/handbook.module.js';
 import { MentoringModule } from '../mentoring/mentoring.module.js';
+import { MatchingModule } from '../selection/matching/matching.module.js';
+import { ApplicationNoticeRows } from './inbox/application-notice-rows.js';
 import { ChatNoticeRows } from './inbox/chat-notice-rows.js';
 import { ActionNotices } from './notices/action.notices.js';
 import { ChatNotices } from './notices/chat.notices.js';
 import { ChatQuotes } from './inbox/chat-quotes.js';
 import { DeafReaders } from './rules/deaf-readers.js';
+import { CommonsNotices } from './notices/commons.notices.js';
 import { HandbookNotices } from './notices/handbook.notices.js';
 import { CohortNotices } from './notices/cohort.notices.js';
-import { CycleNotices } from './notices/cycle.notices.js';
+import { CycleNotices } from './notices/mentoring/cycle.notices.js';
+import { GoalNotices } from './notices/mentoring/goal.notices.js';
 import { DigestContents } from './digests/digest-contents.js';
 import { DigestLetters } from './digests/digest-letter.js';
 import { DigestPreviewService } from './digests/digest-preview.service.js';
@@ -32,6 +37,8 @@ import { FlagNotices } from './notices/flag.notices.js';
 import { MovedNotices } from './notices/moved.notices.js';
 import { ForumNotices } from './notices/forum.notices.js';
 import { NoticesRead } from './inbox/notices-read.js';
+import { NoticePlaces } from './inbox/notice-places.repository.js';
+import { NoticeMoves } from './inbox/notice-moves.js';
 import { TopicNoticesRead } from './inbox/topic-notices-read.js';
 import { ForumNoticeRows } from './inbox/forum-notice-rows.js';
 import { InboxController } from './inbox/inbox.controller.js';
@@ -60,7 +67,8 @@ import { ReadableNotices } from './inbox/readable-notices.js';
 import { ToldThings } from './inbox/told-things.js';
 import { ToldWords } from './inbox/told-words.js';
 import { Readers } from './rules/readers.js';
-import { ApplicationNotices } from './notices/application.notices.js';
+import { ApplicationNotices } from './notices/calls/application.notices.js';
+import { ProjectQuestionNotices } from './notices/calls/project-question.notices.js';
 import { ReportNotices } from './notices/report.notices.js';
 import { RequestNotices } from './notices/request.notices.js';
 import { SeriesNotices } from './notices/series.notices.js';
@@ -72,6 +80,7 @@ import { undeliverableSchema } from './undeliverable/undeliverable.schema.js';
 import { UnsubscribeController } from './rules/unsubscribe.controller.js';
 import { SessionNames } from './words/session-names.js';
 import { SessionNotices } from './notices/session.notices.js';
+import { SessionSeriesNotices } from './notices/session-series.notices.js';
 import { SlotNotices } from './notices/slot.notices.js';
 import { WorkshopMessageNotices } from './notices/workshop-message.notices.js';
 import { StopLinks } from './rules/stop-links.js';
@@ -93,7 +102,9 @@ import { WorkshopNotices } from './notices/workshop.notices.js';
     CohortsModule,
     ChatModule,
     ForumsModule,
+    CommonsModule,
     HandbookModule,
+    MatchingModule,
     MentoringModule,
     WorkshopsModule,
     MongooseModule.forFeature([
@@ -109,15 +120,20 @@ import { WorkshopNotices } from './notices/workshop.notices.js';
   providers: [
     NoticeEnds,
     NoticesRead,
+    NoticePlaces,
+    NoticeMoves,
     TopicNoticesRead,
+    ApplicationNoticeRows,
     ChatNoticeRows,
     ActionNotices,
     ChatNotices,
     ChatQuotes,
     DeafReaders,
     CohortNotices,
+    CommonsNotices,
     HandbookNotices,
     CycleNotices,
+    GoalNotices,
     DigestContents,
     DigestLetters,
     DigestPreviewService,
@@ -152,11 +168,13 @@ import { WorkshopNotices } from './notices/workshop.notices.js';
     PushSubscriptionsRepository,
     Readers,
     ApplicationNotices,
+    ProjectQuestionNotices,
     ReportNotices,
     RequestNotices,
     SeriesNotices,
     SessionNames,
     SessionNotices,
+    SessionSeriesNotices,
     SlotNotices,
     StopLinks,
     Stopping,
@@ -174,6 +192,7 @@ import { WorkshopNotices } from './notices/workshop.notices.js';
     WorkshopNotices,
   ],
   exports: [
+    ChatQuotes,
     CycleNotices,
     Digests,
     InboxService,

@@ -10,13 +10,14 @@ import { rooms } from '../infra/realtime/rooms.js';
 import { type MailPlan, planMail, strengthOf } from './rules/delivery-rules.js';
 import { Digests } from './digests/digests.js';
 import { NoticeMails } from './letters/notice-mails.js';
-import { toNotification } from './inbox/notification.presenter.js';
+import { placeOf, toNotification } from './inbox/notification.presenter.js';
 import type { NoticeParams, NotificationRow } from './inbox/notification.schema.js';
 import { NotificationsRepository } from './inbox/notifications.repository.js';
 import { type Channel, channelsFor } from './rules/preferences.js';
 import { NoticePushes, type PlannedPush } from './push/notice-pushes.js';
 import { Reach } from './inbox/reach.js';
 import { type ReaderChoices, Readers } from './rules/readers.js';
+import { ToldWords } from './inbox/told-words.js';
 import { ToldPairs } from './rules/told-pairs.js';
 
 /** Something that people are told. */
@@ -74,6 +75,7 @@ export class Notifier {
     private readonly clock: Clock,
     private readonly readers: Readers,
     private readonly reach: Reach,
+    private readonly words: ToldWords,
     private readonly digests: Digests,
     private readonly notifications: NotificationsRepository,
     private readonly pairs: ToldPairs,
@@ -117,10 +119,31 @@ export class Notifier {
       const isKept = asked.row.mail.state === 'digest';
       const { row, isNews } = await (isKept ? this.digests.keep(reader, preferences, write) : write());
       // What it is about may be gone by now, or theirs no more: then the inbox does not show it either.
-      if (isNews && row.shown && (await this.reach.readable([row])).length > 0)
-        this.realtime.emit(rooms.user(String(row.userId)), 'notification.created', toNotification(row, reader));
+      const now = this.clock.now();
+      // What grows while it is snoozed stays so.
+      const isSeen = isNews && row.shown && placeOf(row, now) === 'inbox';
+      if (isSeen && (await this.reach.readable([row])).length > 0) await this.show(row, reader, now);
     }
     return channels;
+  }
+
+  /** What was told already and says something else by now is shown anew on the devices that are open, where it stands in the inbox. */
+  async showAgain(rows: readonly NotificationRow[]): Promise<void> {
+    const now = this.clock.now();
+    const standing = rows.filter((row) => row.shown && placeOf(row, now) === 'inbox');
+    if (standing.length === 0) return;
+    await Promise.all(
+      (await this.reach.readable(standing)).map(async (row) => {
+        const known = await this.readers.of(String(row.userId));
+        if (known) await this.show(row, known.reader, now);
+      }),
+    );
+  }
+
+  /** On their devices that are open, as the inbox shows it. */
+  private async show(row: NotificationRow, reader: Profile, now: Date): Promise<void> {
+    const [said = row] = await this.words.withConversations([row], reader.locale);
+    this.realtime.emit(rooms.user(String(row.userId)), 'notification.created', toNotification(said, reader, now));
   }
 
   private async isToldEnough({ _id }: Profile, { byId, kind, key }: Omit<Notice, 'userIds'>): Promise<boolean> {
@@ -176,6 +199,9 @@ export class Notifier {
       createdAt: now,
       readAt: null,
       shown,
+      at: now,
+      done: false,
+      snoozedUntil: null,
       mail: {
         state: plan.state,
         dueAt: plan.state === 'waiting' ? plan.dueAt : now,

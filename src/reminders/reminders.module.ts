@@ -123,6 +123,6 @@ import { WorkshopSubjects } from './sources/workshop.subjects.js';
     WhatIfService,
     WorkshopSubjects,
   ],
-  exports: [ReminderEngine, RemindersReader],
+  exports: [LadderService, ReminderEngine, RemindersReader],
 })
 export class RemindersModule {}

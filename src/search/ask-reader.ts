@@ -2,8 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { ChannelNames } from '../chat/channels/channel-names.js';
 import { ChannelsReader } from '../chat/channels/channels-reader.js';
 import type { Actor } from '../common/actor.js';
-import { type ParsedQuery, type QueryFilter, stateOf, thingOf } from '../common/texts/search-query.js';
-import type { SearchQuery, UnknownFilter } from '../contracts/search.js';
+import { type TopicState, stateAsked } from '../common/texts/forum/forum-query.js';
+import {
+  type MessageState,
+  type ParsedQuery,
+  type QueryFilter,
+  stateOf,
+  thingOf,
+} from '../common/texts/search-query.js';
+import type { SearchKind, SearchQuery, UnknownFilter } from '../contracts/search.js';
 import { distinctFilters, mustBeFew, wantedOf } from './ask.js';
 import { AskedDays } from './asked-days.js';
 import { AskedPeople } from './asked-people.js';
@@ -40,16 +47,21 @@ export class AskReader {
         if (meant === null) unknown.push(saidIn(filter));
         return meant === null ? [] : [meant];
       });
-    const [has, is] = [read(asked, 'has', thingOf), read(asked, 'is', stateOf)];
-    const not = { authorIds: turnedAuthors, has: read(turned, 'has', thingOf), is: read(turned, 'is', stateOf) };
+    const [has, is] = [read(asked, 'has', thingOf), partsOf(read(asked, 'is', anyStateOf))];
+    const leftOut = { has: read(turned, 'has', thingOf), ...partsOf(read(turned, 'is', anyStateOf)) };
+    const not = { authorIds: turnedAuthors, ...leftOut };
+    const ofMessages = has.length + is.is.length > 0 || asked.some(({ kind }) => kind === 'in');
     const seeking: Omit<Seeking, 'after' | 'limit'> = {
       userId: actor.userId,
+      lang: query.lang,
       cohortIds,
+      // Who reads there: everybody who is in a cohort, and admins.
+      inCommons: query.cohortId === undefined && (cohortIds.length > 0 || actor.isAdmin),
       wanted: wantedOf(parsed),
       authorIds,
       channels: new Map(channels.map((channel) => [channel.id, channel.cohortId])),
-      messagesOnly: asked.some(({ kind }) => kind === 'in' || kind === 'has' || kind === 'is'),
-      ...{ has, is, not },
+      only: onlyOf(ofMessages, is.states.length > 0),
+      ...{ has, ...is, not },
       from: days.from,
       before: days.before,
     };
@@ -110,6 +122,24 @@ export class AskReader {
     ];
     return [ids && authors ? ids.filter((id) => authors.includes(id)) : (ids ?? authors), leftOut];
   }
+}
+
+/** What a message or a topic may be; null for what neither is. */
+const anyStateOf = (value: string): MessageState | TopicState | null => stateOf(value) ?? stateAsked(value);
+
+const isOfTopics = (state: MessageState | TopicState): state is TopicState =>
+  state === 'solved' || state === 'unanswered';
+
+const partsOf = (states: readonly (MessageState | TopicState)[]) => ({
+  is: states.filter((state): state is MessageState => !isOfTopics(state)),
+  states: states.filter(isOfTopics),
+});
+
+/** No thing is a message and a topic. */
+function onlyOf(messages: boolean, topics: boolean): SearchKind[] | null {
+  if (messages && topics) return [];
+  if (messages) return ['messages'];
+  return topics ? ['topics', 'commons'] : null;
 }
 
 const saidIn = ({ kind, value }: QueryFilter): UnknownFilter => ({ kind, value });

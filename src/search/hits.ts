@@ -1,6 +1,8 @@
 import { invalidField } from '../common/problem.js';
 import { decodeCursor, encodeCursor } from '../common/cursor.js';
+import type { TopicState } from '../common/texts/forum/forum-query.js';
 import type { MessageState } from '../common/texts/search-query.js';
+import type { Locale } from '../contracts/primitives.js';
 import type { SearchHit, SearchKind } from '../contracts/search.js';
 import type { Place } from '../infra/mongo/token-walk.js';
 import type { Wanted } from './ask.js';
@@ -8,18 +10,28 @@ import type { Wanted } from './ask.js';
 /** What every kind of thing is looked for by. `cohortIds` are those the seeker is a member of now (or the one asked for). */
 export interface Seeking {
   userId: string;
+  /** The language that the seeker reads. */
+  lang: Locale;
   cohortIds: readonly string[];
+  /** The commons is looked through, too: the seeker is in it, and asked for no one cohort. */
+  inCommons: boolean;
   wanted: Wanted;
   /** Who wrote it: any of these; null for anybody. */
   authorIds: readonly string[] | null;
   /** The channels to look into, each with its cohort (null: direct): all that the seeker may read now, or those asked for. */
   channels: ReadonlyMap<string, string | null>;
-  /** Something was asked for that only messages have or are: a channel, a file, a link, pinned. */
-  messagesOnly: boolean;
+  /** Something was asked for that only these kinds have or are: a channel, a file, a link, pinned; solved. Null for all kinds. */
+  only: readonly SearchKind[] | null;
   has: readonly ('file' | 'link')[];
   is: readonly MessageState[];
+  states: readonly TopicState[];
   /** What is left out: what any of these wrote, what has or is any of it. */
-  not: { authorIds: readonly string[]; has: readonly ('file' | 'link')[]; is: readonly MessageState[] };
+  not: {
+    authorIds: readonly string[];
+    has: readonly ('file' | 'link')[];
+    is: readonly MessageState[];
+    states: readonly TopicState[];
+  };
   from: Date | null;
   before: Date | null;
   after: Place | null;

@@ -13,8 +13,8 @@ export class PeopleHits implements HitSource {
   constructor(private readonly members: MembersFinder) {}
 
   async find(seeking: Seeking): Promise<Found> {
-    const { cohortIds, wanted, authorIds, messagesOnly, from, before, after } = seeking;
-    if (messagesOnly || authorIds || isBlank(wanted)) return { hits: [], to: null };
+    const { cohortIds, wanted, authorIds, from, before, after } = seeking;
+    if (authorIds || isBlank(wanted)) return { hits: [], to: null };
     const everybody = await this.members.in(cohortIds);
     const hits = everybody
       .filter(({ words }) =>

@@ -7,7 +7,7 @@ import { SignedIn } from '../infra/http/access.js';
 import { Replies } from '../infra/http/replies.js';
 import { SearchService } from './search.service.js';
 
-/** One search over messages, topics, workshops and people. */
+/** One search over messages, topics, the commons, pages of handbooks, workshops and people. */
 @ApiTags('search')
 @Controller('api/search')
 export class SearchController {

@@ -3,7 +3,6 @@ import type { RateLimits } from '../infra/redis/rate-limits.js';
 import type { Members } from '../cohorts/members/members.service.js';
 import type { SearchQuery } from '../contracts/search.js';
 import type { AskReader } from './ask-reader.js';
-import type { HitSource } from './hits.js';
 import { SearchService } from './search.service.js';
 
 const query = { q: 'rope', in: ['messages'], sort: 'newest', limit: 20 } as unknown as SearchQuery;
@@ -28,14 +27,14 @@ function slow() {
     understand: ({ userId }: { userId: string }) =>
       Promise.resolve({ seeking: { userId, wanted: { terms: [{}], phrases: [], small: [] } }, unknown: [] }),
   };
-  const others = ['topics', 'workshops', 'people'].map(source) as unknown as [HitSource, HitSource, HitSource];
+  const others = ['topics', 'commons', 'pages', 'workshops', 'people'].map(source);
   const service = new SearchService(
     members as unknown as Members,
     asks as unknown as AskReader,
     {} as Clock,
     { take: () => Promise.resolve() } as unknown as RateLimits,
     source('messages') as never,
-    ...(others as never as [never, never, never]),
+    ...(others as never as [never, never, never, never, never]),
   );
   return { service, looking, most: () => most };
 }

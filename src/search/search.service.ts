@@ -9,8 +9,10 @@ import type { SearchQuery, SearchReply } from '../contracts/search.js';
 import { RateLimits } from '../infra/redis/rate-limits.js';
 import { AskReader } from './ask-reader.js';
 import { isBlank } from './ask.js';
+import { CommonsHits } from './commons-hits.js';
 import { type HitSource, bestAfter, bestPage, newestAfter, newestPage } from './hits.js';
 import { MessageHits } from './message-hits.js';
+import { PageHits } from './handbook/page-hits.js';
 import { PeopleHits } from './people-hits.js';
 import { TopicHits } from './topic-hits.js';
 import { WorkshopHits } from './workshop-hits.js';
@@ -44,10 +46,12 @@ export class SearchService {
     private readonly limits: RateLimits,
     messages: MessageHits,
     topics: TopicHits,
+    commons: CommonsHits,
+    pages: PageHits,
     workshops: WorkshopHits,
     membersOfCohorts: PeopleHits,
   ) {
-    this.sources = [messages, topics, workshops, membersOfCohorts];
+    this.sources = [messages, topics, commons, pages, workshops, membersOfCohorts];
   }
 
   /** Only what the actor may read now. Throws 404 for a cohort they are no member of, 422 for a foreign cursor, 429. */
@@ -66,7 +70,9 @@ export class SearchService {
     const { seeking, unknown } = await this.asks.understand(actor, query, parsed, cohortIds);
     const asksNothing = isBlank(seeking.wanted) && parsed.filters.length === 0 && !query.author && !query.from;
     if (unknown.length > 0 || asksNothing) return { ...nothing, unknown };
-    const sources = this.sources.filter(({ kind }) => query.in.includes(kind));
+    const sources = this.sources.filter(
+      ({ kind }) => query.in.includes(kind) && (seeking.only?.includes(kind) ?? true),
+    );
     if (query.sort === 'newest') {
       const found = await Promise.all(sources.map((one) => one.find({ ...seeking, after, limit: query.limit })));
       return { ...newestPage(found, query.limit), unknown };

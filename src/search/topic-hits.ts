@@ -19,10 +19,14 @@ export class TopicHits implements HitSource {
     private readonly people: People,
   ) {}
 
-  async find({ cohortIds, wanted, authorIds, messagesOnly, not, ...range }: Seeking): Promise<Found> {
-    if (messagesOnly || (isBlank(wanted) && !authorIds)) return { hits: [], to: null };
+  async find({ cohortIds, wanted, authorIds, states, not, ...range }: Seeking): Promise<Found> {
+    if (isBlank(wanted) && !authorIds && states.length === 0) return { hits: [], to: null };
     const beginnings = wanted.terms.map(beginningOf);
-    const rows = await this.topics.search(cohortIds, { beginnings, authorIds, ...range }, MAX_READ);
+    const rows = await this.topics.search(
+      cohortIds,
+      { beginnings, authorIds, states, notStates: not.states, ...range },
+      MAX_READ,
+    );
     const fitting = rows.filter(
       ({ title, excerpt, words, authorId }) =>
         wanted.terms.every((term) => hasForm(words, term)) &&

@@ -14,8 +14,8 @@ export class WorkshopHits implements HitSource {
 
   constructor(private readonly workshops: WorkshopsReader) {}
 
-  async find({ cohortIds, wanted, authorIds, messagesOnly, ...range }: Seeking): Promise<Found> {
-    if (messagesOnly || authorIds || isBlank(wanted)) return { hits: [], to: null };
+  async find({ cohortIds, wanted, authorIds, ...range }: Seeking): Promise<Found> {
+    if (authorIds || isBlank(wanted)) return { hits: [], to: null };
     const rows = await this.workshops.search(cohortIds, wanted.terms.map(beginningOf), range, MAX_READ);
     const hits = rows.flatMap((row): Scored[] => {
       const text = row.excerpt;

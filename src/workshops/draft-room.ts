@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type ClientSession, mongo } from 'mongoose';
 import { CohortsRepository } from '../cohorts/cohorts.repository.js';
+import { ActorsNow } from '../cohorts/members/actors-now.js';
 import type { CohortActor } from '../common/actor.js';
 import { conflict } from '../common/problem.js';
 import { MAX_DRAFTS, MAX_DRAFT_DATES, MAX_DRAFT_MB, MAX_STAFF_DRAFT_MB } from '../contracts/limits.js';
@@ -45,6 +46,7 @@ export class DraftRoom {
   constructor(
     private readonly workshops: WorkshopsRepository,
     private readonly cohorts: CohortsRepository,
+    private readonly actors: ActorsNow,
     private readonly limits: RateLimits,
   ) {}
 
@@ -70,13 +72,17 @@ export class DraftRoom {
    */
   async write(actor: CohortActor, rows: readonly NewWorkshop[], session: ClientSession): Promise<void> {
     const drafts = rows.filter(({ status }) => status === 'draft');
-    if (drafts.length > 0 && !(await this.cohorts.hold(idOf(actor.cohortId), session)))
-      throw conflict('cohort_closed', 'This cohort is closed: it is kept as it was.');
+    await this.mustStayOpen(actor, session);
     await this.workshops.insertAll(rows, session);
     if (drafts.length === 0) return;
     const dates = drafts.filter(({ seriesId }) => seriesId).length;
     const made = await this.workshops.draftsMadeBy(idOf(actor.cohortId), idOf(actor.userId), session);
     mustHaveRoom(actor.role, made, { alone: drafts.length - dates, dates, bytes: 1 });
+  }
+
+  /** Takes the cohort's row, so that it is closed, and who acts is out or has another role, after what is written here, or before it. Throws as {@link ActorsNow.heldStill}. */
+  async mustStayOpen(actor: CohortActor, session: ClientSession): Promise<void> {
+    await this.actors.heldStill(actor, session);
   }
 
   /** Looks, before drafts are changed by who made them, whether there is room for what they grow by. Throws 409 `drafts_too_large`. */

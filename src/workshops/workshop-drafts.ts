@@ -3,12 +3,13 @@ import type { Types } from 'mongoose';
 import { Members } from '../cohorts/members/members.service.js';
 import type { CohortActor } from '../common/actor.js';
 import { Clock } from '../common/times/clock.js';
-import { conflict, forbidden, invalid } from '../common/problem.js';
+import { conflict, forbidden, invalid, notFound } from '../common/problem.js';
 import type { CreateWorkshop, UpdateWorkshop } from '../contracts/workshops/workshops.js';
 import { idOf, newId, toIds } from '../infra/mongo/ids.js';
 import type { Seen } from './workshop.js';
 import type { WorkshopEdit, WorkshopFields } from './workshop-fields.js';
-import type { NewWorkshop } from './workshop.schema.js';
+import type { NewWorkshop, WorkshopRow } from './workshop.schema.js';
+import { mayManage, maySee } from './workshops.policy.js';
 
 const NO_ONE = { onsite: 0, online: 0 };
 
@@ -72,6 +73,12 @@ export class WorkshopDrafts {
 /** Throws 409 `cohort_closed`: a closed cohort is kept as it was. */
 export function mustBeRunning(actor: CohortActor): void {
   if (actor.cohortState === 'closed') throw conflict('cohort_closed', 'This cohort is closed: it is kept as it was.');
+}
+
+/** Throws 404 for who may not see it, 403 for who does not look after it: of what is read outside a transaction, and again of what it takes. */
+export function mustManage(actor: CohortActor, workshop: WorkshopRow): void {
+  if (!maySee(actor, workshop)) throw notFound();
+  if (!mayManage(actor, workshop)) throw forbidden();
 }
 
 /** Who sees none of the invited neither plans with them nor, by a form that lists none, drops them. Throws 403 for who plans them all the same. */

@@ -36,9 +36,13 @@ export class WorkshopVersions {
     return this.workshops.stampsAsk({ hosts: idOf(userId) }, from, to);
   }
 
-  /** Some of them, in [from, to). */
-  among(workshopIds: readonly string[], from: Date, to: Date): Ask<WorkshopVersion> {
-    return this.workshops.stampsAsk({ _id: { $in: toIds(workshopIds) } }, from, to);
+  /** Some of them, as far as they are of some cohorts, in [from, to). */
+  among(workshopIds: readonly string[], cohortIds: readonly string[], from: Date, to: Date): Ask<WorkshopVersion> {
+    return this.workshops.stampsAsk(
+      { _id: { $in: toIds(workshopIds) }, cohortId: { $in: toIds(cohortIds) } },
+      from,
+      to,
+    );
   }
 
   /** Where a person stands with which workshops. */

@@ -5,6 +5,9 @@ import { CalendarModule } from '../calendar/calendar.module.js';
 import { CohortsModule } from '../cohorts/cohorts.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { AttendanceService } from './attendance/attendance.service.js';
+import { CheckInsController } from './attendance/check-ins.controller.js';
+import { CheckIns } from './attendance/check-ins.service.js';
+import { Passes } from './attendance/passes.js';
 import { CalendarEntries } from './calendar-entries.js';
 import { CertificateChecks } from './certificates/certificate-checks.service.js';
 import { certificateSchema } from './certificates/certificate.schema.js';
@@ -34,6 +37,7 @@ import { GuestPlacesController, PublicWorkshopsController } from './guests/publi
 import { HostNaming } from './host-naming.js';
 import { HostTimes } from './host-times.js';
 import { InvitedHosts } from './invited-hosts.js';
+import { ManagersNow } from './registrations/managers-now.js';
 import { MaterialFiles } from './materials/material-files.js';
 import { materialSchema } from './materials/material.schema.js';
 import { MaterialsController } from './materials/materials.controller.js';
@@ -126,6 +130,7 @@ import { WorkshopsView } from './workshops.view.js';
   controllers: [
     WishesController,
     WorkshopsController,
+    CheckInsController,
     ProgrammeCopiesController,
     WorkshopCopiesController,
     WorkshopTemplatesController,
@@ -146,6 +151,7 @@ import { WorkshopsView } from './workshops.view.js';
     CertificateChecks,
     Certificates,
     CertificatesRepository,
+    CheckIns,
     ShownCertificates,
     Departures,
     DraftRoom,
@@ -164,6 +170,7 @@ import { WorkshopsView } from './workshops.view.js';
     HostTimes,
     InvitedHosts,
     GuestsRepository,
+    ManagersNow,
     MaterialFiles,
     Materials,
     MaterialsRepository,
@@ -172,6 +179,7 @@ import { WorkshopsView } from './workshops.view.js';
     NewsRepository,
     Offers,
     OffersReader,
+    Passes,
     PlaceLinks,
     ProgrammeCopies,
     ProgrammeDrafts,
@@ -217,6 +225,7 @@ import { WorkshopsView } from './workshops.view.js';
     Materials,
     Minutes,
     PlaceNewsReader,
+    ProgrammeCopies,
     WishesReader,
     WishesService,
     WorkshopMessagesService,

@@ -33,7 +33,9 @@ export interface ListFilter {
 
 /** Those of a cohort (with a tag), those that a person hosts, or some. */
 export type Whose =
-  { cohortId: Types.ObjectId; tags?: string } | { hosts: Types.ObjectId } | { _id: { $in: Types.ObjectId[] } };
+  | { cohortId: Types.ObjectId; tags?: string }
+  | { hosts: Types.ObjectId }
+  | { _id: { $in: Types.ObjectId[] }; cohortId?: { $in: Types.ObjectId[] } };
 
 /** What tells that a workshop is another than it was, and where it stands among others. */
 export type WorkshopVersion = Pick<WorkshopRow, '_id' | 'cohortId' | 'version' | 'changedAt' | 'startsAt' | 'hosts'>;
@@ -347,11 +349,6 @@ export class WorkshopsRepository {
       { session },
     );
     if (saved.matchedCount !== 1) throw new Error('a locked workshop was changed by another writer');
-  }
-
-  /** Deletes a draft. False when it is none (any more). */
-  async deleteDraft(id: Types.ObjectId, session: ClientSession): Promise<boolean> {
-    return (await this.workshops.deleteOne({ _id: id, status: 'draft' }, { session })).deletedCount === 1;
   }
 
   /** Deletes drafts that this transaction has locked. */

@@ -22,6 +22,7 @@ import { Outbox } from '../infra/outbox/outbox.js';
 import { DraftRoom } from './draft-room.js';
 import { HostNaming } from './host-naming.js';
 import { InvitedHosts } from './invited-hosts.js';
+import { ManagersNow } from './registrations/managers-now.js';
 import { PlacesService, type WorkshopChange } from './registrations/places.service.js';
 import { RegistrationsRepository } from './registrations/registrations.repository.js';
 import {
@@ -35,7 +36,7 @@ import {
   published,
 } from './workshop.js';
 import { WorkshopMoves } from './workshop-moves.js';
-import { WorkshopDrafts, mustBeRunning, toEdit, withoutInvited } from './workshop-drafts.js';
+import { WorkshopDrafts, mustBeRunning, mustManage, toEdit, withoutInvited } from './workshop-drafts.js';
 import { WorkshopSeriesRepository } from './series/workshop-series.repository.js';
 import {
   workshopCancelled,
@@ -44,7 +45,7 @@ import {
   workshopDrafted,
   workshopPublished,
 } from './workshops.events.js';
-import { mayManage, mayPropose, mayPublish, maySee } from './workshops.policy.js';
+import { mayPropose, mayPublish, maySee } from './workshops.policy.js';
 import { filtersOf } from './workshop-fields.js';
 import type { WorkshopRow } from './workshop.schema.js';
 import { type ListFilter, WorkshopsRepository, wordsAfter } from './workshops.repository.js';
@@ -58,6 +59,7 @@ export class WorkshopsService {
     private readonly series: WorkshopSeriesRepository,
     private readonly registrations: RegistrationsRepository,
     private readonly places: PlacesService,
+    private readonly managers: ManagersNow,
     private readonly view: WorkshopsView,
     private readonly drafts: WorkshopDrafts,
     private readonly room: DraftRoom,
@@ -116,6 +118,7 @@ export class WorkshopsService {
       this.places.change(
         _id,
         (row) => {
+          mustManage(actor, row);
           const { change, changed } = edited(row, edit, this.clock.now(), {
             revision,
             edition,
@@ -126,7 +129,9 @@ export class WorkshopsService {
         {
           by: { viewer: actor, despite },
           // Who edits several dates of its series meanwhile has not seen this.
-          also: async ({ seriesId, ...row }, change, session) => {
+          also: async (row, change, session) => {
+            const { seriesId } = row;
+            await this.managers.mustManage(actor, row, session);
             await count([{ row, change }]);
             await this.room.mustHoldGrown(actor, [{ row, change }], session);
             await this.naming.write(actor.userId, [{ before: row, after: { ...row, ...change } }], session);
@@ -155,6 +160,8 @@ export class WorkshopsService {
     const gone = await this.drafts.goneOf(actor.cohortId, managed.hosts);
     await this.naming.count(actor, [{ before: managed, after: { ...managed, ...published(managed) } }]);
     const publish = (row: WorkshopRow) => {
+      mustManage(actor, row);
+      if (!mayPublish(actor, row)) throw forbidden();
       mustBePublishable(row, this.clock.now());
       return {
         change: { ...published(row), hosts: row.hosts.filter((host) => !gone.has(String(host))) },
@@ -163,6 +170,7 @@ export class WorkshopsService {
     };
     const fact = { cohortId: actor.cohortId, workshopId: String(_id) };
     const also = async (row: WorkshopRow, change: WorkshopChange, session: ClientSession) => {
+      if (!mayPublish(await this.managers.mustManage(actor, row, session), row)) throw forbidden();
       await this.outbox.write(workshopPublished, fact, session);
       await this.naming.write(actor.userId, [{ before: row, after: { ...row, ...change } }], session);
     };
@@ -175,8 +183,9 @@ export class WorkshopsService {
   async discard(actor: CohortActor, workshopId: string): Promise<void> {
     const { _id } = await this.managed(actor, workshopId);
     await this.transactions.run(async (session) => {
-      if (!(await this.workshops.deleteDraft(_id, session)))
-        throw conflict('published', 'Others know of it: cancel it instead.');
+      const row = await this.managers.take(actor, _id, session);
+      if (row.status !== 'draft') throw conflict('published', 'Others know of it: cancel it instead.');
+      await this.workshops.deleteLocked([_id], session);
       const fact = { cohortId: actor.cohortId, workshopId: String(_id) };
       await this.outbox.write(workshopDiscarded, fact, session);
     });
@@ -187,12 +196,16 @@ export class WorkshopsService {
     const { _id } = await this.managed(actor, workshopId);
     const fact = { cohortId: actor.cohortId, workshopId: String(_id) };
     const cancel = (row: WorkshopRow) => {
+      mustManage(actor, row);
       mustBeCancellable(row, this.clock.now());
       const change = { status: 'cancelled' as const, cancelReason: reason, revision: row.revision + 1 };
       return { change, result: null };
     };
     await this.places.change(_id, cancel, {
-      also: (_row, _change, session) => this.outbox.write(workshopCancelled, fact, session),
+      also: async (row, _change, session) => {
+        await this.managers.mustManage(actor, row, session);
+        await this.outbox.write(workshopCancelled, fact, session);
+      },
     });
     this.bus.publish(workshopCancelled, fact);
     return await this.get(actor, workshopId);
@@ -209,7 +222,7 @@ export class WorkshopsService {
   /** The same for who looks after it in a running cohort, else 403 or 409 `cohort_closed`. */
   async managed(actor: CohortActor, workshopId: string): Promise<WorkshopRow> {
     const row = await this.seen(actor, workshopId);
-    if (!mayManage(actor, row)) throw forbidden();
+    mustManage(actor, row);
     mustBeRunning(actor);
     return row;
   }

@@ -8,6 +8,7 @@ import { Clock } from '../common/times/clock.js';
 import { dayOf } from '../common/times/zoned.js';
 import type { AttendanceMode, MyRegistration, RegistrationStatus, Workshop } from '../contracts/workshops/workshops.js';
 import { idOf } from '../infra/mongo/ids.js';
+import { Passes } from './attendance/passes.js';
 import { FeedbackRepository } from './feedback/feedback.repository.js';
 import { publicPathOf } from './guests/public-page.js';
 import type { RegistrationRow } from './registrations/registration.schema.js';
@@ -31,16 +32,17 @@ export class WorkshopsView {
     private readonly people: People,
     private readonly invited: InvitedPeople,
     private readonly closedDays: ClosedDaysReader,
+    private readonly passes: Passes,
     private readonly clock: Clock,
   ) {}
 
   async one(actor: CohortActor, row: WorkshopRow): Promise<Workshop> {
-    const [workshop] = await this.many(actor, [row]);
+    const [workshop] = await this.many(actor, [row], { passes: true });
     if (!workshop) throw new Error('a row makes a workshop');
     return workshop;
   }
 
-  async many(actor: CohortActor, rows: readonly WorkshopRow[]): Promise<Workshop[]> {
+  async many(actor: CohortActor, rows: readonly WorkshopRow[], told = { passes: false }): Promise<Workshop[]> {
     const ids = rows.map((row) => row._id);
     const asksForCraft = rows.some(({ requires }) => requires && requires.crafts.length > 0);
     const plansHosts = actor.role === 'staff' && rows.some(({ invitedHosts = [] }) => invitedHosts.length > 0);
@@ -49,7 +51,7 @@ export class WorkshopsView {
       this.people.byId(rows.flatMap((row) => row.hosts.map(String))),
       asksForCraft ? this.people.craftOf(actor.userId) : null,
       this.closedDays.of([actor.cohortId]),
-      plansHosts ? this.invited.names(actor.cohortId) : new Map<string, string>(),
+      plansHosts ? this.invited.named(actor.cohortId) : new Map<string, Workshop['invitedHosts'][number]>(),
     ]);
     const standing = new Map(
       mine.filter((row) => row.status !== 'cancelled').map((row) => [String(row.workshopId), row]),
@@ -66,15 +68,21 @@ export class WorkshopsView {
       const registration = standing.get(String(row._id)) ?? null;
       const hosts = row.hosts.map(String);
       return this.toWorkshop({ ...actor, craft, gaveFeedback: given.has(String(row._id)) }, row, {
-        mine: registration && mineOf(row, registration, positions.get(String(row._id))),
+        mine: registration && {
+          ...mineOf(row, registration, positions.get(String(row._id))),
+          ...(told.passes && this.passOf(row, registration)),
+        },
         people: hosts.flatMap((id) => people.get(id) ?? []),
-        invitedHosts: (row.invitedHosts ?? []).map(String).flatMap((invitationId) => {
-          const name = invited.get(invitationId);
-          return name === undefined ? [] : [{ invitationId, name }];
-        }),
+        invitedHosts: (row.invitedHosts ?? []).flatMap((id) => invited.get(String(id)) ?? []),
         closedDay: closedDay(dayOf(row.startsAt, row.timeZone), closed.get(actor.cohortId)?.on ?? alwaysOpen),
       });
     });
+  }
+
+  /** What they show at the door, where they need to. */
+  passOf(row: WorkshopRow, registration: RegistrationRow): Pick<MyRegistration, 'pass'> {
+    const pass = this.passes.shown(row, registration, this.clock.now());
+    return pass === undefined ? {} : { pass };
   }
 
   /** The places in line of the waiting among these registrations (one a workshop), by workshop. */

@@ -223,10 +223,17 @@ describe('the page that is kept for when there is no network', () => {
     ['something that the server has not at an odd address', '/%66iles/none', ''],
   ])('given I open %s, then what is kept is the app, as it was', async (_what, path, title) => {
     const { page, context } = await open(await aFellow());
+    const ofInstall = await eventually(async () => {
+      const text = await kept(page);
+      expect(text).toContain('<div id="root">');
+      return text;
+    });
     await page.reload();
+    // The page is kept after it was shown.
     const before = await eventually(async () => {
       const text = await kept(page);
       expect(text).toContain('<div id="root">');
+      expect(text).not.toBe(ofInstall);
       return text;
     });
     const address = await (await context.newPage()).goto(world.url + path);

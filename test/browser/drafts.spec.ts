@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { DAY } from '../../src/common/times/clock.js';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, openPage, signIn } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 import { aCoach, aSession, heldSessions } from '../support/rooms/coaching.js';
 import { type TestPerson, aCohort, aMember } from '../support/factories.js';
 
@@ -98,4 +99,65 @@ it('given a closing note and a question begun in a shared browser, then both are
   expect(left).not.toContain(WORDS);
   expect(left).not.toContain('How do you say no?');
   expect(problems).toEqual([]);
+});
+
+describe('what could not be sent yet', () => {
+  const SAID = 'I do not trust this plan.';
+  /** A message that was refused of each of them, and for the first who was there: as pages without a network leave them. */
+  const leave = async (page: Page, mine: string, theirs: string) => {
+    const [channelId, workshopId, at] = ['c'.repeat(24), 'd'.repeat(24), new Date().toISOString()];
+    const one = { channelId, threadId: null, createdAt: at, state: 'refused', code: 'channel_archived' };
+    const messages = [
+      { ...one, clientId: 'one', senderId: mine, body: SAID },
+      { ...one, clientId: 'two', senderId: theirs, body: 'Of the other person' },
+    ];
+    const marks = [{ kind: 'mark', cohortId: channelId, workshopId, userId: theirs, myId: mine, status: 'absent', at }];
+    for (const [name, kept] of [
+      ['cordee-outbox', messages],
+      ['cordee-marks', marks],
+    ] as const)
+      await page.evaluate(`localStorage.setItem(${JSON.stringify(name)}, ${JSON.stringify(JSON.stringify(kept))})`);
+  };
+  /** Marks go from the first page on: they find no network. */
+  const withoutMarks = (page: Page) =>
+    page.route('**/attendance/marks', (route) => route.fulfill({ status: 503, body: '' }));
+
+  it('given somebody signs out with something unsent, then they are asked first, may stay, and leave nothing of theirs behind', async () => {
+    const { page, problems } = await openPage(browser, { expected: [401, 503] });
+    await withoutMarks(page);
+    await goTo(page, fellow, `/coaching/sessions/${sessionId}`, 'Write a note');
+    await leave(page, fellow.id, coach.id);
+    await page.reload();
+    await page.getByRole('button', { name: fellow.name, expanded: false }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    const asks = page.getByRole('dialog', { name: 'Sign out before all is sent?' });
+    await asks.getByText('2 things of yours').waitFor();
+    if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/sign-out-unsent.png` });
+    await asks.getByRole('button', { name: 'Stay signed in' }).click();
+    await asks.waitFor({ state: 'hidden' });
+    expect(await keptHere(page)).toContain(SAID);
+    await page.getByRole('button', { name: fellow.name, expanded: false }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await asks.getByRole('button', { name: 'Sign out anyway' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await eventually(async () => expect(await keptHere(page)).not.toContain(SAID));
+    const left = await keptHere(page);
+    expect(left).not.toContain('absent');
+    expect(left).toContain('Of the other person');
+    expect(problems).toEqual([]);
+  });
+
+  it('given a session that ends without one’s doing, then what is unsent waits for its person, and another one signs out unasked', async () => {
+    const { page } = await openPage(browser, { expected: [401, 503] });
+    await withoutMarks(page);
+    await goTo(page, fellow, `/coaching/sessions/${sessionId}`, 'Write a note');
+    await leave(page, fellow.id, fellow.id);
+    await page.context().clearCookies();
+    await (await goTo(page, coach, `/coaching/sessions/${sessionId}`, 'Write a note')).fill('Of the coach');
+    await eventually(async () => expect(await keptHere(page)).toContain('Of the coach'));
+    await signOut(page, coach);
+    // What is theirs is forgotten after the page has gone.
+    await eventually(async () => expect(await keptHere(page)).not.toContain('Of the coach'));
+    expect(await keptHere(page)).toContain(SAID);
+  });
 });

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, signedInPage } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
-import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { NO_HOLIDAYS, type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { expectNoAxeViolations } from '../support/pages.js';
 import { aPrivateChannel, say } from '../support/rooms/chat.js';
 import { aWorkshop } from '../support/rooms/workshops.js';
@@ -24,7 +24,7 @@ const inDays = (days: number, hour: string) =>
 
 beforeAll(async () => {
   world = await startWorld({ now: new Date().toISOString() });
-  cohortId = await aCohort(world);
+  cohortId = await aCohort(world, { country: NO_HOLIDAYS });
   C = `/api/cohorts/${cohortId}`;
   ines = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
   leo = await aMember(world, cohortId, 'fellow', { name: 'Léo Fabre', locale: 'fr' });

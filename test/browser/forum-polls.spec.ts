@@ -47,6 +47,11 @@ it('given a poll is begun, then it is kept with the draft, says what is missing,
   await page.getByRole('textbox', { name: 'Your question' }).fill('When do we meet?');
   await page.getByRole('textbox', { name: 'What you know already' }).fill('Once a week.');
   await page.getByRole('button', { name: 'Add a poll' }).click();
+  const focus = page.locator('[data-path="poll.question"]:focus');
+  await focus.waitFor();
+  await page.getByRole('button', { name: 'Take the poll out' }).click();
+  await page.getByRole('button', { name: 'Add a poll' }).and(page.locator(':focus')).press('Enter');
+  await focus.waitFor();
   await page.getByRole('button', { name: 'Ask the question' }).click();
   await page.getByText('Say what you ask.').waitFor();
   await page.getByRole('textbox', { name: 'What do you ask?' }).fill('Which day suits you?');

@@ -64,10 +64,12 @@ it('given a picture and a text, chosen and dropped, then they go with the reply,
   await page.getByRole('button', { name: 'Send the reply' }).click();
   const post = page.locator('#post-2');
   await post.getByRole('link', { name: 'Download notes.txt, 10 bytes' }).waitFor();
+  // The page goes to the reply, and away from what is pressed before.
+  await page.locator('#post-2:focus').waitFor();
   await post.getByRole('button', { name: 'Open The plan of the port' }).press('Enter');
   await page.getByRole('dialog').getByRole('img', { name: 'The plan of the port' }).waitFor();
   await page.keyboard.press('Escape');
-  expect(await tray.count()).toBe(0);
+  await tray.waitFor({ state: 'detached' });
   await post.getByRole('button', { name: 'Edit', exact: true }).click();
   await post.getByRole('button', { name: 'Take notes.txt out' }).click();
   await post.getByRole('button', { name: 'Save the change' }).click();
@@ -141,10 +143,15 @@ it('given two posts are quoted in one reply, then each quotation says whose it i
   await leo.client.post(`${C}/topics/${topicId}/posts`, { body: 'Three weeks.\n\n```js\nlet days = 21;\n```' });
   const page = await open(topicId);
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  for (const number of [1, 2]) await page.locator(`#post-${number}`).getByRole('button', { name: 'Quote' }).click();
+  for (const number of [1, 2]) {
+    await page.locator(`#post-${number}`).getByRole('button', { name: 'Quote' }).click();
+    // The page goes to the box, and away from what is pressed before.
+    await box(page).and(page.locator(':focus')).waitFor();
+  }
   await box(page).press('Control+End');
   await box(page).pressSequentially('And ours?');
   await page.getByRole('button', { name: 'Send the reply' }).click();
+  await page.locator('#post-3:focus').waitFor();
   const quotes = page.locator('#post-3 blockquote');
   await quotes.first().getByRole('link', { name: 'Léo Fabre ↩' }).waitFor();
   expect(await quotes.count()).toBe(2);
@@ -154,6 +161,24 @@ it('given two posts are quoted in one reply, then each quotation says whose it i
   await page.locator('#post-2').getByRole('button', { name: 'Copied' }).waitFor();
   expect(await page.evaluate('navigator.clipboard.readText()')).toBe('let days = 21;\n');
   await expectNoAxeViolations(page);
+});
+
+it('given a question is quoted before its replies have come, then one writes in the box as soon as it is there', async () => {
+  const topicId = await aTopic();
+  const page = await open('new');
+  let answer = () => {};
+  const asked = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route(/\/posts\?/, async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await page.goto(`${world.url}/c/${cohortId}/forum/${topicId}`);
+  await page.locator('#post-1').getByRole('button', { name: 'Quote' }).click();
+  answer();
+  await box(page).and(page.locator(':focus')).waitFor();
+  expect(await box(page).inputValue()).toContain('No answer for 40 days.');
 });
 
 it('given two people edit one wiki, then what both changed is shown to the later one, who settles it, and nothing is lost', async () => {

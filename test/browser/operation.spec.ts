@@ -40,6 +40,8 @@ async function remindersSince(minutes: number, row: Partial<ReminderRow>, count 
 
 it('given reminders that are late, put off and fail, then an admin goes from the notice to what is wrong and what to do first, and to the queues', async () => {
   const { page, problems } = await signedInPage(browser, admin, world.url, { expected: [503] });
+  // How long ago something was is counted from the clock of the server, which stands still.
+  await page.clock.setFixedTime(world.clock.now());
   await page.goto(world.url);
   await page.getByText('Reminders go out in time: none within the last hour.').waitFor();
 

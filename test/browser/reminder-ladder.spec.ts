@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { type TestWorld, startWorld } from '../support/app.js';
 import { openBrowser, signedInPage } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
-import { type TestPerson, aCohort, aMember } from '../support/factories.js';
+import { NO_HOLIDAYS, type TestPerson, aCohort, aMember } from '../support/factories.js';
 import { expectAWholePage } from '../support/pages.js';
 import { rowsIn } from '../support/reminders/reminders.js';
 import { MEETING, aWorkshop } from '../support/rooms/workshops.js';
@@ -15,7 +15,7 @@ const opened: string[][] = [];
 
 beforeAll(async () => {
   world = await startWorld({ now: new Date().toISOString() });
-  cohortId = await aCohort(world);
+  cohortId = await aCohort(world, { country: NO_HOLIDAYS });
   staff = await aMember(world, cohortId, 'staff', { name: 'Aurore Tessier' });
   const fellow = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
   const startsAt = `${new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10)}T10:00:00.000Z`;

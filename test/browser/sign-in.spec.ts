@@ -44,6 +44,26 @@ it('given a password changed elsewhere, then the page that is open says so where
   expect(problems).toEqual([]);
 });
 
+it('given nobody answers who signs out, then the page that comes next ends the session before it asks for one, and the other tab is left at once', async () => {
+  const ana = await aMember(world, await aCohort(world), 'fellow', { name: 'Ana Silva' });
+  const { page } = await signedInPage(browser, ana, world.url);
+  await page.goto(`${world.url}/settings`);
+  await page.locator('h1').waitFor();
+  const other = await page.context().newPage();
+  await other.goto(`${world.url}/settings`);
+  await other.locator('h1').waitFor();
+  await page.route('**/api/auth/logout', (route) => route.abort());
+  await page.getByRole('button', { name: 'Ana Silva' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  for (const left of [page, other]) await left.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+  // Whoever sits down there when the line is back.
+  await page.unroute('**/api/auth/logout');
+  await page.goto(`${world.url}/settings`);
+  await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+  expect((await page.context().cookies()).filter(({ name }) => name.includes('refresh'))).toEqual([]);
+  await page.context().close();
+});
+
 it('given the first admin of an empty installation, then the page says welcome, asks who they are, and they are in', async () => {
   const link = await adminOf(world.app, 'c.lefevre@etat.example', { locale: 'fr' });
   const { page, problems } = await openPage(browser, { locale: 'fr-FR' });

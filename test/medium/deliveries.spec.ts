@@ -124,11 +124,25 @@ describe('a letter', () => {
     key += 1;
     prepare = () => Promise.resolve('missing');
     await write();
-    await is({ state: 'waiting', tries: 0, dueAt: inMs(15_000) });
+    await eventually(() => expect(asked).toBe(3));
+    await is({ state: 'waiting', tries: 0, lease: null });
     prepare = () => Promise.resolve({ skip: 'muted' });
-    await later(15_000);
+    await later(0);
     await is({ state: 'skipped', because: 'muted' });
     expect(count()).toBe(0);
+  });
+
+  it('given a turn looks at it before what it is about is written, then it goes as soon as that is', async () => {
+    prepare = () => Promise.resolve('missing');
+    const about = { key: String(key), of: newId(), about: {} };
+    await world.app.get(Deliveries).writeAhead(once, [about], async () => {
+      await turn();
+      expect(asked).toBeGreaterThan(0);
+      expect(await row()).toMatchObject({ state: 'waiting', tries: 0, lease: null });
+      prepare = () => Promise.resolve(letter());
+    });
+    await is({ state: 'sent' });
+    expect(count()).toBe(1);
   });
 
   it.each([1, 2])(

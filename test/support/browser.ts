@@ -43,9 +43,9 @@ async function wordsOf(page: Page): Promise<string> {
   return words.length > 0 ? words.toReversed().join(' | ') : await page.innerText('body', { timeout: 5000 });
 }
 
-/** A Chromium without a window. Close it in `afterAll`. */
-export async function openBrowser(): Promise<Browser> {
-  return await chromium.launch({ executablePath: await findChromium(), args: FLAGS });
+/** A Chromium without a window. Close it in `afterAll`. `flags`: what else it is told. */
+export async function openBrowser(flags: readonly string[] = []): Promise<Browser> {
+  return await chromium.launch({ executablePath: await findChromium(), args: [...FLAGS, ...flags] });
 }
 
 /** Problems that a page told its console: none is expected, but for answers that the test itself provokes. */

@@ -89,8 +89,14 @@ function residencyAt(now: Date) {
   };
 }
 
+/** A country of which no holiday is known: for cohorts of tests that plan days ahead of the one on which they run, whichever that is. */
+export const NO_HOLIDAYS = 'XX';
+
 /** A running cohort without people, in Paris; see {@link residencyAt}. */
-export async function aCohort(world: TestWorld, options: { name?: string; timeZone?: string } = {}): Promise<string> {
+export async function aCohort(
+  world: TestWorld,
+  options: { name?: string; timeZone?: string; country?: string } = {},
+): Promise<string> {
   const _id = new Types.ObjectId();
   const { phases, ...days } = residencyAt(world.clock.now());
   await world.app.get(CohortsRepository).insert({
@@ -100,7 +106,7 @@ export async function aCohort(world: TestWorld, options: { name?: string; timeZo
     ...days,
     timeZone: options.timeZone ?? 'Europe/Paris',
     locale: 'fr',
-    country: 'FR',
+    country: options.country ?? 'FR',
     phases: phases as never,
     meeting: { kind: 'jitsi', pattern: 'https://meet.example/{session}' },
     createdAt: world.clock.now(),

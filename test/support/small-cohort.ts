@@ -6,13 +6,14 @@ import { type Answer, clientOf } from './client.js';
 import { HOURS } from './rooms/coaching.js';
 import { type TestPerson, aCohort, aMember, aPerson, join } from './factories.js';
 import { followOutbox } from './outbox.js';
+import { type SmallJury, aSmallJury } from './small-jury.js';
 import { tick } from './reminders/reminders.js';
 import { aCall, anApplicant, handsIn } from './rooms/calls.js';
 import { aGuest, aPublicWorkshop } from './rooms/guests.js';
 import { aSeries, aWorkshop } from './rooms/workshops.js';
 
 /** A cohort in its fourth month with one of everything that a page can show, and the people to look at it. */
-export interface SmallCohort {
+export interface SmallCohort extends SmallJury {
   id: string;
   admin: TestPerson;
   staff: TestPerson;
@@ -36,9 +37,14 @@ export interface SmallCohort {
   wishId: string;
   cycleId: string;
   endedCycleId: string;
+  /** Of the fellow with the coach, with a course. */
+  goalId: string;
   topicId: string;
   /** In both languages, below another one that is in English only. */
   pageId: string;
+  commonsTopicId: string;
+  /** A page of the handbook of the commons. */
+  commonsPageId: string;
   channelId: string;
   directId: string;
   /** Of fellows, and open; one has handed in. */
@@ -164,12 +170,13 @@ export async function aSmallCohort(world: TestWorld): Promise<SmallCohort> {
   const { id: topicId } = await done(fellow.client.post(`${base}/topics`, { ...asked, tags: ['public-law', 'data'] }));
   const reply = await done(teammate.client.post(`${base}/topics/${topicId}/posts`, { body: 'Ask the land office.' }));
   await done(fellow.client.put(`${base}/topics/${topicId}/answer`, { postId: reply.id }));
-  await done(
-    teammate.client.post(`${base}/topics`, { title: 'Which data may leave the building?', body: 'For tests.' }),
-  );
+  const shared = { title: 'Which data may leave the building?', body: 'For tests.' };
+  const { id: sharedId, question } = await done(teammate.client.post(`${base}/topics`, shared));
+  const given = { postIds: [(question as { id: string }).id] };
+  const { commonsTopicId } = await done(teammate.client.post(`${base}/topics/${sharedId}/commons`, given));
 
   const section = { en: { title: 'Working in an agency', body: 'Who decides, and who *really* does.' } };
-  const { id: parentId } = await done(staff.client.post(`${base}/handbook`, section));
+  const { id: parentId, owner } = await done(staff.client.post(`${base}/handbook`, section));
   const words = {
     en: {
       title: 'Publish code',
@@ -178,6 +185,8 @@ export async function aSmallCohort(world: TestWorld): Promise<SmallCohort> {
     fr: { title: 'Publier du code', body: 'Demander d’abord.\n\n## Qui dit oui\n\n- L’administration\n- La sécurité' },
   };
   const { id: pageId } = await done(fellow.client.post(`${base}/handbook`, { ...words, parentId }));
+  const asShown = { version: 1, editedAt: null, ownerId: (owner as { id: string } | null)?.id ?? null };
+  const { pageId: commonsPageId } = await done(staff.client.post(`${base}/handbook/${parentId}/commons`, asShown));
 
   const help = { need: 'A letter that people read to the end.\nWho has written one?', text: 'Three pages, today.' };
   const { id: requestId } = await done(fellow.client.post(`${base}/requests`, { ...help, ownerId: coach.id }));
@@ -199,6 +208,18 @@ export async function aSmallCohort(world: TestWorld): Promise<SmallCohort> {
   const goal = 'Watch ten people fill in the form\nand change one thing for them';
   const { id: cycleId } = await done(fellow.client.post(`${base}/cycles`, { coachId: coach.id, goal }));
 
+  const measure = { kind: 'number', unit: 'visits', start: 0, target: 10 };
+  const visits = { title: 'Ten visits at the counter', why: 'We guess too much.', until: at(60 * DAY).slice(0, 10) };
+  const { id: goalId } = await done(fellow.client.post(`${base}/goals`, { coachId: coach.id, ...visits, measure }));
+  for (const [days, value, by] of [
+    [-30, 2, fellow],
+    [-10, 5, fellow],
+    [-4, 7, coach],
+  ] as const) {
+    const mark = { on: at(days * DAY).slice(0, 10), value, words: by === coach ? 'Two of them with Karim' : '' };
+    await done(by.client.post(`${base}/goals/${goalId}/course`, mark));
+  }
+
   const { id: channelId } = await channelOf(fellow, 'cohort');
   const root = await say(teammate, channelId, `Good morning <@${fellow.id}>, who has an **example** of a data sheet?`);
   await say(coach, channelId, 'One page, three questions.', root.id);
@@ -208,6 +229,8 @@ export async function aSmallCohort(world: TestWorld): Promise<SmallCohort> {
   await world.settled();
   world.clock.set(now);
   await handsIn(await anApplicant(world, call.slug));
+  await anApplicant(world, call.slug, fellow.email);
+  const jury = await aSmallJury(world, staff, host);
   // What became due in these days is told now, not while somebody looks at a page: a page asks anew for what an event may have changed.
   await followOutbox(world);
   await tick(world);
@@ -233,11 +256,15 @@ export async function aSmallCohort(world: TestWorld): Promise<SmallCohort> {
     wishId,
     cycleId,
     endedCycleId,
+    goalId,
     topicId,
     pageId,
+    commonsTopicId,
+    commonsPageId,
     channelId,
     directId,
     callId: call.id,
+    ...jury,
   };
 }
 

@@ -1,9 +1,8 @@
-import { describe, expect, test } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventRows, eventTable, intervalTable, keptTable, queueTable } from '../../scripts/event-table.mjs';
 
-/** docs/architecture.md says what the code does. */
+/** docs/architecture.md and docs/events.md say what the code does. */
 const root = join(import.meta.dirname, '..', '..');
 /** What is new comes by the outbox, is a row that is due, ends with the rest, or is compared at night. */
 const MOST_INTERVALS = 8;

@@ -200,3 +200,20 @@ it('given stretches, then weeks of minutes hold them, cut where a week ends', ()
     { from: 4 * week, to: 4 * week + DAY },
   ]);
 });
+
+it('given moments by the thousand, then a week keeps no more stretches than there is room for sessions between them', () => {
+  const moments = Array.from({ length: 40_000 }, (_, index) => ({ from: index * 15_000, to: index * 15_000 + 1 }));
+  expect(weeksOf(moments)).toEqual([{ week: 0, busy: [0, 10_000] }]);
+  const apart = Array.from({ length: 672 }, (_, index) => ({ from: index * 15 * 60_000, to: index * 15 * 60_000 + 1 }));
+  expect(weeksOf(apart)).toEqual([{ week: 0, busy: [0, 10_066] }]);
+});
+
+it('given room for a session between two stretches, then both are kept', () => {
+  const minute = 60_000;
+  const stretches = [
+    { from: 0, to: 10 * minute },
+    { from: 25 * minute, to: 40 * minute },
+    { from: 54 * minute, to: 60 * minute },
+  ];
+  expect(weeksOf(stretches)).toEqual([{ week: 0, busy: [0, 10, 25, 60] }]);
+});

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
@@ -119,6 +118,15 @@ describe('docker-compose.yml', () => {
     expect(beside.map(([name]) => name)).toEqual(['worker']);
   });
 
+  test('given the page of the mail catcher, then it asks for a password: a page elsewhere can make its own name lead to it', () => {
+    const { mail } = compose.services;
+    expect(filledIn(mail?.environment?.['MP_UI_AUTH'] ?? '', { MAIL_PASSWORD: 'opens' })).toBe('cordee:opens');
+    // Such a page would use a door beside it, or be let in by name.
+    expect(Object.keys(mail?.environment ?? {}).filter((name) => /^MP_(API_CORS|SEND_API|POP3)/.test(name))).toEqual(
+      [],
+    );
+  });
+
   test('given its app processes, then two serve and one works', () => {
     const roles = apps.map(([name, service]) => [name, service.environment?.['ROLES']]);
     expect(roles).toEqual([
@@ -208,6 +216,8 @@ describe('docker-compose.yml', () => {
     expect(file).toContain('reverse_proxy app1:3000 app2:3000');
     expect(file).toContain('health_uri /readyz');
     expect(file).toMatch(/handle \/metrics \{\s+respond 404/);
+    // What opens a calendar or a file stands in addresses, and in those that a page came from.
+    expect(file).toMatch(/request>uri delete\s+request>headers delete/);
     expect(compose.services['proxy']?.volumes).toContain('./docker/Caddyfile:/etc/caddy/Caddyfile:ro');
   });
 
@@ -261,7 +271,7 @@ describe('docker-compose.yml', () => {
     );
     expect(secrets.length).toBeGreaterThan(3);
     for (const [name, value] of secrets)
-      expect([name, value]).toEqual([name, expect.stringMatching(/^\$\{[A-Z_]+:\?/)]);
+      expect([name, value]).toEqual([name, expect.stringMatching(/^(cordee:)?\$\{[A-Z_]+:\?/)]);
   });
 });
 
@@ -287,6 +297,9 @@ describe('Dockerfile', () => {
     expect(lastStage).toContain('\nCMD ["node", "--max-semi-space-size=4", "dist/main.js"]');
     expect(lastStage).toContain('/readyz');
     expect(dockerfile).toContain('npm ci --omit=dev');
+    // What the process reads besides its code: the description of the API, and the pages.
+    for (const part of ['docs/openapi.json docs/', 'web/dist web/dist'])
+      expect(lastStage).toContain(`\nCOPY --from=build /app/${part}\n`);
   });
 
   test('given what it sets, then the app reads it', () => {

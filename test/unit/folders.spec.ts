@@ -1,4 +1,3 @@
-import { expect, test } from '@jest/globals';
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { type RequestOptions, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
@@ -13,6 +13,13 @@ afterAll(() => catcher.stop());
 beforeEach(() => catcher.clear());
 
 const send = (mail: object) => createTransport(catcher.smtpUrl).sendMail({ from: 'cordee@x.example', ...mail });
+
+const statusOf = (asked: RequestOptions) =>
+  new Promise((resolve, reject) => {
+    request(asked, (answer) => resolve(answer.resume().statusCode))
+      .on('error', reject)
+      .end();
+  });
 
 describe('the mail catcher', () => {
   test('given a mail with everything, then it is kept as it was sent', async () => {
@@ -84,6 +91,12 @@ describe('the mail catcher', () => {
     expect(third.messages()).toEqual([]);
     await third.stop();
     rmSync(join(folder, '..'), { recursive: true, force: true });
+  });
+
+  test('given an address that is none, as any page can have a browser ask for, then 400, and it goes on', async () => {
+    const { hostname, port } = new URL(catcher.url);
+    for (const path of ['//', '//:', 'http://[', '//[::']) expect(await statusOf({ hostname, port, path })).toBe(400);
+    expect((await fetch(catcher.url)).status).toBe(200);
   });
 
   test('given an unknown message, path or method, then 404, 404 and 405', async () => {

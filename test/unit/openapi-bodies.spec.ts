@@ -5,6 +5,8 @@ import { SendMessage } from '../../src/contracts/chat/chat.js';
 import { MeetingPattern } from '../../src/contracts/cohorts/cohorts.js';
 import { StartCycle } from '../../src/contracts/mentoring/cycles.js';
 import { CreateTopic } from '../../src/contracts/forums.js';
+import { SaveForumRules } from '../../src/contracts/forum/rules.js';
+import { WritePageWords } from '../../src/contracts/handbook/handbook.js';
 import { ScheduleSession } from '../../src/contracts/mentoring/mentoring.js';
 import { Preferences } from '../../src/contracts/notifications/notifications.js';
 import { Email, Line, Text } from '../../src/contracts/primitives.js';
@@ -12,6 +14,7 @@ import { AskForHelp } from '../../src/contracts/mentoring/requests.js';
 import { UpdateScheduled } from '../../src/contracts/chat/scheduled.js';
 import { SearchQuery } from '../../src/contracts/search.js';
 import { SetStatus } from '../../src/contracts/auth/standing.js';
+import { CheckIn } from '../../src/contracts/workshops/check-ins.js';
 import { AddMaterial } from '../../src/contracts/workshops/workshop-materials.js';
 import { SendWorkshopMessage } from '../../src/contracts/workshops/workshop-messages.js';
 import { PreviewLonger, Repeat } from '../../src/contracts/workshops/workshop-series.js';
@@ -59,6 +62,8 @@ describe('the description of what is sent', () => {
     ['longer', PreviewLonger, { workshopId: 'w', count: 3 }],
     ['a place', Register, { accept: true }],
     ['here', TakeAttendance, { code: 'ABC' }],
+    ['a pass', CheckIn, { pass: '7KQ2-9M4X' }],
+    ['somebody at the door', CheckIn, { userId: 'u' }],
     ['absent', TakeAttendance, { userId: 'u', status: 'absent' }],
     ['away', SetStatus, { away: true }],
     ['a topic from a thread', CreateTopic, { title: 'Plain words', fromThread: { channelId: 'c', messageId: 'm' } }],
@@ -67,6 +72,9 @@ describe('the description of what is sent', () => {
     ['no link', MeetingPattern, { kind: 'none', pattern: null }],
     ['one room', MeetingPattern, { kind: 'fixed', pattern: 'https://meet.example/x' }],
     ['all kinds', Preferences, { kinds, quietHours: null }],
+    ['rules in one language', SaveForumRules, { texts: { en: '', fr: 'Soyez aimables.' }, revision: 0 }],
+    ['a page in no language yet', WritePageWords, { title: '', body: '' }],
+    ['a page', WritePageWords, { title: 'Keys', body: 'At the desk.' }],
   ])('given %s that is taken, then it allows that', (_, schema, value) => {
     expect([schema.safeParse(value).error?.issues, described(schema)(value)]).toEqual([undefined, true]);
   });
@@ -77,6 +85,8 @@ describe('the description of what is sent', () => {
     ['a line that shows nothing', Line(5), '\u0085 '],
     ['a text that is only space', Text(5, 1), ' \n\u0001'],
     ['a room of no address', MeetingPattern, { kind: 'bigbluebutton', pattern: '{session}' }],
+    ['rules that say nothing', SaveForumRules, { texts: { en: ' ', fr: '' }, revision: 0 }],
+    ['a page without a title', WritePageWords, { title: ' ', body: 'At the desk.' }],
     ['an unknown kind of search', SearchQuery, { q: 'x', in: 'topics,mails' }],
     ['an empty message', SendMessage, { clientId, body: ' ', attachments: [] }],
     ['no change', UpdateScheduled, {}],
@@ -93,6 +103,8 @@ describe('the description of what is sent', () => {
     ['a code and a status of another', TakeAttendance, { code: 'ABC', userId: 'u', status: 'excused' }],
     ['a code and a status of mine', TakeAttendance, { code: 'ABC', status: 'excused' }],
     ['nothing of attendance', TakeAttendance, {}],
+    ['nobody at the door', CheckIn, {}],
+    ['a pass and a person', CheckIn, { pass: '7KQ2-9M4X', userId: 'u' }],
     ['help of a person and of a craft', AskForHelp, { need: 'x', ownerId: 'u', craft: 'data' }],
     ['help of nobody', AskForHelp, { need: 'x' }],
     ['a cycle of a coach and a fellow', StartCycle, { goal: 'x', coachId: 'u', fellowId: 'v' }],
@@ -108,6 +120,7 @@ describe('the description of what is sent', () => {
 
   it.each<[string, z.ZodType, Record<string, readonly unknown[]>]>([
     ['attendance', TakeAttendance, { code: ['ABC'], userId: ['u'], status: ['absent'] }],
+    ['the door', CheckIn, { pass: ['7KQ2-9M4X'], userId: ['u'] }],
     ['a place', Register, { accept: [true], team: [true], mode: ['online'] }],
     [
       'a material',

@@ -6,7 +6,7 @@ import { currentOpenApi } from '../../src/cli/openapi.js';
 const METHODS_WITH_BODY = new Set(['post', 'put', 'patch']);
 /** Acts that are said by their address alone. */
 const WITHOUT_BODY =
-  /\/(answered|looked-over\/\{part\}|refresh|retry|confirmation|reactivate|admin|team|take-over|wishes\/\{wishId\}\/(reopen|sides\/\{side\})|logout|close|send|publish|withdraw|vote|wiki|handbook\/\{pageId\}\/lock|calendar-feed|calls|test|run|restore|\{calendarId\}\/read|coaches\/\{userId\}\/watch|(places|guests)\/\{token\}\/(confirm|accept|leave)|(members|blocked|registrations)\/\{userId\}|reactions\/\{emoji\})$/;
+  /\/(answered|applications\/\{applicationId\}\/open|looked-over\/\{part\}|refresh|retry|confirmation|reactivate|admin|team|take-over|panels\/\{panelId\}\/remind|wishes\/\{wishId\}\/(reopen|sides\/\{side\})|logout|open|reopen|seen|keep|commons\/(no|wish)|close|send|publish|withdraw|vote|wiki|handbook\/\{pageId\}\/lock|calendar-feed|calls|test|run|restore|\{calendarId\}\/read|coaches\/\{userId\}\/watch|(places|guests)\/\{token\}\/(confirm|accept|leave)|(members|blocked|registrations)\/\{userId\}|reactions\/\{emoji\})$/;
 
 describe('docs/openapi.json', () => {
   it('says of each route who may call it, what goes in, what comes out, and how a refusal looks', async () => {

@@ -30,6 +30,9 @@ function page(feature: string | string[], load: () => Promise<{ default: RouteCo
 const teamPage = (...[feature, load, who = 'team']: [...Parameters<typeof page>, ('team' | 'admins too')?]) =>
   teamOnly(page(feature, load), who);
 
+/** The day of a sheet, as an address says it. */
+const dayIn = ({ day }: Record<string, unknown>): { day?: string } => (typeof day === 'string' ? { day } : {});
+
 const root = createRootRoute({ component: Outlet, notFoundComponent: MissingPage });
 
 // Pages for everybody
@@ -106,6 +109,52 @@ const application = createRoute({
   component: page('apply', () => import('./features/apply/file/ApplicationPage')),
 });
 
+// In the frame of an application, and behind the sign-in all the same.
+const myApplication = createRoute({
+  getParentRoute: () => root,
+  path: '/applications/$applicationId',
+  component: page('apply', () => import('./features/apply/mine/MyApplicationPage')),
+});
+
+const jury = createRoute({
+  getParentRoute: () => root,
+  path: '/jury/$token',
+  component: page('auth', () => import('./features/auth/JuryPage')),
+});
+// What a juror reads, in a frame of its own: a juror sees their files and nothing else.
+const reviews = createRoute({
+  getParentRoute: () => root,
+  path: '/reviews',
+  component: page('reviews', () => import('./features/reviews/frame/ReviewsFrame')),
+});
+const myReviews = createRoute({
+  getParentRoute: () => reviews,
+  path: '/',
+  component: page('reviews', () => import('./features/reviews/QueuePage')),
+});
+const review = createRoute({
+  getParentRoute: () => reviews,
+  path: '/$reviewId',
+  component: page(['reviews', 'call-forms'], () => import('./features/reviews/ReviewPage')),
+});
+
+const myInterviews = createRoute({
+  getParentRoute: () => reviews,
+  path: '/interviews',
+  component: page('interviews', () => import('./features/interviews/MyInterviewsPage')),
+});
+const myDay = createRoute({
+  getParentRoute: () => reviews,
+  path: '/interviews/panels/$panelId',
+  component: page('interviews', () => import('./features/interviews/day/MyDayPage')),
+  validateSearch: dayIn,
+});
+const myInterview = createRoute({
+  getParentRoute: () => reviews,
+  path: '/interviews/$interviewId',
+  component: page(['interviews', 'call-forms'], () => import('./features/interviews/MyInterviewPage')),
+});
+
 const sessionLink = createRoute({
   getParentRoute: () => root,
   path: '/session/$token',
@@ -122,6 +171,41 @@ const shell = createRoute({
   component: lazyRouteComponent(() => import('./shell/Shell'), 'Shell'),
 });
 const home = createRoute({ getParentRoute: () => shell, path: '/', component: Home });
+const commons = createRoute({
+  getParentRoute: () => shell,
+  path: '/commons',
+  component: page('commons', () => import('./features/commons/CommonsPage')),
+});
+const commonsFlags = createRoute({
+  getParentRoute: () => shell,
+  path: '/commons/flags',
+  component: page('commons', () => import('./features/commons/CommonsFlagsPage')),
+});
+const commonsTopic = createRoute({
+  getParentRoute: () => shell,
+  path: '/commons/$topicId',
+  component: page('commons', () => import('./features/commons/topic/CommonsTopicPage')),
+});
+const commonsHandbook = createRoute({
+  getParentRoute: () => shell,
+  path: '/commons/handbook',
+  component: page('handbook', () => import('./features/handbook/HandbookStartPage')),
+});
+const commonsHandbookNew = createRoute({
+  getParentRoute: () => shell,
+  path: '/commons/handbook/new',
+  component: page(['handbook', 'files'], () => import('./features/handbook/writing/NewPage')),
+});
+const commonsDeletedPages = createRoute({
+  getParentRoute: () => shell,
+  path: '/commons/handbook/deleted',
+  component: page('handbook', () => import('./features/handbook/DeletedPagesPage')),
+});
+const commonsHandbookPage = createRoute({
+  getParentRoute: () => shell,
+  path: '/commons/handbook/$pageId',
+  component: page(['handbook', 'forum', 'files'], () => import('./features/handbook/reading/ReadingPage')),
+});
 const inbox = createRoute({
   getParentRoute: () => shell,
   path: '/inbox',
@@ -215,6 +299,11 @@ const workshopEdit = createRoute({
   path: '/workshops/$workshopId/edit',
   component: page('workshops', () => import('./features/workshops/form/WorkshopEditPage')),
 });
+const workshopCheckIn = createRoute({
+  getParentRoute: () => cohort,
+  path: '/workshops/$workshopId/check-in',
+  component: page('workshops', () => import('./features/workshops/check-in/CheckInPage')),
+});
 const coaching = createRoute({
   getParentRoute: () => cohort,
   path: '/coaching',
@@ -260,6 +349,16 @@ const cycle = createRoute({
   path: '/coaching/cycles/$cycleId',
   component: page('cycles', () => import('./features/cycles/CyclePage')),
 });
+const goals = createRoute({
+  getParentRoute: () => cohort,
+  path: '/coaching/goals',
+  component: page('goals', () => import('./features/goals/GoalsPage')),
+});
+const goal = createRoute({
+  getParentRoute: () => cohort,
+  path: '/coaching/goals/$goalId',
+  component: page('goals', () => import('./features/goals/GoalPage')),
+});
 const forum = createRoute({
   getParentRoute: () => cohort,
   path: '/forum',
@@ -295,6 +394,11 @@ const topic = createRoute({
   path: '/forum/$topicId',
   component: page(['forum', 'files'], () => import('./features/forum/topic/TopicPage')),
 });
+const openTopic = createRoute({
+  getParentRoute: () => cohort,
+  path: '/forum/$topicId/commons',
+  component: page('commons', () => import('./features/commons/opening/OpenTopicPage')),
+});
 const handbook = createRoute({
   getParentRoute: () => cohort,
   path: '/handbook',
@@ -303,7 +407,7 @@ const handbook = createRoute({
 const handbookNew = createRoute({
   getParentRoute: () => cohort,
   path: '/handbook/new',
-  component: page('handbook', () => import('./features/handbook/writing/NewPage')),
+  component: page(['handbook', 'files'], () => import('./features/handbook/writing/NewPage')),
 });
 const deletedPages = createRoute({
   getParentRoute: () => cohort,
@@ -313,7 +417,12 @@ const deletedPages = createRoute({
 const handbookPage = createRoute({
   getParentRoute: () => cohort,
   path: '/handbook/$pageId',
-  component: page(['handbook', 'forum'], () => import('./features/handbook/reading/ReadingPage')),
+  component: page(['handbook', 'forum', 'files'], () => import('./features/handbook/reading/ReadingPage')),
+});
+const openPage = createRoute({
+  getParentRoute: () => cohort,
+  path: '/handbook/$pageId/commons',
+  component: teamPage(['handbook', 'commons', 'files'], () => import('./features/handbook/opening/OpenPagePage')),
 });
 const people = createRoute({
   getParentRoute: () => cohort,
@@ -359,6 +468,22 @@ const call = createRoute({
   getParentRoute: () => cohort,
   path: '/calls/$callId',
   component: teamPage(['calls', 'call-forms'], () => import('./features/calls/CallPage')),
+});
+const dayOfPanel = createRoute({
+  getParentRoute: () => cohort,
+  path: '/calls/$callId/interviews/$panelId',
+  component: teamPage(['interviews', 'calls'], () => import('./features/interviews/day/StaffDayPage')),
+  validateSearch: dayIn,
+});
+const myApplications = createRoute({
+  getParentRoute: () => shell,
+  path: '/applications',
+  component: page('apply', () => import('./features/apply/mine/MyApplicationsPage')),
+});
+const matching = createRoute({
+  getParentRoute: () => cohort,
+  path: '/calls/matching',
+  component: teamPage('matching', () => import('./features/matching/MatchingPage')),
 });
 const board = createRoute({
   getParentRoute: () => cohort,
@@ -421,14 +546,25 @@ const routeTree = root.addChildren([
   publicCalls,
   publicCall,
   application,
+  myApplication,
+  jury,
+  reviews.addChildren([myReviews, myInterviews, myDay, myInterview, review]),
   sessionLink,
   shell.addChildren([
     home,
+    commons,
+    commonsFlags,
+    commonsTopic,
+    commonsHandbook,
+    commonsHandbookNew,
+    commonsDeletedPages,
+    commonsHandbookPage,
     inbox,
     search,
     catchUp,
     settings,
     notifications,
+    myApplications,
     admin,
     accounts,
     direct,
@@ -442,6 +578,7 @@ const routeTree = root.addChildren([
       wishes,
       workshop,
       workshopEdit,
+      workshopCheckIn,
       coaching,
       session,
       availability,
@@ -451,6 +588,8 @@ const routeTree = root.addChildren([
       request,
       cycles,
       cycle,
+      goals,
+      goal,
       forum,
       topicNew,
       flags,
@@ -458,10 +597,12 @@ const routeTree = root.addChildren([
       forumSettings,
       deletedTopics,
       topic,
+      openTopic,
       handbook,
       handbookNew,
       deletedPages,
       handbookPage,
+      openPage,
       people,
       peopleImport,
       person,
@@ -469,6 +610,8 @@ const routeTree = root.addChildren([
       project,
       calls,
       call,
+      dayOfPanel,
+      matching,
       board,
       reminders,
       reminderLadder,

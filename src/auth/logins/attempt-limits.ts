@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { networkCounts } from '../../infra/http/network.js';
 import { type Count, type Limit, RateLimits } from '../../infra/redis/rate-limits.js';
 import { sinceTheirs } from '../given-back.js';
-import { Devices } from '../tokens/devices.js';
+import { Devices, type Marked } from '../tokens/devices.js';
 import type { Origin } from '../origin.js';
-import type { UserRow } from '../user.schema.js';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -79,11 +78,11 @@ export class AttemptLimits {
    */
   async take(
     limits: Limits | SignInLimits,
-    { email, user }: { email: string; user: Person | null },
+    { email, user }: { email: string; user: Marked | null },
     origin: Origin,
     whenItBegins?: () => Promise<void>,
   ): Promise<Taken> {
-    const device = user && this.devices.of(origin.devices, String(user._id), user.disputedUntil);
+    const device = user && this.devices.of(origin.devices, user);
     const tries: readonly Count[] = device
       ? [
           [limits.device, device],
@@ -100,9 +99,9 @@ export class AttemptLimits {
    * What is asked for counts for all others only where it leads to a letter, or who makes addresses up would use up what all may ask for; the answer is the same.
    * False: nothing is to be sent, nor to be kept. Throws as {@link take}.
    */
-  async takeLetter(asked: { email: string; user: Person | null }, origin: Origin): Promise<boolean> {
+  async takeLetter(asked: { email: string; user: Marked | null }, origin: Origin): Promise<boolean> {
     const { email, user } = asked;
-    if (user && this.devices.of(origin.devices, String(user._id), user.disputedUntil)) {
+    if (user && this.devices.of(origin.devices, user)) {
       await this.wasWrong(await this.take(forgotLimits, asked, origin));
       return true;
     }
@@ -126,6 +125,12 @@ export class AttemptLimits {
     return !isBeyond || user !== null;
   }
 
+  /** Takes one of the logins of a person that need no try. Throws 429. */
+  async takeLogin(limits: SignInLimits, user: Marked & { email: string }, origin: Origin): Promise<void> {
+    const device = this.devices.of(origin.devices, user);
+    await this.limits.takeAll(loginsOf(limits, user.email, user, device));
+  }
+
   /** It was the right password. */
   async wasRight({ tries }: Taken): Promise<void> {
     await this.limits.giveAllBack(tries);
@@ -138,10 +143,8 @@ export class AttemptLimits {
   }
 }
 
-type Person = Pick<UserRow, '_id' | 'disputedUntil'>;
-
 /** What becomes a login if the password is right. */
-function loginsOf(limits: SignInLimits, email: string, user: Person | null, device: string | null): Count[] {
+function loginsOf(limits: SignInLimits, email: string, user: Marked | null, device: string | null): Count[] {
   return user && device
     ? [
         [limits.loginOnDevice, device],

@@ -34,8 +34,8 @@ export interface LoginResult {
   reply: SignedIn;
   refreshToken: string;
   filesToken: string;
-  /** Who signed in on this device, with this person. */
-  devices: string;
+  /** Who signed in on this device, with this person; null where it stays as it is. */
+  devices: string | null;
 }
 
 /** Signing in, staying signed in, and ending it. Times are real, as those of tokens. */
@@ -80,6 +80,12 @@ export class LoginsService {
     throw wrongCredentials();
   }
 
+  /** As {@link begin}, for who may ask for it again and again without their password: it counts among the logins that this makes. Throws 429. */
+  async beginAgain(user: UserRow, origin: Origin): Promise<LoginResult> {
+    await this.attempts.takeLogin(signInLimits, user, origin);
+    return await this.begin(String(user._id), origin);
+  }
+
   /** A new login for a person whose right was checked before. Of more than they may have, those that were used longest ago end. */
   async begin(userId: string, origin: Origin): Promise<LoginResult> {
     const now = new Date();
@@ -102,7 +108,7 @@ export class LoginsService {
       throw accountEnded(await this.users.ended(owner));
     }
     await this.endBeyond(owner, now);
-    const devices = this.devices.remember(origin.devices, userId, seen.disputedUntil);
+    const devices = this.devices.remember(origin.devices, seen);
     return await this.answer(seen, String(_id), secret, devices);
   }
 
@@ -127,7 +133,7 @@ export class LoginsService {
       await this.logins.end(login._id, ACCOUNT_ENDED, now);
       throw loginEnded(ACCOUNT_ENDED);
     }
-    const devices = this.devices.refresh(origin.devices, String(login.userId), seen.disputedUntil);
+    const devices = this.devices.refresh(origin.devices, seen);
     return await this.answer(seen, loginId, next, devices);
   }
 
@@ -243,7 +249,7 @@ export class LoginsService {
     { _id }: Pick<UserRow, '_id'>,
     loginId: string,
     secret: string,
-    devices: string,
+    devices: string | null,
   ): Promise<LoginResult> {
     const userId = String(_id);
     // Before anything of the person is read: what is said from here on counts as missed by whoever reads it now.

@@ -1,8 +1,11 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post, Put, UploadedFile } from '@nestjs/common';
+import type {} from '@fastify/cookie';
+import { Body, Controller, Delete, Get, Inject, Param, Patch, Post, Put, Req, Res, UploadedFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Actor } from '../../common/actor.js';
 import { invalidField } from '../../common/problem.js';
+import { CONFIG, type Config } from '../../config/config.js';
 import { ChangeEmail, ChangePassword, LoginSession, Me, UpdateMe } from '../../contracts/auth/auth.js';
 import { page } from '../../contracts/primitives.js';
 import { SignedIn } from '../../infra/http/access.js';
@@ -12,6 +15,8 @@ import { Limited } from '../../infra/http/write-limit.guard.js';
 import { AccountService } from '../account.service.js';
 import { CurrentActor } from '../current-actor.js';
 import { LoginsService } from '../logins/logins.service.js';
+import { originOf } from '../origin.js';
+import { setDeviceCookie } from '../tokens/cookies.js';
 import { MeService } from './me.service.js';
 
 /** All who share a channel of the craft look at it again when somebody comes or goes. */
@@ -26,6 +31,7 @@ const MAX_PHOTO_BYTES = 8 * 1024 * 1024;
 @SignedIn()
 export class MeController {
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
     private readonly me: MeService,
     private readonly account: AccountService,
     private readonly logins: LoginsService,
@@ -61,8 +67,13 @@ export class MeController {
 
   @Post('password')
   @RepliesNothing()
-  changePassword(@CurrentActor() actor: Actor, @Body({ schema: ChangePassword }) body: ChangePassword) {
-    return this.account.changePassword(actor, body);
+  async changePassword(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: ChangePassword }) body: ChangePassword,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    setDeviceCookie(reply, this.config, await this.account.changePassword(actor, body, originOf(request)));
   }
 
   @Post('email')

@@ -72,9 +72,9 @@ export class MeService {
   }
 
   private async changeAvatar(userId: string, avatar: string | null): Promise<Me> {
-    const before = await this.profile(userId);
-    await this.users.setAvatar(before._id, avatar);
-    if (before.avatar && before.avatar !== avatar) await this.avatars.remove(before.avatar);
+    const { _id } = await this.profile(userId);
+    const before = await this.users.setAvatar(_id, avatar);
+    if (before && before !== avatar) await this.avatars.remove(before);
     this.bus.publish(personChanged, { userId, craftChanged: false, timeZoneChanged: false });
     return await this.get(userId);
   }

@@ -29,6 +29,7 @@ describe('the cookies of a login', () => {
       cookiesOf('http://localhost:3000', isAdmin).map(([name, { path }]) => [name, path]);
     const all = [
       ['cordee_device', '/api/auth'],
+      ['cordee_device', '/api/me/password'],
       ['cordee_refresh', '/api/auth'],
       ['cordee_files', '/files'],
     ];

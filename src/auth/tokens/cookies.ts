@@ -15,7 +15,7 @@ const ours = (config: Config) => ({ httpOnly: true, sameSite: 'strict', secure: 
 /** The refresh token. */
 const REFRESH: CookieKind = { name: 'cordee_refresh', paths: ['/api/auth'] };
 /** Who signed in on this device before; no right, see `Devices`. */
-const DEVICE: CookieKind = { name: 'cordee_device', paths: ['/api/auth'] };
+const DEVICE: CookieKind = { name: 'cordee_device', paths: ['/api/auth', '/api/me/password'] };
 /** Opens files and downloads by GET, where no header can be set, and the page of the queues for admins. */
 const FILES: CookieKind = { name: 'cordee_files', paths: ['/files'] };
 const FILES_OF_ADMIN: CookieKind = { ...FILES, paths: ['/files', QUEUE_BOARD] };
@@ -49,7 +49,7 @@ export const devicesOf = ({ cookies }: FastifyRequest): string =>
 
 /** Sets the cookies of a login: httpOnly, SameSite=Strict, Secure where the site is https. */
 export function setLoginCookies(reply: FastifyReply, config: Config, result: LoginResult): void {
-  setDeviceCookie(reply, config, result.devices);
+  if (result.devices !== null) setDeviceCookie(reply, config, result.devices);
   set(reply, config, REFRESH, result.refreshToken, THIRTY_DAYS);
   set(reply, config, result.reply.me.isAdmin ? FILES_OF_ADMIN : FILES, result.filesToken);
 }

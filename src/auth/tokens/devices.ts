@@ -2,23 +2,27 @@ import { Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { Clock } from '../../common/times/clock.js';
 import { isTheirs } from '../given-back.js';
+import type { KnownDevice } from '../../infra/http/write-limit.guard.js';
+import type { UserRow } from '../user.schema.js';
 import { LinkTokens } from './link-tokens.js';
 
 /** People who share a device keep a mark each. */
 const MAX_MARKS = 5;
 const SEPARATOR = '~';
 const ID_LENGTH = 24;
-/** In a mark the person's id and the number of the device are followed by when it was made: ms, to this base. */
+/** In a mark the person's id and the number of the device are followed by when it was made (ms, to this base) and which of their passwords they had by then. */
 const NUMBER_BYTES = 12;
 const TIME_AT = ID_LENGTH + Math.ceil((NUMBER_BYTES * 4) / 3);
 const TIME_BASE = 36;
+const REVISION = '-';
 
-type Until = Date | null | undefined;
+/** Whose mark it is: since when the account is theirs alone, and which of their passwords they have. */
+export type Marked = Pick<UserRow, '_id' | 'disputedUntil' | 'passwordRevision'>;
 
 /**
  * The marks of those who have signed in on a device, in a cookie of it: each is a person's id, a number of the device and when that was, with its MAC. A
  * mark lets nobody in. It says that who tries a password here is no stranger, so that strangers cannot lock them out. One that was made before the account was given
- * back to its person may be a thief's, and is none (`isTheirs`).
+ * back to its person may be a thief's, and is none (`isTheirs`); nor is one that was made with a password they have no more.
  */
 @Injectable()
 export class Devices {
@@ -27,39 +31,47 @@ export class Devices {
     private readonly clock: Clock,
   ) {}
 
-  /** What this device is called for a person; null where they never signed in on it. `disputedUntil`: of their account. */
-  of(cookie: string, userId: string, disputedUntil: Until): string | null {
-    const theirs = this.marks(cookie).find(({ id }) => id.startsWith(userId) && isTheirs(madeAt(id), disputedUntil));
+  /** What this device is called for a person; null where they never signed in on it. */
+  of(cookie: string, { _id, disputedUntil, passwordRevision }: Marked): string | null {
+    const theirs = this.marks(cookie).find(
+      ({ id }) =>
+        id.startsWith(String(_id)) && isTheirs(madeAt(id), disputedUntil) && revisionOf(id) === (passwordRevision ?? 0),
+    );
     return theirs?.id ?? null;
   }
 
-  /** What this device is called for who signed in on it last; null where nobody did. */
-  ofLast(cookie: string): string | null {
-    return this.marks(cookie)[0]?.id ?? null;
+  /** What this device is called for who signed in on it last, and who that is; null where nobody did. */
+  ofLast(cookie: string): KnownDevice | null {
+    const [last] = this.marks(cookie);
+    return last ? { name: last.id, personId: last.id.slice(0, ID_LENGTH) } : null;
   }
 
   /**
    * The cookie once this person has signed in: the same mark as before, or a new one. Who signed in longest ago falls out. Who has just taken their account back is
    * known on that device from then on.
    */
-  remember(cookie: string, userId: string, disputedUntil: Until): string {
-    return this.marked(cookie, userId, disputedUntil, (disputedUntil?.getTime() ?? 0) + 1);
+  remember(cookie: string, person: Marked): string {
+    return this.first(cookie, this.of(cookie, person) ?? this.newMark(person), person);
   }
 
-  /** The same for a login that goes on: where it is a thief's, on its last way, what it is given is no mark. */
-  refresh(cookie: string, userId: string, disputedUntil: Until): string {
-    return this.marked(cookie, userId, disputedUntil, 0);
+  /**
+   * The cookie of a login that goes on, which lasts anew; null where its person is not known on the device. A mark is made by a password or a letter alone, or one
+   * login would make devices without end, each with counts of its own.
+   */
+  refresh(cookie: string, person: Marked): string | null {
+    const id = this.of(cookie, person);
+    return id && this.first(cookie, id, person);
   }
 
-  private marked(cookie: string, userId: string, disputedUntil: Until, notBefore: number): string {
-    const id = this.of(cookie, userId, disputedUntil) ?? this.newMark(userId, notBefore);
-    const others = this.marks(cookie).filter((mark) => !mark.id.startsWith(userId));
+  private first(cookie: string, id: string, { _id }: Marked): string {
+    const others = this.marks(cookie).filter((mark) => !mark.id.startsWith(String(_id)));
     return [this.links.sign('device', id), ...others.map(({ token }) => token)].slice(0, MAX_MARKS).join(SEPARATOR);
   }
 
-  private newMark(userId: string, notBefore: number): string {
-    const at = Math.max(this.clock.now().getTime(), notBefore);
-    return `${userId}${randomBytes(NUMBER_BYTES).toString('base64url')}${at.toString(TIME_BASE)}`;
+  private newMark({ _id, disputedUntil, passwordRevision }: Marked): string {
+    const at = Math.max(this.clock.now().getTime(), (disputedUntil?.getTime() ?? 0) + 1).toString(TIME_BASE);
+    const number = randomBytes(NUMBER_BYTES).toString('base64url');
+    return `${String(_id)}${number}${at}${REVISION}${passwordRevision ?? 0}`;
   }
 
   private marks(cookie: string): { id: string; token: string }[] {
@@ -73,5 +85,6 @@ export class Devices {
   }
 }
 
-/** Marks of earlier versions do not say. */
+/** Marks of earlier versions say neither. */
 const madeAt = (id: string) => new Date(Number.parseInt(id.slice(TIME_AT), TIME_BASE) || 0);
+const revisionOf = (id: string) => Number(id.slice(TIME_AT).split(REVISION)[1] ?? 0);

@@ -52,7 +52,9 @@ export class OverviewService {
     ]);
     return {
       countedAt: now.toISOString(),
-      neverSignedIn: waiting.map((one) => ({ ...one, invitedAt: one.invitedAt.toISOString() })),
+      neverSignedIn: waiting.flatMap(({ invitedAt, ...one }) =>
+        invitedAt ? [{ ...one, invitedAt: invitedAt.toISOString() }] : [],
+      ),
       withoutSession: quiet,
       unansweredTopics: topics,
       halfEmptyWorkshops: workshops,

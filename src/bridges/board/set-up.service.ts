@@ -35,12 +35,15 @@ export class SetUpService {
       this.projects.list(cohortId),
       this.workshops.plannedIn(cohortId, cohort.createdAt, end),
     ]);
+    const asked = waiting.filter(({ role }) => role !== 'staff');
+    const notSent = asked.filter(({ invitedAt }) => invitedAt === null).length;
     const coaches = members.filter(({ role }) => role === 'coach').map(({ userId }) => userId);
     return {
       lookedOver: cohort.lookedOver ?? [],
       projects: projects.length,
-      invited: members.length + waiting.filter(({ role }) => role !== 'staff').length,
+      invited: members.length + asked.length - notSent,
       joined: members.length,
+      notSent,
       coaches: coaches.length,
       coachesWithHours: await this.availability.countWithHours(cohortId, coaches),
       workshops: workshops.length,

@@ -156,12 +156,12 @@ export class CohortWebhookSender implements OnModuleInit {
     const id = `msg_${String(_id)}`;
     const delivery = await this.sending.deliver({ hook, id, payload, attempt, about: logged, at: now });
     if (delivery.ok) {
-      await this.webhooks.update(hook._id, { problem: null, lastAt: now });
+      await this.webhooks.note(hook, { problem: null, lastAt: now });
       return { to: 'sent' };
     }
     const problem = delivery.problem ?? null;
     const isTriedAgain = this.sending.nextTry(delivery) !== null;
-    await this.webhooks.update(hook._id, { problem, ...(!isTriedAgain && { active: false }) });
+    await this.webhooks.note(hook, { problem, ...(!isTriedAgain && { active: false }) });
     return { to: isTriedAgain ? 'later' : 'failed', because: problem ?? 'status' };
   }
 

@@ -42,6 +42,11 @@ export class CohortWebhooksRepository {
     await this.webhooks.updateOne({ _id }, { $set: change });
   }
 
+  /** What came of a post stands at it, unless it has another address or keeper by now. */
+  async note({ _id, url, takenOverAt }: CohortWebhookRow, change: Partial<CohortWebhookRow>): Promise<void> {
+    await this.webhooks.updateOne({ _id, url, takenOverAt: takenOverAt ?? null }, { $set: change });
+  }
+
   /** Switches one off whose keeper is gone, unless somebody has taken it over since it was read. */
   async stop({ _id, takenOverAt }: CohortWebhookRow): Promise<void> {
     await this.webhooks.updateOne(

@@ -34,6 +34,8 @@ interface Run {
   byId: string;
   survey: Survey;
   people: ReadonlyMap<string, Types.ObjectId>;
+  /** Their ids, which alone what is brought in may name. */
+  personIds: ReadonlySet<string>;
   places: Places;
   texts: PostTexts;
 }
@@ -83,7 +85,9 @@ export class DiscourseImport {
       ]);
       const [host] = all.hosts;
       const texts = new PostTexts(this.process, host ? `https://${host}` : NOWHERE);
-      const run = { cohortId, byId, survey: all, people, texts, places: this.placesOf(cohortId, all, people) };
+      const personIds = new Set([...people.values()].map(String));
+      const places = this.placesOf(cohortId, all, people);
+      const run = { cohortId, byId, survey: all, people, personIds, texts, places };
       let done = 0;
       const looked = async (count: number) => {
         done = Math.min(done + count, all.posts);
@@ -136,6 +140,7 @@ export class DiscourseImport {
       (post) => ({
         id: postIdOf(one, post.id),
         authorId: personIn(run, post.by),
+        people: run.personIds,
         body:
           Text(LONGEST_BODY).safeParse(cutAt(withPlaces(texts.get(post.id) ?? '', run.places), LONGEST_BODY)).data ||
           '…',

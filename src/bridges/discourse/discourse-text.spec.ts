@@ -99,5 +99,12 @@ describe('places of what came along', () => {
     ['https://forum.example/t/some/5?u=x.', '/here/5/null?u=x.'],
     ['https://other.example/t/known/5 https://other.example/t/some/5', '/here/5/null https://other.example/t/some/5'],
     ['[x](https://discourse.invalid/t/some/5) [y](https://discourse.invalid/u/x)', '[x](/here/5/null) y'],
-  ])('%j', (text, shown) => expect(withPlaces(text, places)).toBe(shown));
+    [`<@${'c'.repeat(24)}>`, `@${'c'.repeat(24)}`],
+    [`<<<@${'c'.repeat(24)}>>>`, `<@ ${'c'.repeat(24)}>`],
+    [`<[@${'c'.repeat(24)}](https://discourse.invalid/u/x)>`, `<${'c'.repeat(24)}>`],
+    [`<<@u:${'c'.repeat(24)}>>`, `<${'c'.repeat(24)}>`],
+  ])('%j', (text, shown) => {
+    expect(withPlaces(text, places)).toBe(shown);
+    expect(shown).not.toMatch(/<[@#]c/);
+  });
 });

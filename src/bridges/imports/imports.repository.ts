@@ -44,12 +44,18 @@ export class ImportsRepository {
   }
 
   /** Goes to a state in which a worker has something to do. Null when it was in none of `from`. */
-  async begin(id: Types.ObjectId, from: readonly State[], state: 'checking' | 'running', wakeAt: Date) {
+  async begin(
+    id: Types.ObjectId,
+    from: readonly State[],
+    state: 'checking' | 'running',
+    wakeAt: Date,
+    session: ClientSession,
+  ) {
     return await this.imports
       .findOneAndUpdate(
         { _id: id, state: { $in: [...from] } },
         { $set: { state, wakeAt, problem: null, done: 0, tries: 0, lease: null, endedAt: null } },
-        { returnDocument: 'after' },
+        { returnDocument: 'after', session },
       )
       .lean<ImportRow>();
   }

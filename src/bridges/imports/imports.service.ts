@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../../auth/people.js';
 import { Turns } from '../../calendar/turns.js';
+import { ActorsNow } from '../../cohorts/members/actors-now.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock, DAY } from '../../common/times/clock.js';
 import { conflict, invalidField, notFound } from '../../common/problem.js';
@@ -27,6 +28,7 @@ export class ImportsService {
     private readonly people: People,
     private readonly storage: StorageService,
     private readonly turns: Turns,
+    private readonly actors: ActorsNow,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -52,6 +54,8 @@ export class ImportsService {
       ...{ createdBy: idOf(actor.userId), createdAt: now, wakeAt: new Date(now.getTime() + DAY) },
     };
     await this.transactions.run(async (session) => {
+      // An upload takes as long as its sender likes.
+      await this.actors.heldAsStaff(actor, session);
       await this.turns.takeToCount(actor.cohortId, 'imports', session);
       const most = MAX_KEPT_IMPORTS;
       if ((await this.imports.countKept(row.cohortId, most, session)) >= most)
@@ -110,7 +114,10 @@ export class ImportsService {
     from: readonly ImportRow['state'][],
     state: 'checking' | 'running',
   ): Promise<Import> {
-    const row = await this.imports.begin(idOf(importId), from, state, this.clock.now());
+    const row = await this.transactions.run(async (session) => {
+      await this.actors.heldAsStaff(actor, session);
+      return await this.imports.begin(idOf(importId), from, state, this.clock.now(), session);
+    });
     if (!row) throw conflict('not_ready', 'It is not ready: look at it again.');
     await this.worker.look(row._id);
     const faces = await this.people.byId([String(row.createdBy), actor.userId]);

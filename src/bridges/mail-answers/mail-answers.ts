@@ -20,8 +20,6 @@ type AnswerPlace = Extract<MailPlace, { what: 'answer' }>;
 type AnswerMail = InboundMail<AnswerPlace>;
 
 const LEASE_MS = 2 * MINUTE;
-/** Before anything of a mail costs much: whoever knows the address of an answer may send to it. Of one address, from one network. */
-const TRIES = { name: 'mail-answer-tries', points: 60, seconds: 3600 };
 const ANSWERS = { name: 'mail-answers', points: 30, seconds: 3600 };
 const TEXT: ThreadTask = { file: new URL('./answer-thread', import.meta.url), name: 'textOf' };
 const TEXT_MS = 3000;
@@ -50,7 +48,7 @@ export class MailAnswers implements OnModuleInit {
     this.receiver.on('answer', { take: (inbound) => this.take(inbound) });
   }
 
-  /** In the order of what it costs: who wrote, how many of them came, whether they are who they say, and only then what they wrote. */
+  /** In the order of what it costs: who wrote, whether they are who they say, and only then what they wrote. How many came was counted before. */
   private async take(mail: AnswerMail): Promise<void> {
     const { place, head } = mail;
     const userId = toId(place.userId);
@@ -61,8 +59,6 @@ export class MailAnswers implements OnModuleInit {
       this.drop(place, 'several senders');
       return;
     }
-    // Nobody is proven yet: who has no tries left may be somebody else, so the mail stays with the other side.
-    await this.limits.take(TRIES, triesOf(mail));
     const isOwn = sender === person.email.toLowerCase();
     const proof = await mail.proof();
     if (!isProven(proof, mail.address)) {
@@ -140,9 +136,6 @@ export class MailAnswers implements OnModuleInit {
     return (await content()).hasAttachments ? 'no_attachments' : null;
   }
 }
-
-const triesOf = ({ address, network }: AnswerMail) =>
-  createHash('sha256').update(`${address}|${network}`).digest('hex').slice(0, 40);
 
 type Keys = readonly [string, ...string[]];
 

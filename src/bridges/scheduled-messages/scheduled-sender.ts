@@ -18,6 +18,7 @@ import { Realtime } from '../../infra/realtime/realtime.js';
 import { rooms } from '../../infra/realtime/rooms.js';
 import { Notifier } from '../../notifications/notifier.js';
 import { BookmarkNotices } from './bookmark-notices.js';
+import { MessageReminders } from './message-reminders.js';
 import { afterRefusal } from './scheduled.js';
 import { ScheduledRepository } from './scheduled.repository.js';
 import type { ScheduledRow } from './scheduled.schema.js';
@@ -48,6 +49,7 @@ export class ScheduledSender implements OnModuleInit {
     private readonly people: People,
     private readonly notifier: Notifier,
     private readonly bookmarks: BookmarkNotices,
+    private readonly reminders: MessageReminders,
     private readonly alarms: Alarms,
     private readonly outbox: Outbox,
     private readonly realtime: Realtime,
@@ -149,7 +151,7 @@ export class ScheduledSender implements OnModuleInit {
       return;
     }
     if (row.kind === 'note') {
-      await this.remind(row);
+      await (row.messageId ? this.reminders.tell(row) : this.remind(row));
       return;
     }
     const { clientId, body, threadId } = row;

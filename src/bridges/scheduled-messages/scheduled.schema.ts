@@ -17,8 +17,8 @@ const attachment = new Schema(
 );
 
 /**
- * Something that a person planned for later: a message to a channel, a note to themselves, or that they are reminded of a bookmark of the forum, whose words and time stand
- * there. `waiting` until it is due, `sending` while
+ * Something that a person planned for later: a message to a channel, a note to themselves or about a message, or that they are reminded of a bookmark of the forum, whose
+ * words and time stand there. `waiting` until it is due, `sending` while
  * somebody has it by a `lease`, then `sent` (its words gone, so that the same `clientId` is known again) or `failed`. `wakeAt` is when it
  * must be looked at next: `dueAt`, then the end of the lease; what is over has none.
  */
@@ -29,6 +29,8 @@ export const scheduledSchema = new Schema(
     cohortId: { type: Schema.Types.ObjectId, default: null },
     channelId: { type: Schema.Types.ObjectId, default: null },
     threadId: { type: Schema.Types.ObjectId, default: null },
+    /** Of which a note reminds: it has no words of its own then. */
+    messageId: { type: Schema.Types.ObjectId, default: null },
     clientId: { type: String, required: true },
     body: { type: String, default: '' },
     attachments: { type: [attachment], default: [] },

@@ -14,6 +14,7 @@ import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import { type Limit, RateLimits } from '../../infra/redis/rate-limits.js';
+import { MessageReminders } from './message-reminders.js';
 import { ScheduledSender } from './scheduled-sender.js';
 import { presentScheduled } from './scheduled.js';
 import { ScheduledRepository } from './scheduled.repository.js';
@@ -30,6 +31,7 @@ export class ScheduledService {
   constructor(
     private readonly scheduled: ScheduledRepository,
     private readonly sender: ScheduledSender,
+    private readonly reminders: MessageReminders,
     private readonly channels: ChannelsReader,
     private readonly lists: ChannelLists,
     private readonly files: Attaching,
@@ -40,7 +42,7 @@ export class ScheduledService {
   ) {}
 
   async list(actor: Actor): Promise<Scheduled[]> {
-    return (await this.scheduled.open(idOf(actor.userId), MAX_OPEN)).map(presentScheduled);
+    return await this.present(await this.scheduled.open(idOf(actor.userId), MAX_OPEN));
   }
 
   /**
@@ -57,19 +59,26 @@ export class ScheduledService {
     const attachments = await this.filesOf({ ownerId: idOf(actor.userId), cohortId }, wanted.attachments ?? [], dueAt);
     const { clientId, body } = wanted;
     const place = { cohortId, channelId: idOf(channel.id), threadId };
-    return await this.plan(actor, { kind: 'message', clientId, body, dueAt, attachments, ...place });
+    return await this.plan(actor, { kind: 'message', clientId, body, dueAt, attachments, messageId: null, ...place });
   }
 
-  /** Plans a note to oneself. Throws 404 for a channel that is not one's own, 409, 422 for the time. */
-  async note(actor: Actor, { clientId, body, dueAt, channelId }: ScheduleNote): Promise<Scheduled> {
-    const isMine = channelId === undefined || (await this.channels.isMember(channelId, actor.userId));
-    if (!isMine) throw notFound();
+  /** Plans a note to oneself, or that one is reminded of a message. Throws 404 for a channel or a message that one may not read, 409, 422 for the time. */
+  async note(
+    actor: Actor,
+    { clientId, body = '', dueAt, channelId: named, messageId: about }: ScheduleNote,
+  ): Promise<Scheduled> {
+    const messageId = about === undefined ? null : toId(about);
+    const message =
+      messageId && (await this.reminders.readable(idOf(actor.userId), [messageId])).get(String(messageId));
+    if (about !== undefined && !message) throw notFound();
+    if (named !== undefined && !(await this.channels.isMember(named, actor.userId))) throw notFound();
+    const channelId = message?.channelId ?? named;
     const channel = channelId === undefined ? null : await this.channels.find(channelId);
     const place = {
       channelId: channel ? idOf(channel.id) : null,
       cohortId: channel?.cohortId ? idOf(channel.cohortId) : null,
     };
-    const more = { attachments: [], threadId: null };
+    const more = { attachments: [], threadId: null, messageId };
     return await this.plan(actor, { kind: 'note', clientId, body, dueAt: this.timeOf(dueAt), ...place, ...more });
   }
 
@@ -77,6 +86,7 @@ export class ScheduledService {
   async change(actor: Actor, id: string, change: UpdateScheduled): Promise<Scheduled> {
     const row = await this.mine(actor, id);
     if (change.body === '' && row.attachments.length === 0) throw invalidField('/body', 'required');
+    if (change.body !== undefined && row.messageId) throw invalidField('/body', 'invalid');
     const dueAt = change.dueAt === undefined ? undefined : this.timeOf(change.dueAt);
     const fileIds = row.attachments.map(({ fileId }) => fileId);
     const whose = { ownerId: row.userId, cohortId: row.cohortId ?? null };
@@ -86,7 +96,7 @@ export class ScheduledService {
     });
     if (!changed) throw alreadySent();
     await this.sender.set(changed);
-    return presentScheduled(changed);
+    return await this.presentOne(changed);
   }
 
   /** Throws 404, 409 `already_sent`. */
@@ -130,10 +140,10 @@ export class ScheduledService {
       if (!isDuplicateKey(error)) throw error;
       const known = await this.scheduled.byClientId(userId, wanted.clientId);
       if (!known || known.state === 'sent') throw alreadySent();
-      return presentScheduled(known);
+      return await this.presentOne(known);
     }
     await this.sender.set(row);
-    return presentScheduled(row);
+    return await this.presentOne(row);
   }
 
   /** Throws 409 `too_many_scheduled`, and E11000 for what was planned before, however much waits. */
@@ -144,6 +154,19 @@ export class ScheduledService {
       if ((await this.scheduled.countOpen(row.userId, MAX_OPEN + 1, session)) > MAX_OPEN)
         throw conflict('too_many_scheduled', 'A hundred things wait already.');
     });
+  }
+
+  /** With the words of those messages of which they remind, as they are now. */
+  private async present(rows: readonly ScheduledRow[]): Promise<Scheduled[]> {
+    const [first] = rows;
+    const ids = rows.flatMap(({ messageId }) => messageId ?? []);
+    const messages = first && (await this.reminders.readable(first.userId, ids));
+    return rows.map((row) => presentScheduled(row, messages?.get(String(row.messageId))));
+  }
+
+  private async presentOne(row: ScheduledRow): Promise<Scheduled> {
+    const messages = row.messageId && (await this.reminders.readable(row.userId, [row.messageId]));
+    return presentScheduled(row, messages?.get(String(row.messageId)));
   }
 
   private async mine(actor: Actor, id: string): Promise<ScheduledRow> {

@@ -1,3 +1,4 @@
+import type { Message } from '../../contracts/chat/chat.js';
 import type { Scheduled } from '../../contracts/chat/scheduled.js';
 import { presentFile } from '../../files/present-file.js';
 import type { ScheduledRow } from './scheduled.schema.js';
@@ -8,15 +9,16 @@ export function afterRefusal({ status, code }: { status: number; code: string })
   return status < 500 ? 'failed' : 'broken';
 }
 
-/** As its person sees it. */
-export function presentScheduled(row: ScheduledRow): Scheduled {
+/** As its person sees it; `message`: that of which it reminds, where they may read it. */
+export function presentScheduled(row: ScheduledRow, message?: Message): Scheduled {
+  const own = row.attachments.map((file) => ({ ...presentFile(String(file.fileId), file), alt: file.alt }));
   return {
     id: String(row._id),
     kind: row.kind === 'message' ? 'message' : 'note',
     channelId: row.channelId ? String(row.channelId) : null,
     threadId: row.threadId ? String(row.threadId) : null,
-    body: row.body,
-    attachments: row.attachments.map((file) => ({ ...presentFile(String(file.fileId), file), alt: file.alt })),
+    messageId: row.messageId ? String(row.messageId) : null,
+    ...(message ? { body: message.body, attachments: message.attachments } : { body: row.body, attachments: own }),
     dueAt: row.dueAt.toISOString(),
     state: row.state === 'failed' ? 'failed' : 'waiting',
     because: row.because ?? null,

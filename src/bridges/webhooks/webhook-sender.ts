@@ -133,12 +133,15 @@ export class WebhookSender implements OnModuleInit {
   }
 
   /** False when this has to stop: it failed, its keeper is gone, or somebody else has the webhook now. */
-  private async handOver(hook: WebhookRow, lease: string, message: Message): Promise<boolean> {
+  private async handOver(hook: WebhookRow, lease: string, { seq, bot }: Message): Promise<boolean> {
     const { _id } = hook;
-    const done = { sentSeq: message.seq, attempts: 0, problem: null, wakeAt: this.leaseEnd() };
+    const done = { sentSeq: seq, attempts: 0, problem: null, wakeAt: this.leaseEnd() };
     // What came in by a webhook does not go out by another: two of them would talk for ever.
-    if (message.bot || message.deletedAt) return await this.webhooks.advance(_id, lease, done);
+    if (bot) return await this.webhooks.advance(_id, lease, done);
     if (!(await this.keepers.holds(hook))) return false;
+    // As it is now: those before it took their time, and it may be another by then, or gone.
+    const [message] = await this.channels.messagesAfter(String(hook.channelId), seq - 1, 1);
+    if (message?.seq !== seq || message.deletedAt) return await this.webhooks.advance(_id, lease, done);
     const attempt = hook.attempts + 1;
     const delivery = await this.deliver(hook, message, attempt);
     hook.attempts = 0;

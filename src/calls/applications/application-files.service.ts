@@ -7,17 +7,21 @@ import type { Application } from '../../contracts/calls/applications.js';
 import { type FormField, MAX_FILE_MB } from '../../contracts/calls/forms.js';
 import { Attaching, StaleFiles } from '../../files/attaching.js';
 import { FileHolders, type FileHolder } from '../../files/file-holders.js';
+import { kindOf } from '../../files/file-kinds.js';
 import type { FileRow } from '../../files/file.schema.js';
 import { FilesService, type Incoming } from '../../files/files.service.js';
 import { idOf, toId } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import type { Shown } from './applicant-tokens.js';
+import type { AskedRow } from './application.schema.js';
 import { ApplicationsRepository } from './applications.repository.js';
 import { ApplicationsService, type WholeFile } from './applications.service.js';
-import { filesIn, withoutFiles } from './file-answers.js';
+import { filesIn, withoutFiles } from './answers/file-answers.js';
 
 const MEGABYTE = 1_000_000;
-const MAX_TRIES = 20;
+
+/** One has as many files of calls as mailboxes: all who apply wait in one lane, and no line of pictures waits for them. What they send is opened, not shown in a page. */
+const TAKING = { lane: 'applicants', hasPreviews: false };
 
 /** Files that somebody adds to what they hand in: each is the answer to a field. Staff read those that were handed in. */
 @Injectable()
@@ -38,21 +42,24 @@ export class ApplicationFiles implements OnModuleInit, FileHolder {
   }
 
   /**
-   * Takes a file in as the answer to a field, in the place of the one before. Throws 404, 409 `call_closed`, `call_not_open`, `storage_full`, 422 `/file` `empty`, `too_large` with
+   * Takes a file in as the answer to a field, in the place of the one before. `receivedAt`: when the last of it came, by which the closing is measured. Throws 404, 409 `call_closed`, `call_not_open`, `storage_full`, 422 `/file` `empty`, `too_large` with
    * `megabytes`, `not_a_pdf`, `not_an_image`, and as of any upload.
    */
-  async add(shown: Shown, key: string, incoming: Incoming): Promise<Application> {
+  async add(shown: Shown, key: string, incoming: Incoming, receivedAt: Date): Promise<Application> {
     const whole = await this.service.whole(shown);
-    this.service.mustBeOpen(whole);
+    const asked = this.service.opened(whole, receivedAt);
+    if (asked && !asked.fields.includes(key))
+      throw conflict('call_closed', 'This call is closed, and this is not asked for.');
     const field = whole.form.fields.find((one) => one.key === key && one.kind === 'file');
     if (!field) throw notFound();
     const megabytes = field.max ?? MAX_FILE_MB;
     if (incoming.size > megabytes * MEGABYTE) throw invalidField('/file', 'too_large', { megabytes });
-    const { _id: ownerId, cohortId } = whole.file;
-    const row = await this.files.takeIn({ ownerId, cohortId, imported: true }, incoming);
+    const { _id: ownerId, cohortId, callId } = whole.file;
+    const accepts = (type: string) => mustBeAccepted(field, type);
+    const whose = { ownerId, cohortId, callId, imported: true };
+    const row = await this.files.takeIn(whose, incoming, { ...TAKING, accepts });
     try {
-      mustBeAccepted(field, row);
-      await this.answer(shown, key, row);
+      await this.answer(shown, key, row, receivedAt);
     } catch (error) {
       await this.attaching.discard([row._id], ownerId);
       throw error;
@@ -68,31 +75,37 @@ export class ApplicationFiles implements OnModuleInit, FileHolder {
     return await this.files.heldBy(id, { kind: 'application', id: file._id });
   }
 
-  /** Staff of the cohort read what was handed in, and nothing that was not. */
+  /** Staff of the cohort read what was handed in and stands, and nothing else. */
   async mayRead(userId: string, holder: NonNullable<FileRow['holder']>, fileId: FileRow['_id']): Promise<boolean> {
     const file = await this.applications.byId(holder.id);
-    if (!file || !filesIn(file.submitted?.answers).includes(String(fileId))) return false;
+    if (file?.state !== 'submitted' || !filesIn(file.submitted?.answers).includes(String(fileId))) return false;
     return (await this.members.find(String(file.cohortId), userId))?.role === 'staff';
   }
 
-  private async answer(shown: Shown, key: string, row: FileRow): Promise<void> {
+  private async answer(shown: Shown, key: string, row: FileRow, receivedAt: Date): Promise<void> {
     const answer: FileAnswer = { fileId: String(row._id), name: row.name, size: row.size, type: row.type };
-    for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
-      const whole = await this.service.whole(shown);
-      this.service.mustBeOpen(whole);
-      if (await this.write(whole, key, answer, row)) return;
-    }
-    throw conflict('edited_meanwhile', 'Others are writing in this file right now. Try again.');
+    await this.service.untilWritten(
+      shown,
+      async (whole, asked) => (await this.write(whole, asked, key, answer, row)) || null,
+      receivedAt,
+    );
   }
 
   /** False where the file was changed meanwhile. */
-  private async write({ file }: WholeFile, key: string, answer: FileAnswer, row: FileRow): Promise<boolean> {
+  private async write(
+    { file }: WholeFile,
+    asked: AskedRow | null,
+    key: string,
+    answer: FileAnswer,
+    row: FileRow,
+  ): Promise<boolean> {
     const holder = { kind: 'application' as const, id: file._id, placeId: file.callId };
     const claim = { fileId: row._id, ownerId: file._id, cohortId: file.cohortId, holder };
     const gone = withoutFiles(file, { [key]: answer });
     try {
       return await this.transactions.run(async (session) => {
-        if (!(await this.applications.save(file, { [key]: answer }, this.clock.now(), session))) return false;
+        if (!(await this.applications.save(file, { [key]: answer }, this.clock.now(), { session, asked })))
+          return false;
         await this.attaching.hold([claim], session);
         await this.attaching.release(gone.map(idOf), session);
         return true;
@@ -104,7 +117,7 @@ export class ApplicationFiles implements OnModuleInit, FileHolder {
   }
 }
 
-function mustBeAccepted({ accept }: FormField, { type, kind }: FileRow): void {
+function mustBeAccepted({ accept }: FormField, type: string): void {
   if (accept === 'pdf' && type !== 'application/pdf') throw invalidField('/file', 'not_a_pdf');
-  if (accept === 'image' && kind !== 'image') throw invalidField('/file', 'not_an_image');
+  if (accept === 'image' && kindOf(type) !== 'image') throw invalidField('/file', 'not_an_image');
 }

@@ -3,11 +3,15 @@ import type { ClientSession, Types } from 'mongoose';
 import { Clock, HOUR, MINUTE } from '../../common/times/clock.js';
 import { Deliveries, type NewDelivery } from '../../infra/deliveries/deliveries.js';
 import type { DeliveryKind } from '../../infra/deliveries/delivery-kind.js';
+import { remindersOf } from '../places/placing.js';
 import { type AboutApplication, HOURS_BEFORE } from './application-letter.js';
 import { ApplicationLetters } from './application-letters.js';
+import { ApplicationsRepository } from './applications.repository.js';
 
 /** An address gets one link in so long, whoever asks for it how often. */
 const LINK_EVERY_MS = 10 * MINUTE;
+/** A receipt says all that was handed in: who hands in again and again has one in so long. */
+const RECEIPT_EVERY_MS = 10 * MINUTE;
 const PER_WRITE = 500;
 
 /** Letters to those who apply. The token of a link is made when the letter is written. */
@@ -16,15 +20,20 @@ export class ApplicationMails implements OnModuleInit {
   private readonly kind: DeliveryKind<AboutApplication> = {
     name: 'application',
     way: 'letters',
-    prepare: async (delivery) => {
-      const letter = await this.letters.write(delivery);
-      return letter ? { letter } : { skip: 'over' };
+    prepare: (delivery) => this.letters.write(delivery),
+    moved: async ({ of, about: { kind, turn } }, move) => {
+      if (move.to === 'failed' && turn !== undefined && (kind === 'decision' || kind === 'asked'))
+        await this.applications.failLetter(of, kind, turn);
+      else if (move.to === 'failed' && move.because === 'refused')
+        await this.applications.refused(of, this.clock.now());
+      if (move.to === 'sent') await this.applications.reached(of);
     },
   };
 
   constructor(
     private readonly deliveries: Deliveries,
     private readonly letters: ApplicationLetters,
+    private readonly applications: ApplicationsRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -40,10 +49,16 @@ export class ApplicationMails implements OnModuleInit {
     ]);
   }
 
-  /** That it was handed in, for the `times`th time, or taken back at an instant. */
-  async receipt(id: Types.ObjectId, times: number, session: ClientSession): Promise<void> {
+  /** That it was handed in, for the `times`th time. Who handed it in just before (`lastAt`) has one letter of it all, a little later: each says how it stands then. */
+  async receipt(
+    id: Types.ObjectId,
+    { times, lastAt }: { times: number; lastAt?: Date | undefined },
+    session: ClientSession,
+  ): Promise<void> {
+    const now = this.clock.now();
+    const dueAt = new Date(Math.max(now.getTime(), (lastAt?.getTime() ?? 0) + RECEIPT_EVERY_MS));
     const receipt = { key: `${String(id)}-receipt-${times}`, of: id, about: { kind: 'receipt' as const, times } };
-    await this.deliveries.write(this.kind, [receipt], session);
+    await this.deliveries.write(this.kind, [{ ...receipt, dueAt }], session);
   }
 
   /** What the programme team wrote about it. */
@@ -56,20 +71,43 @@ export class ApplicationMails implements OnModuleInit {
     await this.deliveries.write(this.kind, [message], session);
   }
 
-  /** What was decided, once its hour is over. */
+  /** What was decided, once its hour is over; until when a place is to be confirmed, they are reminded. */
   async decided(
     decisions: readonly { id: Types.ObjectId; turn: number }[],
-    dueAt: Date,
+    { sendAt, confirmBy }: { sendAt: Date; confirmBy?: Date | undefined },
     session: ClientSession,
   ): Promise<void> {
-    const letters = decisions.map(({ id, turn }) => ({
-      ...{ key: `${String(id)}-decision-${turn}`, of: id, about: { kind: 'decision' as const, turn }, dueAt },
-    }));
-    if (letters.length > 0) await this.deliveries.write(this.kind, letters, session);
+    const reminders = confirmBy ? remindersOf({ sendAt, confirmBy }) : [];
+    const lettersOf = (id: Types.ObjectId, turn: number): NewDelivery<AboutApplication>[] => [
+      { ...this.ofTurn(id, 'decision', turn), dueAt: sendAt },
+      ...reminders.map(({ days, dueAt }) => ({
+        ...{ key: `${String(id)}-to-confirm-${turn}-${days}`, of: id, dueAt },
+        about: { kind: 'to-confirm' as const, turn, hours: days * 24 },
+      })),
+    ];
+    const letters = decisions.flatMap(({ id, turn }) => lettersOf(id, turn));
+    for (let from = 0; from < letters.length; from += PER_WRITE)
+      await this.deliveries.write(this.kind, letters.slice(from, from + PER_WRITE), session);
   }
 
-  async withdrawn(id: Types.ObjectId, at: Date, session: ClientSession): Promise<void> {
-    const key = `${String(id)}-withdrawn-${at.getTime().toString(36)}`;
+  /** That they are asked for a piece. */
+  async asked(id: Types.ObjectId, turn: number, session: ClientSession): Promise<void> {
+    await this.deliveries.write(this.kind, [this.ofTurn(id, 'asked', turn)], session);
+  }
+
+  /** That somebody took their place. */
+  async placeTaken(id: Types.ObjectId, turn: number, session: ClientSession): Promise<void> {
+    await this.deliveries.write(this.kind, [this.ofTurn(id, 'place-taken', turn)], session);
+  }
+
+  /** That somebody lost their place. */
+  async placeLost(id: Types.ObjectId, turn: number, session: ClientSession): Promise<void> {
+    await this.deliveries.write(this.kind, [this.ofTurn(id, 'place-lost', turn)], session);
+  }
+
+  /** That it was taken back, after it was handed in so many `times`. */
+  async withdrawn(id: Types.ObjectId, times: number, session: ClientSession): Promise<void> {
+    const key = `${String(id)}-withdrawn-${times}`;
     await this.deliveries.write(this.kind, [{ key, of: id, about: { kind: 'withdrawn' } }], session);
   }
 
@@ -96,6 +134,14 @@ export class ApplicationMails implements OnModuleInit {
     }));
     const closed = { ...this.about(id, { kind: 'closed' }, closesAt), dueAt: closesAt > now ? closesAt : now };
     return [...before.filter(({ dueAt }) => dueAt > now), closed];
+  }
+
+  private ofTurn(
+    id: Types.ObjectId,
+    kind: 'decision' | 'place-taken' | 'place-lost' | 'asked',
+    turn: number,
+  ): NewDelivery<AboutApplication> {
+    return { key: `${String(id)}-${kind}-${turn}`, of: id, about: { kind, turn } };
   }
 
   private about(id: Types.ObjectId, about: AboutApplication, closesAt: Date): NewDelivery<AboutApplication> {

@@ -1,6 +1,8 @@
-import { Controller, Get, Header, Param, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { Readable } from 'node:stream';
+import { Revocations } from '../../auth/tokens/revocations.js';
 import { CurrentCohortActor } from '../../cohorts/cohort.guard.js';
 import type { CohortActor } from '../../common/actor.js';
 import { ApplicationFile, ApplicationPage, ApplicationsQuery } from '../../contracts/calls/applications.js';
@@ -19,7 +21,10 @@ const EXPORTS = { name: 'application-exports', points: 20, seconds: 600 };
 @Controller('api/cohorts/:cohortId/calls/:callId')
 @InCohort('staff')
 export class ApplicationTablesController {
-  constructor(private readonly tables: ApplicationTables) {}
+  constructor(
+    private readonly tables: ApplicationTables,
+    private readonly revocations: Revocations,
+  ) {}
 
   @Get('applications')
   @Replies(ApplicationPage)
@@ -34,11 +39,20 @@ export class ApplicationTablesController {
   @Get('applications.csv')
   @InLine()
   @Limited(EXPORTS)
-  @Header('content-type', 'text/csv; charset=utf-8')
-  @Header('content-disposition', 'attachment; filename="applications.csv"')
   @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string' } } } })
-  async csv(@CurrentCohortActor() actor: CohortActor, @Param('callId', { schema: Id }) callId: string) {
-    return new StreamableFile(Readable.from(await this.tables.csv(actor, callId)));
+  async csv(
+    @CurrentCohortActor() actor: CohortActor,
+    @Param('callId', { schema: Id }) callId: string,
+    @Res() reply: FastifyReply,
+  ) {
+    const pieces = await this.tables.csv(actor, callId);
+    this.revocations.ends(actor.loginId, { request: reply.raw.req, answer: reply.raw });
+    await reply
+      .headers({
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': 'attachment; filename="applications.csv"',
+      })
+      .send(Readable.from(pieces, { objectMode: false }));
   }
 
   @Get('applications/:applicationId')

@@ -1,14 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, QueryFilter, Types } from 'mongoose';
-import type { ApplicationRow, DecisionRow } from './application.schema.js';
+import { addressesOf } from '../../common/texts/mailbox.js';
+import type { ApplicationPage, ApplicationsQuery } from '../../contracts/calls/applications.js';
+import type { StandingKind } from '../../contracts/calls/decisions.js';
+import type { PlaceState } from '../../contracts/calls/places.js';
+import type { ApplicationRow } from './application.schema.js';
 
 /** What staff ask for of the files of a call. `words` (letters and digits alone): all of them begin a word of its name, number or address. */
 export interface TableFilter {
   callId: Types.ObjectId;
-  state?: 'submitted' | 'withdrawn' | 'waiting' | undefined;
+  state?: ApplicationsQuery['state'];
   craft?: string | undefined;
-  decision?: DecisionRow['kind'] | 'none' | undefined;
+  decision?: ApplicationsQuery['decision'];
+  tag?: string | undefined;
+  /** These are not found. */
+  without?: readonly Types.ObjectId[] | undefined;
+  /** What else they have. */
+  also?: QueryFilter<ApplicationRow> | undefined;
   words: readonly string[];
 }
 
@@ -21,11 +30,28 @@ export interface TablePlace {
 /** A file in a table. */
 export type TableRow = Pick<
   ApplicationRow,
-  '_id' | 'state' | 'number' | 'numberText' | 'nameKey' | 'email' | 'version' | 'waitsSince' | 'decision'
+  | '_id'
+  | 'state'
+  | 'number'
+  | 'numberText'
+  | 'nameKey'
+  | 'email'
+  | 'version'
+  | 'waitsSince'
+  | 'decision'
+  | 'decidedBefore'
+  | 'asked'
+  | 'lettersFailed'
+  | 'refusedAt'
+  | 'tags'
 > & { submitted: Omit<NonNullable<ApplicationRow['submitted']>, 'answers'> };
+
+/** A file of who asks. */
+export type OwnRow = Pick<ApplicationRow, '_id' | 'email' | 'state' | 'numberText' | 'decision'>;
 
 const columns = {
   ...{ state: 1, number: 1, numberText: 1, nameKey: 1, email: 1, version: 1, waitsSince: 1, decision: 1 },
+  ...{ decidedBefore: 1, asked: 1, lettersFailed: 1, refusedAt: 1, tags: 1 },
   ...{ 'submitted.at': 1, 'submitted.known': 1, 'submitted.times': 1, 'submitted.revision': 1 },
 } as const;
 
@@ -53,14 +79,38 @@ export class ApplicationTablesRepository {
     return await this.rows.countDocuments(filterOf(filter));
   }
 
+  /** Those of a call that came from some mailboxes. */
+  async ofMailboxes(callId: Types.ObjectId, mailboxes: readonly string[]): Promise<OwnRow[]> {
+    const rows = await this.rows
+      .find(
+        { callId, email: { $in: mailboxes.map(addressesOf) } },
+        { email: 1, state: 1, number: 1, numberText: 1, decision: 1 },
+      )
+      .lean<(OwnRow & Pick<ApplicationRow, 'number'>)[]>();
+    // Asked for the number as well, the index of numbers might be taken, which holds the whole call.
+    return rows.filter(({ number }) => number !== undefined);
+  }
+
   /** How many of those that stand are decided how. */
-  async countDecisions(callId: Types.ObjectId): Promise<Record<DecisionRow['kind'] | 'none', number>> {
-    const counted = await this.rows.aggregate<{ _id: DecisionRow['kind'] | null; n: number }>([
-      { $match: { callId, state: 'submitted' } },
-      { $group: { _id: '$decision.kind', n: { $sum: 1 } } },
+  async countDecisions(
+    callId: Types.ObjectId,
+    without: readonly Types.ObjectId[],
+  ): Promise<ApplicationPage['decisions']> {
+    const counted = await this.rows.aggregate<{ _id: { kind?: StandingKind; place?: PlaceState }; n: number }>([
+      { $match: { callId, state: 'submitted', ...otherThan(without) } },
+      { $group: { _id: { kind: '$decision.kind', place: '$decision.place.state' }, n: { $sum: 1 } } },
     ]);
-    const of = (kind: DecisionRow['kind'] | null) => counted.find(({ _id }) => _id === kind)?.n ?? 0;
-    return { none: of(null), accepted: of('accepted'), waiting: of('waiting'), declined: of('declined') };
+    const sum = (which: (one: { kind?: StandingKind; place?: PlaceState }) => boolean) =>
+      counted.filter(({ _id }) => which(_id)).reduce((all, { n }) => all + n, 0);
+    const of = (kind: StandingKind) => sum((one) => one.kind === kind);
+    return {
+      ...{ none: sum(({ kind }) => !kind), accepted: of('accepted'), waiting: of('waiting'), declined: of('declined') },
+      ...{
+        lapsed: of('lapsed'),
+        open: sum(({ place }) => place === 'open'),
+        taken: sum(({ place }) => place === 'taken'),
+      },
+    };
   }
 
   /** One of a call that was handed in, with its answers. */
@@ -80,15 +130,42 @@ export class ApplicationTablesRepository {
   }
 }
 
-function filterOf({ callId, state, craft, decision, words }: TableFilter): QueryFilter<ApplicationRow> {
+/** A filter that names none of these. */
+export const otherThan = (ids: readonly Types.ObjectId[]): { _id?: { $nin: Types.ObjectId[] } } =>
+  ids.length > 0 ? { _id: { $nin: [...ids] } } : {};
+
+function filterOf({
+  callId,
+  state,
+  craft,
+  decision,
+  tag,
+  without = [],
+  also,
+  words,
+}: TableFilter): QueryFilter<ApplicationRow> {
+  const all = [...(also ? [also] : []), ...words.map((word) => ({ words: new RegExp(`^${word}`) }))];
   return {
-    ...{ callId, number: { $exists: true } },
-    ...(state === 'waiting' ? { waitsSince: { $exists: true } } : state && { state }),
+    ...{ callId, number: { $exists: true }, ...otherThan(without) },
+    ...(state && filterOfState(state)),
     ...(craft !== undefined && { 'submitted.known.craft': craft }),
-    ...(decision === 'none' && { state: 'submitted' as const, 'decision.kind': { $exists: false } }),
-    ...(decision && decision !== 'none' && { 'decision.kind': decision }),
-    ...(words.length > 0 && { $and: words.map((word) => ({ words: new RegExp(`^${word}`) })) }),
+    ...(decision && filterOfDecision(decision)),
+    ...(tag !== undefined && { tags: tag }),
+    ...(all.length > 0 && { $and: all }),
   };
+}
+
+function filterOfState(state: NonNullable<TableFilter['state']>): QueryFilter<ApplicationRow> {
+  if (state === 'waiting') return { waitsSince: { $exists: true } };
+  if (state === 'asked')
+    return { 'asked.at': { $exists: true }, state: 'submitted', 'decision.kind': { $exists: false } };
+  return { state };
+}
+
+function filterOfDecision(decision: NonNullable<TableFilter['decision']>): QueryFilter<ApplicationRow> {
+  if (decision === 'none') return { state: 'submitted', 'decision.kind': { $exists: false } };
+  if (decision === 'open' || decision === 'taken') return { state: 'submitted', 'decision.place.state': decision };
+  return { 'decision.kind': decision };
 }
 
 function afterPlace(

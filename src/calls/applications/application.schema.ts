@@ -1,7 +1,8 @@
 import { Schema, type Types } from 'mongoose';
 import type { Answers } from '../../contracts/calls/answers.js';
-import type { DecisionKind } from '../../contracts/calls/decisions.js';
+import type { StandingKind } from '../../contracts/calls/decisions.js';
 import type { InBoth } from '../../contracts/calls/forms.js';
+import type { PlaceState } from '../../contracts/calls/places.js';
 import type { Locale } from '../../contracts/primitives.js';
 
 const id = Schema.Types.ObjectId;
@@ -19,14 +20,43 @@ export interface SubmittedRow {
   known: Partial<Record<'name' | 'town' | 'craft' | 'agency' | 'title', string>> & { craftName?: InBoth };
 }
 
-/** What was decided about a file. `turn` counts the decisions about it, those that were undone too: its letter names it. `words` are those of the letter. */
+/**
+ * What was decided about a file. `turn` counts the decisions about it, those that were undone too: its letter names it. `words` are those of the letter. `byId` is absent of what came by itself:
+ * a place that was lost, or offered to the next.
+ */
 export interface DecisionRow {
-  kind: DecisionKind;
+  kind: StandingKind;
   at: Date;
   sendAt: Date;
-  byId: Types.ObjectId;
+  byId?: Types.ObjectId;
   words: InBoth;
   turn: number;
+  /** Of who is on the waiting list: the words in which a place is offered to them, and where they stand, the lowest first. */
+  offer?: InBoth;
+  rank?: number;
+  /** Of who is asked to confirm their place, or lost it. */
+  place?: PlaceRow;
+}
+
+/** A place that is to be confirmed. `since`: since when it is as it is. `insteadOf`: the number of the file that lost it before; `passedTo`: of the one that was offered it then. */
+export interface PlaceRow {
+  state: PlaceState;
+  confirmBy: Date;
+  since: Date;
+  insteadOf?: string;
+  passedTo?: string;
+}
+
+/** Questions that are opened again for who applies, until then or until something is handed in (`cameAt`), or staff end it (`endedAt`). `turn` counts how often something was asked: its letter names it. */
+export interface AskedRow {
+  fields: string[];
+  until: Date;
+  words: string;
+  at: Date;
+  byId: Types.ObjectId;
+  turn: number;
+  cameAt?: Date;
+  endedAt?: Date;
 }
 
 /**
@@ -62,6 +92,22 @@ export interface ApplicationRow {
   /** How many messages there are about it, and since when one of who applies waits for an answer. */
   messages?: number;
   waitsSince?: Date;
+  /** What the programme team asks for, or asked last. */
+  asked?: AskedRow;
+  /** Of letters that could not be delivered: with which decision, and with which asking. */
+  lettersFailed?: { decision?: number; asked?: number };
+  /** When the address refused a letter for good; gone once another one went. */
+  refusedAt?: Date;
+  /** Of staff: tags, and how many notes there are about it. */
+  tags?: string[];
+  notes?: number;
+  /** Who of the programme team added it, as it came by mail; `isUnread`: nobody has opened its link yet. */
+  addedById?: Types.ObjectId;
+  isUnread?: boolean;
+  /** Raised by whoever follows that it is accepted, so that they and who withdraws it take turns. */
+  held?: number;
+  /** How often its link was asked for by its address: written each time, so that who asks cannot tell by the time it takes whether it was there. */
+  asks?: number;
   eraseAt: Date;
 }
 
@@ -93,11 +139,21 @@ export const applicationSchema = new Schema(
     decisionTurn: Number,
     messages: Number,
     waitsSince: Date,
+    asked: Schema.Types.Mixed,
+    lettersFailed: Schema.Types.Mixed,
+    refusedAt: Date,
+    tags: { type: [String], default: undefined },
+    notes: Number,
+    addedById: id,
+    isUnread: Boolean,
+    held: Number,
+    asks: Number,
     eraseAt: { type: Date, required: true },
   },
   { collection: 'applications', versionKey: false, minimize: false },
 );
 applicationSchema.index({ callId: 1, email: 1 }, { unique: true, name: 'applicant' });
+applicationSchema.index({ email: 1, _id: -1 }, { name: 'of-person' });
 applicationSchema.index({ callId: 1, state: 1, _id: 1 }, { name: 'states' });
 // Counting reads nothing else: a file is long.
 applicationSchema.index({ callId: 1, openedAt: 1, state: 1 }, { name: 'counted' });
@@ -116,4 +172,13 @@ applicationSchema.index(
   { callId: 1, 'decision.kind': 1 },
   { name: 'decided', partialFilterExpression: { 'decision.kind': { $exists: true } } },
 );
+applicationSchema.index(
+  { 'decision.place.state': 1, 'decision.place.confirmBy': 1 },
+  { name: 'places', partialFilterExpression: { 'decision.place.state': { $exists: true } } },
+);
+applicationSchema.index(
+  { callId: 1, 'asked.at': 1 },
+  { name: 'asked', partialFilterExpression: { 'asked.at': { $exists: true } } },
+);
+applicationSchema.index({ callId: 1, tags: 1 }, { name: 'tags', partialFilterExpression: { tags: { $exists: true } } });
 applicationSchema.index({ eraseAt: 1 }, { name: 'erase' });

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { FormField } from '../../contracts/calls/forms.js';
 import type { Locale } from '../../contracts/primitives.js';
-import { answerInWords } from './answer-words.js';
+import { answerInWords } from './answers/answer-words.js';
 import type { ApplicationRow, SubmittedRow } from './application.schema.js';
 
 /** A file that was handed in. */
@@ -16,14 +16,14 @@ const WORDS = {
   en: {
     separator: ',',
     head: ['Number', 'Email', 'Status', 'Handed in at', 'Decision'],
-    decision: { accepted: 'Accepted', waiting: 'Waiting list', declined: 'Declined' },
+    decision: { accepted: 'Accepted', waiting: 'Waiting list', declined: 'Declined', lapsed: 'Place lost' },
     submitted: 'Handed in',
     withdrawn: 'Withdrawn',
   },
   fr: {
     separator: ';',
     head: ['Numéro', 'Courriel', 'État', 'Déposée le', 'Décision'],
-    decision: { accepted: 'Retenue', waiting: 'Liste d’attente', declined: 'Non retenue' },
+    decision: { accepted: 'Retenue', waiting: 'Liste d’attente', declined: 'Non retenue', lapsed: 'Place perdue' },
     submitted: 'Déposée',
     withdrawn: 'Retirée',
   },

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
 import type { Answers } from '../../contracts/calls/answers.js';
-import { againWhenDoubled } from '../../infra/mongo/errors.js';
+import { rowOfUpsert } from '../../infra/mongo/errors.js';
 import { newId } from '../../infra/mongo/ids.js';
-import type { ApplicationRow, RowState, SubmittedRow } from './application.schema.js';
+import type { ApplicationRow, AskedRow, RowState, SubmittedRow } from './application.schema.js';
 
 /** Files by where they stand, of calls by their id. */
 export type StateCounts = ReadonlyMap<string, Partial<Record<'drafts' | 'submitted' | 'withdrawn', number>>>;
@@ -21,6 +21,17 @@ export type AddressedRow = Omit<ApplicationRow, 'answers' | 'revisions' | 'words
 /** What is decided is kept as it was. */
 const UNDECIDED = { decision: { $exists: false } };
 
+/** What is asked for is that still. Where nothing is, that is no condition. */
+const stillAsked = (asked: AskedRow | null | undefined) =>
+  asked
+    ? {
+        'asked.turn': asked.turn,
+        'asked.until': asked.until,
+        'asked.cameAt': { $exists: false },
+        'asked.endedAt': { $exists: false },
+      }
+    : {};
+
 const NAME_OF = { draft: 'drafts', submitted: 'submitted', withdrawn: 'withdrawn' } as const;
 
 /** Reads and writes files, as those who apply do. Lists for staff are asked of `ApplicationTablesRepository`. */
@@ -32,25 +43,39 @@ export class ApplicationsRepository {
     return await this.rows.findById(id, { words: 0 }).session(session).lean<ApplicationRow>();
   }
 
-  /** The file of an address; begun, if there is none. Two at once: one. */
-  async begin(fresh: NewApplication): Promise<ApplicationRow> {
+  /**
+   * The file of an address; begun, if there is none. Two at once: one. Of one that nobody opened yet the latest who asked counts, so that each link is good for as long as its letter says. The same
+   * work in each case, so that the time it takes says nothing of the address.
+   */
+  async begin(fresh: NewApplication): Promise<Pick<ApplicationRow, '_id'>> {
     const { callId, email, ...rest } = fresh;
+    const { key: _, ...asked } = rest;
     const empty = { state: 'draft', revision: 0, answers: {}, revisions: {}, openedAt: null, changedAt: null };
-    const $setOnInsert = { _id: newId(), ...rest, ...empty, submitted: null, withdrawnAt: null };
-    return await againWhenDoubled(async () =>
-      this.rows
-        .findOneAndUpdate(
-          { callId, email },
-          { $setOnInsert },
-          { upsert: true, returnDocument: 'after', setDefaultsOnInsert: false },
-        )
-        .lean<ApplicationRow>(),
-    );
+    const begun = { _id: newId(), ...rest, ...empty, submitted: null, withdrawnAt: null };
+    return await rowOfUpsert(async () => {
+      await this.rows.bulkWrite([
+        { updateOne: { filter: { callId, email, openedAt: null }, update: { $set: asked } } },
+        { updateOne: { filter: { callId, email }, update: { $setOnInsert: begun, $inc: { asks: 1 } }, upsert: true } },
+      ] as never);
+      return await this.ofAddress(callId, email);
+    });
   }
 
-  /** The file of an address, null where there is none. */
-  async ofAddress(callId: Types.ObjectId, email: string): Promise<ApplicationRow | null> {
-    return await this.rows.findOne({ callId, email }).lean<ApplicationRow>();
+  /** Throws E11000 (`applicant`) where there is one of its address. */
+  async insert(row: ApplicationRow, session: ClientSession): Promise<void> {
+    await this.rows.insertMany([row], { session });
+  }
+
+  /** Takes away what was begun for an address and nobody opened, so that it was nobody's yet; null where there is nothing such. */
+  async takeUnopened(callId: Types.ObjectId, email: string, session: ClientSession): Promise<Types.ObjectId | null> {
+    const unopened = { callId, email, state: 'draft' as const, openedAt: null };
+    const found = await this.rows.findOneAndDelete(unopened, { session }).lean<ApplicationRow>();
+    return found?._id ?? null;
+  }
+
+  /** The file of an address, null where there is none. Its answers are not sent along: a long file would take longer than none. */
+  async ofAddress(callId: Types.ObjectId, email: string): Promise<Pick<ApplicationRow, '_id'> | null> {
+    return await this.rows.findOne({ callId, email }, { _id: 1 }).lean<Pick<ApplicationRow, '_id'>>();
   }
 
   /** Its link was opened, for the first time: false where it was before. */
@@ -63,12 +88,12 @@ export class ApplicationsRepository {
     return modifiedCount === 1;
   }
 
-  /** Writes answers (null takes one away) into what is still as it was seen, not handed in since nor decided; false where it is not. */
+  /** Writes answers (null takes one away) into what is still as it was seen, not handed in since nor decided, and `asked` for them where the call is closed; false where it is not. */
   async save(
     { _id, revision, submitted }: Pick<ApplicationRow, '_id' | 'revision' | 'submitted'>,
     answers: Readonly<Record<string, Answers[string] | null>>,
     at: Date,
-    session?: ClientSession,
+    { session, asked }: { session?: ClientSession | undefined; asked?: AskedRow | null } = {},
   ): Promise<boolean> {
     const $set: Record<string, unknown> = { changedAt: at, revision: revision + 1 };
     const $unset: Record<string, ''> = {};
@@ -78,7 +103,13 @@ export class ApplicationsRepository {
       else $set[`answers.${key}`] = answer;
     }
     const change = { $set, ...(Object.keys($unset).length > 0 && { $unset }) };
-    const seen = { _id, revision, 'submitted.times': submitted?.times ?? { $exists: false }, ...UNDECIDED };
+    const seen = {
+      _id,
+      revision,
+      'submitted.times': submitted?.times ?? { $exists: false },
+      ...UNDECIDED,
+      ...stillAsked(asked),
+    };
     const { modifiedCount } = await this.rows.updateOne(seen, change, { ...(session && { session }) });
     return modifiedCount === 1;
   }
@@ -93,26 +124,30 @@ export class ApplicationsRepository {
       nameKey: string;
       words: string[];
       eraseAt: Date;
+      'asked.cameAt'?: Date;
     },
+    asked: AskedRow | null,
     session: ClientSession,
   ): Promise<boolean> {
     const isNew = { $or: [{ 'submitted.revision': { $ne: revision } }, { state: { $ne: 'submitted' as const } }] };
     const { modifiedCount } = await this.rows.updateOne(
-      { _id, revision, ...isNew, ...UNDECIDED },
+      { _id, revision, ...isNew, ...UNDECIDED, ...stillAsked(asked) },
       { $set: { ...handed, state: 'submitted', withdrawnAt: null } },
       { session },
     );
     return modifiedCount === 1;
   }
 
-  /** Takes it back; false where it was before. */
-  async withdraw(id: Types.ObjectId, at: Date, eraseAt: Date, session: ClientSession): Promise<boolean> {
-    const { modifiedCount } = await this.rows.updateOne(
-      { _id: id, state: { $ne: 'withdrawn' } },
-      { $set: { state: 'withdrawn', withdrawnAt: at, eraseAt } },
-      { session },
-    );
-    return modifiedCount === 1;
+  /** Takes it back; returns how often it was handed in until then, null where it was taken back before. */
+  async withdraw(id: Types.ObjectId, at: Date, eraseAt: Date, session: ClientSession): Promise<number | null> {
+    const withdrawn = await this.rows
+      .findOneAndUpdate(
+        { _id: id, state: { $ne: 'withdrawn' } },
+        { $set: { state: 'withdrawn', withdrawnAt: at, eraseAt } },
+        { session, projection: { 'submitted.times': 1 } },
+      )
+      .lean<Pick<ApplicationRow, 'submitted'>>();
+    return withdrawn ? (withdrawn.submitted?.times ?? 0) : null;
   }
 
   /** Counts a message about a file, `waitsSince` it waits for an answer (null: it is one); false where there are as many as there may be. */
@@ -122,18 +157,51 @@ export class ApplicationsRepository {
     most: number,
     session: ClientSession,
   ): Promise<boolean> {
-    const waits = waitsSince ? { $set: { waitsSince } } : { $unset: { waitsSince: '' as const } };
     const { modifiedCount } = await this.rows.updateOne(
       { _id: id, number: { $exists: true }, messages: { $not: { $gte: most } } },
-      { $inc: { messages: 1 }, ...waits },
+      { $inc: { messages: 1 }, ...(waitsSince && { $set: { waitsSince } }) },
       { session },
     );
     return modifiedCount === 1;
   }
 
-  /** Nobody waits for an answer about it. */
-  async settle(id: Types.ObjectId): Promise<void> {
-    await this.rows.updateOne({ _id: id }, { $unset: { waitsSince: '' } });
+  /** The letter with a decision, or with what is asked for, could not be delivered. */
+  async failLetter(id: Types.ObjectId, kind: 'decision' | 'asked', turn: number): Promise<void> {
+    await this.rows.updateOne({ _id: id }, { $set: { [`lettersFailed.${kind}`]: turn } });
+  }
+
+  /** The mail server of the address refused a letter for good that is about neither. */
+  async refused(id: Types.ObjectId, at: Date): Promise<void> {
+    await this.rows.updateOne({ _id: id }, { $set: { refusedAt: at } });
+  }
+
+  /** A letter went. */
+  async reached(id: Types.ObjectId): Promise<void> {
+    await this.rows.updateOne({ _id: id, refusedAt: { $exists: true } }, { $unset: { refusedAt: '' } });
+  }
+
+  /** Its link was opened: staff who added it cannot take it away any more. */
+  async read(id: Types.ObjectId): Promise<void> {
+    await this.rows.updateOne({ _id: id, isUnread: true }, { $unset: { isUnread: '' } });
+  }
+
+  /** Deletes one that staff added and nobody opened, and returns it; null where it is not such a one. */
+  async deleteUnread(id: Types.ObjectId, session: ClientSession): Promise<ApplicationRow | null> {
+    return await this.rows.findOneAndDelete({ _id: id, isUnread: true }, { session }).lean<ApplicationRow>();
+  }
+
+  /** Whether who applies waits for an answer about it. */
+  async waits(id: Types.ObjectId): Promise<boolean> {
+    return (await this.rows.exists({ _id: id, waitsSince: { $exists: true } })) !== null;
+  }
+
+  /** Nobody waits for an answer to what was written about it until then. */
+  async settle(id: Types.ObjectId, until: Date, session?: ClientSession): Promise<void> {
+    await this.rows.updateOne(
+      { _id: id, waitsSince: { $lte: until } },
+      { $unset: { waitsSince: '' } },
+      session ? { session } : {},
+    );
   }
 
   /** Drafts of a call whose link was opened, by their id. */
@@ -158,38 +226,5 @@ export class ApplicationsRepository {
       counts.set(String(_id.callId), { ...of, [NAME_OF[_id.state]]: n });
     }
     return counts;
-  }
-
-  /** Those whose time is over, the oldest first. */
-  async due(
-    now: Date,
-    limit: number,
-  ): Promise<
-    Pick<
-      ApplicationRow,
-      '_id' | 'callId' | 'state' | 'openedAt' | 'createdAt' | 'withdrawnAt' | 'decision' | 'eraseAt'
-    >[]
-  > {
-    return await this.rows
-      .find(
-        { eraseAt: { $lte: now } },
-        { callId: 1, state: 1, openedAt: 1, createdAt: 1, withdrawnAt: 1, decision: 1, eraseAt: 1 },
-      )
-      .sort({ eraseAt: 1 })
-      .limit(limit)
-      .lean();
-  }
-
-  /** Its time is another than it says. */
-  async postpone(id: Types.ObjectId, was: Date, eraseAt: Date): Promise<void> {
-    await this.rows.updateOne({ _id: id, eraseAt: was }, { $set: { eraseAt } });
-  }
-
-  /** Erases one that is still due as it was seen, and returns it; null where it is not. */
-  async erase(
-    { _id, eraseAt, state }: Pick<ApplicationRow, '_id' | 'eraseAt' | 'state'>,
-    session: ClientSession,
-  ): Promise<ApplicationRow | null> {
-    return await this.rows.findOneAndDelete({ _id, eraseAt, state }, { session }).lean<ApplicationRow>();
   }
 }

@@ -1,6 +1,7 @@
 import { DAY } from '../../common/times/clock.js';
 import { zonedOf } from '../../common/times/zoned.js';
 import type { CallRow } from '../call.schema.js';
+import { isSent, standingDecision } from '../decisions/deciding.js';
 import type { ApplicationRow, DecisionRow } from './application.schema.js';
 
 /** A link that nobody opened is forgotten after this. */
@@ -12,12 +13,12 @@ export const KEPT_DAYS = 7;
 const TAKEN_MONTHS = 24;
 
 type Kept = Pick<ApplicationRow, 'state' | 'openedAt' | 'createdAt' | 'withdrawnAt'> & {
-  decision?: Pick<DecisionRow, 'kind'> | null | undefined;
+  decision?: Pick<DecisionRow, 'kind' | 'at'> | null | undefined;
 };
 
 /**
  * When all of a file is erased, as things stand: a draft a week after the closing, what was withdrawn a week after that, what was handed in so many months after the closing
- * as the call promises, of who is taken two years after it.
+ * as the call promises, of who is taken two years after it, of who lost their place a week after that at the earliest.
  */
 export function eraseAt(
   { state, openedAt, createdAt, withdrawnAt, decision }: Kept,
@@ -26,10 +27,20 @@ export function eraseAt(
   if (state === 'withdrawn' && withdrawnAt) return new Date(withdrawnAt.getTime() + KEPT_DAYS * DAY);
   if (!openedAt) return new Date(createdAt.getTime() + UNOPENED_KEPT_MS);
   const closing = closesAt ?? createdAt;
-  return state === 'draft'
-    ? new Date(closing.getTime() + KEPT_DAYS * DAY)
-    : new Date(
-        zonedOf(closing, timeZone).add({ months: decision?.kind === 'accepted' ? TAKEN_MONTHS : keepRefusedMonths })
-          .epochMilliseconds,
-      );
+  if (state === 'draft') return new Date(closing.getTime() + KEPT_DAYS * DAY);
+  const months = decision?.kind === 'accepted' ? TAKEN_MONTHS : keepRefusedMonths;
+  const earliest = decision?.kind === 'lapsed' ? decision.at.getTime() + KEPT_DAYS * DAY : 0;
+  return new Date(Math.max(zonedOf(closing, timeZone).add({ months }).epochMilliseconds, earliest));
+}
+
+/** When a file is due to be erased: by what stands for who applies. One that is decided right now waits until that decision stands, an hour at most, and keeps the day that it has. */
+export function dueAt(
+  file: Kept & Pick<ApplicationRow, 'decision' | 'decidedBefore'>,
+  call: Pick<CallRow, 'closesAt' | 'keepRefusedMonths' | 'timeZone'>,
+  now: Date,
+): Date {
+  const at = eraseAt({ ...file, decision: standingDecision(file, now) }, call);
+  const { decision } = file;
+  const isHeld = file.state === 'submitted' && decision !== undefined && !isSent(decision, now);
+  return isHeld && at < decision.sendAt ? decision.sendAt : at;
 }

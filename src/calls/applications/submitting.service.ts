@@ -3,6 +3,7 @@ import { conflict } from '../../common/problem.js';
 import { fold } from '../../common/texts/fold.js';
 import { wordsIn } from '../../common/texts/search-words.js';
 import { type Answers, handedIn, missingIn } from '../../contracts/calls/answers.js';
+import { missingOfAsked, withAsked } from '../../contracts/calls/asking.js';
 import type { FormField } from '../../contracts/calls/forms.js';
 import type { Application } from '../../contracts/calls/applications.js';
 import { Attaching } from '../../files/attaching.js';
@@ -11,11 +12,12 @@ import { Transactions } from '../../infra/mongo/transactions.js';
 import { CallsRepository } from '../calls.repository.js';
 import type { Shown } from './applicant-tokens.js';
 import { ApplicationMails } from './application-mails.js';
-import type { SubmittedRow } from './application.schema.js';
+import type { AskedRow, SubmittedRow } from './application.schema.js';
 import { ApplicationsRepository } from './applications.repository.js';
 import { ApplicationsService, type WholeFile } from './applications.service.js';
 import { eraseAt } from './erase-times.js';
-import { leftBehind } from './file-answers.js';
+import { askedAt } from '../work/asked-piece.js';
+import { leftBehind } from './answers/file-answers.js';
 
 const KNOWN = ['name', 'town', 'craft', 'agency', 'title'] as const;
 const DIGITS = 4;
@@ -34,7 +36,7 @@ export class Submitting {
   ) {}
 
   /**
-   * What was shown in a revision counts from now on, with a receipt; sent again, it is handed in once. `receivedAt`: when the request came in, by which the closing is measured.
+   * What was shown in a revision counts from now on (of a file that is asked for a piece after the closing that piece alone, the rest as it was), with a receipt; sent again, it is handed in once. `receivedAt`: when the last of the request came, by which the closing is measured.
    * Throws 404, 409 `call_closed`, `call_not_open`, `edited_meanwhile`, `incomplete` with all that is `missing`.
    */
   async submit(shown: Shown, revision: number, receivedAt: Date): Promise<Application> {
@@ -42,40 +44,61 @@ export class Submitting {
     const { file, form } = whole;
     const isIn = file.state === 'submitted' && file.submitted?.revision === revision;
     if (isIn) return await this.service.get(shown);
-    this.service.mustBeOpen(whole, receivedAt);
+    const asked = this.service.opened(whole, receivedAt);
     if (file.revision !== revision) throw editedMeanwhile();
-    const missing = missingIn(form.fields, file.answers);
+    const written = asked ? withAsked(file.submitted?.answers ?? {}, file.answers, asked.fields) : file.answers;
+    const missing = asked
+      ? missingOfAsked(missingIn(form.fields, written), asked.fields)
+      : missingIn(form.fields, written);
     if (missing.length > 0) throw conflict('incomplete', 'Something is missing or not right yet.', { missing });
-    await this.handIn(whole, receivedAt);
+    await this.handIn(whole, written, asked, receivedAt);
     return await this.service.get(shown);
   }
 
-  private async handIn({ file, call, cohort, form }: WholeFile, at: Date): Promise<void> {
+  private async handIn(
+    { file, call, cohort, form }: WholeFile,
+    written: Answers,
+    asked: AskedRow | null,
+    at: Date,
+  ): Promise<void> {
     const number = file.number ?? (await this.calls.nextNumber(call._id));
-    const numberText = file.numberText ?? numberIn(cohort.name, number);
-    const answers = handedIn(form.fields, file.answers);
-    const known = knownIn(form.fields, answers);
-    const { revision } = file;
-    const submitted: SubmittedRow = { at, times: (file.submitted?.times ?? 0) + 1, revision, answers, known };
     const handed = {
-      ...{ submitted, number, numberText, nameKey: fold(known.name ?? '').slice(0, LONGEST_KNOWN) },
-      words: wordsToFind(known, file.email, numberText),
-      eraseAt: eraseAt({ ...file, state: 'submitted', withdrawnAt: null }, call),
+      ...handedOf({ file, call, cohort, form }, written, number, at),
+      // Also where the call is open, and all can be written.
+      ...((asked ?? askedAt(file, at)) && { 'asked.cameAt': at }),
     };
+    const { submitted } = handed;
     await this.transactions.run(async (session) => {
-      if (!(await this.applications.submit(file, handed, session))) {
+      if (!(await this.applications.submit(file, handed, asked, session))) {
         const now = await this.applications.byId(file._id, session);
         // The same, sent twice: the other one was faster.
-        if (now?.state === 'submitted' && now.submitted?.revision === revision) return;
+        if (now?.state === 'submitted' && now.submitted?.revision === file.revision) return;
         throw editedMeanwhile();
       }
-      await this.attaching.release(leftBehind(file, answers).map(idOf), session);
-      await this.mails.receipt(file._id, submitted.times, session);
+      await this.attaching.release(leftBehind(file, submitted.answers).map(idOf), session);
+      await this.mails.receipt(file._id, { times: submitted.times, lastAt: file.submitted?.at }, session);
     });
   }
 }
 
 const editedMeanwhile = () => conflict('edited_meanwhile', 'The file was changed meanwhile. Look at it once more.');
+
+/** What is kept of a file that is handed in at an instant, as it is written then. */
+export function handedOf({ file, call, cohort, form }: WholeFile, written: Answers, number: number, at: Date) {
+  const numberText = file.numberText ?? numberIn(cohort.name, number);
+  const answers = handedIn(form.fields, written);
+  const known = knownIn(form.fields, answers);
+  const { revision } = file;
+  const submitted: SubmittedRow = { at, times: (file.submitted?.times ?? 0) + 1, revision, answers, known };
+  return {
+    ...{ submitted, number, numberText, nameKey: nameKeyOf(known.name ?? '') },
+    words: wordsToFind(known, file.email, numberText),
+    eraseAt: eraseAt({ ...file, state: 'submitted', withdrawnAt: null }, call),
+  };
+}
+
+/** A name as it is compared and sorted: without case, accents and further spaces. */
+const nameKeyOf = (name: string): string => fold(name).replace(/\s+/g, ' ').trim().slice(0, LONGEST_KNOWN);
 
 /** `8-0127` in "Cohort 8", `0127` where the name has no number. */
 export function numberIn(cohortName: string, number: number): string {

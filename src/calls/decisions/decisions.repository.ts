@@ -6,10 +6,19 @@ import type { ApplicationRow, DecisionRow } from '../applications/application.sc
 /** A file as decisions look at it. */
 export type DecidableRow = Pick<
   ApplicationRow,
-  '_id' | 'state' | 'number' | 'decision' | 'decidedBefore' | 'decisionTurn'
+  '_id' | 'state' | 'email' | 'number' | 'numberText' | 'asked' | 'decision' | 'decidedBefore' | 'decisionTurn'
 >;
 
-const looked = { state: 1, number: 1, decision: 1, decidedBefore: 1, decisionTurn: 1 } as const;
+const looked = {
+  state: 1,
+  email: 1,
+  number: 1,
+  numberText: 1,
+  asked: 1,
+  decision: 1,
+  decidedBefore: 1,
+  decisionTurn: 1,
+} as const;
 
 /** A decision about a file that is still as it was looked at. */
 export interface NewDecision {

@@ -2,13 +2,19 @@ import { Body, Controller, Get, Param, Post, Put, UseGuards } from '@nestjs/comm
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCohortActor } from '../../cohorts/cohort.guard.js';
 import type { CohortActor } from '../../common/actor.js';
-import { ApplicationMessages, WriteApplicationMessage } from '../../contracts/calls/application-messages.js';
+import {
+  AnswerApplicationMessages,
+  ApplicationMessages,
+  SettleApplicationMessages,
+  WriteApplicationMessage,
+} from '../../contracts/calls/application-messages.js';
 import { Id } from '../../contracts/primitives.js';
 import { InCohort, Public } from '../../infra/http/access.js';
+import { InLine } from '../../infra/http/load/in-line.js';
 import { Replies } from '../../infra/http/replies.js';
 import { Shows } from '../../infra/http/shown.js';
-import { Limited, MADE_UP, StrangersCount } from '../../infra/http/write-limit.guard.js';
-import { ApplicantGuard, CurrentApplication, ShownApplication } from '../applications/applicant.guard.js';
+import { Limited, MADE_UP, ShownCount, StrangersCount } from '../../infra/http/write-limit.guard.js';
+import { ApplicantGuard, CurrentApplication, READING, ShownApplication } from '../applications/applicant.guard.js';
 import type { Shown } from '../applications/applicant-tokens.js';
 import { ApplicationMessagesService } from './application-messages.service.js';
 
@@ -27,12 +33,15 @@ export class MyApplicationMessagesController {
   constructor(private readonly messages: ApplicationMessagesService) {}
 
   @Get()
+  @InLine()
+  @ShownCount(READING)
   @Replies(ApplicationMessages)
   read(@CurrentApplication() shown: Shown, @Param('applicationId', { schema: Id }) _id: string) {
     return this.messages.mine(shown);
   }
 
   @Post()
+  @InLine()
   @Limited(MESSAGES)
   @Replies(ApplicationMessages, 201)
   write(
@@ -68,7 +77,7 @@ export class ApplicationMessagesController {
     @CurrentCohortActor() actor: CohortActor,
     @Param('callId', { schema: Id }) callId: string,
     @Param('applicationId', { schema: Id }) applicationId: string,
-    @Body({ schema: WriteApplicationMessage }) body: WriteApplicationMessage,
+    @Body({ schema: AnswerApplicationMessages }) body: AnswerApplicationMessages,
   ) {
     return this.messages.answer(actor, callId, applicationId, body);
   }
@@ -80,7 +89,8 @@ export class ApplicationMessagesController {
     @CurrentCohortActor() actor: CohortActor,
     @Param('callId', { schema: Id }) callId: string,
     @Param('applicationId', { schema: Id }) applicationId: string,
+    @Body({ schema: SettleApplicationMessages }) body: SettleApplicationMessages,
   ) {
-    return this.messages.settle(actor, callId, applicationId);
+    return this.messages.settle(actor, callId, applicationId, body.seen);
   }
 }

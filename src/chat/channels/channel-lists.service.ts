@@ -128,6 +128,7 @@ function summaryOf(channel: ChannelRow, member: ChannelMemberRow, counts: Counts
     archived: channel.archivedAt !== null,
     muted: member.muted ?? false,
     watched: member.watched ?? false,
+    starred: member.starred ?? false,
     ...counts,
     rev: channel.rev,
     readSeq: member.readSeq,

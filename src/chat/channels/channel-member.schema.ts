@@ -1,7 +1,7 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
 
 /** One person in one channel: may read it, and has read it up to `readSeq`. `muted`: it stays quiet, unless
- * they are named; `watched`: they hear of every message. `cohortId` is the channel's (null: direct). */
+ * they are named; `watched`: they hear of every message; `starred`: one of their favourites. `cohortId` is the channel's (null: direct). */
 export const channelMemberSchema = new Schema(
   {
     channelId: { type: Schema.Types.ObjectId, required: true },
@@ -10,6 +10,7 @@ export const channelMemberSchema = new Schema(
     readSeq: { type: Number, default: 0 },
     muted: Boolean,
     watched: Boolean,
+    starred: Boolean,
     joinedAt: { type: Date, required: true },
   },
   { collection: 'channel-members', versionKey: false },

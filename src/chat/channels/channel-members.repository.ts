@@ -32,6 +32,11 @@ export class ChannelMembersRepository {
     return await together(this.members.findOne({ channelId, userId }).lean<ChannelMemberRow>());
   }
 
+  /** Whether somebody is in a channel, as a transaction sees it. */
+  async isIn(channelId: Types.ObjectId, userId: Types.ObjectId, session: ClientSession): Promise<boolean> {
+    return (await this.members.exists({ channelId, userId }).session(session)) !== null;
+  }
+
   /** All of somebody's places, so that none pushes another out; of one cohort with `cohortId`. */
   async ofPerson(
     userId: Types.ObjectId,
@@ -158,6 +163,10 @@ export class ChannelMembersRepository {
 
   async watch(channelId: Types.ObjectId, userId: Types.ObjectId, watched: boolean): Promise<void> {
     await this.members.updateOne({ channelId, userId }, { $set: { watched, ...(watched && { muted: false }) } });
+  }
+
+  async star(channelId: Types.ObjectId, userId: Types.ObjectId, starred: boolean): Promise<void> {
+    await this.members.updateOne({ channelId, userId }, { $set: { starred } });
   }
 
   /** Who wants to hear of every message of a channel, and up to where each has read it. */

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { conflict, notFound } from '../../common/problem.js';
 import { Clock } from '../../common/times/clock.js';
 import { tryEach } from '../../common/try-each.js';
 import { EventBus } from '../../infra/events/event-bus.js';
-import { toIds } from '../../infra/mongo/ids.js';
+import { idOf, toIds } from '../../infra/mongo/ids.js';
+import { Transactions } from '../../infra/mongo/transactions.js';
 import { Realtime } from '../../infra/realtime/realtime.js';
 import { rooms } from '../../infra/realtime/rooms.js';
 import { ChannelFeed } from '../live/channel-feed.js';
@@ -25,6 +27,7 @@ export class ChannelMembersService {
     private readonly channels: ChannelsRepository,
     private readonly members: ChannelMembersRepository,
     private readonly followers: ThreadFollowersRepository,
+    private readonly transactions: Transactions,
     private readonly feed: ChannelFeed,
     private readonly realtime: Realtime,
     private readonly bus: EventBus,
@@ -49,13 +52,32 @@ export class ChannelMembersService {
       }),
     );
     // One of which nobody can be told keeps back none of the others.
-    await tryEach(coming, (place) => this.announceComing(place, byId));
+    await tryEach(coming, async (place) => {
+      // After the rows: who wrote down who is in before that reads it again.
+      this.announceComing(place, byId, await this.channels.membersChanged(place.channel._id));
+    });
   }
 
-  private async announceComing({ channel, userIds }: ComingIn, byId: string | null): Promise<void> {
+  /**
+   * Somebody who is in lets another in. The number of the channel goes up in the same transaction, as it does where people are taken out: who was taken out by then lets
+   * nobody in. Throws 404, 409 `channel_archived`.
+   */
+  async letInBy(byId: string, channel: ChannelRow, userId: string): Promise<void> {
+    const { _id: channelId, cohortId } = channel;
+    const row = { channelId, cohortId: cohortId ?? null, userId: idOf(userId), joinedAt: this.clock.now() };
+    const membersRev = await this.transactions.run(async (session) => {
+      const now = await this.channels.byId(channelId, session);
+      if (!now || !(await this.members.isIn(channelId, idOf(byId), session))) throw notFound();
+      if (now.archivedAt) throw conflict('channel_archived', 'This channel is closed; it can still be read.');
+      await this.members.add([{ ...row, readSeq: now.rev }], session);
+      return await this.channels.membersChanged(channelId, session);
+    });
+    this.announceComing({ channel, userIds: [userId] }, byId, membersRev);
+  }
+
+  private announceComing({ channel, userIds }: ComingIn, byId: string | null, membersRev: number): void {
     const channelId = String(channel._id);
-    // After the rows: who wrote down who is in before that reads it again.
-    this.feed.membersChanged(channelId, await this.channels.membersChanged(channel._id));
+    this.feed.membersChanged(channelId, membersRev);
     this.realtime.join(userIds, rooms.channel(channelId));
     this.realtime.emit(userIds.map(rooms.user), 'channel.added', refOf(channel));
     this.realtime.emit([...userIds.map(rooms.user), rooms.channel(channelId)], 'channel.changed', refOf(channel));
@@ -75,9 +97,10 @@ export class ChannelMembersService {
     if (userIds.length === 0) return 0;
     const channelId = String(channel._id);
     const left = await this.members.remove(channel._id, toIds(userIds));
-    await this.followers.leave(channel._id, toIds(userIds));
     const changed = mayComeBack ? this.channels.membersChanged(channel._id) : this.channels.membersLeft(channel._id);
     this.feed.membersChanged(channelId, await changed);
+    // After the number: until then a reply makes them follow its thread.
+    await this.followers.leave(channel._id, toIds(userIds));
     this.realtime.leave(userIds, rooms.channel(channelId));
     this.realtime.emit(userIds.map(rooms.user), 'channel.removed', refOf(channel));
     this.announce(channel);

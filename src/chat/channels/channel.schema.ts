@@ -12,7 +12,8 @@ const last = new Schema(
 
 /**
  * A channel. `key` says what it is for, once: `cohort:<id>`, `help:<id>`, `team:<project>`, `craft:<cohort>:<craft>`,
- * `workshop:<id>`, `direct:<ids in order>`, `private:<own id>`, `open:<own id>`. `rev` is its latest change, `headSeq` the place of its latest
+ * `workshop:<id>`, `direct:<ids in order>`, `private:<own id>`, `open:<own id>`,
+ * `copied:<cohort>:<the open one it is like>`. `rev` is its latest change, `headSeq` the place of its latest
  * message of any kind, `last` its latest top-level message. `membersRev` moves whenever people come in or leave: who keeps in mind
  * who is in sees by it that this is no longer so. `pins` are its pinned messages, the latest first. A channel that came from elsewhere
  * (`slack:<cohort>:<its id there>`) `awaits` the people who were in it there until they are members of the cohort, and has `guests`, who

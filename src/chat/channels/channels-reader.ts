@@ -73,6 +73,11 @@ export class ChannelsReader {
     return await this.blocks.blockersOf(userId, among);
   }
 
+  /** Who of these people has blocked whom of them, as `<who> <whom>`. One query. */
+  async blocksAmong(userIds: readonly string[]): Promise<Set<string>> {
+    return await this.blocks.blocksAmong([...new Set(userIds)]);
+  }
+
   async isMember(channelId: string, userId: string): Promise<boolean> {
     const [channel, user] = [toId(channelId), toId(userId)];
     return Boolean(channel && user && (await this.places.find(channel, user)));
@@ -152,6 +157,16 @@ export class ChannelsReader {
     return (await this.messages.byIdsAnywhere(toIds(messageIds))).map(presentMessage);
   }
 
+  /** The messages at some places of channels, without deleted ones. One query; it checks nobody's rights. */
+  async messagesAt(places: readonly { channelId: string; seq: number }[]): Promise<Message[]> {
+    const known = places.flatMap(({ channelId, seq }) => {
+      const id = toId(channelId);
+      return id ? [{ channelId: id, seq }] : [];
+    });
+    const rows = known.length === 0 ? [] : await this.messages.atPlaces(known);
+    return rows.filter(({ deletedAt }) => !deletedAt).map(presentMessage);
+  }
+
   /** A message wherever it stands; null for a deleted one. It checks nobody's rights. */
   async anyMessage(messageId: string): Promise<Message | null> {
     const id = toId(messageId);
@@ -193,6 +208,13 @@ export class ChannelsReader {
     const isPlain = namedIn(body).every((id) => mentions.includes(id));
     const channel = isPlain ? null : await this.find(channelId);
     return await this.withNames({ body, mentions, cohortIds: channel?.cohortId ? [channel.cohortId] : [] }, locale);
+  }
+
+  /** What somebody sent to a channel by this `clientId`; null for nothing. */
+  async sentBy(channelId: string, senderId: string, clientId: string): Promise<string | null> {
+    const [channel, sender] = [toId(channelId), toId(senderId)];
+    const [row] = channel && sender ? await this.messages.written(channel, [sender], [clientId]) : [];
+    return row ? String(row._id) : null;
   }
 
   /** Which of these messages are there, and not deleted. */

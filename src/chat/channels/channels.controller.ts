@@ -17,6 +17,7 @@ import {
   OpenDirect,
   ReadState,
   SetRetention,
+  StarChannel,
   StartedCall,
   UpdateChannel,
 } from '../../contracts/chat/chat.js';
@@ -161,6 +162,16 @@ export class ChannelsController {
     @Body({ schema: WatchChannel }) body: WatchChannel,
   ) {
     return this.channels.watch(actor, channelId, body.watched);
+  }
+
+  @Put('channels/:channelId/starred')
+  @RepliesNothing()
+  star(
+    @CurrentActor() actor: Actor,
+    @Param('channelId', { schema: AnyId }) channelId: string,
+    @Body({ schema: StarChannel }) body: StarChannel,
+  ) {
+    return this.channels.star(actor, channelId, body.starred);
   }
 
   @Put('channels/:channelId/members/:userId')

@@ -148,10 +148,10 @@ export class ChannelsRepository {
   }
 
   /** Sets how long messages are kept (null: for ever), and when the first may go. False when it is so already. */
-  async keepFor(channelId: Types.ObjectId, days: number | null, from: Date): Promise<boolean> {
+  async keepFor(channelId: Types.ObjectId, days: number | null, from: Date, session: ClientSession): Promise<boolean> {
     const other = days === null ? { 'retention.days': { $exists: true } } : { 'retention.days': { $ne: days } };
     const change = days === null ? { $unset: { retention: 1 as const } } : { $set: { retention: { days, from } } };
-    return (await this.channels.updateOne({ _id: channelId, ...other }, change)).matchedCount === 1;
+    return (await this.channels.updateOne({ _id: channelId, ...other }, change, { session })).matchedCount === 1;
   }
 
   /** All channels whose old messages may go by now, and for how long each keeps them: little of each, so that none is left out. */
@@ -161,10 +161,14 @@ export class ChannelsRepository {
       .lean<Pick<ChannelRow, '_id' | 'retention'>[]>();
   }
 
-  /** Keeps the first name that a channel's room is given. Returns the one it has then. */
-  async keepRoom(channelId: Types.ObjectId, room: string): Promise<string | null> {
-    await this.channels.updateOne({ _id: channelId, callRoom: { $exists: false } }, { $set: { callRoom: room } });
-    return (await this.byId(channelId))?.callRoom ?? null;
+  /**
+   * Keeps the first name that a channel's room is given. Returns the one it has then; null where people came in or left since the channel was read: one of those who
+   * left may be who asks.
+   */
+  async keepRoom({ _id, membersRev }: ChannelRow, room: string): Promise<string | null> {
+    const asRead = { _id, membersRev: membersRev ?? { $exists: false } };
+    await this.channels.updateOne({ ...asRead, callRoom: { $exists: false } }, { $set: { callRoom: room } });
+    return (await this.channels.findOne(asRead, { callRoom: 1 }).lean<ChannelRow>())?.callRoom ?? null;
   }
 
   /** True for the first who says that they call, when nobody did after `since`. */
@@ -189,11 +193,21 @@ export class ChannelsRepository {
   }
 
   /** Says that the people of a channel changed. Returns the new number, 0 for a channel that is gone. */
-  async membersChanged(channelId: Types.ObjectId): Promise<number> {
+  async membersChanged(channelId: Types.ObjectId, session?: ClientSession): Promise<number> {
     const row = await this.channels
-      .findOneAndUpdate({ _id: channelId }, { $inc: { membersRev: 1 } }, { returnDocument: 'after' })
+      .findOneAndUpdate({ _id: channelId }, { $inc: { membersRev: 1 } }, { returnDocument: 'after', session })
       .lean<ChannelRow>();
     return row?.membersRev ?? 0;
+  }
+
+  /** {@link membersChanged} for the channel of a key: null where there is none. */
+  async keyMembersChanged(
+    key: string,
+    session?: ClientSession,
+  ): Promise<Pick<ChannelRow, '_id' | 'membersRev'> | null> {
+    return await this.channels
+      .findOneAndUpdate({ key }, { $inc: { membersRev: 1 } }, { returnDocument: 'after', session })
+      .lean<ChannelRow>();
   }
 
   /** {@link membersChanged} where some were taken out: who stays calls in another room from now on, and may say so at once. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
 import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import type { Actor, CohortActor } from '../../common/actor.js';
@@ -7,6 +8,7 @@ import { conflict, forbidden, invalid, notFound } from '../../common/problem.js'
 import type { Channel, CreateChannel, OpenDirect, UpdateChannel } from '../../contracts/chat/chat.js';
 import { againWhenDoubled } from '../../infra/mongo/errors.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';
+import { Transactions } from '../../infra/mongo/transactions.js';
 import { countNamed } from '../../infra/redis/naming.js';
 import { type Limit, RateLimits } from '../../infra/redis/rate-limits.js';
 import { directKey } from '../direct/direct-key.js';
@@ -39,6 +41,7 @@ export class ChannelsService {
     private readonly channelMembers: ChannelMembersRepository,
     private readonly blocks: BlocksService,
     private readonly room: ChannelRoom,
+    private readonly transactions: Transactions,
     private readonly limits: RateLimits,
     private readonly clock: Clock,
   ) {}
@@ -116,14 +119,18 @@ export class ChannelsService {
       throw conflict('kept_by_membership', 'The name of this channel follows what it is for.');
     const change = {
       ...words,
-      ...(channel.kind === 'open' && listedBy({ ...channel, ...words })),
       ...(callLink !== undefined && { callLink }),
       ...(archived !== undefined && { archivedAt: archived ? (channel.archivedAt ?? this.clock.now()) : null }),
     };
+    const write = async (session: ClientSession) => {
+      // Another may have changed its name a moment ago while this changes its topic: it is found by what it is called now.
+      const now = (await this.channels.byId(channel._id, session)) ?? channel;
+      const listed = channel.kind === 'open' && listedBy({ ...now, ...words });
+      await this.channels.update(channel._id, { ...change, ...listed }, session);
+    };
     const opensAgain = archived === false && channel.archivedAt !== null;
-    if (opensAgain && channel.createdBy)
-      await this.room.forChannel(channel.createdBy, (session) => this.channels.update(channel._id, change, session));
-    else await this.channels.update(channel._id, change);
+    if (opensAgain && channel.createdBy) await this.room.forChannel(channel.createdBy, write);
+    else await this.transactions.run(write);
     this.channelMembersService.announce(channel);
     return await this.lists.one(actor, channelId);
   }
@@ -142,18 +149,29 @@ export class ChannelsService {
     this.channelMembersService.announceTo(actor.userId, channel);
   }
 
+  /** Says whether a channel is one of a person's favourites. Throws 404. */
+  async star(actor: Actor, channelId: string, starred: boolean): Promise<void> {
+    const { channel, userId } = await this.access.held(actor, channelId);
+    await this.channelMembers.star(channel._id, userId, starred);
+    this.channelMembersService.announceTo(actor.userId, channel);
+  }
+
   /**
    * Lets a member of the cohort into a channel made by hand; oneself (`me`) into an open one. Throws 404, 409 `kept_by_membership`,
    * `channel_archived`, 429.
    */
   async addMember(actor: Actor, channelId: string, asked: string): Promise<void> {
     const userId = personOf(actor, asked);
-    const open = userId === actor.userId ? await this.openTo(actor, channelId) : null;
+    const isMe = userId === actor.userId;
+    const open = isMe ? await this.openTo(actor, channelId) : null;
     const channel = open ?? (await this.byHand(actor, channelId)).channel;
     if (channel.archivedAt) throw conflict('channel_archived', 'This channel is closed; it can still be read.');
     if (!channel.cohortId || !(await this.members.find(String(channel.cohortId), userId))) throw notFound();
-    if (userId !== actor.userId) await countNamed(this.limits, actor.userId, 1);
-    await this.channelMembersService.letIn(channel, [userId], actor.userId);
+    if (open) await this.channelMembersService.letIn(channel, [userId], actor.userId);
+    // Who may let others into a private one is in it already, or was taken out a moment ago.
+    if (isMe) return;
+    await countNamed(this.limits, actor.userId, 1);
+    await this.channelMembersService.letInBy(actor.userId, channel, userId);
   }
 
   /** Leaves a channel made by hand (`me`), or takes somebody out of it. Throws 404, 403, 409 `kept_by_membership`. */

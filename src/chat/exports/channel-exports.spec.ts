@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { Types } from 'mongoose';
 import { turnsDuring } from '../../../test/support/rooms/turns.js';
 import { SystemClock } from '../../common/times/clock.js';

@@ -1,4 +1,5 @@
 import { Types } from 'mongoose';
+import type { ChannelRow } from '../channels/channel.schema.js';
 import { type Draft, attachmentsOf, claimsOf, keyOf, lostFiles, refusalsOf } from './drafts.js';
 
 const [ines, leo] = [new Types.ObjectId(), new Types.ObjectId()];
@@ -18,12 +19,14 @@ const draft = (files: (Types.ObjectId | null)[], more: Partial<Draft> = {}): Dra
   attachments: files.map((fileId) => ({ fileId, alt: '' })),
   ...more,
 });
+const channel = (place: Types.ObjectId | null, more: Partial<ChannelRow> = {}) =>
+  ({ cohortId: place, ...more }) as ChannelRow;
 const fieldOf = (
   one: Draft,
   all: Draft[] = [one],
   roots = new Map<string, unknown>(),
   place: Types.ObjectId | null = new Types.ObjectId(cohortId),
-) => refusalsOf(all, roots, waiting, place).get(keyOf(one))?.more.errors?.[0]?.field;
+) => refusalsOf(all, roots, waiting, channel(place)).get(keyOf(one))?.more.errors?.[0]?.field;
 
 describe('drafts', () => {
   it('given files of the sender that wait, or none, then it can be written', () => {
@@ -43,6 +46,14 @@ describe('drafts', () => {
   it('given a file that was uploaded for another cohort, or for no cohort, then it cannot be sent here', () => {
     expect(fieldOf(draft([mine]), undefined, undefined, new Types.ObjectId())).toBe('/attachments/0/fileId');
     expect(fieldOf(draft([mine]), undefined, undefined, null)).toBe('/attachments/0/fileId');
+  });
+
+  it('given it is said of a channel that is not so any more, or gone, then it alone is refused', () => {
+    const [said, other] = [draft([], { isStill: ({ callRoom }) => callRoom === 'here' }), draft([mine])];
+    const refused = (now: ChannelRow | null) => [...refusalsOf([said, other], new Map(), waiting, now).keys()];
+    expect(refused(channel(cohortId, { callRoom: 'here' }))).toEqual([]);
+    expect(refused(channel(cohortId, { callRoom: 'there' }))).toEqual([keyOf(said)]);
+    expect(refused(null)).toContain(keyOf(said));
   });
 
   it('given two that want one file, then the first has it and the second is refused', () => {

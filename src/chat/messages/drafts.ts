@@ -1,10 +1,11 @@
 import type { Types } from 'mongoose';
-import { type Problem, invalidField } from '../../common/problem.js';
+import { type Problem, conflict, invalidField } from '../../common/problem.js';
 import type { MessageNote } from '../../contracts/chat/chat.js';
 import { attachmentOf } from '../../files/attachment.js';
 import type { AttachmentRow } from '../../files/attachment.schema.js';
 import type { Claim } from '../../files/files.repository.js';
 import type { FileRow } from '../../files/file.schema.js';
+import type { ChannelRow } from '../channels/channel.schema.js';
 import type { Reached } from '../direct/channel-groups.js';
 import type { MessageRow } from './message.schema.js';
 
@@ -22,6 +23,8 @@ export interface Draft {
   keptBy?: Types.ObjectId;
   /** What the app says in the name of the sender. */
   note?: MessageNote;
+  /** It is said of the channel as it is: where it is so no more as it is written, it is refused as `stale`. */
+  isStill?: (channel: ChannelRow) => boolean;
   /** Who the groups named in it are. */
   reached?: Reached;
 }
@@ -35,22 +38,25 @@ export const filesOf = (drafts: readonly Draft[]): Types.ObjectId[] =>
 
 /**
  * Why drafts cannot be written, by their key: a thread that is not there, a file that is not there, not the sender's, uploaded for another place, sent already, or
- * wanted twice (the first draft has it). `roots` are the messages that threads may hang on, `waiting` the files that were not sent, `cohortId` that of the channel.
+ * wanted twice (the first draft has it), or a channel that is not so any more. `roots` are the messages that threads may hang on, `waiting` the files that were not sent, `channel`
+ * where they go: null where neither its files nor what it is matter.
  */
 export function refusalsOf(
   drafts: readonly Draft[],
   roots: ReadonlyMap<string, unknown>,
   waiting: ReadonlyMap<string, Pick<FileRow, 'ownerId' | 'cohortId'>>,
-  cohortId: Types.ObjectId | null,
+  channel: ChannelRow | null,
 ): Map<string, Problem> {
   const refusals = new Map<string, Problem>();
   const taken = new Set<string>();
   for (const draft of drafts) {
     const wants = draft.attachments.map(({ fileId }) => String(fileId));
     const isTheirs = (file: Pick<FileRow, 'ownerId' | 'cohortId'> | undefined) =>
-      file?.ownerId.equals(draft.senderId) && String(file.cohortId ?? null) === String(cohortId);
+      file?.ownerId.equals(draft.senderId) && String(file.cohortId ?? null) === String(channel?.cohortId ?? null);
     const wrong = wants.findIndex((id, at) => !isTheirs(waiting.get(id)) || taken.has(id) || wants.indexOf(id) < at);
-    if (draft.threadId && !roots.has(String(draft.threadId)))
+    if (draft.isStill && !(channel && draft.isStill(channel)))
+      refusals.set(keyOf(draft), conflict('stale', 'This channel changed meanwhile.'));
+    else if (draft.threadId && !roots.has(String(draft.threadId)))
       refusals.set(keyOf(draft), invalidField('/threadId', 'unknown'));
     else if (wrong >= 0) refusals.set(keyOf(draft), invalidField(`/attachments/${wrong}/fileId`, 'unknown'));
     else for (const id of wants) taken.add(id);

@@ -11,7 +11,7 @@ import { MessagesRepository } from './messages.repository.js';
 import { ReportsRepository } from '../moderation/reports.repository.js';
 import { TextNames } from './text-names.js';
 
-/** Earlier texts of messages: for the staff of the channel's cohort, and for those to whom the message was handed over. */
+/** Earlier texts of messages: for the staff of the channel's cohort, and, as far as they were there by then, for those to whom the message was handed over. */
 @Injectable()
 export class MessageEditsService {
   constructor(
@@ -31,8 +31,9 @@ export class MessageEditsService {
       await this.access.held(actor, channelId);
       throw notFound();
     }
-    if (!(await this.wasHandedTo(actor, message))) await this.refuse(actor, channelId);
-    const rows = await this.edits.of(message._id);
+    const handedAt = await this.handedAt(actor, message);
+    const all = handedAt ? await this.readsAll(actor, channelId) : await this.mustReadAll(actor, channelId);
+    const rows = (await this.edits.of(message._id)).filter((one) => all || (handedAt && one.writtenAt <= handedAt));
     const mentions = message.names.map(String);
     const cohortIds = message.cohortId ? [String(message.cohortId)] : [];
     const names = await this.names.of(rows.map(({ body }) => ({ body, mentions, cohortIds })));
@@ -44,22 +45,33 @@ export class MessageEditsService {
     return { items };
   }
 
-  private async refuse(actor: Actor, channelId: string): Promise<void> {
-    const { channel } = await this.access.held(actor, channelId);
-    const { role } = await this.access.reader(actor, channel);
-    if (role !== 'staff' || channel.kind === 'direct') throw forbidden();
+  /** Throws 404 for who is not in the channel. */
+  private async mustReadAll(actor: Actor, channelId: string): Promise<true> {
+    await this.access.held(actor, channelId);
+    if (!(await this.readsAll(actor, channelId))) throw forbidden();
+    return true;
   }
 
-  private async wasHandedTo(
+  private async readsAll(actor: Actor, channelId: string): Promise<boolean> {
+    const channel = (await this.access.heldOrNone(actor, channelId))?.channel;
+    return !!channel && channel.kind !== 'direct' && (await this.access.reader(actor, channel)).role === 'staff';
+  }
+
+  /** When it was last handed over to them: what its author writes after that was handed to nobody. */
+  private async handedAt(
     { userId }: Actor,
     message: { _id: NonNullable<ReturnType<typeof toId>>; senderId: unknown },
-  ): Promise<boolean> {
-    if (String(message.senderId) === userId) return false;
+  ): Promise<Date | null> {
+    if (String(message.senderId) === userId) return null;
     // By others: who hands a message over to themselves has not been handed one.
     const reports = (await this.reports.ofMessage(message._id)).filter((one) => String(one.reporterId) !== userId);
-    const cohorts = new Set(reports.map((report) => String(report.cohortId)));
-    if (cohorts.size === 0) return false;
-    const mine = await this.members.ofPerson(userId);
-    return mine.some(({ cohortId, role }) => role === 'staff' && cohorts.has(cohortId));
+    if (reports.length === 0) return null;
+    const mine = (await this.members.ofPerson(userId)).filter(({ role }) => role === 'staff');
+    const theirs = new Set(mine.map(({ cohortId }) => cohortId));
+    return reports.reduce<Date | null>(
+      (last, { cohortId, createdAt }) =>
+        theirs.has(String(cohortId)) && (!last || createdAt > last) ? createdAt : last,
+      null,
+    );
   }
 }

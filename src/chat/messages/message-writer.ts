@@ -149,8 +149,9 @@ export class MessageWriter {
   private async writeIn(session: ClientSession, channelId: Types.ObjectId, drafts: readonly Draft[], roster: Roster) {
     const roots = await this.rootsOf(session, channelId, drafts);
     const waiting = await this.files.waiting(filesOf(drafts), session);
-    const cohortId = waiting.size > 0 ? ((await this.channels.byId(channelId, session))?.cohortId ?? null) : null;
-    const refusals = refusalsOf(drafts, roots, waiting, cohortId);
+    const isAsked = waiting.size > 0 || drafts.some(({ isStill }) => isStill);
+    const before = isAsked ? await this.channels.byId(channelId, session) : null;
+    const refusals = refusalsOf(drafts, roots, waiting, before);
     const wanted = drafts.filter((draft) => !refusals.has(keyOf(draft)));
     if (wanted.length === 0) return { ...emptyGroup, refusals };
     const createdAt = this.clock.now();

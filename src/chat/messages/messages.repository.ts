@@ -5,6 +5,7 @@ import { MESSAGE_EXCERPT, keptExcerptOf } from '../../common/markdown/excerpt.js
 import { inTurns } from '../../common/in-turns.js';
 import { grouped } from '../../common/grouped.js';
 import { ANY, messageTokens } from '../../common/texts/search-words.js';
+import { together } from '../../infra/mongo/together.js';
 import type { MessageRow } from './message.schema.js';
 import type { MessageFact } from '../reading/unread-rule.js';
 
@@ -51,14 +52,15 @@ export class MessagesRepository {
 
   /** The ids of those of these messages that are there and not deleted. */
   async livingAmong(messageIds: readonly Types.ObjectId[]): Promise<Set<string>> {
-    const rows = await this.messages
-      .find({ _id: { $in: messageIds }, deletedAt: null }, { _id: 1 })
-      .lean<Pick<MessageRow, '_id'>[]>();
+    const rows = await together(
+      this.messages.find({ _id: { $in: messageIds }, deletedAt: null }, { _id: 1 }).lean<Pick<MessageRow, '_id'>[]>(),
+    );
     return new Set(rows.map((row) => String(row._id)));
   }
 
   async byId(messageId: Types.ObjectId, session?: ClientSession): Promise<MessageRow | null> {
-    return await this.messages.findById(messageId, shown, { session }).lean<MessageRow>();
+    if (session) return await this.messages.findById(messageId, shown, { session }).lean<MessageRow>();
+    return await together(this.messages.findOne({ _id: messageId }, shown).lean<MessageRow>());
   }
 
   async byIds(

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model, Types } from 'mongoose';
-import { againWhenDoubled } from '../../infra/mongo/errors.js';
+import type { ClientSession, Model, Types } from 'mongoose';
 import type { BlockRow } from './block.schema.js';
 
 const MOST = 1000;
@@ -11,15 +10,13 @@ const MOST = 1000;
 export class BlocksRepository {
   constructor(@InjectModel('Block') private readonly blocks: Model<BlockRow>) {}
 
-  /** Again: as it was. */
-  async add(userId: Types.ObjectId, blockedId: Types.ObjectId, createdAt: Date): Promise<void> {
-    await againWhenDoubled(() =>
-      this.blocks.updateOne({ userId, blockedId }, { $setOnInsert: { createdAt } }, { upsert: true }),
-    );
+  /** Again: as it was. Of two at once one may throw E11000. */
+  async add(userId: Types.ObjectId, blockedId: Types.ObjectId, createdAt: Date, session: ClientSession): Promise<void> {
+    await this.blocks.updateOne({ userId, blockedId }, { $setOnInsert: { createdAt } }, { upsert: true, session });
   }
 
-  async remove(userId: Types.ObjectId, blockedId: Types.ObjectId): Promise<void> {
-    await this.blocks.deleteOne({ userId, blockedId });
+  async remove(userId: Types.ObjectId, blockedId: Types.ObjectId, session: ClientSession): Promise<void> {
+    await this.blocks.deleteOne({ userId, blockedId }, { session });
   }
 
   /** Whom a person has blocked. */

@@ -5,7 +5,10 @@ import type { Actor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { conflict, notFound } from '../../common/problem.js';
 import type { BlockedPeople } from '../../contracts/chat/blocks.js';
+import type { ClientSession, Types } from 'mongoose';
+import { againWhenDoubled } from '../../infra/mongo/errors.js';
 import { idOf, toId, toIds } from '../../infra/mongo/ids.js';
+import { Transactions } from '../../infra/mongo/transactions.js';
 import { Realtime } from '../../infra/realtime/realtime.js';
 import { rooms } from '../../infra/realtime/rooms.js';
 import { closedProblem, closedTo } from './block-rule.js';
@@ -24,6 +27,7 @@ export class BlocksService {
     private readonly members: Members,
     private readonly people: People,
     private readonly realtime: Realtime,
+    private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
@@ -39,16 +43,18 @@ export class BlocksService {
     if (!blockedId) throw notFound();
     if (String(blockedId) === actor.userId) throw conflict('yourself', 'This is you.');
     if (!(await this.isNear(actor.userId, String(blockedId)))) throw notFound();
-    await this.blocks.add(idOf(actor.userId), blockedId, this.clock.now());
-    await this.changed(actor.userId, String(blockedId));
+    const [me, at] = [idOf(actor.userId), this.clock.now()];
+    await againWhenDoubled(() =>
+      this.change(actor.userId, blockedId, (session) => this.blocks.add(me, blockedId, at, session)),
+    );
   }
 
   /** Whoever it is: nobody is told whether they exist. */
   async unblock(actor: Actor, userId: string): Promise<void> {
     const blockedId = toId(userId);
     if (!blockedId) return;
-    await this.blocks.remove(idOf(actor.userId), blockedId);
-    await this.changed(actor.userId, String(blockedId));
+    const me = idOf(actor.userId);
+    await this.change(actor.userId, blockedId, (session) => this.blocks.remove(me, blockedId, session));
   }
 
   /** Throws 403 `blocked` when the other one of a conversation of two takes no messages from me. */
@@ -59,6 +65,12 @@ export class BlocksService {
     if (why === 'blocked') throw closedProblem(why);
   }
 
+  /** Who of these people has blocked whom of them, as `<who> <whom>`. */
+  async blocksAmong(userIds: readonly string[]): Promise<Set<string>> {
+    const rows = await this.blocks.among(toIds(userIds));
+    return new Set(rows.map((row) => `${String(row.userId)} ${String(row.blockedId)}`));
+  }
+
   /** Who of these people has blocked somebody. */
   async blockersOf(userId: string, among: readonly string[]): Promise<Set<string>> {
     const rows = await this.blocks.among(toIds([userId, ...among]));
@@ -66,12 +78,21 @@ export class BlocksService {
   }
 
   /**
-   * The row first, then the number of the conversation, as when people leave a channel: whoever keeps in mind who may write there sees by
-   * it, on every process, that this is no longer so.
+   * Written with the number of the conversation: whoever keeps in mind who may write there sees by it, on every process, that this is no longer so, and a message that is
+   * written at the same moment comes before or is refused. A conversation that was opened meanwhile is not seen by the transaction: its number is raised after it.
    */
-  private async changed(userId: string, otherId: string): Promise<void> {
-    const channel = await this.channels.byKey(directKey([userId, otherId]));
-    if (channel) this.feed.membersChanged(String(channel._id), await this.channels.membersChanged(channel._id));
+  private async change(
+    userId: string,
+    otherId: Types.ObjectId,
+    write: (session: ClientSession) => Promise<void>,
+  ): Promise<void> {
+    const key = directKey([userId, String(otherId)]);
+    const seen = await this.transactions.run(async (session) => {
+      await write(session);
+      return await this.channels.keyMembersChanged(key, session);
+    });
+    const channel = seen ?? (await this.channels.keyMembersChanged(key));
+    if (channel) this.feed.membersChanged(String(channel._id), channel.membersRev ?? 0);
     this.realtime.emit(rooms.user(userId), 'blocked.changed', await this.list(userId));
   }
 

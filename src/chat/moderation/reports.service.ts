@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { People } from '../../auth/people.js';
+import { ActorsNow } from '../../cohorts/members/actors-now.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import type { Actor, CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
@@ -40,6 +41,7 @@ export class ReportsService {
     private readonly members: Members,
     private readonly people: People,
     private readonly limits: RateLimits,
+    private readonly actors: ActorsNow,
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
@@ -94,15 +96,16 @@ export class ReportsService {
       closedById: idOf(actor.userId),
       closedAt: this.clock.now(),
     };
-    if (act === 'remove') await this.remove(report, closing);
-    else await this.transactions.run((session) => this.closeOne(report, closing, session));
+    if (act === 'remove') await this.remove(actor, report, closing);
+    else await this.transactions.run((session) => this.closeOne(actor, report, closing, session));
     return await this.lists.one(actor, { ...report, ...closing, open: false });
   }
 
   /** The message and what was decided go together: who loses the race removes nothing. */
-  private async remove(report: ReportRow, closing: Closing): Promise<void> {
+  private async remove(actor: CohortActor, report: ReportRow, closing: Closing): Promise<void> {
     const { _id, channelId, messageId } = report;
     const isThere = await this.acts.removeReported(String(channelId), messageId, async (session) => {
+      await this.actors.heldAsStaff(actor, session, { evenClosed: true });
       const open = await this.reports.openOf(messageId, session);
       if (!open.some((one) => one._id.equals(_id))) throw stale();
       await this.reports.close(_id, closing, session);
@@ -110,10 +113,16 @@ export class ReportsService {
       for (const one of open) await this.outbox.write(reportClosed, namesOf(one), session);
     });
     // It went meanwhile by other hands: what was asked for is so.
-    if (!isThere) await this.transactions.run((session) => this.closeOne(report, closing, session));
+    if (!isThere) await this.transactions.run((session) => this.closeOne(actor, report, closing, session));
   }
 
-  private async closeOne(report: ReportRow, closing: Closing, session: ClientSession): Promise<void> {
+  private async closeOne(
+    actor: CohortActor,
+    report: ReportRow,
+    closing: Closing,
+    session: ClientSession,
+  ): Promise<void> {
+    await this.actors.heldAsStaff(actor, session, { evenClosed: true });
     if (!(await this.reports.close(report._id, closing, session))) throw stale();
     await this.outbox.write(reportClosed, namesOf(report), session);
   }

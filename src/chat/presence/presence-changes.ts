@@ -8,8 +8,8 @@ export interface Seen {
 export interface PresenceChanges {
   came: string[];
   left: string[];
-  /** Who stays, and is seen in other rooms than before. */
-  moved: string[];
+  /** Who stays, and is seen in other rooms than before, with those where they are seen no more. */
+  moved: Map<string, string[]>;
   next: Map<string, Seen>;
 }
 
@@ -33,13 +33,20 @@ export function presenceChanges(
     if (now - seen.at < graceMs && !unseen.has(userId)) next.set(userId, seen);
     else left.push(userId);
   }
-  const moved = [...next].filter(([userId, seen]) => isElsewhere(before.get(userId), seen)).map(([userId]) => userId);
+  const moved = new Map<string, string[]>();
+  for (const [userId, seen] of next) {
+    const was = before.get(userId);
+    if (was && isElsewhere(was, seen))
+      moved.set(
+        userId,
+        was.rooms.filter((room) => !seen.rooms.includes(room)),
+      );
+  }
   return { came: [...next.keys()].filter((userId) => !before.has(userId)), left, moved, next };
 }
 
-const isElsewhere = (before: Seen | undefined, now: Seen) =>
-  before !== undefined &&
-  (before.rooms.length !== now.rooms.length || now.rooms.some((room) => !before.rooms.includes(room)));
+const isElsewhere = (before: Seen, now: Seen) =>
+  before.rooms.length !== now.rooms.length || now.rooms.some((room) => !before.rooms.includes(room));
 
 /** People by the rooms in which they are seen, for one event to each room. */
 export function byRoom(

@@ -68,15 +68,19 @@ export class PresenceRegistry implements OnApplicationBootstrap, BeforeApplicati
   private async look(): Promise<void> {
     if (this.redis.status !== 'ready') return;
     const now = Date.now();
+    // Who opens a page while this looks is told at the next look: what is asked here may be older than they.
+    const opened = [...this.newSockets];
     const here = new Map([...this.realtime.peopleHere()].map((userId) => [userId, this.cohortRoomsOf(userId)]));
     const { came, left, moved, next } = presenceChanges(this.known, here, now, GRACE_MS, this.choice.unseenHere());
     const roomsOf = (userId: string) => (next.get(userId) ?? this.known.get(userId))?.rooms ?? [];
     if (now - this.aliveAt > ALIVE_EVERY_MS) await this.sayAlive(now);
     // Looked at before this process says that it has them: of two to which somebody comes at once each would leave it to the other.
     const alreadySeen = came.length > 0 ? await this.elsewhere(now) : new Map();
-    await this.remember([...came, ...moved], left, roomsOf);
-    const elsewhere = came.length + left.length + this.newSockets.size > 0 ? await this.elsewhere(now) : new Map();
-    const hidden = await this.hiddenAmong(came, next, elsewhere);
+    await this.remember([...came, ...moved.keys()], left, roomsOf);
+    const elsewhere =
+      came.length + left.length + moved.size + opened.length > 0 ? await this.elsewhere(now) : new Map();
+    const isAsked = opened.length + moved.size > 0;
+    const hidden = await this.hiddenAmong(isAsked ? [...next.keys(), ...elsewhere.keys()] : came);
     this.tell(
       byRoom(
         came.filter((id) => !alreadySeen.has(id) && !hidden.has(id)),
@@ -88,21 +92,23 @@ export class PresenceRegistry implements OnApplicationBootstrap, BeforeApplicati
       ),
     );
     this.known = next;
-    this.tellNewSockets(elsewhere, hidden);
+    this.tellMoved(moved, hidden);
+    this.tellSockets(opened, [], elsewhere, hidden);
+    for (const socket of opened) this.newSockets.delete(socket);
+    for (const [userId, from] of moved) this.tellSockets(this.socketsOf(userId), from, elsewhere, hidden);
   }
 
   /** Of all whom somebody is about to be told of, those who hide: sockets may not say it yet, and other processes not any more. */
-  private async hiddenAmong(
-    came: readonly string[],
-    next: ReadonlyMap<string, Seen>,
-    elsewhere: ReadonlyMap<string, readonly string[]>,
-  ): Promise<Set<string>> {
-    if (this.newSockets.size > 0) return await this.choice.hiddenAmong([...next.keys(), ...elsewhere.keys()]);
-    return came.length > 0 ? await this.choice.hiddenAmong(came) : new Set();
+  private async hiddenAmong(userIds: readonly string[]): Promise<Set<string>> {
+    return userIds.length > 0 ? await this.choice.hiddenAmong(userIds) : new Set();
   }
 
   private cohortRoomsOf(userId: string): string[] {
-    return [...(this.realtime.socketsHere(rooms.user(userId))[0]?.rooms ?? [])].filter(isCohortRoom);
+    return [...(this.socketsOf(userId)[0]?.rooms ?? [])].filter(isCohortRoom);
+  }
+
+  private socketsOf(userId: string): LiveSocket[] {
+    return this.realtime.socketsHere(rooms.user(userId));
   }
 
   private tell(online: ReadonlyMap<string, string[]>, offline: ReadonlyMap<string, string[]>): void {
@@ -113,16 +119,37 @@ export class PresenceRegistry implements OnApplicationBootstrap, BeforeApplicati
       });
   }
 
-  /** A new socket learns who of its cohorts is here. */
-  private tellNewSockets(elsewhere: ReadonlyMap<string, readonly string[]>, hidden: ReadonlySet<string>): void {
+  /**
+   * Where somebody is seen no more they are gone. Said before it is said where they are still: who shares another cohort with them sees them on.
+   */
+  private tellMoved(moved: ReadonlyMap<string, readonly string[]>, hidden: ReadonlySet<string>): void {
+    const userIds = [...moved.keys()];
+    this.tell(
+      new Map(),
+      byRoom(userIds, (id) => moved.get(id) ?? []),
+    );
+    const seen = userIds.filter((id) => !hidden.has(id));
+    this.tell(
+      byRoom(seen, (id) => this.known.get(id)?.rooms ?? []),
+      new Map(),
+    );
+  }
+
+  /** Sockets that are new, or whose person is seen elsewhere by now, learn who of their cohorts is here; of who is in none of theirs but those `left`, nothing more than that they are gone. */
+  private tellSockets(
+    sockets: readonly LiveSocket[],
+    left: readonly string[],
+    elsewhere: ReadonlyMap<string, readonly string[]>,
+    hidden: ReadonlySet<string>,
+  ): void {
     const everybody = [...elsewhere, ...[...this.known].map(([userId, seen]) => [userId, seen.rooms] as const)];
-    for (const socket of this.newSockets) {
-      const online = everybody
-        .filter(([id, seenIn]) => !hidden.has(id) && seenIn.some((room) => socket.rooms.has(room)))
-        .map(([id]) => id);
-      socket.emit('presence', { online: [...new Set(online)], offline: [] });
+    for (const socket of sockets) {
+      const seenIn = (isAmong: (room: string) => boolean) =>
+        new Set(everybody.filter(([id, places]) => !hidden.has(id) && places.some(isAmong)).map(([id]) => id));
+      const online = seenIn((room) => socket.rooms.has(room));
+      const offline = [...seenIn((room) => left.includes(room))].filter((id) => !online.has(id));
+      socket.emit('presence', { online: [...online], offline });
     }
-    this.newSockets.clear();
   }
 
   private async remember(

@@ -4,6 +4,7 @@ import { Clock, DAY } from '../../common/times/clock.js';
 import { forbidden } from '../../common/problem.js';
 import type { SetRetention } from '../../contracts/chat/chat.js';
 import { Ends } from '../../infra/queue/ends.js';
+import { Transactions } from '../../infra/mongo/transactions.js';
 import { ChannelAccess } from '../channels/channel-access.js';
 import { ChannelMembersService } from '../channels/channel-members.service.js';
 import type { ChannelRow } from '../channels/channel.schema.js';
@@ -28,6 +29,7 @@ export class Retention implements OnModuleInit {
     private readonly messages: MessagesRepository,
     private readonly service: MessagesService,
     private readonly channelMembersService: ChannelMembersService,
+    private readonly transactions: Transactions,
     private readonly ends: Ends,
     private readonly clock: Clock,
   ) {}
@@ -41,7 +43,11 @@ export class Retention implements OnModuleInit {
     const { channel, userId } = await this.access.held(actor, channelId);
     if (!channelAbilities(await this.access.reader(actor, channel), channel).retain) throw forbidden();
     const from = new Date(this.clock.now().getTime() + GRACE);
-    if (!(await this.channels.keepFor(channel._id, days, from))) return;
+    const isNew = await this.transactions.run(async (session) => {
+      await this.access.mustBeStaff(userId, channel, session);
+      return await this.channels.keepFor(channel._id, days, from, session);
+    });
+    if (!isNew) return;
     this.channelMembersService.announce(channel);
     const body = days === null ? '🗓 ∞' : `🗓 ${days}`;
     await this.service.say(channelId, userId, { body, note: { kind: 'retention', days } });

@@ -50,7 +50,10 @@ export class ThreadsService {
     const { root, userId } = await this.rootOf(actor, channelId, messageId);
     const { following, readSeq } = change;
     if (following === undefined && readSeq === undefined) throw invalidField('', 'empty');
-    if (following !== undefined) await this.choose(root, userId, following);
+    if (following !== undefined) {
+      await this.choose(root, userId, following);
+      await this.endOutside(actor, root);
+    }
     if (readSeq !== undefined) await this.followers.read(root._id, userId, readSeq);
     this.broadcasts.tell(actor.userId, { channelId: String(root.channelId), threadId: String(root._id) });
     return await this.stateOf(root, userId);
@@ -101,6 +104,16 @@ export class ThreadsService {
       const row = { threadId: root._id, channelId: root.channelId, userId, following, readSeq: headSeq, headSeq };
       await this.followers.choose({ ...row, repliedAt: last?.createdAt ?? root.createdAt }, session);
     });
+  }
+
+  /** Who was taken out of the channel while they chose follows nothing there: their rows go after their place, and this one may have come later still. Throws 404. */
+  private async endOutside(actor: Actor, { channelId }: MessageRow): Promise<void> {
+    try {
+      await this.access.held(actor, String(channelId));
+    } catch (error) {
+      await this.followers.leave(channelId, [idOf(actor.userId)]);
+      throw error;
+    }
   }
 
   private async stateOf(root: MessageRow, userId: Types.ObjectId): Promise<ThreadState> {

@@ -1,3 +1,5 @@
+import type { SetGoal } from '../../contracts/mentoring/goals.js';
+
 /** Twenty agencies and the thirty-five projects (défis) they host; invented. */
 export const agencies = [
   'Direction des routes du Centre',
@@ -140,6 +142,34 @@ export const cycleTexts = [
     note: 'Quatre séances, trois comités tenus à l’heure. **Acquis :** une question par comité, la décision écrite avant de lever la séance. **La suite :** laisser quelqu’un d’autre animer le prochain.',
   },
 ] as const;
+
+export const goalTexts: readonly (Pick<SetGoal, 'title' | 'why' | 'measure'> & {
+  setDaysAgo: number;
+  untilDays: number;
+  marks: { daysAgo: number; value: number; said: string }[];
+})[] = [
+  {
+    title: 'Dix revues de code envoyées',
+    why: 'Je relis beaucoup, et je n’envoie rien.',
+    measure: { kind: 'number', unit: 'revues', start: 0, target: 10 },
+    setDaysAgo: 60,
+    untilDays: 30,
+    marks: [
+      { daysAgo: 52, value: 1, said: 'La première, avec Bastien à côté.' },
+      { daysAgo: 38, value: 3, said: '' },
+      { daysAgo: 20, value: 6, said: 'Une a été discutée deux jours.' },
+      { daysAgo: 5, value: 8, said: '' },
+    ],
+  },
+  {
+    title: 'Un comité animé par quelqu’un d’autre',
+    why: '',
+    measure: { kind: 'yes_no' },
+    setDaysAgo: 30,
+    untilDays: 45,
+    marks: [{ daysAgo: 10, value: 0, said: 'Reporté d’un mois.' }],
+  },
+];
 
 export const actionTexts = [
   'Send the anonymised sample of 400 files',

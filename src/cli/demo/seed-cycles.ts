@@ -1,9 +1,11 @@
 import { DAY, HOUR } from '../../common/times/clock.js';
 import { ClosingNotes } from '../../mentoring/cycles/closing-notes.service.js';
 import { CyclesService } from '../../mentoring/cycles/cycles.service.js';
+import { GoalCourse } from '../../mentoring/goals/goal-course.service.js';
+import { GoalsService } from '../../mentoring/goals/goals.service.js';
 import { SessionsService } from '../../mentoring/sessions/sessions.service.js';
 import { SlotsService } from '../../mentoring/scheduling/slots.service.js';
-import { cycleTexts } from './projects.content.js';
+import { cycleTexts, goalTexts } from './projects.content.js';
 import { type DemoCohort, type DemoPerson, type Stage, inRole, memberOf } from './stage.js';
 
 const OPEN_DAYS = 17;
@@ -33,6 +35,26 @@ export async function seedCycles(stage: Stage, cohort: DemoCohort): Promise<void
 
   await started(stage, cohort, two, { daysAgo: OPEN_DAYS, goal: open.goal });
   await hold(stage, cohort, two, { count: 2, daysAgo: OPEN_DAYS });
+  clock.set(now);
+}
+
+/** Goals of the same two, each with where it stood over time. */
+export async function seedGoals({ app, clock, now }: Stage, cohort: DemoCohort): Promise<void> {
+  const [bastien] = inRole(cohort, 'coach');
+  const [ines] = inRole(cohort, 'fellow');
+  if (!bastien || !ines) return;
+  const actor = memberOf(cohort, ines);
+  const inDays = (days: number) => new Date(now.getTime() + days * DAY);
+  const dayIn = (days: number) => inDays(days).toISOString().slice(0, 10);
+  for (const { setDaysAgo, untilDays, marks, ...words } of goalTexts) {
+    clock.set(inDays(-setDaysAgo));
+    const goal = { ...words, coachId: bastien.id, until: dayIn(untilDays), audience: 'participants' as const };
+    const { id } = await app.get(GoalsService).set(actor, goal);
+    for (const { daysAgo, value, said } of marks) {
+      clock.set(inDays(-daysAgo));
+      await app.get(GoalCourse).record(actor, id, { on: dayIn(-daysAgo), value, words: said });
+    }
+  }
   clock.set(now);
 }
 

@@ -2,6 +2,7 @@ import { Types } from 'mongoose';
 import { hashPassword } from '../../auth/logins/passwords.js';
 import { UsersRepository } from '../../auth/users.repository.js';
 import { DAY } from '../../common/times/clock.js';
+import { AskedLettersRepository } from '../../cohorts/invitations/asked-letters.repository.js';
 import { InvitationImport } from '../../cohorts/invitations/invitation-import.service.js';
 import { InvitationMails } from '../../cohorts/invitations/invitation-mails.js';
 import { InvitationsRepository } from '../../cohorts/invitations/invitations.repository.js';
@@ -202,13 +203,6 @@ export async function openCohort(
     locale: 'fr',
     country: 'FR',
   });
-  await stage.app.get(CohortsService).update(
-    {
-      ...actorOf(first, true),
-      ...{ cohortId: made.id, cohortTimeZone: made.timeZone, cohortState: made.state, role: 'staff', projectId: null },
-    },
-    { meeting: { kind: 'jitsi', pattern: `https://meet.${DOMAIN}/{session}` } },
-  );
   const memberships = stage.app.get(MembershipsRepository);
   for (const person of people) {
     await memberships.join({
@@ -220,7 +214,10 @@ export async function openCohort(
       joinedAt: opened,
     });
   }
-  return { id: made.id, startsOn: made.startsOn, people, projectIds: [] };
+  const cohort: DemoCohort = { id: made.id, startsOn: made.startsOn, people, projectIds: [] };
+  const meeting = { kind: 'jitsi' as const, pattern: `https://meet.${DOMAIN}/{session}` };
+  await stage.app.get(CohortsService).update(memberOf(cohort, first), { meeting });
+  return cohort;
 }
 
 async function seedProjects(stage: Stage, cohort: DemoCohort, count: number): Promise<void> {
@@ -261,7 +258,8 @@ async function inviteLatecomers(stage: Stage, cohort: DemoCohort): Promise<void>
   }
   // Their letters went at that time; no mail goes out while the demo is made.
   const invitations = stage.app.get(InvitationsRepository);
+  const letters = stage.app.get(AskedLettersRepository);
   const rows = await invitations.page(new Types.ObjectId(cohort.id), null, people.length);
-  for (const { _id, mailDueAt } of rows) if (mailDueAt) await invitations.sent(_id, mailDueAt, mailDueAt);
+  for (const { _id, mailDueAt } of rows) if (mailDueAt) await letters.sent(_id, { dueAt: mailDueAt }, mailDueAt);
   await stage.app.get(InvitationMails).silence(rows.map(({ _id }) => _id));
 }

@@ -29,7 +29,7 @@ const ofCohort = ({ cohortId }: CopiedCohort) => ({ cohortId });
 
 /**
  * All that is copied for a simulation: what the plan of a cohort is made from. A list of names, so that what is not in it stays where it
- * is: logins, devices, webhooks, calendars elsewhere, messages, notes, files. What is over is to come again: sessions that were held are
+ * is: logins, devices, webhooks, calendars elsewhere, messages, notes, goals, files. What is over is to come again: sessions that were held are
  * scheduled, who was at a workshop goes there; what people said or wrote since is not.
  */
 export const COPIED: readonly Copied[] = [
@@ -72,9 +72,9 @@ function personOf(row: Row): Row {
   return { ...shown, email: addressIn(_id), passwordHash: null };
 }
 
-/** The first letter has gone. */
-function invitationOf({ mailDueAt: _, ...row }: Row): Row {
-  return { ...row, _id: row._id, email: addressIn(row._id) };
+/** No letter goes to them: it has gone when it is due. */
+function invitationOf({ mailDueAt, ...row }: Row): Row {
+  return { ...row, _id: row._id, email: addressIn(row._id), sentAt: row['sentAt'] ?? mailDueAt ?? null };
 }
 
 function guestOf({ forms: _, ...row }: Row): Row {

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { type Sent, isClean, reportOf } from './report.js';
 
 const PARIS = 'Europe/Paris';

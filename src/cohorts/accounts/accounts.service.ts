@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
 import { AccountActs } from '../../auth/accounts/account-acts.repository.js';
+import { adminEnded } from '../../auth/auth.events.js';
 import { type AccountRow, AccountsRepository } from '../../auth/accounts/accounts.repository.js';
 import { LoginsService } from '../../auth/logins/logins.service.js';
 import { MailRequestsRepository } from '../../auth/mail-requests.repository.js';
@@ -8,7 +9,11 @@ import { Clock } from '../../common/times/clock.js';
 import { conflict, forbidden, notFound } from '../../common/problem.js';
 import { idOf, toId } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { BelongingsOfAccounts } from './belongings-of-accounts.js';
+
+/** What a request on its way saw is worth nothing by then. */
+const AGAIN_AFTER_MS = 30_000;
 
 /** Who acts on accounts: an admin, or (null) whoever has the machine in hand. */
 export type AdminId = string | null;
@@ -26,6 +31,7 @@ export class Accounts {
     private readonly requests: MailRequestsRepository,
     private readonly belongings: BelongingsOfAccounts,
     private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
 
@@ -42,6 +48,8 @@ export class Accounts {
       if (account.isAdmin && admins.length === 1) throw lastAdmin();
       await this.requests.voidAddresses(id, at, session);
       await this.acts.add({ byId: by, userId: id, act: 'deactivated', reason }, session);
+      if (account.isAdmin)
+        await this.outbox.write(adminEnded, { userId: String(id) }, session, { againAfterMs: AGAIN_AFTER_MS });
       const gone = await this.belongings.suspend(id, this.clock.now(), session);
       return { gone, ended: await this.logins.endAllIn(id, 'account_ended', session) };
     });
@@ -76,6 +84,7 @@ export class Accounts {
       if (!(await this.accounts.setAdmin(id, false, session))) return null;
       if (admins.length === 1) throw lastAdmin();
       await this.acts.add({ byId: by, userId: id, act: 'admin_taken' }, session);
+      await this.outbox.write(adminEnded, { userId: String(id) }, session, { againAfterMs: AGAIN_AFTER_MS });
       return await this.logins.endAllIn(id, 'admin_taken', session);
     });
     if (result) this.logins.announceAll(result, id, 'admin_taken');

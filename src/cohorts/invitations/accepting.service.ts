@@ -25,8 +25,9 @@ import { InvitationMails } from './invitation-mails.js';
 import type { InvitationRow } from './invitation.schema.js';
 import { InvitationsRepository } from './invitations.repository.js';
 import { InvitationPlans, projectOf } from '../invited/invitation-plans.js';
-import { PlannedWithInvitedPort } from '../invited/joining.js';
-import { notOpen, stateOf } from './invitations.service.js';
+import { FilesOfInvitedPort, PlannedWithInvitedPort } from '../invited/joining.js';
+import { notOpen, stateOf, withdrawn } from './invitations.service.js';
+import { letterOf, waitingSince } from './letter-state.js';
 import { ProjectsRepository } from '../projects/projects.repository.js';
 
 /** A whole cohort may accept from behind one address, beside a stranger: only what is no link of ours counts, and waits. */
@@ -51,6 +52,7 @@ export class Accepting {
     private readonly cohorts: CohortsRepository,
     private readonly plans: InvitationPlans,
     private readonly planned: PlannedWithInvitedPort,
+    private readonly files: FilesOfInvitedPort,
     private readonly projects: ProjectsRepository,
     private readonly users: UsersRepository,
     private readonly people: People,
@@ -140,10 +142,14 @@ export class Accepting {
     return joined;
   }
 
-  /** Somebody holds the link that staff copy and knows no password of the account there: its owner gets the letter again. */
-  private async tellOwner({ _id, cohortId, email, expiresAt }: InvitationRow): Promise<void> {
+  /** Somebody holds the link that staff copy and knows no password of the account there: its owner gets the letter again, but where that is on its way, and none before staff have sent the first. */
+  private async tellOwner(invitation: InvitationRow): Promise<void> {
+    const { _id, cohortId, email, expiresAt } = invitation;
+    const now = this.clock.now();
+    const isStillToGo = !waitingSince(invitation, now) || letterOf(invitation, now) === 'planned';
+    if (isStillToGo || (await this.invitations.free(cohortId, [_id], now)).length === 0) return;
     if ((await this.limits.pace(tried, String(_id))) > 0 || (await this.limits.pace(triedTo, email)) > 0) return;
-    await this.mails.renew(cohortId, _id, { mailDueAt: this.clock.now(), expiresAt });
+    await this.mails.ask(cohortId, [_id], { dueAt: now, now, endsAt: expiresAt });
   }
 
   private async newUser({ invitation, cohort, byMail }: Opened, body: AcceptInvitation): Promise<NewUser> {
@@ -153,7 +159,7 @@ export class Accepting {
       name: body.name ?? invitation.name,
       passwordHash: await hashPassword(body.password),
       locale: body.locale ?? invitation.locale,
-      timeZone: body.timeZone ?? cohort.timeZone,
+      timeZone: body.timeZone ?? invitation.timeZone ?? cohort.timeZone,
       craft: invitation.craft ?? null,
       ...(!byMail && { unconfirmedIn: invitation.cohortId }),
       createdAt: this.clock.now(),
@@ -186,6 +192,7 @@ export class Accepting {
       // With what is planned by now: it may have been chosen since the link was opened.
       const accepted = await this.invitations.accept(invitation._id, now, session);
       if (!accepted) throw notOpen((await this.invitations.byId(invitation._id)) ?? invitation);
+      await this.takePlaces(accepted, session);
       const userId = await personOf(session);
       await this.invitations.acceptedBy(invitation._id, userId, session);
       const isNew = await this.plans.apply(accepted, userId, now, session);
@@ -196,6 +203,11 @@ export class Accepting {
     });
     tell();
     return joined;
+  }
+
+  /** Who joins has a place by that. Of who lost theirs at the same moment the invitation is about to be withdrawn. */
+  private async takePlaces({ applicationIds = [] }: InvitationRow, session: ClientSession): Promise<void> {
+    if (applicationIds.length > 0 && !(await this.files.provider.joined(applicationIds, session))) throw withdrawn();
   }
 
   private async open(token: string, origin: Origin): Promise<Opened> {

@@ -9,15 +9,16 @@ import { CohortsRepository } from '../cohorts.repository.js';
 import { invitationLetter, inviterOf } from './invitation-letter.js';
 import { InvitationMails } from './invitation-mails.js';
 import { InvitationsRepository } from './invitations.repository.js';
+import { waitingSince } from './letter-state.js';
 
-/** An invitation as reminders need it. `sentAt`: when its letter went, or it was made. */
+/** An invitation as reminders need it. `sentAt`: when its letter went, or is to go. */
 export interface InvitedFacts {
   id: string;
   cohortId: string;
   name: string;
   email: string;
   sentAt: Date;
-  /** It can still be used, and its address takes mail as far as we know. */
+  /** It can still be used, its letter has left, and its address takes mail as far as we know. */
   isOpen: boolean;
 }
 
@@ -38,11 +39,14 @@ export class InvitationLetters {
 
   async invited(invitationIds: readonly string[]): Promise<InvitedFacts[]> {
     const now = this.clock.now();
-    return (await this.invitations.byIds(toIds(invitationIds))).map((row) => ({
-      ...{ id: String(row._id), cohortId: String(row.cohortId), name: row.name, email: row.email },
-      sentAt: row.sentAt ?? row.createdAt,
-      isOpen: row.open && row.expiresAt > now && !row.refusedAt,
-    }));
+    return (await this.invitations.byIds(toIds(invitationIds))).map((row) => {
+      const since = waitingSince(row, now);
+      return {
+        ...{ id: String(row._id), cohortId: String(row.cohortId), name: row.name, email: row.email },
+        sentAt: since ?? row.createdAt,
+        isOpen: row.open && row.expiresAt > now && (!row.refusedAt || row.failed === true) && since !== null,
+      };
+    });
   }
 
   /** The ids of those of a cohort that wait to be used. */

@@ -15,7 +15,11 @@ export const invitationSchema = new Schema(
     craft: { type: String, default: null },
     /** The projects that are planned for them: a fellow's one, those that a host or coach will accompany. */
     projectIds: { type: [Schema.Types.ObjectId], default: [] },
+    /** The applications that it was made of: it ends with the last of them. Absent of one that staff wrote. */
+    applicationIds: { type: [Schema.Types.ObjectId], default: undefined },
     locale: { type: String, enum: ['en', 'fr'], required: true },
+    /** The zone that their account begins with; absent: that of the cohort. */
+    timeZone: String,
     /** What who invites writes to them, in their letter. */
     note: String,
     invitedBy: { type: Schema.Types.ObjectId, required: true },
@@ -28,9 +32,16 @@ export const invitationSchema = new Schema(
     held: Number,
     attempt: { type: Number, required: true },
     mailDueAt: { type: Date },
+    /** Who had the last letter go, or set its day, and when. Absent of one that the invited asked for themselves, and of a version before. */
+    askedBy: Schema.Types.ObjectId,
+    askedAt: Date,
+    /** Which letter goes then: one that was put off and is asked for again at the same instant is another. Absent of one of a version before. */
+    letterId: Schema.Types.ObjectId,
     sentAt: { type: Date, default: null },
     refusedAt: Date,
     answer: String,
+    /** It was not refused: no mail server took it in time, or nobody knows whether one did. */
+    failed: Boolean,
     acceptedAt: { type: Date, default: null },
     acceptedBy: { type: Schema.Types.ObjectId, default: null },
     revokedAt: { type: Date, default: null },
@@ -40,5 +51,12 @@ export const invitationSchema = new Schema(
 invitationSchema.index({ cohortId: 1, email: 1, attempt: 1 }, { unique: true, name: 'attempt' });
 invitationSchema.index({ cohortId: 1, open: 1 }, { name: 'open' });
 invitationSchema.index({ cohortId: 1, _id: -1 }, { name: 'cohort' });
+invitationSchema.index(
+  { applicationIds: 1 },
+  { name: 'applications', partialFilterExpression: { applicationIds: { $exists: true } } },
+);
 
-export type InvitationRow = InferSchemaType<typeof invitationSchema> & { _id: Types.ObjectId };
+export type InvitationRow = Omit<InferSchemaType<typeof invitationSchema>, 'applicationIds'> & {
+  _id: Types.ObjectId;
+  applicationIds?: Types.ObjectId[];
+};

@@ -5,12 +5,18 @@ import { Transactions } from '../../infra/mongo/transactions.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
 import { invitationsChanged } from '../cohorts.events.js';
 import type { InvitationRow } from './invitation.schema.js';
+import { whereLetterIsFree } from './letter-state.js';
 
 /** An invitation as the next one to the same address looks at it. */
 export type Earlier = Pick<InvitationRow, '_id' | 'email' | 'open' | 'attempt' | 'expiresAt' | 'projectIds'>;
 /** Somebody who is invited, as one plans with them. */
-export type InvitedRow = Pick<InvitationRow, '_id' | 'name' | 'email' | 'role' | 'craft' | 'projectIds'>;
+export type InvitedRow = Pick<
+  InvitationRow,
+  '_id' | 'name' | 'email' | 'role' | 'craft' | 'projectIds' | 'expiresAt' | 'applicationIds' | keyof typeof LETTER
+>;
 
+/** How the letter stands (`letter-state`). */
+const LETTER = { sentAt: 1, mailDueAt: 1, refusedAt: 1, failed: 1 } as const;
 /** What is planned, by its name of now and of before. */
 const PLAN = { projectIds: 1, projectId: 1 } as const;
 
@@ -22,13 +28,10 @@ function whole<T extends Pick<InvitationRow, 'projectIds'>>(row: T): T {
 
 const wholeOrNone = <T extends Pick<InvitationRow, 'projectIds'>>(row: T | null): T | null => row && whole(row);
 
-/** The new end of an invitation, and which letter of it is to go. */
-export interface Renewal {
-  mailDueAt: Date;
-  expiresAt: Date;
-}
+/** An invitation that waits, and how its letter stands. */
+export type WaitingRow = Pick<InvitationRow, '_id' | 'name' | 'role' | 'createdAt' | keyof typeof LETTER>;
 
-/** The only user of the `invitations` collection. That they are used up, sent or withdrawn is in the outbox with it. */
+/** The only user of the `invitations` collection, with `AskedLettersRepository` and `InvitationsOfFiles`. That they are used up or withdrawn is in the outbox with it. */
 @Injectable()
 export class InvitationsRepository {
   constructor(
@@ -37,19 +40,10 @@ export class InvitationsRepository {
     private readonly outbox: Outbox,
   ) {}
 
-  /** Throws E11000 (`attempt`) when one of these addresses was invited meanwhile. */
+  /** Nobody is waited for before their letter has gone. Throws E11000 (`attempt`) when one of these addresses was invited meanwhile. */
   async insert(invitations: readonly InvitationRow[], session: ClientSession): Promise<void> {
     // Lean: the rows are whole and ours, and there may be 5,000.
     await this.invitations.insertMany(invitations, { session, lean: true });
-    // The others are counted from when their letter goes.
-    const unsent = invitations.filter(({ mailDueAt }) => !mailDueAt);
-    const [first] = unsent;
-    if (first)
-      await this.changed(
-        first.cohortId,
-        unsent.map(({ _id }) => _id),
-        session,
-      );
   }
 
   /** For the holder of a link: the link's MAC is the right to read it. */
@@ -59,6 +53,23 @@ export class InvitationsRepository {
 
   async byIds(invitationIds: readonly Types.ObjectId[]): Promise<InvitationRow[]> {
     return (await this.invitations.find({ _id: { $in: invitationIds } }).lean<InvitationRow[]>()).map(whole);
+  }
+
+  /** Those of these that are of a cohort. */
+  async among(cohortId: Types.ObjectId, invitationIds: readonly Types.ObjectId[]): Promise<InvitationRow[]> {
+    const rows = await this.invitations.find({ _id: { $in: invitationIds }, cohortId }).lean<InvitationRow[]>();
+    return rows.map(whole);
+  }
+
+  /** Those of these whose letter is free (`letter-state`). */
+  async free(
+    cohortId: Types.ObjectId,
+    invitationIds: readonly Types.ObjectId[],
+    now: Date,
+    which: { firstOnly?: boolean | undefined } = {},
+  ): Promise<InvitationRow[]> {
+    const these = { _id: { $in: invitationIds }, cohortId, ...whereLetterIsFree(now, which) };
+    return (await this.invitations.find(these).lean<InvitationRow[]>()).map(whole);
   }
 
   async inCohort(cohortId: Types.ObjectId, invitationId: Types.ObjectId): Promise<InvitationRow | null> {
@@ -76,15 +87,23 @@ export class InvitationsRepository {
   }
 
   /** The invitations of a cohort that wait for an answer. */
-  async waiting(cohortId: Types.ObjectId): Promise<Pick<InvitationRow, '_id' | 'name' | 'role' | 'createdAt'>[]> {
-    return await this.invitations
-      .find({ cohortId, open: true }, { name: 1, role: 1, createdAt: 1 })
-      .lean<Pick<InvitationRow, '_id' | 'name' | 'role' | 'createdAt'>[]>();
+  async waiting(cohortId: Types.ObjectId): Promise<WaitingRow[]> {
+    const fields = { name: 1, role: 1, createdAt: 1, ...LETTER } as const;
+    return await this.invitations.find({ cohortId, open: true }, fields).lean<WaitingRow[]>();
   }
 
   /** Who is invited to a cohort and has not come, with what is planned. */
   async openIn(cohortId: Types.ObjectId, session?: ClientSession): Promise<InvitedRow[]> {
-    const fields = { name: 1, email: 1, role: 1, craft: 1, ...PLAN } as const;
+    const fields = {
+      name: 1,
+      email: 1,
+      role: 1,
+      craft: 1,
+      expiresAt: 1,
+      applicationIds: 1,
+      ...PLAN,
+      ...LETTER,
+    } as const;
     const rows = await this.invitations.find({ cohortId, open: true }, fields, { session }).lean<InvitedRow[]>();
     return rows.map(whole);
   }
@@ -103,6 +122,27 @@ export class InvitationsRepository {
     await this.invitations.updateMany(fellows, { $set: { projectIds: [projectId] } }, { session });
     const companions = { ...open, _id: wanted, role: { $ne: 'fellow' as const } };
     await this.invitations.updateMany(companions, { $addToSet: { projectIds: projectId } }, { session });
+  }
+
+  /** Plans some projects with an open invitation, beside what is planned: a fellow is in the last of them alone. One that was made of applications stands with these, too. */
+  async planAlso(
+    { _id, role, applicationIds: before }: Pick<InvitationRow, '_id' | 'role' | 'applicationIds'>,
+    {
+      projectIds,
+      applicationIds,
+    }: { projectIds: readonly Types.ObjectId[]; applicationIds: readonly Types.ObjectId[] },
+    session: ClientSession,
+  ): Promise<void> {
+    const isFellow = role === 'fellow';
+    const more = {
+      ...(!isFellow && { projectIds: { $each: projectIds } }),
+      ...(before && { applicationIds: { $each: applicationIds } }),
+    };
+    const planned = {
+      ...(isFellow && { $set: { projectIds: projectIds.slice(-1) } }),
+      ...(Object.keys(more).length > 0 && { $addToSet: more }),
+    };
+    await this.invitations.updateOne({ _id, open: true }, planned, { session });
   }
 
   /** Those of these that are open, taken for this transaction: who accepts or withdraws one of them comes before or after. */
@@ -153,30 +193,21 @@ export class InvitationsRepository {
   }
 
   /** Ends open invitations. */
-  async revoke(cohortId: Types.ObjectId, invitationIds: readonly Types.ObjectId[], now: Date): Promise<number> {
-    return await this.transactions.run(async (session) => {
-      const result = await this.invitations.updateMany(
-        { _id: { $in: invitationIds }, cohortId, open: true },
-        { $set: { open: false, revokedAt: now }, $unset: { mailDueAt: 1 } },
-        { session },
-      );
-      if (result.modifiedCount > 0) await this.changed(cohortId, invitationIds, session);
-      return result.modifiedCount;
-    });
-  }
-
-  /** Gives an open invitation a new end and a letter to go. */
-  async renew(cohortId: Types.ObjectId, invitationId: Types.ObjectId, change: Renewal): Promise<boolean> {
-    return await this.transactions.run(async (session) => {
-      const result = await this.invitations.updateOne(
-        { _id: invitationId, cohortId, open: true },
-        { $set: change, $unset: { refusedAt: 1, answer: 1 } },
-        { session },
-      );
-      if (result.matchedCount === 0) return false;
-      await this.changed(cohortId, [invitationId], session);
-      return true;
-    });
+  async revoke(
+    cohortId: Types.ObjectId,
+    invitationIds: readonly Types.ObjectId[],
+    now: Date,
+    session?: ClientSession,
+  ): Promise<number> {
+    if (!session)
+      return await this.transactions.run(async (own) => await this.revoke(cohortId, invitationIds, now, own));
+    const result = await this.invitations.updateMany(
+      { _id: { $in: invitationIds }, cohortId, open: true },
+      { $set: { open: false, revokedAt: now }, $unset: { mailDueAt: 1 } },
+      { session },
+    );
+    if (result.modifiedCount > 0) await this.changed(cohortId, invitationIds, session);
+    return result.modifiedCount;
   }
 
   /** The open invitations of a cohort that were there at an instant have a new link to copy. */
@@ -185,26 +216,6 @@ export class InvitationsRepository {
       { cohortId, open: true, createdAt: { $lte: until }, linkKey: { $ne: linkKey } },
       { $set: { linkKey } },
     );
-  }
-
-  /** Notes that the letter that was due then has gone. */
-  async sent(invitationId: Types.ObjectId, dueAt: Date, now: Date): Promise<void> {
-    await this.settle(invitationId, dueAt, { sentAt: now });
-  }
-
-  /** Notes that the mail server refused the letter that was due then, for good. `answer`: its codes, null when it gave none. */
-  async refused(invitationId: Types.ObjectId, dueAt: Date, now: Date, answer: string | null): Promise<void> {
-    await this.settle(invitationId, dueAt, { refusedAt: now, ...(answer && { answer }) });
-  }
-
-  private async settle(_id: Types.ObjectId, dueAt: Date, $set: Partial<InvitationRow>): Promise<void> {
-    await this.transactions.run(async (session) => {
-      const settled = await this.invitations
-        .findOneAndUpdate({ _id, mailDueAt: dueAt }, { $set, $unset: { mailDueAt: 1 } }, { session })
-        .select({ cohortId: 1 })
-        .lean<Pick<InvitationRow, '_id' | 'cohortId'>>();
-      if (settled) await this.changed(settled.cohortId, [_id], session);
-    });
   }
 
   private async changed(

@@ -7,21 +7,24 @@ import type { Invitation } from '../../contracts/cohorts/cohorts.js';
 import type { PageQuery } from '../../contracts/primitives.js';
 import type { Role } from '../../contracts/roles.js';
 import { idOf, toId } from '../../infra/mongo/ids.js';
-import { mustRun } from '../cohort-rules.js';
-import { INVITATION_LIFE_MS } from './invitation-import.service.js';
+import { Transactions } from '../../infra/mongo/transactions.js';
+import { CohortsRepository } from '../cohorts.repository.js';
+import { ActorsNow } from '../members/actors-now.js';
 import { InvitationMails } from './invitation-mails.js';
 import type { InvitationRow } from './invitation.schema.js';
 import { InvitationsRepository } from './invitations.repository.js';
-import { LettersOfDay } from './letters-of-day.js';
+import { letterOf, waitingSince } from './letter-state.js';
 import { ProjectsRepository } from '../projects/projects.repository.js';
 
-/** Who was invited and has not come yet. */
+/** Who was invited and has not come yet. `invitedAt`: when the last letter went; null before the first has. */
 export interface Waiting {
   invitationId: string;
   name: string;
   role: Role;
-  invitedAt: Date;
+  invitedAt: Date | null;
 }
+
+const sinceOf = ({ invitedAt }: Waiting) => invitedAt?.getTime() ?? Number.MAX_SAFE_INTEGER;
 
 /** The invitations of a cohort, for its staff. */
 @Injectable()
@@ -30,7 +33,9 @@ export class Invitations {
     private readonly invitations: InvitationsRepository,
     private readonly projects: ProjectsRepository,
     private readonly mails: InvitationMails,
-    private readonly letters: LettersOfDay,
+    private readonly cohorts: CohortsRepository,
+    private readonly actors: ActorsNow,
+    private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
@@ -45,40 +50,41 @@ export class Invitations {
     return { items: await this.present(items), nextCursor };
   }
 
-  /** Those who have not accepted yet, the longest waiting first. For the staff board. */
+  /** Those who have not accepted yet, the longest waiting first; those whose letter is still to go come last. For the staff board. */
   async waiting(cohortId: string): Promise<Waiting[]> {
     const id = toId(cohortId);
     const rows = id ? await this.invitations.waiting(id) : [];
+    const now = this.clock.now();
     return rows
-      .map((row) => ({ invitationId: String(row._id), name: row.name, role: row.role, invitedAt: row.createdAt }))
-      .sort((a, b) => a.invitedAt.getTime() - b.invitedAt.getTime());
+      .map((row) => ({
+        ...{ invitationId: String(row._id), name: row.name, role: row.role },
+        invitedAt: waitingSince(row, now),
+      }))
+      .sort((a, b) => sinceOf(a) - sinceOf(b));
   }
 
-  /** Sends the letter again and gives the link its full life. Throws 409 `invitation_used`, `invitation_revoked`, and 429 as {@link LettersOfDay.take}. */
-  async sendAgain(actor: CohortActor, invitationId: string): Promise<Invitation> {
-    const row = await this.row(actor, invitationId);
-    mustRun(actor);
-    await this.letters.take(actor.userId, row.email);
-    const now = this.clock.now();
-    const change = { mailDueAt: now, expiresAt: new Date(now.getTime() + INVITATION_LIFE_MS) };
-    if (!(await this.mails.renew(row.cohortId, row._id, change))) {
-      await this.letters.giveBack(actor.userId, [row.email]);
-      throw notOpen(await this.row(actor, invitationId));
-    }
-    const [invitation] = await this.present([{ ...row, ...change, refusedAt: null, answer: null }]);
+  /** One, as staff see it. */
+  async one(row: InvitationRow): Promise<Invitation> {
+    const [invitation] = await this.present([row]);
     if (!invitation) throw notFound();
     return invitation;
   }
 
-  /** Its link is dead from now on; again: the same. Throws 409 `invitation_used` for one that was accepted. */
+  /** Its link is dead from now on; again: the same. Throws 409 `invitation_used` for one that was accepted, and as {@link ActorsNow.mustLead}. */
   async revoke(actor: CohortActor, invitationId: string): Promise<void> {
     const row = await this.row(actor, invitationId);
-    if ((await this.invitations.revoke(row.cohortId, [row._id], this.clock.now())) === 1) return;
+    const revoked = await this.transactions.run(async (session) => {
+      await this.cohorts.holdAny(row.cohortId, session);
+      await this.actors.mustLead(actor, session);
+      return await this.invitations.revoke(row.cohortId, [row._id], this.clock.now(), session);
+    });
+    if (revoked === 1) return;
     const now = await this.row(actor, invitationId);
     if (now.acceptedAt) throw notOpen(now);
   }
 
-  private async row(actor: CohortActor, invitationId: string): Promise<InvitationRow> {
+  /** Throws 404. */
+  async row(actor: CohortActor, invitationId: string): Promise<InvitationRow> {
     const id = toId(invitationId);
     const row = id && (await this.invitations.inCohort(idOf(actor.cohortId), id));
     if (!row) throw notFound();
@@ -90,6 +96,7 @@ export class Invitations {
     const now = this.clock.now();
     return rows.map((row) => {
       const state = stateOf(row, now);
+      const letter = letterOf(row, now);
       return {
         id: String(row._id),
         email: row.email,
@@ -97,8 +104,13 @@ export class Invitations {
         role: row.role,
         state,
         url: state === 'pending' ? this.mails.urlOf(row) : null,
+        letter,
         sentAt: row.sentAt?.toISOString() ?? null,
-        refused: row.refusedAt ? { at: row.refusedAt.toISOString(), answer: row.answer ?? null } : null,
+        sendAt: row.mailDueAt && row.mailDueAt > now ? row.mailDueAt.toISOString() : null,
+        refused:
+          row.refusedAt && !row.failed && letter !== 'under_way'
+            ? { at: row.refusedAt.toISOString(), answer: row.answer ?? null }
+            : null,
         createdAt: row.createdAt.toISOString(),
         projectName: row.projectIds.flatMap((id) => names.get(String(id)) ?? []).join(', ') || null,
       };
@@ -116,9 +128,12 @@ export function stateOf(
   return row.expiresAt > now ? 'pending' : 'expired';
 }
 
+/** The problem of an invitation that was taken back. */
+export const withdrawn = () => conflict('invitation_revoked', 'This invitation was withdrawn. Ask for a new one.');
+
 /** 409 for an invitation that can no longer be used: `invitation_used`, `invitation_revoked`, `invitation_expired`. */
 export function notOpen(row: Pick<InvitationRow, 'acceptedAt' | 'revokedAt'>) {
   if (row.acceptedAt) return conflict('invitation_used', 'This invitation was accepted already. Sign in instead.');
-  if (row.revokedAt) return conflict('invitation_revoked', 'This invitation was withdrawn. Ask for a new one.');
+  if (row.revokedAt) return withdrawn();
   return conflict('invitation_expired', 'This invitation is over. Ask for a new one.');
 }

@@ -44,6 +44,7 @@ export class LettersOfDay {
 
   /** These letters do not go after all. */
   async giveBack(userId: string, emails: readonly string[]): Promise<void> {
+    if (emails.length === 0) return;
     await this.limits.giveBack(INVITATIONS_OF_DAY, userId, emails.length);
     await this.limits.giveAllBack(emails.map((email) => [TO_MAILBOX, mailboxOf(email)]));
   }

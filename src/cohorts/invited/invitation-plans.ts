@@ -5,9 +5,12 @@ import type { InvitedPerson, UpdateProject } from '../../contracts/cohorts/cohor
 import type { FieldProblem } from '../../contracts/primitives.js';
 import type { Role } from '../../contracts/roles.js';
 import { toId } from '../../infra/mongo/ids.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
+import { projectChanged } from '../cohorts.events.js';
 import type { InvitationRow } from '../invitations/invitation.schema.js';
 import { type InvitedRow, InvitationsRepository } from '../invitations/invitations.repository.js';
-import { MembershipsRepository } from '../members/memberships.repository.js';
+import { waitingSince } from '../invitations/letter-state.js';
+import { type MemberRow, MembershipsRepository } from '../members/memberships.repository.js';
 import { ProjectsRepository } from '../projects/projects.repository.js';
 
 const MAX_FELLOWS = 6;
@@ -30,6 +33,7 @@ export class InvitationPlans {
     private readonly invitations: InvitationsRepository,
     private readonly memberships: MembershipsRepository,
     private readonly projects: ProjectsRepository,
+    private readonly outbox: Outbox,
   ) {}
 
   /**
@@ -62,10 +66,17 @@ export class InvitationPlans {
 
   /**
    * Makes the member with all that was planned. Who is a member already stays as they are, whatever the invitation says: then it returns
-   * false. A project that has a coach by now keeps them.
+   * false. One that was made of applications puts them into its teams all the same: they had not shown before that the address is theirs. A project that has a coach by now
+   * keeps them.
    */
   async apply(
-    { cohortId, role, craft, projectIds }: Pick<InvitationRow, 'cohortId' | 'role' | 'craft' | 'projectIds'>,
+    {
+      cohortId,
+      role,
+      craft,
+      projectIds,
+      applicationIds = [],
+    }: Pick<InvitationRow, 'cohortId' | 'role' | 'craft' | 'projectIds' | 'applicationIds'>,
     userId: Types.ObjectId,
     joinedAt: Date,
     session: ClientSession,
@@ -74,7 +85,26 @@ export class InvitationPlans {
     const isNew = await this.memberships.join({ cohortId, userId, role, craft, projectId, joinedAt }, session);
     if (isNew && role === 'host' && projectIds.length > 0) await this.projects.addHost(projectIds, userId, session);
     if (isNew && role === 'coach' && projectIds.length > 0) await this.projects.addCoach(projectIds, userId, session);
+    if (!isNew && applicationIds.length > 0) {
+      const [member] = await this.memberships.inCohort(cohortId, { userIds: [userId] }, session);
+      if (member?.role === role) {
+        await this.place(member, projectIds, session);
+        for (const id of projectIds)
+          await this.outbox.write(projectChanged, { cohortId: String(cohortId), projectId: String(id) }, session);
+      }
+    }
     return isNew;
+  }
+
+  /** Puts a member into projects. Returns them where they are somewhere else from now on. */
+  async place(member: MemberRow, projectIds: readonly Types.ObjectId[], session: ClientSession): Promise<MemberRow[]> {
+    const { cohortId, userId, role } = member;
+    if (role === 'host') await this.projects.addHost(projectIds, userId, session);
+    const [projectId] = projectIds;
+    const moves = projectId && (role === 'fellow' ? !member.projectId?.equals(projectId) : !member.projectId);
+    if (!moves) return [];
+    await this.memberships.place(cohortId, [userId], projectId, session);
+    return [{ ...member, projectId }];
   }
 }
 
@@ -83,7 +113,7 @@ export const projectOf = ({ role, projectIds }: Pick<InvitationRow, 'role' | 'pr
   role === 'fellow' || role === 'host' ? (projectIds[0] ?? null) : null;
 
 /** Somebody who is invited, as the programme team plans with them. */
-export const presentInvited = (row: InvitedRow, names: ReadonlyMap<string, string>): InvitedPerson => ({
+export const presentInvited = (row: InvitedRow, names: ReadonlyMap<string, string>, now: Date): InvitedPerson => ({
   invitationId: String(row._id),
   name: row.name,
   email: row.email,
@@ -91,6 +121,7 @@ export const presentInvited = (row: InvitedRow, names: ReadonlyMap<string, strin
   craft: (row.craft ?? null) as InvitedPerson['craft'],
   projectIds: row.projectIds.map(String),
   projectNames: row.projectIds.flatMap((id) => names.get(String(id)) ?? []),
+  isSent: waitingSince(row, now) !== null,
 });
 
 function problemsOf(wanted: readonly (InvitedRow | undefined)[], { body, coachId }: AskedTeam): FieldProblem[] {

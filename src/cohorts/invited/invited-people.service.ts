@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
 import type { CohortActor } from '../../common/actor.js';
+import { Clock } from '../../common/times/clock.js';
 import { foldedWords } from '../../common/texts/fold.js';
 import type { InvitedPeopleQuery, InvitedPerson } from '../../contracts/cohorts/cohorts.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { InvitationsRepository } from '../invitations/invitations.repository.js';
+import { waitingSince } from '../invitations/letter-state.js';
 import { ProjectsRepository } from '../projects/projects.repository.js';
 import { InvitationPlans, presentInvited } from './invitation-plans.js';
 
@@ -17,6 +19,7 @@ export class InvitedPeople {
     private readonly invitations: InvitationsRepository,
     private readonly plans: InvitationPlans,
     private readonly projects: ProjectsRepository,
+    private readonly clock: Clock,
   ) {}
 
   /** By name, at most 200. `q` are beginnings of words of the name. */
@@ -29,14 +32,21 @@ export class InvitedPeople {
         return asked.every((word) => words.some((one) => one.startsWith(word)));
       })
       .slice(0, MOST);
+    const now = this.clock.now();
     const names = await this.projects.names(rows.flatMap((row) => row.projectIds));
-    return { items: rows.map((row) => presentInvited(row, names)) };
+    return { items: rows.map((row) => presentInvited(row, names, now)) };
   }
 
-  /** The names of who is invited to a cohort and has not come yet, by invitation. */
-  async names(cohortId: string): Promise<Map<string, string>> {
+  /** Who is invited to a cohort and has not come yet, by invitation, and whether their letter has left. */
+  async named(cohortId: string): Promise<Map<string, Pick<InvitedPerson, 'invitationId' | 'name' | 'isSent'>>> {
+    const now = this.clock.now();
     const rows = await this.invitations.openIn(idOf(cohortId));
-    return new Map(rows.map(({ _id, name }) => [String(_id), name]));
+    return new Map(
+      rows.map((row) => {
+        const invitationId = String(row._id);
+        return [invitationId, { invitationId, name: row.name, isSent: waitingSince(row, now) !== null }];
+      }),
+    );
   }
 
   /** Those of some invitations that are open, taken for this transaction: who accepts one of them comes before or after. */

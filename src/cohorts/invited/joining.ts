@@ -24,3 +24,13 @@ export abstract class PlannedWithInvited {
 /** Answered by the workshops. */
 @Injectable()
 export class PlannedWithInvitedPort extends Port<PlannedWithInvited> {}
+
+/** The applications that an invitation was made of. */
+export abstract class FilesOfInvited {
+  /** Whoever accepts the invitation takes the places of these, in the transaction in which they join. False where none of them is accepted any more. */
+  abstract joined(applicationIds: readonly Types.ObjectId[], session: ClientSession): Promise<boolean>;
+}
+
+/** Answered by the calls. */
+@Injectable()
+export class FilesOfInvitedPort extends Port<FilesOfInvited> {}

@@ -3,8 +3,8 @@ import type { ClientSession, Types } from 'mongoose';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { conflict, invalidField, notFound } from '../../common/problem.js';
+import { ActorsNow } from './actors-now.js';
 import { Leaving } from './leaving.js';
-import { closedForGood } from '../cohort-rules.js';
 import type { Member, RemoveMember, UpdateMember } from '../../contracts/cohorts/cohorts.js';
 import type { Role } from '../../contracts/roles.js';
 import { EventBus } from '../../infra/events/event-bus.js';
@@ -24,6 +24,7 @@ export class BelongingService {
     private readonly cohorts: CohortsRepository,
     private readonly memberships: MembershipsRepository,
     private readonly projects: ProjectsRepository,
+    private readonly actors: ActorsNow,
     private readonly directory: Directory,
     private readonly leaving: Leaving,
     private readonly transactions: Transactions,
@@ -32,14 +33,12 @@ export class BelongingService {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws 422 `/projectId` (`unknown_project`, `not_for_role`), `/successorId` `not_a_successor`, 409 `last_staff`, `cohort_closed`. */
+  /** Throws 422 `/projectId` (`unknown_project`, `not_for_role`), `/successorId` `not_a_successor`, 409 `last_staff`, `cohort_closed`, and as {@link ActorsNow.mustLead}. */
   async update(actor: CohortActor, userId: string, body: UpdateMember): Promise<Member> {
     const [cohortId, id] = [idOf(actor.cohortId), toId(userId)];
     if (!id) throw notFound();
     const changed = await this.transactions.run(async (session) => {
-      if (!(await this.cohorts.hold(cohortId, session))) {
-        throw closedForGood();
-      }
+      await this.actors.holdToLead(actor, session);
       const before = await this.member(cohortId, id, session);
       const role = body.role ?? before.role;
       const projectId = await this.projectFor(cohortId, role, body.projectId, before.projectId ?? null);
@@ -54,6 +53,8 @@ export class BelongingService {
         session,
       );
       await this.projects.takeOff([cohortId], id, { host: role !== 'host', coach: role !== 'coach' }, session);
+      const left = before.projectId && !projectId?.equals(before.projectId) ? before.projectId : null;
+      if (left) await this.projects.removeHost(left, id, session);
       if (role === 'host' && projectId) await this.projects.addHost([projectId], id, session);
       if (role !== before.role) await this.leaving.role({ cohortId: actor.cohortId, userId: String(id) }, session);
       const fact = { cohortId: actor.cohortId, userId: String(id), role, projectId: projectId && String(projectId) };
@@ -66,13 +67,19 @@ export class BelongingService {
 
   /**
    * Also whose account is closed: they do not come back with it. Also out of a closed cohort, which is kept as it was but for who may still see it. What waits for them goes to `successorId`; without one
-   * to whoever of the programme team has least. Throws 404 for who is no member, 422 `/successorId` `not_a_successor`, 409 `last_staff`.
+   * to whoever of the programme team has least. `by` is null for whoever has the machine in hand. Throws 404 for who is no member, 422 `/successorId` `not_a_successor`, 409
+   * `last_staff`, and as {@link ActorsNow.mustLead}.
    */
-  async remove(actor: Pick<CohortActor, 'cohortId'>, userId: string, { successorId }: RemoveMember): Promise<void> {
-    const [cohortId, id] = [toId(actor.cohortId), toId(userId)];
+  async remove(
+    { cohortId: there, by }: { cohortId: string; by: CohortActor | null },
+    userId: string,
+    { successorId }: RemoveMember,
+  ): Promise<void> {
+    const [cohortId, id] = [toId(there), toId(userId)];
     if (!cohortId || !id) throw notFound();
     await this.transactions.run(async (session) => {
       if (!(await this.cohorts.holdAny(cohortId, session))) throw notFound();
+      if (by) await this.actors.mustLead(by, session);
       const [before] = await this.memberships.inCohort(cohortId, { userIds: [id] }, session);
       const handOver = await this.handOver(cohortId, id, successorId, session);
       if (!before) {

@@ -51,6 +51,6 @@ export class MembersController {
     @Param('userId', { schema: Id }) userId: string,
     @Query({ schema: RemoveMember }) query: RemoveMember,
   ) {
-    return this.belonging.remove(actor, userId, query);
+    return this.belonging.remove({ cohortId: actor.cohortId, by: actor }, userId, query);
   }
 }

@@ -120,8 +120,9 @@ export class MembershipsRepository {
     return await this.memberships.find({ userId }, fields).lean<MemberRow[]>();
   }
 
-  async ofPerson(userId: Types.ObjectId): Promise<MemberRow[]> {
-    return await together(this.memberships.find({ userId, endedAt: null }, fields).lean<MemberRow[]>());
+  async ofPerson(userId: Types.ObjectId, session?: ClientSession): Promise<MemberRow[]> {
+    const found = this.memberships.find({ userId, endedAt: null }, fields).lean<MemberRow[]>();
+    return session ? await found.session(session) : await together(found);
   }
 
   async ofPeople(userIds: readonly Types.ObjectId[]): Promise<MemberRow[]> {

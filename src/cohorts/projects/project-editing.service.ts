@@ -5,7 +5,7 @@ import { UsersRepository } from '../../auth/users.repository.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { decodeCursor, pageOf } from '../../common/cursor.js';
-import { conflict, forbidden, invalid, notFound } from '../../common/problem.js';
+import { conflict, invalid, notFound } from '../../common/problem.js';
 import type { CreateProject, Project, UpdateProject } from '../../contracts/cohorts/cohorts.js';
 import type { FieldProblem, PageQuery } from '../../contracts/primitives.js';
 import type { Role } from '../../contracts/roles.js';
@@ -14,11 +14,13 @@ import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import { idOf, newId, toId, toIds } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
-import { closedForGood, mustRun } from '../cohort-rules.js';
+import { closedForGood, isOfTeam, mustRun } from '../cohort-rules.js';
 import { CohortsRepository } from '../cohorts.repository.js';
 import { memberChanged, projectChanged } from '../cohorts.events.js';
 import { InvitationPlans, presentInvited } from '../invited/invitation-plans.js';
+import { ActorsNow } from '../members/actors-now.js';
 import { type MemberRow, MembershipsRepository } from '../members/memberships.repository.js';
+import { mustChange, projectAbilities } from './project-rules.js';
 import type { ProjectRow } from './project.schema.js';
 import { ProjectsRepository } from './projects.repository.js';
 import { Projects } from './projects.service.js';
@@ -33,6 +35,7 @@ export class ProjectEditing {
     private readonly cohorts: CohortsRepository,
     private readonly projects: ProjectsRepository,
     private readonly memberships: MembershipsRepository,
+    private readonly actors: ActorsNow,
     private readonly teams: Projects,
     private readonly users: UsersRepository,
     private readonly people: People,
@@ -60,7 +63,7 @@ export class ProjectEditing {
     return project;
   }
 
-  /** Throws 409 `name_taken`, `cohort_closed`; 422 for people who are no member with the fitting role, or not invited. */
+  /** Throws 409 `name_taken`, `cohort_closed`; 422 for people who are no member with the fitting role, or not invited; and as {@link ActorsNow.mustLead}. */
   async create(actor: CohortActor, body: CreateProject): Promise<Project> {
     mustRun(actor);
     const cohortId = idOf(actor.cohortId);
@@ -73,9 +76,11 @@ export class ProjectEditing {
       summary: body.summary ?? '',
       hostIds: toIds(body.hostIds ?? []),
       coachId: toId(body.coachId ?? ''),
+      ...(body.places && { places: body.places }),
       createdAt: this.clock.now(),
     };
-    const moved = await this.save(cohortId, _id, body, async (session) => {
+    const may = (session: ClientSession) => this.actors.mustLead(actor, session);
+    const moved = await this.save({ ...project, may }, body, async (session) => {
       await this.projects.insert(project, session);
       await this.plans.follow(cohortId, { projectId: _id, body, coachId: null }, session);
       return await this.move(cohortId, _id, body, session);
@@ -87,9 +92,7 @@ export class ProjectEditing {
   /** Staff change all of it, its fellows and hosts the summary (403 for the rest). Throws as {@link create}. */
   async update(actor: CohortActor, projectId: string, body: UpdateProject): Promise<Project> {
     const before = await this.row(actor, projectId);
-    const may = abilities(actor, before);
-    const onlySummary = Object.keys(body).every((field) => field === 'summary');
-    if (!may.edit && !(may.editSummary && onlySummary)) throw forbidden();
+    mustChange(actor, before, body);
     mustRun(actor);
     const { fellowIds: _, invitedIds: __, hostIds, coachId, ...words } = body;
     const change = {
@@ -97,7 +100,9 @@ export class ProjectEditing {
       ...(hostIds && { hostIds: toIds(hostIds) }),
       ...(coachId !== undefined && { coachId: toId(coachId ?? '') }),
     };
-    const moved = await this.save(before.cohortId, before._id, body, async (session) => {
+    const may = async (session: ClientSession) =>
+      mustChange(await this.actors.now(actor, session), await this.row(actor, projectId, session), body);
+    const moved = await this.save({ ...before, may }, body, async (session) => {
       await this.projects.update(before.cohortId, before._id, change, session);
       const { coachId: nowCoaching = null } = before;
       await this.plans.follow(before.cohortId, { projectId: before._id, body, coachId: nowCoaching }, session);
@@ -147,18 +152,17 @@ export class ProjectEditing {
     return changed;
   }
 
-  /** The cohort is held first: who is named stays a member until it is saved, and who leaves is taken off what was saved. */
+  /** The cohort is held first: who is named stays a member until it is saved, and who leaves is taken off what was saved. `may` asks once more whether who acts may. */
   private async save(
-    cohortId: Types.ObjectId,
-    projectId: Types.ObjectId,
+    project: Pick<ProjectRow, '_id' | 'cohortId'> & { may: (session: ClientSession) => Promise<void> },
     asked: Asked,
     work: (session: ClientSession) => Promise<MemberRow[]>,
   ): Promise<MemberRow[]> {
+    const { _id: projectId, cohortId, may } = project;
     try {
       return await this.transactions.run(async (session) => {
-        if (!(await this.cohorts.hold(cohortId, session))) {
-          throw closedForGood();
-        }
+        if (!(await this.cohorts.hold(cohortId, session))) throw closedForGood();
+        await may(session);
         await this.checkPeople(cohortId, asked, session);
         const moved = await work(session);
         await this.outbox.write(projectChanged, { cohortId: String(cohortId), projectId: String(projectId) }, session);
@@ -202,9 +206,9 @@ export class ProjectEditing {
     if (errors.length > 0) throw invalid(errors);
   }
 
-  private async row(actor: CohortActor, projectId: string): Promise<ProjectRow> {
+  private async row(actor: CohortActor, projectId: string, session?: ClientSession): Promise<ProjectRow> {
     const id = toId(projectId);
-    const row = id && (await this.projects.inCohort(idOf(actor.cohortId), id));
+    const row = id && (await this.projects.inCohort(idOf(actor.cohortId), id, session));
     if (!row) throw notFound();
     return row;
   }
@@ -220,9 +224,10 @@ export class ProjectEditing {
         actor.userId,
         rows.map((row) => String(row._id)),
       ),
-      plansIn(actor) ? this.plans.openIn(idOf(actor.cohortId)) : [],
+      isOfTeam(actor) ? this.plans.openIn(idOf(actor.cohortId)) : [],
     ]);
     const names = new Map(rows.map((row) => [String(row._id), row.name]));
+    const now = this.clock.now();
     const face = (id: Types.ObjectId) => faces.get(String(id)) ?? [];
     return rows.map((row) => ({
       id: String(row._id),
@@ -235,23 +240,12 @@ export class ProjectEditing {
       })),
       hosts: row.hostIds.flatMap(face),
       coach: row.coachId ? (faces.get(String(row.coachId)) ?? null) : null,
+      places: row.places ?? [],
       invited: invited
         .filter(({ projectIds }) => projectIds.some((id) => id.equals(row._id)))
-        .map((one) => presentInvited(one, names)),
+        .map((one) => presentInvited(one, names, now)),
       channelId: channels.get(String(row._id)) ?? null,
-      abilities: abilities(actor, row),
+      abilities: projectAbilities(actor, row),
     }));
   }
-}
-
-/** The programme team and admins of the installation, whatever they are in the cohort: they change a project, so they see all of it. */
-const plansIn = ({ role, isAdmin }: CohortActor) => role === 'staff' || isAdmin;
-
-function abilities(actor: CohortActor, project: ProjectRow): Project['abilities'] {
-  const runs = actor.cohortState === 'running';
-  const edit = runs && plansIn(actor);
-  const isTeam =
-    (actor.role === 'fellow' && actor.projectId === String(project._id)) ||
-    (actor.role === 'host' && project.hostIds.some((id) => String(id) === actor.userId));
-  return { edit, editSummary: edit || (runs && isTeam) };
 }

@@ -6,7 +6,7 @@ import { together } from '../../infra/mongo/together.js';
 import type { ProjectRow } from './project.schema.js';
 
 /** What may change of a project. */
-export type ProjectChange = Partial<Pick<ProjectRow, 'name' | 'agency' | 'summary' | 'hostIds' | 'coachId'>>;
+export type ProjectChange = Partial<Pick<ProjectRow, 'name' | 'agency' | 'summary' | 'hostIds' | 'coachId' | 'places'>>;
 
 /** The name by which projects of a cohort are told apart: `Événement Clair` is `evenement clair`. */
 export const projectKey = (name: string): string => fold(name).replace(/\s+/g, ' ').trim();
@@ -21,8 +21,22 @@ export class ProjectsRepository {
     await this.projects.create([{ ...project, nameKey: projectKey(project.name) }], { session });
   }
 
-  async inCohort(cohortId: Types.ObjectId, projectId: Types.ObjectId): Promise<ProjectRow | null> {
-    return await together(this.projects.findOne({ _id: projectId, cohortId }).lean<ProjectRow>());
+  /** Throws E11000: `name` when the cohort has a project of one of these names, `proposal` when one of them was made meanwhile. */
+  async insertMany(
+    projects: readonly Omit<ProjectRow, 'nameKey' | 'pastFellowIds'>[],
+    session: ClientSession,
+  ): Promise<void> {
+    const rows = projects.map((project) => ({ ...project, nameKey: projectKey(project.name), pastFellowIds: [] }));
+    await this.projects.insertMany(rows, { session });
+  }
+
+  async inCohort(
+    cohortId: Types.ObjectId,
+    projectId: Types.ObjectId,
+    session?: ClientSession,
+  ): Promise<ProjectRow | null> {
+    const found = this.projects.findOne({ _id: projectId, cohortId });
+    return session ? await found.session(session).lean<ProjectRow>() : await together(found.lean<ProjectRow>());
   }
 
   /** A page of a cohort's projects by name; `after` is the name's key of the last one seen. */
@@ -35,8 +49,9 @@ export class ProjectsRepository {
   }
 
   /** All projects of a cohort. */
-  async all(cohortId: Types.ObjectId): Promise<ProjectRow[]> {
-    return await together(this.projects.find({ cohortId }).sort({ nameKey: 1 }).lean<ProjectRow[]>());
+  async all(cohortId: Types.ObjectId, session?: ClientSession): Promise<ProjectRow[]> {
+    const found = this.projects.find({ cohortId }).sort({ nameKey: 1 });
+    return session ? await found.session(session).lean<ProjectRow[]>() : await together(found.lean<ProjectRow[]>());
   }
 
   /** Those of these names that exist, by key. */
@@ -45,6 +60,11 @@ export class ProjectsRepository {
       .find({ cohortId, nameKey: { $in: keys } }, { nameKey: 1 })
       .lean<Pick<ProjectRow, '_id' | 'nameKey'>[]>();
     return new Map(rows.map((row) => [row.nameKey, row._id]));
+  }
+
+  /** The project that was made of a proposal; null where none was. */
+  async ofProposal(applicationId: Types.ObjectId, session: ClientSession): Promise<Pick<ProjectRow, '_id'> | null> {
+    return await this.projects.findOne({ applicationId }, { _id: 1 }, { session }).lean<Pick<ProjectRow, '_id'>>();
   }
 
   /** The names of these projects, by id. */
@@ -70,6 +90,10 @@ export class ProjectsRepository {
   async addHost(projectIds: readonly Types.ObjectId[], hostId: Types.ObjectId, session: ClientSession): Promise<void> {
     const update = { $addToSet: { hostIds: hostId } };
     await this.projects.updateMany({ _id: { $in: projectIds } }, update, { session });
+  }
+
+  async removeHost(projectId: Types.ObjectId, hostId: Types.ObjectId, session: ClientSession): Promise<void> {
+    await this.projects.updateOne({ _id: projectId }, { $pull: { hostIds: hostId } }, { session });
   }
 
   /** Makes somebody the coach of those of some projects that have none. */

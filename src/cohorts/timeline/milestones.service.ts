@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { ActorsNow } from '../members/actors-now.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { decodeCursor, pageOf } from '../../common/cursor.js';
@@ -33,6 +34,7 @@ export class Milestones {
   constructor(
     private readonly milestones: MilestonesRepository,
     private readonly cohorts: CohortsRepository,
+    private readonly actors: ActorsNow,
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
@@ -115,11 +117,13 @@ export class Milestones {
   }
 
   private async changing(
-    { cohortId }: CohortActor,
+    actor: CohortActor,
     milestoneId: string,
     act: (session: ClientSession) => Promise<void>,
   ): Promise<void> {
+    const { cohortId } = actor;
     await this.transactions.run(async (session) => {
+      await this.actors.heldStill(actor, session);
       await act(session);
       await this.outbox.write(milestoneChanged, { cohortId, milestoneId }, session);
     });

@@ -37,6 +37,19 @@ export function milestoneMoves<T extends Placed>(
   });
 }
 
+/** Phases with the days on which their cohort is closed. */
+export interface Framed {
+  phases: readonly Phase[];
+  on: ClosedOn;
+}
+
+/** The day with the place in its phase that `day` has among those of another cohort, on which that cohort works. */
+export function dayLike(day: string, from: Framed, to: Framed): string | null {
+  const key = phaseAt(from.phases, day);
+  const [before, after] = [from, to].map(({ phases }) => phases.find((phase) => phase.key === key));
+  return before && after ? workingDay(after, placeIn(before, day, from.on), to.on) : null;
+}
+
 const isSame = (one: Phase, other: Phase) => one.startsOn === other.startsOn && one.endsOn === other.endsOn;
 
 /** How far through a phase a day lies: 0 its first working day and what lies before, 1 its last and what lies after. */

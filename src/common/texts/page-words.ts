@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { VISIBLE } from '../../contracts/primitives.js';
 import { cutAtWord } from './cut.js';
 
 /** What a page says of itself, in one line each; `description` and `site` may be empty. */
@@ -18,7 +19,6 @@ const PIECE = 4096;
 const CHARSET_WITHIN = 1024;
 /** Control characters, those that turn the direction of writing too, and what shows nothing, but for what joins letters and emoji. */
 const CONTROL_OR_SPACE = /(?:[\p{Cc}\p{Zl}\p{Zp}\s]|(?![\u200c\u200d])\p{Cf})+/gu;
-const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** Reads the head of a page (Open Graph first, then what HTML itself has). Null for one that has no title. Never throws. */
 export function pageWords(body: Buffer, contentType: string): PageWords | null {

@@ -112,6 +112,13 @@ describe('what is typed into a search field', () => {
       expect(await quickest(() => parseQuery(text))).toBeLessThan(10);
     }
   });
+
+  it('given spaces after a quote that no other closes, then they are walked through once', async () => {
+    // In cubic time this takes seconds.
+    const text = `"${' '.repeat(3000)}«`;
+    expect(await quickest(() => parseQuery(text))).toBeLessThan(50);
+    expect(parseQuery('" budget  2026 " rest').phrases).toEqual(['budget  2026']);
+  });
 });
 
 describe('the values of operators', () => {

@@ -37,6 +37,9 @@ describe('what is missing', () => {
     expect(codes(form, {})).toEqual(['name required', 'work required']);
     expect(codes(form, { name: ' \n ', work: 'public' })).toEqual(['name required', 'service required']);
     expect(codes(form, { name: 'Zoé', work: 'firm' })).toEqual([]);
+    // Nothing of it can be seen.
+    const unseen = { name: '\u200b\u2060 ', work: 'firm' };
+    expect([codes(form, unseen), handedIn(form, unseen)]).toEqual([['name required'], { work: 'firm' }]);
   });
 
   it.each([

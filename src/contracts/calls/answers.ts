@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Email, Id, PlainDate, WebLink } from '../primitives.js';
+import { Email, Id, PlainDate, TypedText, VISIBLE, WebLink } from '../primitives.js';
 import { FORM_LIMITS, FieldKey, type FormField, hasOptions } from './forms.js';
 
 /** A file that was added to a field. Its bytes are asked for by its id: by who applies at `/api/applications/:id/files/:fileId`, by staff at `/files/uploads/:fileId`. */
@@ -11,11 +11,7 @@ export type FileAnswer = z.infer<typeof FileAnswer>;
  * draft, also where it is too long or half an address: nothing is lost, and what is wrong is said before it is handed in.
  */
 export const Answer = z.union([
-  z
-    .string()
-    .max(FORM_LIMITS.characters)
-    // eslint-disable-next-line no-control-regex -- NUL and friends have no place in text
-    .overwrite((value) => value.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')),
+  TypedText(FORM_LIMITS.characters),
   z.number().min(-1e12).max(1e12),
   z.array(FieldKey).max(FORM_LIMITS.options),
   z.boolean(),
@@ -41,10 +37,10 @@ const PHONE = /^\+?(?:[\s().-]*\d){6,15}[\s().-]*$/;
 export const isFile = (answer: Answer | null | undefined): answer is FileAnswer =>
   typeof answer === 'object' && answer !== null && 'fileId' in answer;
 
-/** Whether nothing was answered. */
+/** Whether nothing was answered: a text of which nothing can be seen (spaces, signs without a width) is no answer. */
 export function isEmptyAnswer(answer: Answer | undefined): boolean {
   if (answer === undefined || answer === false) return true;
-  return typeof answer === 'string' ? answer.trim() === '' : Array.isArray(answer) && answer.length === 0;
+  return typeof answer === 'string' ? !VISIBLE.test(answer) : Array.isArray(answer) && answer.length === 0;
 }
 
 /** The fields that somebody who answered so far is asked, in their order: those whose conditions hold. A field whose own question is not shown shows nothing. */

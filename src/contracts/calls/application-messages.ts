@@ -25,3 +25,11 @@ export type ApplicationMessages = z.infer<typeof ApplicationMessages>;
 /** POST to the same paths: plain text. The other side gets a mail, or a notice. */
 export const WriteApplicationMessage = z.strictObject({ text: Text(4000, 1), clientId: ClientId.optional() });
 export type WriteApplicationMessage = z.infer<typeof WriteApplicationMessage>;
+
+/** POST C/calls/:callId/applications/:id/messages (staff): the same. `seen`: the last message that they have seen; what was written since waits for an answer all the same. 422 `/seen` `unknown`. */
+export const AnswerApplicationMessages = WriteApplicationMessage.extend({ seen: Id.optional() });
+export type AnswerApplicationMessages = z.infer<typeof AnswerApplicationMessages>;
+
+/** PUT C/calls/:callId/applications/:id/messages/answered: nothing is to be answered up to the last message that one has `seen`. What was written since waits for an answer all the same. */
+export const SettleApplicationMessages = z.strictObject({ seen: Id });
+export type SettleApplicationMessages = z.infer<typeof SettleApplicationMessages>;

@@ -1,13 +1,25 @@
 import { z } from 'zod';
 import { Email, Id, Instant, Locale, PageQuery, page } from '../primitives.js';
+import { ApplicationAct } from './acts.js';
 import { Answer, Answers } from './answers.js';
 import { TimeZone } from '../time-zone.js';
 import { CallKind, PublicCall } from './calls.js';
-import { Decision, DecisionKind } from './decisions.js';
+import { Decision, StandingKind } from './decisions.js';
+import { Asked, AskedPiece } from './asking.js';
+import { AddedFile, Duplicate, FileTag } from './desk.js';
 import { FieldKey, InBoth, PublishedForm } from './forms.js';
+import { MyPlace } from './places.js';
 
-/** Where a file stands. `draft`: not handed in yet, whatever its pages say. The last three are decisions, from when their letter goes. */
-export const ApplicationState = z.enum(['draft', 'submitted', 'withdrawn', 'accepted', 'waiting', 'declined']);
+/** Where a file stands. `draft`: not handed in yet, whatever its pages say. The last four are decisions, from when their letter goes; `lapsed`: the place was lost. */
+export const ApplicationState = z.enum([
+  'draft',
+  'submitted',
+  'withdrawn',
+  'accepted',
+  'waiting',
+  'declined',
+  'lapsed',
+]);
 export type ApplicationState = z.infer<typeof ApplicationState>;
 
 /** POST /api/calls/:slug/applications, without a login: 202 whoever asks. A mail to that address has the link that opens the file, the one that was begun before. Letters say hours in `timeZone`. */
@@ -50,10 +62,15 @@ export const Application = z.object({
     .object({ at: Instant, times: z.number(), revision: z.number(), answers: Answers, isChanged: z.boolean() })
     .nullable(),
   withdrawnAt: Instant.nullable(),
-  /** What was decided, in the words of its letter; null while nothing is, or it is held. */
-  decision: z.object({ kind: DecisionKind, at: Instant, words: z.string() }).nullable(),
+  /** What was decided, in the words of its letter; null while nothing is, or it is held. `place`: of who is asked to confirm it. */
+  decision: z.object({ kind: StandingKind, at: Instant, words: z.string(), place: MyPlace.nullable() }).nullable(),
+  /** What the programme team asks for, also after the closing: of the answers these alone can be changed then. */
+  asked: Asked.nullable(),
   eraseAt: Instant,
-  abilities: z.object({ edit: z.boolean(), submit: z.boolean(), withdraw: z.boolean() }),
+  /** `only`: of the answers these alone can be changed; null: all, if any. */
+  abilities: z.object({
+    ...{ edit: z.boolean(), submit: z.boolean(), withdraw: z.boolean(), only: z.array(FieldKey).nullable() },
+  }),
 });
 export type Application = z.infer<typeof Application>;
 
@@ -87,13 +104,16 @@ export type SavedAnswers = z.infer<typeof SavedAnswers>;
 export const SubmitApplication = z.strictObject({ revision: z.number().int().min(0) });
 export type SubmitApplication = z.infer<typeof SubmitApplication>;
 
-/** GET C/calls/:id/applications (staff). What was never handed in is counted, and read by nobody. `state` `waiting`: who wrote and has no answer yet. `q`: words of the name, the number or the address. */
+/** GET C/calls/:id/applications (staff). What was never handed in is counted, and read by nobody. `state` `waiting`: who wrote and has no answer yet; `asked`: who is asked for a piece, until it is decided. `q`: words of the name, the number or the address. */
 export const ApplicationsQuery = PageQuery.extend({
-  state: z.enum(['submitted', 'withdrawn', 'waiting']).optional(),
+  state: z.enum(['submitted', 'withdrawn', 'waiting', 'asked']).optional(),
   q: z.string().max(100).optional(),
   craft: FieldKey.optional(),
-  /** `none`: what is to be decided. */
-  decision: z.enum(['none', ...DecisionKind.options]).optional(),
+  /** `none`: what is to be decided; `open` and `taken`: places that are to be confirmed, and that are. */
+  decision: z.enum(['none', ...StandingKind.options, 'open', 'taken']).optional(),
+  tag: FileTag.optional(),
+  /** `duplicates`: those of which there is another one of the same name, or from the same address in another call of the cohort. */
+  only: z.enum(['duplicates']).optional(),
   sort: z.enum(['number', 'name', 'submitted']).default('number'),
 });
 export type ApplicationsQuery = z.infer<typeof ApplicationsQuery>;
@@ -112,15 +132,26 @@ export const ApplicationSummary = z.object({
   submittedAt: Instant,
   /** Who applies wrote, and has no answer yet. */
   waits: z.boolean(),
+  /** What they are asked for, until it is decided. */
+  asked: AskedPiece.nullable(),
   decision: Decision.nullable(),
+  /** The letter with the decision that stands, or with what they are asked for now, could not be delivered; `address`: the last other one could not. */
+  undelivered: z.enum(['decision', 'asked', 'address']).nullable(),
+  tags: z.array(z.string()),
 });
 export type ApplicationSummary = z.infer<typeof ApplicationSummary>;
 
-/** The page of a table. `counts` are of all files of the call, whatever is asked for; so many of them are `waiting` for an answer, and so many `decisions` there are about what stands. */
+/** The page of a table. `counts` are of all files of the call, whatever is asked for; so many of them are `waiting` for an answer, or `asked` for a piece, and so many `decisions` there are about what stands; of those that are accepted so many places are `open` and `taken`. */
 export const ApplicationPage = page(ApplicationSummary).extend({
   counts: z.object({ drafts: z.number(), submitted: z.number(), withdrawn: z.number() }),
   waiting: z.number(),
-  decisions: z.object({ none: z.number(), accepted: z.number(), waiting: z.number(), declined: z.number() }),
+  asked: z.number(),
+  decisions: z.object({
+    ...{ none: z.number(), accepted: z.number(), waiting: z.number(), declined: z.number(), lapsed: z.number() },
+    ...{ open: z.number(), taken: z.number() },
+  }),
+  /** All tags of the call. */
+  tags: z.array(z.string()),
   found: z.number(),
 });
 export type ApplicationPage = z.infer<typeof ApplicationPage>;
@@ -131,6 +162,12 @@ export const ApplicationFile = ApplicationSummary.extend({
   form: PublishedForm,
   answers: Answers,
   times: z.number(),
+  duplicates: z.array(Duplicate),
+  added: AddedFile.nullable(),
+  /** Who decided what about it, and when; the oldest first. */
+  acts: z.array(ApplicationAct),
+  /** Whether staff may change what they keep with it: until the cohort is closed. */
+  canEdit: z.boolean(),
   locale: Locale,
   withdrawnAt: Instant.nullable(),
   eraseAt: Instant,

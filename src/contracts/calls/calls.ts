@@ -40,6 +40,8 @@ const words = {
   lead: LineInBoth(300),
   /** Markdown: its headings are the parts of the page. */
   text: TextInBoth(20_000),
+  /** What became of it, in one line: its page says so once it is over. */
+  outcome: LineInBoth(300),
 };
 
 const writable = {
@@ -73,6 +75,9 @@ export const Call = z.object({
   counts: z.object({ drafts: z.number(), submitted: z.number(), withdrawn: z.number() }),
   abilities: z.object({
     ...{ edit: z.boolean(), publish: z.boolean(), extend: z.boolean(), close: z.boolean(), decide: z.boolean() },
+    addFiles: z.boolean(),
+    /** Whether it is time to say the `outcome`: the call is over, also where staff closed it. */
+    tellOutcome: z.boolean(),
   }),
 });
 export type Call = z.infer<typeof Call>;
@@ -105,7 +110,7 @@ export type EarlierCalls = z.infer<typeof EarlierCalls>;
 
 /**
  * PATCH C/calls/:id (staff): what is given is written over; `revision` is the one that was shown, of another 409 `edited_meanwhile`. `fields` go out as a new version with
- * `publish`, all else at once. What was published keeps its closing (`extend`), and the opening once it is over.
+ * `publish`, all else at once. What was published keeps its closing (`extend`), and the opening once it is over. Of what staff closed `outcome` alone can be written.
  */
 export const UpdateCall = z
   .strictObject({ ...writable, fields: FormFields })
@@ -121,9 +126,9 @@ export type PublishCall = z.infer<typeof PublishCall>;
 export const ExtendCall = z.strictObject({ closesAt: CallInstant });
 export type ExtendCall = z.infer<typeof ExtendCall>;
 
-/** GET /api/calls/:slug, without a login: a call as everybody may see it. `isOpen`: something can be handed in now. */
+/** GET /api/calls/:slug, without a login: a call as everybody may see it. `isOpen`: something can be handed in now. `outcome` is empty until it is over. */
 export const PublicCall = z.object({
-  ...{ slug: z.string(), kind: CallKind, title: InBoth, lead: InBoth, text: InBoth },
+  ...{ slug: z.string(), kind: CallKind, title: InBoth, lead: InBoth, text: InBoth, outcome: InBoth },
   ...{ opensAt: Instant, closesAt: Instant, timeZone: z.string(), isOpen: z.boolean(), isOver: z.boolean() },
   dates: z.array(CallDate),
   criteria: z.array(Criterion),

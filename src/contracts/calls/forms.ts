@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Line, Text } from '../primitives.js';
 
 /** What a form holds at most, and what an answer does, whatever its field says. */
-export const FORM_LIMITS = { fields: 120, options: 60, conditions: 3, characters: 20_000 } as const;
+export const FORM_LIMITS = { fields: 120, options: 60, conditions: 3, characters: 20_000, whole: 400_000 } as const;
 
 /** One line in both languages. Empty where nothing is said yet: what goes out says both. */
 export const LineInBoth = (max: number) => z.strictObject({ en: Line(max, 0), fr: Line(max, 0) });

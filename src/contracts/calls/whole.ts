@@ -2,7 +2,7 @@ import type { FieldProblem } from '../primitives.js';
 import type { Call } from './calls.js';
 import type { InBoth } from './forms.js';
 
-type Words = Pick<Call, 'title' | 'lead' | 'text' | 'opensAt' | 'closesAt' | 'dates' | 'criteria'>;
+type Words = Pick<Call, 'title' | 'lead' | 'text' | 'outcome' | 'opensAt' | 'closesAt' | 'dates' | 'criteria'>;
 
 /** What the weights of all criteria are together. */
 export const WHOLE_WEIGHT = 100;
@@ -15,13 +15,23 @@ export const weightOf = ({ criteria }: Pick<Words, 'criteria'>): number =>
  * What a call lacks before everybody sees it, apart from its form, by JSON pointers into it: words in both languages, a closing after the opening, criteria that weigh 100 together.
  * What may be left out is said in both languages, or in none.
  */
-export function lacksOfWords({ title, lead, text, opensAt, closesAt, dates, criteria }: Words): FieldProblem[] {
+export function lacksOfWords({
+  title,
+  lead,
+  text,
+  outcome,
+  opensAt,
+  closesAt,
+  dates,
+  criteria,
+}: Words): FieldProblem[] {
   const weight = weightOf({ criteria });
   const isLate = opensAt !== null && closesAt !== null && Date.parse(closesAt) <= Date.parse(opensAt);
   return [
     ...inBoth('/title', title),
     ...ifAny('/lead', lead),
     ...inBoth('/text', text),
+    ...ifAny('/outcome', outcome),
     ...(opensAt === null ? [{ field: '/opensAt', code: 'required' }] : []),
     ...(closesAt === null ? [{ field: '/closesAt', code: 'required' }] : []),
     ...(isLate ? [{ field: '/closesAt', code: 'not_after' }] : []),

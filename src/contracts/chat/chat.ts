@@ -110,6 +110,8 @@ export const ChannelSummary = z.object({
   muted: z.boolean(),
   /** I hear of every message in it. */
   watched: z.boolean(),
+  /** It stands among my favourites. */
+  starred: z.boolean(),
   unread: z.number(),
   mentions: z.number(),
   rev: z.number(),
@@ -236,6 +238,10 @@ export type ChannelExportQuery = z.infer<typeof ChannelExportQuery>;
 /** PUT /api/channels/:id/watched: tell me of every message, in one notice until I have read them. Ends `muted`, as that ends this. */
 export const WatchChannel = z.strictObject({ watched: z.boolean() });
 export type WatchChannel = z.infer<typeof WatchChannel>;
+
+/** PUT /api/channels/:id/starred: it stands among my favourites, on all my devices. */
+export const StarChannel = z.strictObject({ starred: z.boolean() });
+export type StarChannel = z.infer<typeof StarChannel>;
 
 /** PUT /api/channels/:id/muted */
 export const MuteChannel = z.strictObject({ muted: z.boolean() });

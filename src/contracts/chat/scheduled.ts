@@ -14,6 +14,8 @@ export const Scheduled = z.object({
   /** Where a message goes, or where a note was written (null: nowhere). */
   channelId: Id.nullable(),
   threadId: Id.nullable(),
+  /** The message of which a note reminds; `body` and `attachments` are its own then, as they are now: both empty where it is not there any more, or not mine to read. */
+  messageId: Id.nullable(),
   body: z.string(),
   attachments: z.array(Attachment),
   dueAt: Instant,
@@ -32,16 +34,34 @@ export const ScheduleMessage = Sending.extend({ dueAt: Instant })
   .meta(SAYS_SOMETHING);
 export type ScheduleMessage = z.infer<typeof ScheduleMessage>;
 
-/** POST /api/scheduled/notes: tells me at `dueAt`, with the way back to `channelId`. */
-export const ScheduleNote = z.strictObject({
-  clientId: ClientId,
-  body: Text(500, 1),
-  dueAt: Instant,
-  channelId: Id.optional(),
-});
+/** POST /api/scheduled/notes: tells me `body` at `dueAt`, with the way back to `channelId`; or reminds me of `messageId`, in its words and with the way to it. One of both. */
+export const ScheduleNote = z
+  .strictObject({
+    clientId: ClientId,
+    body: Text(500, 1).optional(),
+    dueAt: Instant,
+    channelId: Id.optional(),
+    messageId: Id.optional(),
+  })
+  .refine(({ body, messageId }) => body !== undefined || messageId !== undefined, {
+    ...{ path: ['body'], params: { code: 'required' }, error: 'is needed without a message' },
+  })
+  .refine(({ body, channelId, messageId }) => messageId === undefined || (body ?? channelId) === undefined, {
+    ...{
+      path: ['messageId'],
+      params: { code: 'invalid' },
+      error: 'stands alone: it has words and a channel of its own',
+    },
+  })
+  .meta({
+    oneOf: [
+      { required: ['body'], not: { required: ['messageId'] } },
+      { required: ['messageId'], not: { anyOf: [{ required: ['body'] }, { required: ['channelId'] }] } },
+    ],
+  });
 export type ScheduleNote = z.infer<typeof ScheduleNote>;
 
-/** PATCH /api/scheduled/:id. With a new time, what failed waits again. */
+/** PATCH /api/scheduled/:id. With a new time, what failed waits again. What reminds of a message has no `body` to change: 422. */
 export const UpdateScheduled = z
   .strictObject({ body: MessageBody.optional(), dueAt: Instant.optional() })
   .refine((change) => Object.keys(change).length > 0, { params: { code: 'required' }, error: 'says nothing' })

@@ -15,6 +15,8 @@ import {
 } from '../primitives.js';
 import { Craft, Role } from '../roles.js';
 import { TimeZone } from '../time-zone.js';
+import { LetterState, SendAt } from './invitation-letters.js';
+import { MAX_PLACES, ProjectPlace } from './places.js';
 
 /** The colours a cohort can have (look/tokens.css, `data-cohort`). */
 export const CohortColor = z.enum(['lac', 'sapin', 'ocre', 'corde', 'bruyere', 'iris', 'mousse', 'ardoise']);
@@ -181,7 +183,7 @@ export type RemoveMember = z.infer<typeof RemoveMember>;
 
 /**
  * Somebody who is invited and has not come yet, as the programme team plans with them. `projectIds`: where they will be, host or coach once
- * they have joined.
+ * they have joined. `isSent`: their letter has left; until then they may know of nothing.
  */
 export const InvitedPerson = z.object({
   invitationId: Id,
@@ -191,6 +193,7 @@ export const InvitedPerson = z.object({
   craft: Craft.nullable(),
   projectIds: z.array(Id),
   projectNames: z.array(z.string()),
+  isSent: z.boolean(),
 });
 export type InvitedPerson = z.infer<typeof InvitedPerson>;
 
@@ -207,11 +210,13 @@ export const Project = z.object({
   fellows: z.array(Person.extend({ craft: Craft.nullable() })),
   hosts: z.array(Person),
   coach: Person.nullable(),
+  /** The crafts that it wants; none where nobody said. */
+  places: z.array(ProjectPlace),
   /** Who is planned for it and has not come yet; told to staff and admins only. */
   invited: z.array(InvitedPerson),
   channelId: Id.nullable(),
-  /** `edit`: everything; `editSummary`: at least the summary. */
-  abilities: z.object({ edit: z.boolean(), editSummary: z.boolean() }),
+  /** `edit`: everything; `editSummary`: at least the summary; `readQuestions`: what applicants ask its hosts. */
+  abilities: z.object({ edit: z.boolean(), editSummary: z.boolean(), readQuestions: z.boolean() }),
 });
 export type Project = z.infer<typeof Project>;
 
@@ -227,6 +232,7 @@ export const CreateProject = z.strictObject({
   hostIds: z.array(Id).max(10).optional(),
   coachId: Id.nullable().optional(),
   invitedIds: z.array(Id).max(17).optional(),
+  places: z.array(ProjectPlace).max(MAX_PLACES).optional(),
 });
 export type CreateProject = z.infer<typeof CreateProject>;
 
@@ -252,7 +258,7 @@ export type CreateMilestone = z.infer<typeof CreateMilestone>;
 export const UpdateMilestone = CreateMilestone.partial();
 export type UpdateMilestone = z.infer<typeof UpdateMilestone>;
 
-/** One person to invite. `project` is a project's name in the cohort. */
+/** One person to invite. `project` is a project's name in the cohort; `timeZone` the one that their account begins with, that of the cohort unless it is known. */
 export const InvitePerson = z.strictObject({
   email: Email,
   name: Line(120),
@@ -260,17 +266,20 @@ export const InvitePerson = z.strictObject({
   craft: Craft.optional(),
   project: Line(80).optional(),
   locale: Locale.optional(),
+  timeZone: TimeZone.optional(),
 });
 export type InvitePerson = z.infer<typeof InvitePerson>;
 
 /**
  * POST C/invitations as JSON: people are checked one by one, so that errors name their line. One mailbox gets five letters of invitations in a day, those
  * that are sent again among them: a line of a sixth has the error `mailbox_full`, and nobody is invited. 429 `invitations_day_full` beyond 6,000 letters of
- * one person in a day. POST C/invitations/:id/send throws 429 for both. `note` is plain text that stands in each letter, under the name of who invites.
+ * one person in a day. POST C/invitations/:id/send throws 429 for both. What is kept is no letter, one for a later day is one of the day on which it is asked for. `note` is plain text that
+ * stands in each letter, under the name of who invites. `sendAt` (also `?sendAt=` beside a CSV): 422 `past`, `too_far`.
  */
 export const InvitePeople = z.strictObject({
   people: z.array(z.unknown()).min(1).max(5000),
   note: Text(500).optional(),
+  sendAt: SendAt.optional(),
   dryRun: z.boolean().optional(),
 });
 export type InvitePeople = z.infer<typeof InvitePeople>;
@@ -309,8 +318,8 @@ export const InviteResult = z.object({
 export type InviteResult = z.infer<typeof InviteResult>;
 
 /**
- * An invitation as staff see it. `url` can be copied and handed over while it is `pending`; `refused` is there when the mail server refused its last
- * letter for good, `answer` being the codes of what it said (`550 5.1.1`).
+ * An invitation as staff see it. `url` can be copied and handed over while it is `pending`, also before any letter went; `refused` is there when the mail server refused its last
+ * letter for good, `answer` being the codes of what it said (`550 5.1.1`). `sentAt`: when its last letter went; `sendAt`: when the next one goes, where a day is set.
  */
 export const Invitation = z.object({
   id: Id,
@@ -319,14 +328,16 @@ export const Invitation = z.object({
   role: Role,
   state: z.enum(['pending', 'accepted', 'expired', 'revoked']),
   url: z.string().nullable(),
+  letter: LetterState,
   sentAt: Instant.nullable(),
+  sendAt: Instant.nullable(),
   refused: z.object({ at: Instant, answer: z.string().nullable() }).nullable(),
   createdAt: Instant,
   projectName: z.string().nullable(),
 });
 export type Invitation = z.infer<typeof Invitation>;
 
-/** GET C/overview (staff): who is left behind. Days count from `countedAt`. */
+/** GET C/overview (staff): who is left behind. Days count from `countedAt`; `invitedAt` is when the last letter went, and whoever has got none is not waited for. */
 export const Overview = z.object({
   countedAt: Instant,
   neverSignedIn: z.array(z.object({ invitationId: Id, name: z.string(), role: Role, invitedAt: Instant })),

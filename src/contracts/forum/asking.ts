@@ -15,10 +15,10 @@ export type PossibleHelper = z.infer<typeof PossibleHelper>;
 
 /**
  * GET C/topics/:id/helpers (the author and staff): at most three members for a question that waits, the likeliest first; who was asked three times within seven days is
- * spared; nobody for what is solved, closed or a discussion. POST asks those of `userIds` that are among them, each once a question, and answers the same list. 403, 409 `not_waiting`
+ * `spared` (at most three, the likeliest first), and stands there so that one reads why; nobody for what is solved, closed or a discussion. POST asks those of `userIds` that are among them, each once a question, and answers the same list. 403, 409 `not_waiting`
  * where it waits no more, 429.
  */
-export const PossibleHelpers = z.object({ items: z.array(PossibleHelper) });
+export const PossibleHelpers = z.object({ items: z.array(PossibleHelper), spared: z.array(Person) });
 export type PossibleHelpers = z.infer<typeof PossibleHelpers>;
 
 export const AskHelpers = z.strictObject({ userIds: z.array(Id).min(1).max(3) });

@@ -7,7 +7,7 @@ const Question = (min: number) => Line(200, min);
 const Option = (min: number) => Line(120, min);
 
 /**
- * A poll that goes with the question of a new topic, and is not changed later. `multiple`: one may choose several. `anonymous`: nobody sees who chose what, and the
+ * A poll that goes with a new topic, or with a reply, and is not changed later. `multiple`: one may choose several. `anonymous`: nobody sees who chose what, and the
  * result is shown once it is closed and five people voted. It closes at `closesAt`, at most a year ahead, or when its author or staff close it. 422 `same_option` for two options that say
  * the same, `/poll/closesAt` `in_past`, `too_far`.
  */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, Person, Text } from '../primitives.js';
+import { Instant, Person, SOMETHING, Text } from '../primitives.js';
 
 /** The same in both languages; either may be empty, then the other stands for it. */
 export const InBothLanguages = z.object({ en: z.string(), fr: z.string() });
@@ -22,7 +22,8 @@ export type ForumRules = z.infer<typeof ForumRules>;
 export const SaveForumRules = z.strictObject({
   texts: z
     .strictObject({ en: Text(20_000), fr: Text(20_000) })
-    .refine(({ en, fr }) => en !== '' || fr !== '', { params: { code: 'required' } }),
+    .refine(({ en, fr }) => en !== '' || fr !== '', { params: { code: 'required' } })
+    .meta({ anyOf: [{ properties: { en: SOMETHING.text } }, { properties: { fr: SOMETHING.text } }] }),
   revision: z.number().int().min(0),
 });
 export type SaveForumRules = z.infer<typeof SaveForumRules>;

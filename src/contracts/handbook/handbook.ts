@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { Attachment } from '../files.js';
 import { PostVersion, MergePiece } from '../forum-posts.js';
-import { ClientId, Id, Instant, Line, Locale, Person, Text } from '../primitives.js';
+import { Attachments, ThreadRef } from '../forums.js';
+import { ClientId, Id, Instant, Line, Locale, Person, SOMETHING, Text } from '../primitives.js';
 
 /** So many pages has the handbook of a cohort. */
 export const MAX_HANDBOOK_PAGES = 500;
@@ -20,7 +22,8 @@ export const WritePageWords = z
     path: ['title'],
     params: { code: 'required' },
     error: 'a text needs a title',
-  });
+  })
+  .meta({ anyOf: [{ properties: { title: SOMETHING.line } }, { properties: { body: { maxLength: 0 } } }] });
 export type WritePageWords = z.infer<typeof WritePageWords>;
 
 /** The title in each language; null in one in which the page says nothing. */
@@ -45,14 +48,16 @@ export const Handbook = z.object({
 export type Handbook = z.infer<typeof Handbook>;
 
 /**
- * GET C/handbook/:pageId. `owner` keeps the page; null where nobody does who is a member. `version` counts its edits; `changed` says when each language was last changed. `topic` is the topic
- * of the forum in which it began, while that is there, `copiedFrom` the name of the cohort from whose handbook it came.
+ * GET C/handbook/:pageId. `owner` keeps the page; null where nobody does who is a member. `checked` says who found it right, and when; in the commons the day alone. `version` counts its edits; `changed` says when each language was last changed. `topic` is the topic
+ * of the forum in which it began, while that is there; `thread` the thread of chat, `workshop` the one whose minutes it was made from, each for who may read that; `attachments` are its files, in both languages, which who may read it opens; `copiedFrom` the name of the cohort from whose handbook it came. `inCommons` is the page of the commons
+ * that this one was opened as, while that is there; of a page of the commons `openedFrom` is the page of a cohort that it is a copy of, for members of that one. `abilities.open`: staff may open it to the commons.
  */
 export const HandbookPage = z.object({
   id: Id,
   parentId: Id.nullable(),
   en: PageWords.nullable(),
   fr: PageWords.nullable(),
+  attachments: z.array(Attachment),
   author: Person,
   owner: Person.nullable(),
   createdAt: Instant,
@@ -60,12 +65,17 @@ export const HandbookPage = z.object({
   editedAt: Instant.nullable(),
   editedBy: Person.nullable(),
   changed: z.object({ en: Instant.nullable(), fr: Instant.nullable() }),
-  checked: z.object({ by: Person, at: Instant }),
+  checked: z.object({ by: Person.nullable(), at: Instant }),
   isOld: z.boolean(),
   locked: z.object({ by: Person, at: Instant }).nullable(),
   topic: z.object({ id: Id, title: z.string() }).nullable(),
+  thread: ThreadRef.nullable(),
+  workshop: z.object({ id: Id, title: z.string() }).nullable(),
   copiedFrom: z.string().nullable(),
+  inCommons: Id.nullable(),
+  openedFrom: z.object({ cohortId: Id, pageId: Id }).nullable(),
   abilities: z.object({
+    open: z.boolean(),
     edit: z.boolean(),
     check: z.boolean(),
     give: z.boolean(),
@@ -76,27 +86,50 @@ export const HandbookPage = z.object({
 });
 export type HandbookPage = z.infer<typeof HandbookPage>;
 
-/**
- * POST C/handbook: a page by any member, who keeps it, below `parentId` (null: at the top), as the last there. It says something in one language at least. `fromTopic`: it begins
- * with what a topic says, for staff and its author, and each shows the other. The same `clientId` of mine again answers the page that it made. 409 `handbook_full`, `too_deep`, `already_page` (with `pageId`).
- */
-export const WritePage = z.strictObject({
+/** What a page is written with, wherever it stands. */
+const written = {
   parentId: Id.nullable().default(null),
   en: WritePageWords.optional(),
   fr: WritePageWords.optional(),
-  fromTopic: Id.optional(),
+  attachments: Attachments.optional(),
   clientId: ClientId.optional(),
-});
+};
+
+/**
+ * POST C/handbook: a page by any member, who keeps it, below `parentId` (null: at the top), as the last there. It says something in one language at least. `fromTopic`: it begins
+ * with what a topic says, for staff and its author, and each shows the other; `fromThread`: with a thread of chat, for who may carry that to the forum; `fromWorkshop`: with its minutes, for who may read them. One of these at most (422 `/fromTopic` `one_origin`). The same `clientId` of mine again answers the page that it made. 409 `handbook_full`, `too_deep`, `already_page` (with `pageId`).
+ */
+export const WritePage = z
+  .strictObject({
+    ...written,
+    fromTopic: Id.optional(),
+    fromThread: ThreadRef.optional(),
+    fromWorkshop: Id.optional(),
+  })
+  .refine(
+    ({ fromTopic, fromThread, fromWorkshop }) => [fromTopic, fromThread, fromWorkshop].filter(Boolean).length < 2,
+    {
+      path: ['fromTopic'],
+      params: { code: 'one_origin' },
+      error: 'a page is made from one thing',
+    },
+  );
 export type WritePage = z.infer<typeof WritePage>;
+
+/** POST /api/commons/handbook: a page that all cohorts and alumni read, by staff of a cohort that runs or an admin. Of all else under /api/commons/handbook is true what is said of C/handbook, but that only they and who keeps a page write it. */
+export const WriteCommonsPage = z.strictObject(written);
+export type WriteCommonsPage = z.infer<typeof WriteCommonsPage>;
 
 /**
  * PATCH C/handbook/:pageId: new words in one language or both. `seen` is the page as I began with it: what others changed since stands beside mine, paragraph by paragraph; 409 `edited_meanwhile`
- * ({@link PageEditedMeanwhile}) where both changed the same one.
+ * ({@link PageEditedMeanwhile}) where both changed the same one. `attachments` are all its files from now on, as of posts: left out, they stay as they are; `seenAttachments` are those from which I began.
  */
 export const EditPage = z.strictObject({
   en: WritePageWords.optional(),
   fr: WritePageWords.optional(),
   seen: z.strictObject({ en: WritePageWords.nullable(), fr: WritePageWords.nullable() }),
+  attachments: Attachments.optional(),
+  seenAttachments: Attachments.optional(),
   why: Line(120).optional(),
 });
 export type EditPage = z.infer<typeof EditPage>;
@@ -120,7 +153,7 @@ export const CheckPage = z.strictObject({ version: z.number().int().min(1), edit
 export type CheckPage = z.infer<typeof CheckPage>;
 
 /** What a page said once, or says now. */
-export const PageVersion = PostVersion.pick({ number: true, by: true, at: true, why: true }).extend({
+export const PageVersion = PostVersion.pick({ number: true, by: true, at: true, why: true, attachments: true }).extend({
   en: PageWords.nullable(),
   fr: PageWords.nullable(),
 });
@@ -141,22 +174,35 @@ export const DeletedPages = z.object({
 });
 export type DeletedPages = z.infer<typeof DeletedPages>;
 
-/** GET C/handbook/beginnings/:topicId: what a page begins with that is made from a topic, for staff and its author: its title, and its question with its answer. `pageId`: it is a page already. */
-export const PageBeginning = z.object({ title: z.string(), body: z.string(), pageId: Id.nullable() });
+/**
+ * GET C/handbook/beginnings/:topicId: what a page begins with that is made from a topic, for staff and its author: its title, and its question with its answer. `pageId`: it is a page already.
+ * GET C/handbook/beginnings/threads/:channelId/:messageId: the same from a thread of chat, as it is carried to the forum: of a channel that is not open to the cohort one's own messages alone; `staying` messages
+ * stay where they are. GET C/handbook/beginnings/workshops/:workshopId: from its minutes.
+ */
+export const PageBeginning = z.object({
+  title: z.string(),
+  body: z.string(),
+  staying: z.number(),
+  pageId: Id.nullable(),
+});
 export type PageBeginning = z.infer<typeof PageBeginning>;
+
+/** GET C/handbook/made-from/threads/:channelId/:messageId, made-from/workshops/:workshopId: the page that was made from it, while that is there; `make`: I may make one. For who may read the thread, or see the workshop. */
+export const MadePage = z.object({ page: z.object({ id: Id, title: PageTitles }).nullable(), make: z.boolean() });
+export type MadePage = z.infer<typeof MadePage>;
 
 /** POST C/handbook/copies: staff of both copy the pages of another cohort's handbook into this one; those that came before are left as they are. */
 export const CopyHandbook = z.strictObject({ fromCohortId: Id });
 export type CopyHandbook = z.infer<typeof CopyHandbook>;
 
-/** `copied` pages came, `there` were there already, `old` of those that came may be out of date. */
-export const HandbookCopied = z.object({ copied: z.number(), there: z.number(), old: z.number() });
+/** `copied` pages came, `there` were there already, `old` of those that came may be out of date; `left` of their files found no room here. */
+export const HandbookCopied = z.object({ copied: z.number(), there: z.number(), old: z.number(), left: z.number() });
 export type HandbookCopied = z.infer<typeof HandbookCopied>;
 
-/** GET /files/cohorts/:cohortId/handbook.html (and `handbook.zip`, in both languages): in which language. Opened by the cookie of files. */
+/** GET /files/cohorts/:cohortId/handbook.html (and `handbook.zip`, in both languages), GET /files/commons/handbook.html: in which language. Opened by the cookie of files. */
 export const HandbookExportQuery = z.strictObject({ lang: Locale.default('en') });
 export type HandbookExportQuery = z.infer<typeof HandbookExportQuery>;
 
-/** Socket event to the cohort: a page was written, changed, moved or deleted. */
+/** Socket event to the cohort, or with {@link COMMONS_PLACE} to all who are in one: a page was written, changed, moved or deleted. */
 export const HandbookChanged = z.object({ cohortId: Id, pageId: Id });
 export type HandbookChanged = z.infer<typeof HandbookChanged>;

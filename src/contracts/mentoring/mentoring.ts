@@ -163,6 +163,8 @@ export const MentoringSession = z.object({
   link: z.string().nullable(),
   /** Its place among the four of a cycle, and what that is for; null: it counts in none. */
   cycle: z.object({ id: Id, number: z.number(), of: z.number(), goal: z.string() }).nullable(),
+  /** Its place among those that were booked at once, `weeks` apart; null: it was booked alone. */
+  series: z.object({ id: Id, number: z.number(), of: z.number(), weeks: z.number() }).nullable(),
   cancelReason: z.string().nullable(),
   cancelledLate: z.boolean(),
   cancelLateFrom: Instant.nullable(),
@@ -192,27 +194,33 @@ export const MentoringSession = z.object({
 });
 export type MentoringSession = z.infer<typeof MentoringSession>;
 
+/** With whom one meets, for how long, and who comes. */
+export const Meeting = {
+  coachId: Id,
+  secondCoachId: Id.optional(),
+  minutes: SessionMinutes.optional(),
+  kind: SessionKind.optional(),
+  participants: z.array(Id).min(1).max(6).optional(),
+};
+
+/** A length, or a kind that has one. */
+export const saysLength = ({ minutes, kind }: { minutes?: number | undefined; kind?: SessionKind | undefined }) =>
+  minutes !== undefined || kind !== undefined;
+export const lengthIsNeeded = {
+  path: ['minutes'],
+  params: { code: 'required' },
+  error: 'is needed without a kind',
+};
+export const SAYS_LENGTH = { anyOf: [{ required: ['minutes'] }, { required: ['kind'] }] };
+
 /**
  * POST C/sessions. Without `participants` it is for the one who asks; staff name them, booking on behalf. With a `kind` it lasts as long
  * as the coach says of that kind, and `minutes` may be left out. With a `secondCoachId` two coaches come: both must be free.
  */
 export const ScheduleSession = z
-  .strictObject({
-    coachId: Id,
-    secondCoachId: Id.optional(),
-    startsAt: PlannedInstant,
-    minutes: SessionMinutes.optional(),
-    kind: SessionKind.optional(),
-    need: Text(2000, 1),
-    participants: z.array(Id).min(1).max(6).optional(),
-    despite: Despite,
-  })
-  .refine(({ minutes, kind }) => minutes !== undefined || kind !== undefined, {
-    path: ['minutes'],
-    params: { code: 'required' },
-    error: 'is needed without a kind',
-  })
-  .meta({ anyOf: [{ required: ['minutes'] }, { required: ['kind'] }] });
+  .strictObject({ ...Meeting, startsAt: PlannedInstant, need: Text(2000, 1), despite: Despite })
+  .refine(saysLength, lengthIsNeeded)
+  .meta(SAYS_LENGTH);
 export type ScheduleSession = z.infer<typeof ScheduleSession>;
 
 /** The revision that one has before one's eyes: an act on an older one is refused (409 `stale`). */

@@ -3,7 +3,7 @@ import { Id, Instant, PageQuery } from '../primitives.js';
 
 /**
  * Every kind of notice there is. The web and the mails translate `kind` with `params`; `why` names the reason it came
- * (a key: attended, owner, quiet, quiet_fellow, first_day, half_way, last_month, last_day, registered, waitlisted, left, wanted, participant, coach, host, host_before, asked, asker, craft, cycle, note_reader, mentioned, quoted, author, watching, watching_tag, watching_forum, member, keeper, self, staff,
+ * (a key: attended, owner, quiet, quiet_fellow, first_day, half_way, last_month, last_day, registered, waitlisted, left, wanted, participant, coach, host, host_before, asked, asker, craft, cycle, goal, note_reader, mentioned, quoted, author, watching, watching_tag, watching_forum, member, keeper, self, staff,
  * reporter, admin, security).
  */
 export const NotificationKind = z.enum([
@@ -41,6 +41,7 @@ export const NotificationKind = z.enum([
   'cycle.ended',
   'cycle.note',
   'cycle.reminder',
+  'goal.set',
   'slot.free',
   'milestone.reminder',
   'phase.reminder',
@@ -59,14 +60,19 @@ export const NotificationKind = z.enum([
   'forum.mentioned',
   'forum.bookmark',
   'handbook.copied',
+  'commons.asked',
+  'commons.replied',
+  'commons.flagged',
   'chat.mentioned',
   'chat.direct',
   'chat.watched',
+  'chat.reminder',
   'channel.added',
   'note.self',
   'reminder.trial',
   'message.unsent',
   'application.message',
+  'project.asked',
   'report.opened',
   'report.closed',
   'post.flagged',
@@ -87,10 +93,14 @@ export type NotificationKind = z.infer<typeof NotificationKind>;
 export const PreferenceKind = z.enum(['workshops', 'sessions', 'milestones', 'forum', 'chat']);
 export type PreferenceKind = z.infer<typeof PreferenceKind>;
 
+/** Where a notice stands: in the inbox, out of it until an instant, or done. */
+export const NoticePlace = z.enum(['inbox', 'snoozed', 'done']);
+export type NoticePlace = z.infer<typeof NoticePlace>;
+
 /**
  * One notice. `title` is the sentence in the person's language; `link` a path of the web app; `group` where they set whether such notices
  * reach them, null for what nobody can switch off; `subject` the thing it is about, the same in each notice about it, null for what has no
- * page of its own.
+ * page of its own; `at` when it came to where it stands: as it was told (`createdAt`), came back or was done, and for a snoozed one when it comes back.
  */
 export const Notification = z.object({
   id: Id,
@@ -105,22 +115,48 @@ export const Notification = z.object({
   subject: z.string().nullable(),
   createdAt: Instant,
   readAt: Instant.nullable(),
+  place: NoticePlace,
+  at: Instant,
 });
 export type Notification = z.infer<typeof Notification>;
 
-export const InboxQuery = PageQuery.extend({ unread: z.enum(['true', 'false']).optional() });
+/** What one may narrow the inbox to: where one is named, a group of settings, or what belongs to none. */
+export const NoticeTopic = z.enum(['mentions', ...PreferenceKind.options, 'other']);
+export type NoticeTopic = z.infer<typeof NoticeTopic>;
+
+/** `place`: the inbox without; `about` narrows it. */
+export const InboxQuery = PageQuery.extend({
+  unread: z.enum(['true', 'false']).optional(),
+  place: NoticePlace.default('inbox'),
+  about: NoticeTopic.optional(),
+});
 export type InboxQuery = z.infer<typeof InboxQuery>;
 
-/** GET /api/me/inbox, newest first; `unread` is the count of all unread ones, exact to 100. */
+/** GET /api/me/inbox, newest first, snoozed ones by when they come back; `unread` is the count of all unread ones in the inbox, exact to 100. */
 export const Inbox = z.object({ items: z.array(Notification), nextCursor: z.string().nullable(), unread: z.number() });
 export type Inbox = z.infer<typeof Inbox>;
 
-/** POST /api/me/inbox/read: these, or all up to an instant. */
-export const MarkInboxRead = z.union([
-  z.strictObject({ ids: z.array(Id).min(1).max(200) }),
-  z.strictObject({ before: Instant }),
-]);
+const NoticeIds = z.array(Id).min(1).max(200);
+
+/** POST /api/me/inbox/read: these, or all that came to the inbox (`at`) up to an instant. */
+export const MarkInboxRead = z.union([z.strictObject({ ids: NoticeIds }), z.strictObject({ before: Instant })]);
 export type MarkInboxRead = z.infer<typeof MarkInboxRead>;
+
+/**
+ * PUT /api/me/inbox/place: these are done, which reads them; out of the inbox until an instant, when they come back unread; or in it again,
+ * read or not as they were. Again: the same. 404 where none of them is mine; 422 `/until` `past`, or `too_far`: more than a year ahead, or when
+ * one of them is deleted by then.
+ */
+export const PutNotices = z.discriminatedUnion('place', [
+  z.strictObject({ place: z.literal('done'), ids: NoticeIds }),
+  z.strictObject({ place: z.literal('snoozed'), ids: NoticeIds, until: Instant }),
+  z.strictObject({ place: z.literal('inbox'), ids: NoticeIds }),
+]);
+export type PutNotices = z.infer<typeof PutNotices>;
+
+/** Socket event `notification.moved`, to all of a person's devices: these stand elsewhere by now, put there or come back by themselves. */
+export const NoticesMoved = z.object({ ids: z.array(Id), place: NoticePlace });
+export type NoticesMoved = z.infer<typeof NoticesMoved>;
 
 /** Socket event `notification.read`, to all of a person's devices: these were read (`ids`), or all up to an instant (`before`). */
 export const NotificationsRead = z.object({

@@ -1,4 +1,6 @@
-import { isPage, plainPath } from './pages.js';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isPage, isUnlisted, plainPath } from './pages.js';
 
 it.each([
   ['/api/docs', '/api/docs'],
@@ -24,4 +26,12 @@ it('given what the server answers itself, then it is no page, however it is writ
   expect(own.filter(isPage)).toEqual([]);
   const pages = ['/', '/inbox', '/apiary', '/c/1/forum', '/admin/people', '/w/files'];
   expect(pages.filter((path) => !isPage(path))).toEqual([]);
+});
+
+it('given every page that is opened by a token or a code, then no search engine lists it; other pages are listed', () => {
+  const router = readFileSync(join(import.meta.dirname, '../../../web/src/router.tsx'), 'utf8');
+  const secret = [...router.matchAll(/path: '(\/[\w-]+)\/\$(?:token|code)'/g)].map(([, path]) => path!);
+  expect(secret).toContain('/application');
+  expect(secret.filter((path) => !isUnlisted(`${path}/abc`))).toEqual([]);
+  expect(['/', '/calls/a-call', '/w/a-workshop', '/applications'].filter(isUnlisted)).toEqual([]);
 });

@@ -1,6 +1,10 @@
 /** What the server answers itself: nothing under these is a page of the web app, however it is written. */
 const NOT_PAGES = /^\/(api|files|dev|calendar|socket\.io|admin\/queues|metrics|healthz|readyz|assets)(\/|$)/i;
 
+/** Pages for who has their link: the rest of their path is a secret. */
+const UNLISTED =
+  /^\/(application|certificates|confirm-address|guest|invitation|jury|place|reset|session|undo-address)\//i;
+
 /** The router decodes an address once, and who wrote it may have encoded it once more. */
 const MOST_ENCODED = 2;
 
@@ -9,6 +13,9 @@ export const SHELL_HEADER = 'cordee-shell';
 
 /** Whether an address is one of the web app. */
 export const isPage = (path: string): boolean => !NOT_PAGES.test(plainPath(path));
+
+/** Whether no search engine is to list a page: who has its address may see it. */
+export const isUnlisted = (path: string): boolean => UNLISTED.test(plainPath(path));
 
 /** A path as it was meant, whatever of it is encoded, with double slashes and dots: `/%61pi//x/../docs` is `/api/docs`. */
 export function plainPath(path: string): string {

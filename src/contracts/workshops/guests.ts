@@ -110,7 +110,7 @@ export type RegisterGuest = z.infer<typeof RegisterGuest>;
 
 /**
  * GET `/api/guests/:token`, the link of a mail, without a login; POST `.../confirm`, `.../accept` and `.../leave` answer the same. `mine`:
- * null for who has no place and does not wait; `companion`: where whom they bring along stands. `link`: of the room on line, for who has a place.
+ * null for who has no place and does not wait; `companion`: where whom they bring along stands, `companionPass`: what they show at the door. `link`: of the room on line, for who has a place.
  * `leftAt`: when they gave their place back; `again`: the slug of the page on which they can register again then. `because`: why who has no place cannot ask for one now, a code as of a
  * 409.
  */
@@ -126,6 +126,7 @@ export const GuestPlace = z.object({
   mine: MyRegistration.nullable(),
   plusOne: z.boolean(),
   companion: RegistrationStatus.nullable(),
+  companionPass: z.string().optional(),
   leftAt: Instant.nullable(),
   again: z.string().nullable(),
   because: z.string().nullable(),

@@ -88,7 +88,10 @@ export const WishDate = z.object({
 });
 export type WishDate = z.infer<typeof WishDate>;
 
-/** The dates of the next four weeks that suit most of `people` (100 at most), of whom `givers` give; wall time is that of `timeZone`. */
+/**
+ * The dates of the next four weeks that suit most of `people` (100 at most), of whom `givers` give; wall time is that of `timeZone`. For who is no staff who is
+ * counted changes by three others at least, so that nobody's time is told by the difference of two answers.
+ */
 export const WishDates = z.object({
   items: z.array(WishDate),
   people: z.number(),

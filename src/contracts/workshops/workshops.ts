@@ -26,7 +26,8 @@ export type RegistrationStatus = z.infer<typeof RegistrationStatus>;
 
 /**
  * My registration: `position` (1 = next) only while waitlisted, `until` (when the place held goes to the next) only while offered;
- * `together` while I wait with others of my team and move up with them.
+ * `together` while I wait with others of my team and move up with them. `pass`: what I show at the door (`passes.ts`), while I have a place on site that is not used; told with one
+ * workshop, not in lists.
  */
 export const MyRegistration = z.object({
   status: RegistrationStatus,
@@ -34,6 +35,7 @@ export const MyRegistration = z.object({
   until: Instant.optional(),
   together: z.literal(true).optional(),
   mode: AttendanceMode.nullable().optional(),
+  pass: z.string().optional(),
 });
 export type MyRegistration = z.infer<typeof MyRegistration>;
 
@@ -55,8 +57,8 @@ export const Workshop = z.object({
   isOnline: z.boolean(),
   hosts: z.array(Id),
   people: z.array(Person),
-  /** Who is invited to the cohort and will host it once they have joined; for the programme team, [] for everybody else. */
-  invitedHosts: z.array(z.object({ invitationId: Id, name: z.string() })),
+  /** Who is invited to the cohort and will host it once they have joined, and whether their letter has left; for the programme team, [] for everybody else. */
+  invitedHosts: z.array(z.object({ invitationId: Id, name: z.string(), isSent: z.boolean() })),
   /** How many files and links were added beside `materials` (GET .../materials). */
   addedMaterials: z.number(),
   status: WorkshopStatus,

@@ -8,10 +8,10 @@ import type { Seen } from './plain-file.js';
 const WITHIN_MS = 5000;
 const TASK: ThreadTask = { file: new URL('./plain-file', import.meta.url), name: 'plainFile', kind: 'files' };
 
-/** Looks at files that came in, on threads: nothing of their bytes is read on the loop. Of one person one at a time. */
+/** Looks at files that came in, on threads: nothing of their bytes is read on the loop. Of each lane (a person, say) one at a time. */
 @Injectable()
 export class PlainFiles {
-  private readonly ofPeople = new BatchPerKey<string, Exclude<Seen, { problem: string }>>(
+  private readonly lanes = new BatchPerKey<string, Exclude<Seen, { problem: string }>>(
     (_, paths) => Promise.all(paths.map((path) => this.look(path))),
     1,
   );
@@ -22,8 +22,8 @@ export class PlainFiles {
    * Takes out of a file of ours on disk what it says of itself, and tells what it is. Throws 422 `/file` `not_an_image` (nobody can read it) and `too_intricate`
    * (nobody can in time); `NoThread` (503) when no thread was free.
    */
-  async take(path: string, ownerId: string): Promise<{ type: string; size: number }> {
-    return await this.ofPeople.ask(ownerId, path);
+  async take(path: string, lane: string): Promise<{ type: string; size: number }> {
+    return await this.lanes.ask(lane, path);
   }
 
   private async look(path: string) {

@@ -3,7 +3,7 @@ import type { ClientSession, Types } from 'mongoose';
 import { Nights } from '../../cohorts/nights/nights.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import { FilesRepository } from '../files.repository.js';
-import { neededBy } from './storage-rule.js';
+import { neededBy, useOf } from './storage-rule.js';
 import { type Amount, type UseKey, StorageUsesRepository } from './storage-uses.repository.js';
 
 /**
@@ -37,11 +37,11 @@ export class StorageCounts implements OnModuleInit {
   /** Returns how many counts were wrong. */
   private async mendPlace(cohortId: Types.ObjectId | null, session: ClientSession): Promise<number> {
     const right = new Map<string, UseKey & Amount>();
-    for (const { ownerId, imported, bytes, files } of await this.files.sums(cohortId, session)) {
-      for (const whose of neededBy({ cohortId, imported })) {
-        const userId = whose === 'person' ? ownerId : null;
-        const sum = right.get(String(userId)) ?? { cohortId, userId, bytes: 0, files: 0 };
-        right.set(String(userId), { ...sum, bytes: sum.bytes + bytes, files: sum.files + files });
+    for (const { bytes, files, ...of } of await this.files.sums(cohortId, session)) {
+      for (const whose of neededBy({ cohortId, ...of })) {
+        const use = useOf({ cohortId, ...of }, whose);
+        const sum = right.get(String(use.userId)) ?? { ...use, bytes: 0, files: 0 };
+        right.set(String(use.userId), { ...sum, bytes: sum.bytes + bytes, files: sum.files + files });
       }
     }
     const counted = new Map((await this.uses.inPlace(cohortId, session)).map((row) => [String(row.userId), row]));

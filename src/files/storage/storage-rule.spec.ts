@@ -15,6 +15,7 @@ describe('the room at a place', () => {
     (_, isCohort, set, person, whole) => {
       expect(roomOf(standards, isCohort, set)).toEqual({
         person: person * MB,
+        calls: whole === null ? null : (whole * MB) / 2,
         cohort: whole === null ? null : whole * MB,
       });
     },
@@ -26,6 +27,7 @@ describe('whose room a file needs', () => {
     ['uploaded in a cohort', { cohortId: 'c', imported: false }, ['person', 'cohort']],
     ['uploaded for a direct conversation', { cohortId: null, imported: false }, ['person']],
     ['brought in by an import', { cohortId: 'c', imported: true }, ['cohort']],
+    ['sent to a call', { cohortId: 'c', imported: true, callId: 'k' }, ['call', 'calls', 'cohort']],
   ] as const)('given one %s', (_, file, expected) => {
     expect(neededBy(file)).toEqual(expected);
   });
@@ -45,7 +47,7 @@ describe('may so much be added?', () => {
 });
 
 describe('what is said when there is no room', () => {
-  it.each(['person', 'direct', 'cohort'] as const)(
+  it.each(['person', 'direct', 'calls', 'cohort'] as const)(
     'given the room of %s, then whose, how much, and what to do',
     (of) => {
       const { status, code, detail, more } = storageFull(of, { used: 9, limit: 10, size: 2 });

@@ -4,10 +4,11 @@ import type { ClientSession, Model, Types } from 'mongoose';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import type { StorageUseRow } from './storage-use.schema.js';
 
-/** Which count: of a person at a place, or (`userId` null) of a whole cohort. */
+/** Which count: of a person at a place, or (`userId` null) of a whole cohort; of a call, or of all calls of a cohort, as `of` says. */
 export interface UseKey {
   cohortId: Types.ObjectId | null;
   userId: Types.ObjectId | null;
+  of?: StorageUseRow['of'];
 }
 
 /** What a count should be, or how it changes. */
@@ -29,9 +30,10 @@ export class StorageUsesRepository {
   }
 
   /** A count that begins at nothing, where there is none: made outside of a transaction, which a second maker would end. */
-  async begin({ cohortId, userId }: UseKey): Promise<void> {
+  async begin({ cohortId, userId, of }: UseKey): Promise<void> {
+    const nothing = { ...(of && { of }), bytes: 0, files: 0 };
     try {
-      await this.uses.updateOne({ cohortId, userId }, { $setOnInsert: { bytes: 0, files: 0 } }, { upsert: true });
+      await this.uses.updateOne({ cohortId, userId }, { $setOnInsert: nothing }, { upsert: true });
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
     }
@@ -63,6 +65,11 @@ export class StorageUsesRepository {
       .find({ cohortId })
       .session(session ?? null)
       .lean<StorageUseRow[]>();
+  }
+
+  /** Those of some counts of a place that were begun. */
+  async some(cohortId: Types.ObjectId | null, userIds: readonly (Types.ObjectId | null)[]): Promise<StorageUseRow[]> {
+    return await this.uses.find({ cohortId, userId: { $in: [...userIds] } }).lean<StorageUseRow[]>();
   }
 
   /** Where anything is counted. */
@@ -97,8 +104,12 @@ export class StorageUsesRepository {
   async mend(right: readonly (UseKey & Amount)[], session: ClientSession): Promise<void> {
     if (right.length === 0) return;
     await this.uses.bulkWrite(
-      right.map(({ cohortId, userId, bytes, files }) => ({
-        updateOne: { filter: { cohortId, userId }, update: { $set: { bytes, files } }, upsert: true },
+      right.map(({ cohortId, userId, of, bytes, files }) => ({
+        updateOne: {
+          filter: { cohortId, userId },
+          update: { $set: { bytes, files, ...(of && { of }) } },
+          upsert: true,
+        },
       })),
       { session },
     );

@@ -43,7 +43,9 @@ export class StorageService {
   async ofCohort(actor: CohortActor): Promise<CohortStorage> {
     const rows = await this.uses.inPlace(idOf(actor.cohortId));
     const whole = rows.find(({ userId }) => !userId);
-    const own = rows.filter(({ userId, bytes }) => userId && bytes > 0).sort((a, b) => b.bytes - a.bytes);
+    const calls = rows.find(({ of }) => of === 'calls');
+    const ofCalls = rows.filter(({ of, files }) => of === 'call' && files > 0).sort((a, b) => b.bytes - a.bytes);
+    const own = rows.filter(({ userId, of, bytes }) => userId && !of && bytes > 0).sort((a, b) => b.bytes - a.bytes);
     const shown = own.slice(0, MAX_SHOWN);
     const faces = await this.people.byId(shown.map(({ userId }) => String(userId)));
     const room = roomOf(this.config, true, whole);
@@ -51,7 +53,14 @@ export class StorageService {
     return {
       whole: { ...amountOf(whole), limit: room.cohort ?? 0 },
       personLimit: room.person,
-      imported: Math.max(0, (whole?.bytes ?? 0) - own.reduce((sum, { bytes }) => sum + bytes, 0)),
+      imported: Math.max(
+        0,
+        [...own, ...(calls ? [calls] : [])].reduce((left, { bytes }) => left - bytes, whole?.bytes ?? 0),
+      ),
+      calls: {
+        ...{ ...amountOf(calls), limit: room.calls ?? 0 },
+        items: ofCalls.map((row) => ({ callId: String(row.userId), ...amountOf(row) })),
+      },
       largest: shown.map((row) => {
         const id = String(row.userId);
         return { person: faces.get(id) ?? { id, name: '', avatarUrl: null }, ...amountOf(row) };

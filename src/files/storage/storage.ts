@@ -2,11 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { CONFIG, type Config } from '../../config/config.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
-import type { FileRow } from '../file.schema.js';
-import { type Whose, neededBy, roomOf, storageFull } from './storage-rule.js';
+import { type Counted as Whole, type Whose, neededBy, roomOf, storageFull, useOf } from './storage-rule.js';
 import { type Amount, type UseKey, StorageUsesRepository } from './storage-uses.repository.js';
 
-type Counted = Pick<FileRow, 'ownerId' | 'cohortId' | 'imported' | 'bytes'>;
+type Counted = Whole & { bytes: number };
 
 /**
  * The room that files take. A file and its counts change in one transaction, and a count grows only where it stays within its limit: the database decides, however
@@ -23,8 +22,8 @@ export class Storage {
   /** Takes the room for a new file and writes it, or neither. Throws 409 `storage_full`. */
   async take(file: Counted, write: (session: ClientSession) => Promise<void>): Promise<void> {
     const cohortId = file.cohortId ?? null;
-    const known = await this.uses.ofPerson(file.ownerId, [cohortId]);
-    const needed = neededBy(file).map((whose) => ({ whose, key: keyOf(file, whose) }));
+    const needed = neededBy(file).map((whose) => ({ whose, key: useOf(file, whose) }));
+    const known = await this.uses.some(cohortId, [...needed.map(({ key }) => key.userId), null]);
     const isKnown = ({ userId }: UseKey) => known.some((row) => String(row.userId) === String(userId));
     for (const { key } of needed) if (!isKnown(key)) await this.uses.begin(key);
     const room = roomOf(
@@ -34,7 +33,8 @@ export class Storage {
     );
     await this.transactions.run(async (session) => {
       await write(session);
-      for (const { whose, key } of needed) await this.add(key, whose, file.bytes, room[whose] ?? 0, session);
+      for (const { whose, key } of needed)
+        await this.add(key, whose, file.bytes, room[whose === 'call' ? 'calls' : whose] ?? 0, session);
     });
   }
 
@@ -43,7 +43,7 @@ export class Storage {
     const less = new Map<string, UseKey & Amount>();
     for (const file of files) {
       for (const whose of neededBy(file)) {
-        const key = keyOf(file, whose);
+        const key = useOf(file, whose);
         const name = `${String(key.cohortId)} ${String(key.userId)}`;
         const before = less.get(name) ?? { ...key, bytes: 0, files: 0 };
         less.set(name, { ...before, bytes: before.bytes + file.bytes, files: before.files + 1 });
@@ -55,11 +55,7 @@ export class Storage {
   private async add(key: UseKey, whose: Whose, size: number, limit: number, session: ClientSession): Promise<void> {
     if (await this.uses.add(key, size, limit, session)) return;
     const used = (await this.uses.find(key, session))?.bytes ?? 0;
-    throw storageFull(whose === 'person' && key.cohortId === null ? 'direct' : whose, { used, limit, size });
+    const of = whose === 'person' && key.cohortId === null ? 'direct' : whose;
+    throw storageFull(of === 'call' ? 'calls' : of, { used, limit, size });
   }
 }
-
-const keyOf = ({ ownerId, cohortId }: Counted, whose: Whose): UseKey => ({
-  cohortId: cohortId ?? null,
-  userId: whose === 'person' ? ownerId : null,
-});

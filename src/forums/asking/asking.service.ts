@@ -18,7 +18,7 @@ import { PostsRepository } from '../posts.repository.js';
 import { kindOf, leadOf } from '../topic.js';
 import { type TopicFacts, TopicsRepository } from '../topics.repository.js';
 import { TopicsService } from '../topics.service.js';
-import { ASKED_ENOUGH, type Likely, likelyHelpers } from './helper-rule.js';
+import { ASKED_ENOUGH, type Candidate, likelyHelpers, sparedHelpers } from './helper-rule.js';
 import type { TopicAskRow } from './topic-ask.schema.js';
 import { TopicAsksRepository } from './topic-asks.repository.js';
 
@@ -47,7 +47,7 @@ export class AskingService {
   /** Nobody where it waits for no answer: it may have got one since it was looked at. Throws 404, 403. A fixed number of queries. */
   async helpers(actor: CohortActor, topicId: string): Promise<PossibleHelpers> {
     const topic = await this.mayAsk(actor, topicId);
-    return isWaiting(topic) ? await this.present(topic) : { items: [] };
+    return isWaiting(topic) ? await this.present(topic) : { items: [], spared: [] };
   }
 
   /** Asks those of some people who may know, each once a question. Throws 404, 403, 409 `not_waiting`, 429. */
@@ -57,7 +57,7 @@ export class AskingService {
       throw conflict('not_waiting', 'Only a question without an answer looks for somebody who knows.');
     await this.limits.take(ASKING, actor.userId);
     const asked = new Set((await this.asks.ofTopic(topic._id)).map(({ userId }) => String(userId)));
-    const likely = await this.likely(topic);
+    const likely = likelyHelpers(topic.tags, await this.candidates(topic));
     const named = likely.filter(({ userId }) => userIds.includes(userId) && !asked.has(userId));
     const at = this.clock.now();
     const rows = named.map(({ userId }) => ({
@@ -101,10 +101,14 @@ export class AskingService {
   }
 
   private async present(topic: TopicFacts): Promise<PossibleHelpers> {
-    const [likely, asks] = await Promise.all([this.likely(topic), this.asks.ofTopic(topic._id)]);
+    const [members, asks] = await Promise.all([this.candidates(topic), this.asks.ofTopic(topic._id)]);
     const askedAt = new Map(asks.map(({ userId, at }) => [String(userId), at.toISOString()]));
-    const faces = await this.people.byId(likely.map(({ userId }) => userId));
+    // Who was asked for this question stays named with it, whatever they are asked for after.
+    const candidates = members.map((one) => (askedAt.has(one.userId) ? { ...one, askedLately: 0 } : one));
+    const [likely, spared] = [likelyHelpers(topic.tags, candidates), sparedHelpers(topic.tags, candidates)];
+    const faces = await this.people.byId([...likely, ...spared].map(({ userId }) => userId));
     return {
+      spared: spared.map(({ userId }) => faceOf(userId, faces)),
       items: likely.map(({ userId, gives, answers }) => ({
         person: faceOf(userId, faces),
         ...{ gives, answers, askedAt: askedAt.get(userId) ?? null },
@@ -112,21 +116,20 @@ export class AskingService {
     };
   }
 
-  private async likely({ _id, cohortId, authorId, tags }: TopicFacts): Promise<Likely[]> {
+  private async candidates({ _id, cohortId, authorId, tags }: TopicFacts): Promise<Candidate[]> {
     const members = (await this.members.list(String(cohortId))).filter(({ userId }) => userId !== String(authorId));
     const [listed, answers, lately] = await Promise.all([
       this.users.listed(toIds(members.map(({ userId }) => userId))),
       this.answersBy(cohortId, tags),
       this.asks.countSince(cohortId, this.lately(), _id),
     ]);
-    const candidates = listed.map((person) => {
+    return listed.map((person) => {
       const userId = String(person._id);
       return {
         ...{ userId, gives: person.gives },
         ...{ answers: answers.get(userId) ?? 0, askedLately: lately.get(userId) ?? 0 },
       };
     });
-    return likelyHelpers(tags, candidates);
   }
 
   /** How many questions with one of these tags each person answered, by their id. Two queries. */

@@ -1,4 +1,4 @@
-import { type Candidate, isAbout, likelyHelpers } from './helper-rule.js';
+import { type Candidate, isAbout, likelyHelpers, sparedHelpers } from './helper-rule.js';
 
 const one = (userId: string, more: Partial<Candidate> = {}): Candidate => ({
   ...{ userId, gives: [], answers: 0, askedLately: 0 },
@@ -25,6 +25,18 @@ describe('who may know', () => {
   it('given equals, then who was asked less first, then always the same', () => {
     const sql = (userId: string, askedLately = 0) => one(userId, { gives: ['SQL'], askedLately });
     expect(idsOf(['sql'], sql('c', 2), sql('b'), sql('a'), sql('d', 1))).toEqual(['a', 'b', 'd']);
+  });
+
+  it('given who was asked enough, then they are spared, the likeliest first, and who has no reason is not', () => {
+    const asked = (userId: string, more: Partial<Candidate>) => one(userId, { askedLately: 3, ...more });
+    const all = [
+      asked('a', {}),
+      asked('b', { answers: 1 }),
+      asked('c', { gives: ['SQL'] }),
+      one('d', { gives: ['SQL'] }),
+    ];
+    expect(sparedHelpers(['sql'], all).map(({ userId }) => userId)).toEqual(['c', 'b']);
+    expect(idsOf(['sql'], ...all)).toEqual(['d']);
   });
 
   it('says why', () => {

@@ -31,8 +31,21 @@ export interface Likely {
  * by id. Nobody without a reason, and nobody who was asked enough.
  */
 export function likelyHelpers(tags: readonly string[], candidates: readonly Candidate[]): Likely[] {
+  return likeliest(
+    tags,
+    candidates.filter((one) => !isSpared(one)),
+  );
+}
+
+/** Those who may know most among the ones who were asked enough: they are spared, and whoever asks reads why they are not among the others. */
+export function sparedHelpers(tags: readonly string[], candidates: readonly Candidate[]): Likely[] {
+  return likeliest(tags, candidates.filter(isSpared));
+}
+
+const isSpared = ({ askedLately }: Candidate) => askedLately >= ASKED_ENOUGH;
+
+function likeliest(tags: readonly string[], candidates: readonly Candidate[]): Likely[] {
   return candidates
-    .filter(({ askedLately }) => askedLately < ASKED_ENOUGH)
     .map((one) => ({ ...one, gives: one.gives.find((skill) => tags.some((tag) => isAbout(skill, tag))) ?? null }))
     .map((one) => ({ ...one, weight: (one.gives === null ? 0 : GIVES) + Math.min(one.answers, MAX_COUNTED) }))
     .filter(({ weight }) => weight > 0)

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { Types } from 'mongoose';
 import type { Problem } from '../../common/problem.js';
 import type { AttachmentRow } from '../../files/attachment.schema.js';

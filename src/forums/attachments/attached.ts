@@ -1,6 +1,7 @@
 import type { Types } from 'mongoose';
 import { type Problem, invalidField } from '../../common/problem.js';
 import type { Attach } from '../../contracts/files.js';
+import { MAX_ATTACHMENTS } from '../../contracts/limits.js';
 import { attachmentOf } from '../../files/attachment.js';
 import type { AttachmentRow } from '../../files/attachment.schema.js';
 import type { FileRow } from '../../files/file.schema.js';
@@ -54,6 +55,18 @@ export function filesTogether(
   });
   const isThere = byId([...seen, ...theirs]);
   return [...stays, ...mine.filter(({ fileId }) => !isThere.has(fileId.toLowerCase()))];
+}
+
+/** All files of a thing as somebody wants them, with those of others. Throws 422 `/attachments` `too_big` where there are too many together. */
+export function allFiles(
+  mine: readonly Attach[],
+  seen: readonly Attach[] | undefined,
+  had: readonly AttachmentRow[],
+): Attach[] {
+  const all = seen ? filesTogether(mine, seen, had) : [...mine];
+  if (all.length > MAX_ATTACHMENTS)
+    throw invalidField('/attachments', 'too_big', { of: 'array', maximum: MAX_ATTACHMENTS });
+  return all;
 }
 
 const idsOf = (files: readonly Attach[]) => files.map(({ fileId }) => fileId.toLowerCase()).join();

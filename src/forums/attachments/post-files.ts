@@ -2,16 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
 import { Members } from '../../cohorts/members/members.service.js';
 import type { Attach } from '../../contracts/files.js';
-import { Attaching, StaleFiles } from '../../files/attaching.js';
+import { Attaching } from '../../files/attaching.js';
 import type { AttachmentRow } from '../../files/attachment.schema.js';
 import { type FileHolder, FileHolders } from '../../files/file-holders.js';
 import type { FileRow } from '../../files/file.schema.js';
-import { toId } from '../../infra/mongo/ids.js';
 import { PostVersionsRepository } from '../history/post-versions.repository.js';
 import type { PostRow } from '../post.schema.js';
 import { PostsRepository } from '../posts.repository.js';
 import { TopicsRepository } from '../topics.repository.js';
-import { attachedAs, lostFiles, unknownFile } from './attached.js';
+import { lostFiles } from './attached.js';
+import { settledFiles } from './settled.js';
 
 type Place = Pick<PostRow, '_id' | 'cohortId' | 'topicId'>;
 
@@ -90,18 +90,7 @@ export class PostFiles implements FileHolder {
     ownerId: Types.ObjectId,
     session: ClientSession,
   ): Promise<AttachmentRow[]> {
-    const hanging = new Set(had.map(({ fileId }) => String(fileId)));
-    const fresh = wanted.flatMap(({ fileId }) => (hanging.has(fileId.toLowerCase()) ? [] : (toId(fileId) ?? [])));
-    const waiting = await this.attaching.waiting(fresh, session);
-    const attachments = attachedAs(wanted, had, waiting, { ownerId, cohortId });
     const holder = { kind: 'post' as const, id: _id, placeId: topicId };
-    const claims = [...waiting.values()].map((file) => ({ fileId: file._id, ownerId, cohortId, holder }));
-    try {
-      await this.attaching.hold(claims, session);
-    } catch (error) {
-      if (error instanceof StaleFiles) throw unknownFile(0);
-      throw error;
-    }
-    return attachments;
+    return await settledFiles(this.attaching, { wanted, had, writer: { ownerId, cohortId }, holder }, session);
   }
 }

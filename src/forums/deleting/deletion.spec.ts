@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { Types } from 'mongoose';
 import type { CohortActor } from '../../common/actor.js';
 import { KEPT, mayRestore, mayRevive } from './deletion.js';

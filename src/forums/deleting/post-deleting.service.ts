@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
+import { ActorsNow } from '../../cohorts/members/actors-now.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { forbidden, notFound } from '../../common/problem.js';
@@ -35,6 +36,7 @@ export class PostDeleting {
     private readonly begun: TopicThreadsRepository,
     private readonly threads: ThreadsPort,
     private readonly texts: ForumTexts,
+    private readonly actors: ActorsNow,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly bus: EventBus,
@@ -48,6 +50,9 @@ export class PostDeleting {
     const [at, byId] = [this.clock.now(), idOf(actor.userId)];
     const removed = String(post.authorId) !== actor.userId;
     const topicId = await this.transactions.run(async (session) => {
+      const me = await this.actors.asMember(actor, session);
+      const now = await this.placeOf(post, session, false);
+      if (now && !now.post.deletedAt) this.service.demand(me, now.topic, now.post, 'delete');
       const buriedIn = await this.bury(post, { at, byId, removed }, session);
       // Who wrote it takes nothing away that staff were asked to look at.
       if (buriedIn && removed) await this.flags.settleOf(post._id, { outcome: 'hidden', byId, at }, session);
@@ -173,7 +178,7 @@ export class PostDeleting {
     const topic = post && (await this.topics.evenDeleted(post.topicId, session));
     if (!post?.deletedAt || !topic || !keptSince) return;
     const { _id: topicId, authorId } = topic;
-    this.demandRestore(actor, topic, post);
+    this.demandRestore(await this.actors.asMember(actor, session), topic, post);
     if (!(await this.posts.restore(postId, keptSince, session))) return;
     if (topic.deletedAt) await this.revive(topic, session);
     const byOther = !post.authorId.equals(authorId);

@@ -1,4 +1,5 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
+import type { DraftEdit } from '../../contracts/forum-drafts.js';
 import type { DraftPoll } from '../../contracts/forum/polls.js';
 import { type AttachmentRow, attachmentSchema } from '../../files/attachment.schema.js';
 
@@ -15,6 +16,7 @@ export const forumDraftSchema = new Schema(
     tags: { type: [String], default: [] },
     body: { type: String, default: '' },
     poll: { type: Schema.Types.Mixed, default: null },
+    edit: { type: Schema.Types.Mixed, default: null },
     attachments: { type: [attachmentSchema], default: [] },
     changedAt: { type: Date, required: true },
   },
@@ -23,9 +25,11 @@ export const forumDraftSchema = new Schema(
 forumDraftSchema.index({ userId: 1, key: 1 }, { unique: true, name: 'key' });
 forumDraftSchema.index({ changedAt: 1 }, { name: 'changed' });
 
-export type ForumDraftRow = Omit<InferSchemaType<typeof forumDraftSchema>, 'attachments' | 'poll'> & {
+export type ForumDraftRow = Omit<InferSchemaType<typeof forumDraftSchema>, 'attachments' | 'poll' | 'edit'> & {
   _id: Types.ObjectId;
   /** Absent in those from before there were polls. */
   poll?: DraftPoll | null;
+  /** Absent in those from before changes of posts were kept. */
+  edit?: DraftEdit | null;
   attachments: AttachmentRow[];
 };

@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
+import { draftKeys } from '../../contracts/draft-keys.js';
 import { newId } from '../../infra/mongo/ids.js';
 import { together } from '../../infra/mongo/together.js';
 import type { ForumDraftRow } from './draft.schema.js';
 
 /** What a save puts in the place of what was there. */
-export type DraftWords = Pick<ForumDraftRow, 'kind' | 'title' | 'tags' | 'body' | 'poll' | 'attachments' | 'changedAt'>;
+export type DraftWords = Pick<
+  ForumDraftRow,
+  'kind' | 'title' | 'tags' | 'body' | 'poll' | 'edit' | 'attachments' | 'changedAt'
+>;
 
 /** The only user of the `forum-drafts` collection. */
 @Injectable()
@@ -17,12 +21,23 @@ export class DraftsRepository {
     return await this.drafts.findOne({ userId, key }).lean<ForumDraftRow>();
   }
 
-  /** Null where nothing is begun. */
-  async revisionOf(userId: Types.ObjectId, key: string): Promise<number | null> {
-    const row = await together(
-      this.drafts.findOne({ userId, key }, { _id: 0, revision: 1 }).lean<Pick<ForumDraftRow, 'revision'> | null>(),
+  /** The revision of a draft, null where nothing is begun; and the posts of a cohort that a person began to change. */
+  async begun(
+    userId: Types.ObjectId,
+    cohortId: Types.ObjectId,
+    key: string,
+  ): Promise<{ revision: number | null; postIds: string[] }> {
+    const first = draftKeys.edit('');
+    const isEdit = { cohortId, key: { $gte: first, $lt: `${first}g` } };
+    const rows = await together(
+      this.drafts
+        .find({ userId, $or: [{ key }, isEdit] }, { _id: 0, key: 1, revision: 1 })
+        .lean<Pick<ForumDraftRow, 'key' | 'revision'>[]>(),
     );
-    return row?.revision ?? null;
+    return {
+      revision: rows.find((row) => row.key === key)?.revision ?? null,
+      postIds: rows.flatMap((row) => (row.key === key ? [] : [row.key.slice(first.length)])),
+    };
   }
 
   /** How many a person has; counting stops at `limit`. */

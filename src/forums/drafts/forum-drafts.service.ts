@@ -15,6 +15,8 @@ import { idOf, toId, toIds } from '../../infra/mongo/ids.js';
 import { Transactions, onceCommitted } from '../../infra/mongo/transactions.js';
 import { Realtime } from '../../infra/realtime/realtime.js';
 import { rooms } from '../../infra/realtime/rooms.js';
+import type { PostRow } from '../post.schema.js';
+import { PostsRepository } from '../posts.repository.js';
 import { TopicsRepository } from '../topics.repository.js';
 import { KEPT_DRAFT, placeOfKey, presentDraft } from './draft.js';
 import type { ForumDraftRow } from './draft.schema.js';
@@ -26,6 +28,7 @@ export class ForumDrafts {
   constructor(
     private readonly drafts: DraftsRepository,
     private readonly topics: TopicsRepository,
+    private readonly posts: PostsRepository,
     private readonly members: Members,
     private readonly people: People,
     private readonly files: Attaching,
@@ -34,18 +37,18 @@ export class ForumDrafts {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws 404 where one may not post it. */
+  /** Also of a post that was deleted since: its words can still be copied. Throws 404 for who does not read there. */
   async read(actor: Actor, key: string): Promise<{ draft: ForumDraft | null }> {
-    await this.cohortOf(actor, key);
+    await this.placeOf(actor, key, 'even-deleted');
     return { draft: await this.now(actor, key) };
   }
 
   /** Throws 404, 409 `stale` with `now` where it was written on elsewhere, `too_many_drafts_begun`. */
   async save(actor: Actor, key: string, { revision, ...words }: SaveDraft): Promise<ForumDraft> {
-    const cohortId = await this.cohortOf(actor, key);
+    const { cohortId, post } = await this.placeOf(actor, key);
     const userId = idOf(actor.userId);
     const changedAt = this.clock.now();
-    const attachments = await this.keep(words.attachments, { ownerId: userId, cohortId }, changedAt);
+    const attachments = await this.keep(words.attachments, { ownerId: userId, cohortId }, post, changedAt);
     const fresh: DraftWords = { ...words, tags: [...new Set(words.tags)], attachments, changedAt };
     const row =
       revision === 0
@@ -62,7 +65,7 @@ export class ForumDrafts {
     const row = await this.drafts.remove(userId, key, revision);
     if (!row) {
       if (await this.drafts.find(userId, key)) throw await this.stale(actor, key);
-      await this.cohortOf(actor, key);
+      await this.placeOf(actor, key);
       return;
     }
     await this.discardFiles(row);
@@ -100,29 +103,39 @@ export class ForumDrafts {
     }
   }
 
-  /** Uploads that go with it are kept as long as it is; those that are not there any more are left out. */
+  /** Uploads that go with it are kept as long as it is, beside the files of the post that is changed; those that are not there any more are left out. */
   private async keep(
     wanted: SaveDraft['attachments'],
     whose: { ownerId: Types.ObjectId; cohortId: Types.ObjectId },
+    post: PostRow | null,
     now: Date,
   ): Promise<AttachmentRow[]> {
     const until = new Date(now.getTime() + KEPT_DRAFT);
     const ids = toIds(wanted.map(({ fileId }) => fileId));
     const waiting = await this.files.keep(ids, whose, until);
+    const had = new Map(post?.attachments?.map((file) => [String(file.fileId), file]));
     return wanted.flatMap(({ fileId, alt }) => {
-      const file = waiting.get(fileId.toLowerCase());
-      return file ? [attachmentOf(file, alt)] : [];
+      const [upload, held] = [waiting.get(fileId.toLowerCase()), had.get(fileId.toLowerCase())];
+      if (held) return [{ ...held, alt }];
+      return upload ? [attachmentOf(upload, alt)] : [];
     });
   }
 
-  /** The cohort in which it would be posted, for who reads there. Throws 404. */
-  private async cohortOf(actor: Actor, key: string): Promise<Types.ObjectId> {
+  /** The cohort in which it would be posted, for who reads there, and the post that it changes. Throws 404, for a deleted post too unless it is asked for. */
+  private async placeOf(
+    actor: Actor,
+    key: string,
+    deleted: 'even-deleted' | 'never' = 'never',
+  ): Promise<{ cohortId: Types.ObjectId; post: PostRow | null }> {
     const place = placeOfKey(key);
     const topicId = 'topicId' in place ? toId(place.topicId) : null;
-    const cohortId = 'cohortId' in place ? place.cohortId : topicId && (await this.topics.byId(topicId))?.cohortId;
+    const postId = 'postId' in place ? toId(place.postId) : null;
+    const [post = null] = postId ? await this.posts.byIds([postId]) : [];
+    const there = topicId ? await this.topics.byId(topicId) : post;
+    const cohortId = 'cohortId' in place ? place.cohortId : there?.cohortId;
     const member = cohortId && (await this.members.actorIn({ ...actor, isAdmin: false }, String(cohortId)));
-    if (!member) throw notFound();
-    return idOf(member.cohortId);
+    if (!member || (post?.deletedAt && deleted === 'never')) throw notFound();
+    return { cohortId: idOf(member.cohortId), post };
   }
 
   private async now(actor: Actor, key: string): Promise<ForumDraft | null> {

@@ -94,8 +94,9 @@ export class FlagCasesRepository {
   }
 
   /** Staff are asked again from an instant on. False when somebody decided it meanwhile. */
-  async defer(caseId: Types.ObjectId, until: Date): Promise<boolean> {
-    const result = await this.cases.updateOne({ _id: caseId, settledAt: null }, { $set: { waitsFrom: until } });
+  async defer(caseId: Types.ObjectId, until: Date, session: ClientSession): Promise<boolean> {
+    const open = { _id: caseId, settledAt: null };
+    const result = await this.cases.updateOne(open, { $set: { waitsFrom: until } }, { session });
     return result.matchedCount === 1;
   }
 

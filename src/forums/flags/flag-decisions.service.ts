@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
+import { ActorsNow } from '../../cohorts/members/actors-now.js';
 import type { CohortActor } from '../../common/actor.js';
 import { conflict, notFound } from '../../common/problem.js';
 import { Clock } from '../../common/times/clock.js';
@@ -31,6 +32,7 @@ export class FlagDecisions {
     private readonly lists: FlagCases,
     private readonly settling: FlagSettling,
     private readonly cohorts: CohortsRepository,
+    private readonly actors: ActorsNow,
     private readonly topics: TopicsRepository,
     private readonly posts: PostsRepository,
     private readonly deleting: PostDeleting,
@@ -43,17 +45,20 @@ export class FlagDecisions {
   async decide(actor: CohortActor, caseId: string, decision: DecideFlag): Promise<FlagCase> {
     const row = await this.lists.load(actor, caseId);
     if (row.settledAt) throw stale();
-    if (decision.act === 'defer') await this.defer(row);
+    if (decision.act === 'defer') await this.defer(actor, row);
     else await this.settle(actor, row, decision);
     const now = await this.cases.byId(row._id);
     if (!now) throw notFound();
     return await this.lists.one(actor, now);
   }
 
-  private async defer({ _id, cohortId }: FlagCaseRow): Promise<void> {
+  private async defer(actor: CohortActor, { _id, cohortId }: FlagCaseRow): Promise<void> {
     const zone = (await this.cohorts.byId(cohortId))?.timeZone ?? 'UTC';
     const tomorrow = plusDays(dayOf(this.clock.now(), zone), 1);
-    if (!(await this.cases.defer(_id, instantAt(tomorrow, MORNING, zone)))) throw stale();
+    await this.transactions.run(async (session) => {
+      await this.actors.heldAsStaff(actor, session, { evenClosed: true });
+      if (!(await this.cases.defer(_id, instantAt(tomorrow, MORNING, zone), session))) throw stale();
+    });
   }
 
   private async settle(actor: CohortActor, row: FlagCaseRow, decision: Settle): Promise<void> {
@@ -66,6 +71,7 @@ export class FlagDecisions {
       ...{ toAuthor: decision.toAuthor, toReporters: decision.toReporters },
     };
     const settle = async (session: ClientSession) => {
+      await this.actors.heldAsStaff(actor, session, { evenClosed: true });
       if (!(await this.settling.settle(row._id, settling, session))) throw stale();
     };
     if (decision.act === 'hide') await this.hide(topic, post, settling, settle);

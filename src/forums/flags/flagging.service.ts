@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { People } from '../../auth/people.js';
+import { ActorsNow } from '../../cohorts/members/actors-now.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { conflict, notFound } from '../../common/problem.js';
@@ -39,6 +40,7 @@ export class Flagging {
     private readonly present: ForumsPresenter,
     private readonly people: People,
     private readonly limits: RateLimits,
+    private readonly actors: ActorsNow,
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
@@ -55,7 +57,10 @@ export class Flagging {
     // Staff looked at these words for them, and left them.
     if (await this.cases.anyKept(await this.flags.decidedCases(asked))) return;
     try {
-      await this.whileCasesOpen((session) => this.add(asked, post, session));
+      await this.whileCasesOpen(async (session) => {
+        await this.actors.asMember(actor, session);
+        await this.add(asked, post, session);
+      });
     } catch (error) {
       // They asked before: staff look at it.
       if (!isDuplicateKey(error, 'once')) throw error;

@@ -5,12 +5,10 @@ import type { CohortActor } from '../../common/actor.js';
 import { conflict, invalidField, notFound } from '../../common/problem.js';
 import { lengthOfBody, within } from '../../common/texts/within.js';
 import { Clock } from '../../common/times/clock.js';
+import { draftKeys } from '../../contracts/draft-keys.js';
 import type { EditPost, Post } from '../../contracts/forums.js';
 import type { EditedMeanwhile, PostHistory } from '../../contracts/forum-posts.js';
-import { MAX_ATTACHMENTS } from '../../contracts/limits.js';
-import type { Attach } from '../../contracts/files.js';
 import { presentAttachment } from '../../files/attachment.js';
-import type { AttachmentRow } from '../../files/attachment.schema.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
@@ -18,10 +16,11 @@ import { Outbox } from '../../infra/outbox/outbox.js';
 import { countNamed } from '../../infra/redis/naming.js';
 import { RateLimits } from '../../infra/redis/rate-limits.js';
 import { countText } from '../../infra/redis/text-of-day.js';
-import { filesTogether, sameFiles } from '../attachments/attached.js';
+import { allFiles, sameFiles } from '../attachments/attached.js';
 import { PostFiles } from '../attachments/post-files.js';
+import { ForumDrafts } from '../drafts/forum-drafts.service.js';
 import { ForumTexts } from '../forum-texts.js';
-import { membersNamed, topicChanged } from '../forums.events.js';
+import { membersNamed, postCorrected, topicChanged } from '../forums.events.js';
 import { ForumsPresenter, faceOf } from '../forums.presenter.js';
 import type { PostRow } from '../post.schema.js';
 import { PostQuotes } from '../quotes/post-quotes.service.js';
@@ -46,6 +45,7 @@ export class PostEditing {
     private readonly posts: PostsRepository,
     private readonly versions: PostVersionsRepository,
     private readonly files: PostFiles,
+    private readonly drafts: ForumDrafts,
     private readonly quotes: PostQuotes,
     private readonly texts: ForumTexts,
     private readonly present: ForumsPresenter,
@@ -66,8 +66,11 @@ export class PostEditing {
     this.service.demand(actor, topic, post, 'edit');
     if (post.wiki && edit.seen === undefined) throw invalidField('/seen', 'required');
     const write = await this.prepare(actor, post, edit);
-    if (await this.transactions.run((session) => write(session)))
-      this.bus.publish(topicChanged, { cohortId: actor.cohortId, topicId: String(topic._id) });
+    const isChanged = await this.transactions.run(async (session) => {
+      await this.drafts.posted(actor.userId, draftKeys.edit(String(post._id)), edit.draft, session);
+      return await write(session);
+    });
+    if (isChanged) this.bus.publish(topicChanged, { cohortId: actor.cohortId, topicId: String(topic._id) });
     return await this.service.show(actor, topic, postId);
   }
 
@@ -109,6 +112,8 @@ export class PostEditing {
       const userIds = without(mentions, before.mentions);
       const fact = { topicId: String(post.topicId), postId: String(post._id), byId: actor.userId, userIds };
       if (userIds.length > 0) await this.outbox.write(membersNamed, fact, session);
+      if (!before.wiki && !before.authorId.equals(edit.byId))
+        await this.outbox.write(postCorrected, whereIs(post), session);
       const dropped = replaced ? await this.versions.keep(replaced, session) : [];
       await this.files.release(post._id, [...had, ...dropped], attachments, session);
       // What brings a hidden question back writes its topic from it.
@@ -174,13 +179,9 @@ export class PostEditing {
   }
 }
 
-/** All files of a post, with those of others. Throws 422 `/attachments` `too_big` where there are too many together. */
-function allFiles(mine: Attach[], seen: Attach[] | undefined, had: readonly AttachmentRow[]): Attach[] {
-  const all = seen ? filesTogether(mine, seen, had) : mine;
-  if (all.length > MAX_ATTACHMENTS)
-    throw invalidField('/attachments', 'too_big', { of: 'array', maximum: MAX_ATTACHMENTS });
-  return all;
-}
+const whereIs = ({ _id, cohortId, topicId }: PostRow) => ({
+  ...{ cohortId: String(cohortId), topicId: String(topicId), postId: String(_id) },
+});
 
 /** Who is among these and was not before. */
 const without = (ids: readonly Types.ObjectId[], before: readonly Types.ObjectId[]): string[] =>

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
+import { grouped } from '../../common/grouped.js';
 import type { AttachmentRow } from '../../files/attachment.schema.js';
 import type { PostVersionRow } from './post-version.schema.js';
 import { beyondRoom } from './versions.js';
@@ -26,6 +27,19 @@ export class PostVersionsRepository {
   /** The newest first. */
   async of(postId: Types.ObjectId): Promise<PostVersionRow[]> {
     return await this.versions.find({ postId }).sort({ number: -1 }).lean<PostVersionRow[]>();
+  }
+
+  /** Who wrote each kept version of some posts, by post. One query. */
+  async writersOf(
+    postIds: readonly Types.ObjectId[],
+    session: ClientSession | null,
+  ): Promise<Map<string, Types.ObjectId[]>> {
+    if (postIds.length === 0) return new Map();
+    const rows = await this.versions
+      .find({ postId: { $in: postIds } }, { postId: 1, byId: 1 }, { session })
+      .lean<Pick<PostVersionRow, 'postId' | 'byId'>[]>();
+    const byPost = grouped(rows, ({ postId }) => String(postId));
+    return new Map([...byPost].map(([postId, versions]) => [postId, versions.map(({ byId }) => byId)]));
   }
 
   /** Does a version after a number show a file? */

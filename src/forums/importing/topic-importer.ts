@@ -22,6 +22,8 @@ export interface ImportedPost {
   id: Types.ObjectId;
   authorId: Types.ObjectId;
   body: string;
+  /** Whom it may name: those of the cohort, and who came along. Whoever else a mark in it would be is named nowhere. */
+  people: ReadonlySet<string>;
   createdAt: Date;
   editedAt: Date | null;
   isQuestion: boolean;
@@ -116,6 +118,12 @@ export class TopicImporter {
 
 const rowOf = (topic: ImportedTopic, post: ImportedPost, number: number): ImportedPostRow => ({
   ...{ _id: post.id, cohortId: topic.cohortId, topicId: topic.id, number, authorId: post.authorId, body: post.body },
-  ...{ mentions: mentionedIds(post.body).map(idOf), createdAt: post.createdAt, editedAt: post.editedAt },
+  ...{
+    mentions: mentionedIds(post.body)
+      .filter((id) => post.people.has(id))
+      .map(idOf),
+    createdAt: post.createdAt,
+    editedAt: post.editedAt,
+  },
   acceptedAt: post.isAnswer ? post.createdAt : null,
 });

@@ -43,7 +43,15 @@ export class TopicLevels {
     userId: Types.ObjectId,
     topics: readonly Of[],
   ): Promise<(topic: Of, stand: Partial<Stand> | undefined) => Held> {
-    const general = topics.length === 0 ? [] : await this.levels.ofPerson(userId, distinct(topics));
+    return await this.ofPersonIn(userId, distinct(topics));
+  }
+
+  /** The same for all topics of some cohorts. One query. */
+  async ofPersonIn(
+    userId: Types.ObjectId,
+    cohortIds: readonly Types.ObjectId[],
+  ): Promise<(topic: Of, stand: Partial<Stand> | undefined) => Held> {
+    const general = cohortIds.length === 0 ? [] : await this.levels.ofPerson(userId, cohortIds);
     return (topic, stand) => {
       const here = general.filter(({ cohortId }) => cohortId.equals(topic.cohortId));
       return levelFor(chosen(stand, here), topic.tags);

@@ -4,7 +4,7 @@ import { decodeCursor, pageOf } from '../../common/cursor.js';
 import { invalidField } from '../../common/problem.js';
 import { Clock } from '../../common/times/clock.js';
 import { toId } from '../../infra/mongo/ids.js';
-import { heldPin } from '../moderation/pinning.js';
+import { heldPin, sinceSamePins } from '../moderation/pinning.js';
 import { type TopicFacts, TopicsRepository } from '../topics.repository.js';
 import type { TopicsFilter } from './topic-filter.js';
 
@@ -47,7 +47,7 @@ export class PinnedFirst {
   }
 
   private start(): Place {
-    return { at: this.clock.now(), isPinned: true, after: null };
+    return { at: sinceSamePins(this.clock.now()), isPinned: true, after: null };
   }
 }
 

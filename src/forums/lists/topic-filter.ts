@@ -16,6 +16,8 @@ export type TopicsFilter = Pick<TopicsQuery, 'q' | 'tag' | 'state'> & {
 export type OwnList =
   | { among: readonly Types.ObjectId[] }
   | { since: Date; notBy: Types.ObjectId; without: readonly Types.ObjectId[]; muted: Muted };
+/** A topic as far as it decides in which lists it is. */
+type Listed = Pick<TopicRow, '_id' | 'lastPostAt' | 'createdAt' | 'authorId' | 'imported' | 'tags'>;
 export type TopicsOrder = 'latest' | 'oldest' | 'votes';
 
 /** What each order sorts by; the id settles what is equal. */
@@ -60,6 +62,24 @@ function ownOnly(own: OwnList): QueryFilter<TopicRow> {
     _id: { $nin: without },
     tags: { $nin: muted.tags, ...(muted.others && { $in: muted.others }) },
   };
+}
+
+/** The same of a topic of the cohort that was read already. */
+export function isIn(own: OwnList): (topic: Listed) => boolean {
+  if ('among' in own) {
+    const among = new Set(own.among.map(String));
+    return ({ _id }) => among.has(String(_id));
+  }
+  const { since, notBy, muted } = own;
+  const without = new Set(own.without.map(String));
+  return ({ _id, lastPostAt, createdAt, authorId, imported, tags }) =>
+    lastPostAt >= since &&
+    createdAt >= since &&
+    !authorId.equals(notBy) &&
+    imported == null &&
+    !without.has(String(_id)) &&
+    !tags.some((tag) => muted.tags.includes(tag)) &&
+    (muted.others === null || tags.some((tag) => muted.others?.includes(tag)));
 }
 
 /** What lies beyond a place, both ends of equal values told apart by the id. */

@@ -32,8 +32,8 @@ export class DuplicatesService {
   async mark(actor: CohortActor, topicId: string, { ofTopicId }: MarkDuplicate): Promise<Topic> {
     const firstId = toId(ofTopicId);
     const at = this.clock.now();
-    const topic = await this.deeds.run(actor, topicId, async (one, session) => {
-      const refusal = refusalOf('duplicate', actor, leadOf(one));
+    const topic = await this.deeds.run(actor, topicId, async (one, session, me) => {
+      const refusal = refusalOf('duplicate', me, leadOf(one));
       if (refusal) throw refusal;
       const first = firstId && (await this.topics.find(one.cohortId, firstId, session));
       if (!first) throw invalidField('/ofTopicId', 'unknown');

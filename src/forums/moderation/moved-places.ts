@@ -15,11 +15,17 @@ export class MovedPlaces {
     private readonly topics: TopicsRepository,
   ) {}
 
-  /** Of the rows that they left, by the id of those. Two queries, none where nothing was moved. */
-  async of(rows: readonly PostRow[]): Promise<Map<string, PlaceNow>> {
+  /** Of the rows that they left, by the id of those. Two queries, the second as it is called, so that what else is asked for goes with each; none where nothing was moved. */
+  async lookUp(rows: readonly PostRow[]): Promise<() => Promise<Map<string, PlaceNow>>> {
     const left = rows.flatMap(({ _id, moved }) => (moved ? [{ rowId: String(_id), postId: moved.postId }] : []));
-    if (left.length === 0) return new Map();
-    const posts = await this.posts.byIds(left.map(({ postId }) => postId));
+    const posts = left.length === 0 ? [] : await this.posts.byIds(left.map(({ postId }) => postId));
+    return async () => await this.placesOf(left, posts);
+  }
+
+  private async placesOf(
+    left: readonly { rowId: string; postId: Types.ObjectId }[],
+    posts: readonly PostRow[],
+  ): Promise<Map<string, PlaceNow>> {
     const byId = new Map(posts.map((post) => [String(post._id), post]));
     const titles = new Map(
       (await this.topics.byIds(posts.map(({ topicId }) => topicId))).map(({ _id, title }) => [String(_id), title]),

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
+import { ActorsNow } from '../../cohorts/members/actors-now.js';
 import type { CohortActor } from '../../common/actor.js';
 import { conflict, invalidField, notFound } from '../../common/problem.js';
 import { Clock } from '../../common/times/clock.js';
@@ -43,6 +44,7 @@ export class MovingService {
     private readonly acts: TopicActsRepository,
     private readonly texts: ForumTexts,
     private readonly deeds: TopicDeeds,
+    private readonly actors: ActorsNow,
     private readonly clock: Clock,
   ) {}
 
@@ -54,7 +56,7 @@ export class MovingService {
     const postIds = [...new Map(toIds(input.postIds).map((id) => [String(id), id])).values()];
     const [byId, at, newTopicId] = [idOf(actor.userId), this.clock.now(), newId()];
     const to = await this.deeds.whole(async (session) => {
-      const now = await this.there(from, session);
+      const now = await this.still(actor, from, 'move', session);
       const rows = await this.moves.living(now._id, postIds, session);
       if (rows.some(({ number }) => number === 1)) throw invalidField('/postIds', 'is_question');
       const [first] = rows;
@@ -88,7 +90,7 @@ export class MovingService {
     const into = await this.targetOf(actor, from, intoTopicId, '/intoTopicId');
     const [byId, at] = [idOf(actor.userId), this.clock.now()];
     await this.deeds.whole(async (session) => {
-      const [now, to] = [await this.there(from, session), await this.there(into, session)];
+      const [now, to] = [await this.still(actor, from, 'merge', session), await this.there(into, session)];
       const rows = await this.moves.all(now._id, MAX_MOVED + 1, session);
       if (rows.length > MAX_MOVED)
         throw conflict('too_many_posts', 'This topic has too many posts to be merged.', { most: MAX_MOVED });
@@ -154,6 +156,19 @@ export class MovingService {
     if (!topic) throw invalidField(field, 'unknown');
     if (topic._id.equals(from._id)) throw invalidField(field, 'same_topic');
     return topic;
+  }
+
+  /** The same as it is in a transaction, for who may still do that with it as they stand there. Throws 404, 403. */
+  private async still(
+    actor: CohortActor,
+    topic: TopicFacts,
+    deed: TopicDeed,
+    session: ClientSession,
+  ): Promise<TopicFacts> {
+    const now = await this.there(topic, session);
+    const refusal = refusalOf(deed, await this.actors.asMember(actor, session), leadOf(now));
+    if (refusal) throw refusal;
+    return now;
   }
 
   private async there({ cohortId, _id }: TopicFacts, session: ClientSession): Promise<TopicFacts> {

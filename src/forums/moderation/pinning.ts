@@ -12,6 +12,11 @@ export function endOfPin(day: string, timeZone: string, now: Date): Date | 'past
   return instantAt(plusDays(day, 1), '00:00', timeZone);
 }
 
+const QUARTER = 15 * 60_000;
+
+/** The earliest instant at which the same pins hold as now: they end as a day does, which in every zone is on a quarter of an hour. Who reads a list again within one reads the same. */
+export const sinceSamePins = (now: Date): Date => new Date(Math.floor(now.getTime() / QUARTER) * QUARTER);
+
 /** A pin while it holds: it ends by itself. */
 export const heldPin = <Pin extends { until: Date }>(pin: Pin | null | undefined, now: Date): Pin | null =>
   pin && pin.until > now ? pin : null;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
+import { ActorsNow } from '../../cohorts/members/actors-now.js';
 import type { CohortActor } from '../../common/actor.js';
 import { notFound } from '../../common/problem.js';
 import { Clock } from '../../common/times/clock.js';
@@ -26,6 +27,7 @@ export class TopicDeeds {
     private readonly service: TopicsService,
     private readonly topics: TopicsRepository,
     private readonly acts: TopicActsRepository,
+    private readonly actors: ActorsNow,
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
     private readonly bus: EventBus,
@@ -33,13 +35,14 @@ export class TopicDeeds {
     private readonly clock: Clock,
   ) {}
 
-  /** Does something with a topic as it is in the transaction; `act` says what it did, or null where nothing was to be done. Answers with the topic. Throws 404, 429. */
+  /** Does something with a topic as it is in the transaction, by who acts as they stand in it (`me`); `act` says what it did, or null where nothing was to be done. Answers with the topic. Throws 404, 429. */
   async run(
     actor: CohortActor,
     topicId: string,
     act: (
       topic: TopicFacts,
       session: ClientSession,
+      me: CohortActor,
     ) => Promise<(Pick<NewTopicAct, 'what'> & Partial<NewTopicAct>) | null>,
   ): Promise<Topic> {
     const { _id, cohortId } = await this.service.find(actor, topicId);
@@ -47,7 +50,7 @@ export class TopicDeeds {
     const isDone = await this.whole(async (session) => {
       const topic = await this.topics.find(cohortId, _id, session);
       if (!topic) throw notFound();
-      const done = await act(topic, session);
+      const done = await act(topic, session, await this.actors.asMember(actor, session));
       if (!done) return false;
       const by = { cohortId, topicId: _id, byId: idOf(actor.userId), at: this.clock.now() };
       await this.acts.add([{ ...by, ...done }], session);

@@ -75,8 +75,8 @@ export class TopicStates {
     deed: TopicDeed,
     act: (topic: TopicFacts, session: ClientSession) => Promise<Done | null>,
   ): Promise<Topic> {
-    return await this.deeds.run(actor, topicId, async (topic, session) => {
-      const refusal = refusalOf(deed, actor, leadOf(topic));
+    return await this.deeds.run(actor, topicId, async (topic, session, me) => {
+      const refusal = refusalOf(deed, me, leadOf(topic));
       if (refusal) throw refusal;
       return await act(topic, session);
     });

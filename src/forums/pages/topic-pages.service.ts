@@ -51,6 +51,11 @@ export class TopicPages {
     return { topicId: topic._id, title: topic.title, body, pageId: topic.handbookPage ?? null };
   }
 
+  /** Texts with names in the place of ids. */
+  async named(cohortId: string, bodies: readonly string[]): Promise<string[]> {
+    return await this.texts.named(cohortId, bodies);
+  }
+
   /** In the transaction that writes the page. False where the topic is gone, or is another page. */
   async link(topicId: Types.ObjectId, pageId: Types.ObjectId, session: ClientSession): Promise<boolean> {
     const free = { _id: topicId, deletedAt: null, handbookPage: { $exists: false } };

@@ -61,8 +61,13 @@ export class PollVotesRepository {
   }
 
   /** Closes an open poll. False where it is closed, or its post is gone. */
-  async close(postId: Types.ObjectId, closed: { byId: Types.ObjectId; at: Date }): Promise<boolean> {
-    const result = await this.posts.updateOne(openPoll(postId, closed.at), { $set: { 'poll.closed': closed } });
+  async close(
+    postId: Types.ObjectId,
+    closed: { byId: Types.ObjectId; at: Date },
+    session: ClientSession,
+  ): Promise<boolean> {
+    const change = { $set: { 'poll.closed': closed } };
+    const result = await this.posts.updateOne(openPoll(postId, closed.at), change, { session });
     return result.matchedCount === 1;
   }
 

@@ -50,7 +50,10 @@ export class Polls {
     this.posts.demandOpen(actor, topic);
     if (!mayClose(actor, post.authorId)) throw forbidden();
     const closed = { byId: idOf(actor.userId), at: this.clock.now() };
-    if (!(await this.votes.close(post._id, closed))) throw pollClosed();
+    await this.transactions.run(async (session) => {
+      await this.posts.open(actor, post._id, session);
+      if (!(await this.votes.close(post._id, closed, session))) throw pollClosed();
+    });
     this.tell(actor, topic);
     return await this.posts.show(actor, topic, postId);
   }

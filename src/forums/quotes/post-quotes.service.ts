@@ -36,11 +36,22 @@ export class PostQuotes {
 
   /** The posts that others of a cohort quote, by their ids; those that are deleted, or of another cohort, are left out. No query where nothing is quoted. */
   async of(cohortId: Types.ObjectId, rows: readonly Pick<PostRow, 'body'>[]): Promise<ReadonlyMap<string, QuotedPost>> {
+    return await (await this.lookUp(cohortId, rows)).shown();
+  }
+
+  /** The same in two steps, so that what else is asked for goes with each: the posts, and those of them whose topics are there. */
+  async lookUp(
+    cohortId: Types.ObjectId,
+    rows: readonly Pick<PostRow, 'body'>[],
+  ): Promise<{ posts: readonly QuotedPost[]; shown: () => Promise<ReadonlyMap<string, QuotedPost>> }> {
     const ids = toIds([...new Set(rows.flatMap(({ body }) => quotedIn(body)))]);
-    if (ids.length === 0) return new Map();
-    const found = (await this.posts.byIds(ids)).filter((row) => !row.deletedAt && row.cohortId.equals(cohortId));
-    const topics = await this.topics.byIds(found.map(({ topicId }) => topicId));
-    const there = new Set(topics.map(({ _id }) => String(_id)));
-    return new Map(found.filter(({ topicId }) => there.has(String(topicId))).map((row) => [String(row._id), row]));
+    const all = ids.length === 0 ? [] : await this.posts.byIds(ids);
+    const posts = all.filter((row) => !row.deletedAt && row.cohortId.equals(cohortId));
+    const shown = async () => {
+      const topics = await this.topics.byIds(posts.map(({ topicId }) => topicId));
+      const there = new Set(topics.map(({ _id }) => String(_id)));
+      return new Map(posts.filter(({ topicId }) => there.has(String(topicId))).map((row) => [String(row._id), row]));
+    };
+    return { posts, shown };
   }
 }

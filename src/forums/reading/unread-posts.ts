@@ -33,14 +33,14 @@ export class UnreadPosts {
     };
   }
 
-  /** The same where it is known how far they have read. Two queries at most: only where something was deleted is it asked what. */
-  async counts(
+  /** The same where it is known how far they have read, and nothing of the topics yet. Two queries. */
+  async among(
     userId: Types.ObjectId,
-    topics: readonly NumberedTopic[],
-    readNumberOf: (topicId: Types.ObjectId) => number,
-  ): Promise<(topicId: Types.ObjectId) => number> {
-    const behind = topics.filter(({ _id, lastNumber }) => lastNumber > readNumberOf(_id));
-    return counted(behind, await this.noNewsIn(userId, behind), readNumberOf);
+    topicIds: readonly Types.ObjectId[],
+  ): Promise<(topic: NumberedTopic, readNumber: number) => number> {
+    const [own, deleted] = await Promise.all([this.posts.ownIn(userId, topicIds), this.posts.deletedIn(topicIds)]);
+    const noNews = { own: byTopic(own), deleted: byTopic(deleted) };
+    return (topic, readNumber) => counted([topic], noNews, () => readNumber)(topic._id);
   }
 
   /** What is not news to somebody: their own posts, and what was deleted where anything was. */

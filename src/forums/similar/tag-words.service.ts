@@ -5,6 +5,7 @@ import type { SetTagWords, TagSynonyms } from '../../contracts/forum-tags.js';
 import { Tag } from '../../contracts/forums.js';
 import { MAX_TAGS_WITH_WORDS } from '../../contracts/limits.js';
 import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
+import { ActorsNow } from '../../cohorts/members/actors-now.js';
 import { againWhenDoubled } from '../../infra/mongo/errors.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
@@ -16,6 +17,7 @@ export class TagWordsService {
   constructor(
     private readonly rows: TagWordsRepository,
     private readonly cohorts: CohortsRepository,
+    private readonly actors: ActorsNow,
     private readonly transactions: Transactions,
   ) {}
 
@@ -25,12 +27,13 @@ export class TagWordsService {
   }
 
   /** Throws 404 for what is no tag, 409 `too_many_tags_with_words`. */
-  async set({ cohortId }: CohortActor, name: string, { words }: SetTagWords): Promise<void> {
+  async set(actor: CohortActor, name: string, { words }: SetTagWords): Promise<void> {
     const tag = Tag.safeParse(name).data;
     if (tag === undefined) throw notFound();
-    const id = idOf(cohortId);
+    const id = idOf(actor.cohortId);
     await againWhenDoubled(() =>
       this.transactions.run(async (session) => {
+        await this.actors.still(actor, session);
         if (words.length === 0) {
           await this.rows.remove(id, tag, session);
           return;

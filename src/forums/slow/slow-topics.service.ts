@@ -34,8 +34,8 @@ export class SlowTopics {
     const end = day === undefined ? null : endOfPin(day, actor.cohortTimeZone, at);
     if (typeof end === 'string') throw invalidField('/until', end);
     const slow = { minutes, byId: idOf(actor.userId), at, why: why ?? null, ...(end && { until: end, day }) };
-    return await this.deeds.run(actor, topicId, async (topic, session) => {
-      const refusal = refusalOf('slow', actor, leadOf(topic));
+    return await this.deeds.run(actor, topicId, async (topic, session, me) => {
+      const refusal = refusalOf('slow', me, leadOf(topic));
       if (refusal) throw refusal;
       await this.states.slow(topic._id, slow, session);
       const before = { since: freeBefore(at, minutes), most: MOST_BEFORE };
@@ -47,8 +47,8 @@ export class SlowTopics {
 
   /** What is slow no more stays as it is. Throws 404, 403. */
   async end(actor: CohortActor, topicId: string): Promise<Topic> {
-    return await this.deeds.run(actor, topicId, async (topic, session) => {
-      const refusal = refusalOf('slow', actor, leadOf(topic));
+    return await this.deeds.run(actor, topicId, async (topic, session, me) => {
+      const refusal = refusalOf('slow', me, leadOf(topic));
       if (refusal) throw refusal;
       const held = heldSlow(topic.slow, this.clock.now());
       if (!(await this.states.hasten(topic._id, session))) return null;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
+import { together } from '../../infra/mongo/together.js';
 import type { SlowTurnRow } from './slow-turn.schema.js';
 
 /** The only user of the `slow-turns` collection. */
@@ -15,7 +16,9 @@ export class SlowTurnsRepository {
   }
 
   async lastOf(topicId: Types.ObjectId, userId: Types.ObjectId): Promise<Date | null> {
-    const turn = await this.turns.findOne({ topicId, userId }, { _id: 0, at: 1 }).lean<Pick<SlowTurnRow, 'at'>>();
+    const turn = await together(
+      this.turns.findOne({ topicId, userId }, { _id: 0, at: 1 }).lean<Pick<SlowTurnRow, 'at'> | null>(),
+    );
     return turn?.at ?? null;
   }
 

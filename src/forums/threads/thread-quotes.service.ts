@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { EventBus } from '../../infra/events/event-bus.js';
-import { toIds } from '../../infra/mongo/ids.js';
+import { idOf, toIds } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import { ForumTexts } from '../forum-texts.js';
 import { topicChanged } from '../forums.events.js';
@@ -32,17 +32,27 @@ export class ThreadQuotes {
     for (const post of await this.posts.quoting(ids)) await this.blankIn(post, ids);
   }
 
+  /** Takes out of a post what is gone in chat: what was deleted there while the post was written, before anybody could find that it quotes it. */
+  async compareIn({ cohortId, postId }: { cohortId: string; postId: string }): Promise<void> {
+    const post = await this.posts.withKept(idOf(cohortId), idOf(postId));
+    if (post?.quotes) await this.blankGone([post]);
+  }
+
   /** Looks at all posts that quote chat, and takes out what is gone there. */
   async compare(): Promise<void> {
     let page: PostRow[] = [];
     do {
       page = await this.posts.quotingAfter(page.at(-1)?._id ?? null, A_PAGE);
-      const quoted = page.flatMap(({ quotes = [] }) => quotes.filter(({ body }) => body !== null));
-      const ids = quoted.map(({ messageId }) => String(messageId));
-      const living = await this.threads.provider.living(ids);
-      const gone = ids.filter((id) => !living.has(id));
-      if (gone.length > 0) await this.blank(gone);
+      await this.blankGone(page);
     } while (page.length === A_PAGE);
+  }
+
+  private async blankGone(posts: readonly PostRow[]): Promise<void> {
+    const quoted = posts.flatMap(({ quotes = [] }) => quotes.filter(({ body }) => body !== null));
+    const ids = quoted.map(({ messageId }) => String(messageId));
+    const living = await this.threads.provider.living(ids);
+    const gone = ids.filter((id) => !living.has(id));
+    if (gone.length > 0) await this.blank(gone);
   }
 
   private async blankIn(post: PostRow, messageIds: readonly Types.ObjectId[]): Promise<void> {

@@ -26,7 +26,7 @@ export abstract class Threads {
   abstract read(actor: CohortActor, thread: ThreadRef): Promise<CarriedThread | null>;
   /** Which of these messages are there, and not deleted. */
   abstract living(messageIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** May this person follow a link to the thread? */
+  /** May this person follow a link to the thread? False for what is no message of that channel. */
   abstract isReadable(userId: string, thread: ThreadRef): Promise<boolean>;
 }
 

@@ -1,21 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import type { Types } from 'mongoose';
+import type { ClientSession, Types } from 'mongoose';
 import { mustRun } from '../../cohorts/cohort-rules.js';
+import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
+import { ActorsNow } from '../../cohorts/members/actors-now.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import type { CohortActor } from '../../common/actor.js';
-import { invalidField } from '../../common/problem.js';
+import { Problem, forbidden, invalidField } from '../../common/problem.js';
 import { Clock } from '../../common/times/clock.js';
 import type { HandbookCopied } from '../../contracts/handbook/handbook.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf, newId } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
+import { HandbookPlaces } from '../commons/handbook-places.js';
 import { handbookChanged, handbookCopied } from '../handbook.events.js';
-import { isOld } from '../handbook.policy.js';
+import { handbookAbilities, isOld } from '../handbook.policy.js';
 import { HandbookTree } from '../handbook-tree.service.js';
 import type { PageRow } from '../page.schema.js';
 import { type NewPage, PagesRepository, placeOf } from '../pages.repository.js';
 import { inOrder, parentOrTop } from '../tree.js';
+import { type BroughtFiles, CopiedFiles } from './copied-files.service.js';
 
 /** Pages that are copied in one transaction. */
 const A_PIECE = 20;
@@ -26,7 +30,11 @@ export class HandbookCopying {
   constructor(
     private readonly pages: PagesRepository,
     private readonly tree: HandbookTree,
+    private readonly places: HandbookPlaces,
+    private readonly cohorts: CohortsRepository,
     private readonly members: Members,
+    private readonly actors: ActorsNow,
+    private readonly files: CopiedFiles,
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
@@ -40,15 +48,16 @@ export class HandbookCopying {
   async copy(actor: CohortActor, fromCohortId: string): Promise<HandbookCopied> {
     mustRun(actor);
     const there = await this.members.actorIn(actor, fromCohortId);
-    if (there?.role !== 'staff' || there.cohortId === actor.cohortId) throw invalidField('/fromCohortId', 'unknown');
+    if (there?.role !== 'staff' || there.cohortId === actor.cohortId) throw unknownCohort();
     const from = idOf(there.cohortId);
     const order = inOrder((await this.pages.titles(from)).map(placeOf)).map(({ id }) => idOf(id));
     const fact = { cohortId: actor.cohortId, fromCohortId: there.cohortId, byId: actor.userId };
     return await this.outbox.around(handbookCopied, fact, async () => {
-      const done: HandbookCopied = { copied: 0, there: 0, old: 0 };
+      const done: HandbookCopied = { copied: 0, there: 0, old: 0, left: 0 };
       for (let at = 0; at < order.length; at += A_PIECE) {
         const piece = await this.pages.some(from, order.slice(at, at + A_PIECE));
-        const copies = await this.bring(actor, inTheirOrder(piece, order));
+        const { copies, left } = await this.bring(actor, there, inTheirOrder(piece, order));
+        done.left += left;
         done.copied += copies.length;
         done.there += piece.length - copies.length;
         done.old += copies.filter((page) => isOld(page.checked.at, this.clock.now())).length;
@@ -59,12 +68,32 @@ export class HandbookCopying {
     });
   }
 
-  /** Some pages, each behind its parent; those that are there already are left out. What was copied. */
-  private async bring(actor: CohortActor, pages: readonly PageRow[]): Promise<NewPage[]> {
-    const cohortId = idOf(actor.cohortId);
+  /** Some pages, each behind its parent, with their files; those that are there already are left out. What was copied, and how many files found no room. */
+  private async bring(
+    actor: CohortActor,
+    there: CohortActor,
+    pages: readonly PageRow[],
+  ): Promise<{ copies: NewPage[]; left: number }> {
+    const files = await this.files.bring(actor, pages);
+    try {
+      return { copies: await this.write(actor, there, pages, files), left: files.left };
+    } finally {
+      // What hangs on a page by now stays.
+      await this.files.giveUp(files);
+    }
+  }
+
+  private async write(
+    actor: CohortActor,
+    there: CohortActor,
+    pages: readonly PageRow[],
+    files: BroughtFiles,
+  ): Promise<NewPage[]> {
+    const [cohortId, byId] = [idOf(actor.cohortId), idOf(actor.userId)];
     const owners = pages.map(({ ownerId }) => String(ownerId));
     const members = new Set(await this.members.among(actor.cohortId, owners));
     return await this.transactions.run(async (session) => {
+      await this.mustStill(actor, there, session);
       const places = await this.tree.inTurn(cohortId, session);
       const asked = pages.flatMap(({ _id, parentId }) => [_id, ...(parentId ? [parentId] : [])]);
       const known = await this.pages.copiesOf(cohortId, asked, session);
@@ -74,8 +103,11 @@ export class HandbookCopying {
         const parent = page.parentId && known.get(String(page.parentId));
         // Below a page that was deleted here, or moved to the last level, it stands at the top.
         const place = this.tree.last(places, parentOrTop(places, parent ? String(parent) : null));
-        const ownerId = members.has(String(page.ownerId)) ? page.ownerId : idOf(actor.userId);
-        const copy = this.copyOf(page, { cohortId, ownerId, ...place });
+        const ownerId = members.has(String(page.ownerId)) ? page.ownerId : byId;
+        const words = files.words(page);
+        const copy = this.copyOf({ ...page, ...words }, { cohortId, ownerId, byId, ...place });
+        const attachments = await this.files.take(files, page, copy, session);
+        if (attachments.length > 0) copy.attachments = attachments;
         copies.push(copy);
         known.set(String(page._id), copy._id);
         places.push(placeOf(copy));
@@ -85,12 +117,26 @@ export class HandbookCopying {
     });
   }
 
+  /** Who copies is of the programme team of both by then: copying files may have taken long. Throws as {@link copy}, 404, 403. */
+  private async mustStill(actor: CohortActor, there: CohortActor, session: ClientSession): Promise<void> {
+    if (!handbookAbilities(await this.places.now(actor, session)).copy) throw forbidden();
+    await this.cohorts.holdAny(idOf(there.cohortId), session);
+    const now = await this.actors.asMember(there, session).catch((error: unknown) => {
+      if (error instanceof Problem) return null;
+      throw error;
+    });
+    if (now?.role !== 'staff') throw unknownCohort();
+  }
+
+  /** What staff locked there they lock here, too: others would edit what was agreed. */
   private copyOf(
-    { _id, cohortId, en, fr, enAt, frAt, authorId, checked }: PageRow,
-    here: Pick<NewPage, 'cohortId' | 'ownerId' | 'parentId' | 'order'>,
+    { _id, cohortId, en, fr, enAt, frAt, authorId, checked, locked }: PageRow,
+    { byId, ...here }: Pick<NewPage, 'cohortId' | 'ownerId' | 'parentId' | 'order'> & { byId: Types.ObjectId },
   ): NewPage {
+    const now = this.clock.now();
     return {
-      ...{ _id: newId(), en, fr, enAt, frAt, authorId, checked, createdAt: this.clock.now() },
+      ...{ _id: newId(), en, fr, enAt, frAt, authorId, checked, createdAt: now },
+      ...(locked && { locked: { byId, at: now } }),
       ...{ ...here, copyOf: { cohortId, pageId: _id } },
     };
   }
@@ -101,3 +147,5 @@ function inTheirOrder(pages: readonly PageRow[], order: readonly Types.ObjectId[
   const placeIn = ({ _id }: PageRow) => places.get(String(_id)) ?? 0;
   return [...pages].sort((one, other) => placeIn(one) - placeIn(other));
 }
+
+const unknownCohort = () => invalidField('/fromCohortId', 'unknown');

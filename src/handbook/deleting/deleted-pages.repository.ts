@@ -6,6 +6,8 @@ import type { PageRow } from '../page.schema.js';
 /** A deleted page that can be restored. */
 export type KeptPage = PageRow & { keptSince: Date; deletedBy: Types.ObjectId };
 
+export type GonePage = Pick<PageRow, '_id' | 'attachments'>;
+
 /** Deletes pages, brings them back, and finds those that can be. */
 @Injectable()
 export class DeletedPagesRepository {
@@ -33,13 +35,17 @@ export class DeletedPagesRepository {
       .lean<KeptPage>();
   }
 
-  /** It is there again, at a place; without its topic where that is another page. */
+  /** It is there again, at a place; without its topic, or what else it was made from, where that is another page. */
   async restore(
     pageId: Types.ObjectId,
-    { hasTopic, ...place }: Pick<PageRow, 'parentId' | 'order'> & { hasTopic: boolean },
+    { hasTopic, hasOrigin, ...place }: Pick<PageRow, 'parentId' | 'order'> & { hasTopic: boolean; hasOrigin: boolean },
     session: ClientSession,
   ): Promise<void> {
-    const over = { keptSince: 1 as const, deletedBy: 1 as const, ...(!hasTopic && { topicId: 1 as const }) };
+    const over = {
+      ...{ keptSince: 1 as const, deletedBy: 1 as const },
+      ...(!hasTopic && { topicId: 1 as const }),
+      ...(!hasOrigin && { origin: 1 as const }),
+    };
     const back = { $set: { deletedAt: null, ...place }, $unset: over };
     await this.pages.updateOne({ _id: pageId, keptSince: { $exists: true } }, back, { session });
   }
@@ -63,11 +69,11 @@ export class DeletedPagesRepository {
     return rows.map(({ _id }) => _id);
   }
 
-  /** Some are gone for good; those that were restored meanwhile stay. Which are gone. */
-  async forget(pageIds: readonly Types.ObjectId[], before: Date, session: ClientSession): Promise<Types.ObjectId[]> {
+  /** Some are gone for good; those that were restored meanwhile stay. Which are gone, with their files. */
+  async forget(pageIds: readonly Types.ObjectId[], before: Date, session: ClientSession): Promise<GonePage[]> {
     const over = { _id: { $in: pageIds }, keptSince: { $lt: before } };
-    const rows = await this.pages.find(over, { _id: 1 }, { session }).lean<Pick<PageRow, '_id'>[]>();
+    const rows = await this.pages.find(over, { attachments: 1 }, { session }).lean<GonePage[]>();
     await this.pages.deleteMany({ _id: { $in: rows.map(({ _id }) => _id) } }, { session });
-    return rows.map(({ _id }) => _id);
+    return rows;
   }
 }

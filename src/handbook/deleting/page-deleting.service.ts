@@ -3,7 +3,7 @@ import { People } from '../../auth/people.js';
 import { mustRun } from '../../cohorts/cohort-rules.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
-import { conflict, notFound } from '../../common/problem.js';
+import { conflict, forbidden, notFound } from '../../common/problem.js';
 import type { DeletedPages, HandbookPage } from '../../contracts/handbook/handbook.js';
 import { KEPT } from '../../forums/deleting/deletion.js';
 import { topicChanged } from '../../forums/forums.events.js';
@@ -12,11 +12,16 @@ import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf, toId } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import { Ends } from '../../infra/queue/ends.js';
+import { PageAttachments } from '../attachments/page-attachments.service.js';
+import { HandbookPlaces } from '../commons/handbook-places.js';
 import { handbookChanged } from '../handbook.events.js';
-import { faceOf, titlesOf } from '../handbook.presenter.js';
+import { handbookAbilities } from '../handbook.policy.js';
+import { faceOf } from '../handbook.presenter.js';
+import { titlesOf } from '../page-words.js';
 import { HandbookTree } from '../handbook-tree.service.js';
 import { PageVersionsRepository } from '../history/page-versions.repository.js';
 import type { PageRow } from '../page.schema.js';
+import { PagesRepository } from '../pages.repository.js';
 import { PagesService } from '../pages.service.js';
 import { parentOrTop } from '../tree.js';
 import { DeletedPagesRepository } from './deleted-pages.repository.js';
@@ -31,8 +36,11 @@ export class PageDeleting implements OnModuleInit {
   constructor(
     private readonly service: PagesService,
     private readonly tree: HandbookTree,
+    private readonly places: HandbookPlaces,
+    private readonly pages: PagesRepository,
     private readonly deleted: DeletedPagesRepository,
     private readonly versions: PageVersionsRepository,
+    private readonly files: PageAttachments,
     private readonly topics: TopicPages,
     private readonly people: People,
     private readonly transactions: Transactions,
@@ -52,6 +60,7 @@ export class PageDeleting implements OnModuleInit {
     const by = { byId: idOf(actor.userId), at: this.clock.now() };
     await this.transactions.run(async (session) => {
       const places = await this.tree.inTurn(page.cohortId, session);
+      await this.service.still(actor, page, 'delete', session);
       if (places.some(({ parentId }) => parentId === String(page._id)))
         throw conflict('page_has_pages', 'Move or delete the pages below it first.');
       if (!(await this.deleted.bury(page._id, by, session))) throw notFound();
@@ -60,13 +69,14 @@ export class PageDeleting implements OnModuleInit {
     this.changed(page);
   }
 
-  /** A deleted page is there again, as the last below its parent; at the top where that is gone, or stands too deep. Throws 404 for what is gone for good, 409 `cohort_closed`, `handbook_full`. */
+  /** A deleted page is there again, as the last below its parent; at the top where that is gone, or stands too deep. Throws 403, 404 for what is gone for good, 409 `cohort_closed`, `handbook_full`. */
   async restore(actor: CohortActor, pageId: string): Promise<HandbookPage> {
     mustRun(actor);
     const [id, cohortId] = [toId(pageId), idOf(actor.cohortId)];
     if (!id) throw notFound();
     const from = new Date(this.clock.now().getTime() - KEPT);
     const page = await this.transactions.run(async (session) => {
+      if (!handbookAbilities(await this.places.now(actor, session)).restore) throw forbidden();
       const places = await this.tree.inTurn(cohortId, session);
       const kept = await this.deleted.kept(cohortId, id, from, session);
       if (!kept) throw notFound();
@@ -74,7 +84,8 @@ export class PageDeleting implements OnModuleInit {
       const place = this.tree.last(places, parentOrTop(places, parent));
       // A topic that goes on as another page by now is no more this one's.
       const hasTopic = kept.topicId ? await this.topics.linkAgain(kept.topicId, id, session) : false;
-      await this.deleted.restore(id, { ...place, hasTopic }, session);
+      const hasOrigin = kept.origin ? !(await this.pages.madeFrom(cohortId, kept.origin, session)) : false;
+      await this.deleted.restore(id, { ...place, hasTopic, hasOrigin }, session);
       return kept;
     });
     this.changed(page);
@@ -93,13 +104,18 @@ export class PageDeleting implements OnModuleInit {
     return { items };
   }
 
-  /** What was deleted and not restored in time is gone for good, with what it said before. */
+  /** What was deleted and not restored in time is gone for good, with what it said before and its files. */
   async turn(): Promise<void> {
     const before = new Date(this.clock.now().getTime() - KEPT);
     const pageIds = await this.deleted.keptBefore(before, AT_ONCE);
     if (pageIds.length === 0) return;
     await this.transactions.run(async (session) => {
-      await this.versions.forget(await this.deleted.forget(pageIds, before, session), session);
+      const gone = await this.deleted.forget(pageIds, before, session);
+      await this.files.releaseAll(gone, session);
+      await this.versions.forget(
+        gone.map(({ _id }) => _id),
+        session,
+      );
     });
   }
 

@@ -35,7 +35,7 @@ const WORDS = {
 
 const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}
 section{margin-top:2.5rem}small{color:#555;display:block}nav ul{list-style:none;padding-left:1.25rem}nav>ul{padding-left:0}
-p.as-typed{white-space:pre-wrap}pre{overflow:auto;background:#f4f4f4;padding:.75em;white-space:pre-wrap}
+img{max-width:100%;height:auto}figure{margin:1em 0}figcaption{color:#555;font-size:.875em}p.as-typed{white-space:pre-wrap}pre{overflow:auto;background:#f4f4f4;padding:.75em;white-space:pre-wrap}
 table{border-collapse:collapse}td,th{border-bottom:1px solid #ccc;padding:.25em .75em .25em 0;text-align:left}
 @media print{body{margin:0;max-width:none;font-size:11pt}section.top{break-before:page}h2,h3,h4,h5,h6{break-after:avoid}pre,table,img{break-inside:avoid}a{color:inherit}}`;
 

@@ -31,6 +31,23 @@ export class DeliveriesRepository {
     }
   }
 
+  /** Which of these keys of a kind are written already. */
+  async known(kind: string, keys: readonly string[], session: ClientSession): Promise<Set<string>> {
+    const rows = await this.deliveries
+      .find({ kind, key: { $in: keys } }, { key: 1 })
+      .session(session)
+      .lean<Pick<DeliveryRow, 'key'>[]>();
+    return new Set(rows.map(({ key }) => key));
+  }
+
+  /** Of such keys of a kind, those whose delivery is not over. What it is about may be written as late as if the delivery was written now. */
+  async join(kind: string, keys: readonly string[], now: Date): Promise<Set<string>> {
+    const open = { kind, key: { $in: keys }, dueAt: { $exists: true } };
+    await this.deliveries.updateMany(open, { $set: { at: now } });
+    const rows = await this.deliveries.find(open, { key: 1 }).lean<Pick<DeliveryRow, 'key'>[]>();
+    return new Set(rows.map(({ key }) => key));
+  }
+
   /** Those of such kinds to be looked at by now, the longest waiting first. */
   async due(way: DeliveryWay, kinds: readonly string[], now: Date, limit: number): Promise<Types.ObjectId[]> {
     const rows = await this.deliveries
@@ -59,10 +76,10 @@ export class DeliveriesRepository {
     return handed.matchedCount === 1;
   }
 
-  /** Moves one on, for who holds its lease. False when the lease was lost. */
-  async move({ _id, lease }: LeasedDelivery, move: DeliveryMove, now: Date): Promise<boolean> {
-    const moved = await this.deliveries.updateOne({ _id, lease }, updateOf(move, now));
-    return moved.matchedCount === 1;
+  /** Moves one on, for who holds its lease. False when the lease was lost, and for one that was joined since it was taken and is to be skipped. */
+  async move({ _id, lease, at }: LeasedDelivery, move: DeliveryMove, now: Date): Promise<boolean> {
+    const asTaken = { _id, lease, ...(move.to === 'skipped' && { at }) };
+    return (await this.deliveries.updateOne(asTaken, updateOf(move, now))).matchedCount === 1;
   }
 
   /** Those that wait and that nobody is preparing. */

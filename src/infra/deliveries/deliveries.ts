@@ -48,6 +48,18 @@ export class Deliveries implements OnModuleInit {
     else this.worker.ring(kind, written);
   }
 
+  /** The same within a transaction, of what may be written already: that stays as it is. */
+  async writeMissing<About extends object>(
+    kind: Way,
+    deliveries: readonly NewDelivery<About>[],
+    session: ClientSession,
+  ): Promise<void> {
+    const keys = deliveries.map(({ key }) => key);
+    const known = await this.rows.known(kind.name, keys, session);
+    const missing = deliveries.filter(({ key }) => !known.has(key));
+    if (missing.length > 0) await this.write(kind, missing, session);
+  }
+
   /**
    * Writes deliveries, then what they are about, then rings: whoever dies in between leaves a delivery of nothing, never something without its delivery. `write` is told
    * of which keys there was none before.
@@ -61,6 +73,11 @@ export class Deliveries implements OnModuleInit {
     const result = await write(new Set(written.map(({ key }) => key)));
     this.worker.ring(kind, written);
     return result;
+  }
+
+  /** Of such keys of a kind, those whose delivery is not over: it serves whoever writes what it is about within a minute from now. */
+  async join(kind: Way, keys: readonly string[]): Promise<ReadonlySet<string>> {
+    return await this.rows.join(kind.name, keys, this.clock.now());
   }
 
   /** What waits of a kind and belongs to `of`, and that nobody is preparing, is due at another time; of all about which this is so. */

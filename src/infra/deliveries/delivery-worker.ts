@@ -17,7 +17,7 @@ const LEASE_MS = 2 * MINUTE;
 const EARLY_MS = 2000;
 /** Of a row that is written right after its delivery. One that is not there by then was not written. */
 const WRITTEN_WITHIN_MS = MINUTE;
-const MISSING_PAUSE_MS = 15_000;
+const UNKNOWN_PAUSE_MS = 15_000;
 /** A mail that may have been taken each time is not sent as often as one that surely was not. */
 const MAX_UNSURE = 5;
 /** Not the very instant at which it was due: that alarm is ringing. */
@@ -113,7 +113,7 @@ export class DeliveryWorker implements OnModuleInit {
   }
 
   private async follow(kind: DeliveryKind<never>, row: LeasedDelivery, prepared: Prepared): Promise<void> {
-    if (prepared === 'missing') await this.follow(kind, row, this.whereMissing(row));
+    if (prepared === 'missing') await this.leaveToWriter(kind, row);
     else if ('letter' in prepared) await this.handOver(kind, row, prepared);
     else if ('post' in prepared) await this.followPost(kind, row, await prepared.post());
     else if ('skip' in prepared)
@@ -121,9 +121,11 @@ export class DeliveryWorker implements OnModuleInit {
     else await this.putOff(kind, row, prepared.later, prepared.because);
   }
 
-  private whereMissing({ at }: LeasedDelivery): Prepared {
-    const isLost = this.inMs(-WRITTEN_WITHIN_MS) > at;
-    return isLost ? { skip: 'gone' } : { later: this.inMs(MISSING_PAUSE_MS) };
+  /** A turn was quicker than the write of what it is about. The writer rings when it is done, and turns look again for a minute. Then it counts as never written. */
+  private async leaveToWriter(kind: DeliveryKind<never>, row: LeasedDelivery): Promise<void> {
+    const isLost = this.inMs(-WRITTEN_WITHIN_MS) > row.at;
+    if (isLost) await this.move(kind, row, { to: 'skipped', because: 'gone' });
+    else await this.move(kind, row, { to: 'waiting', dueAt: this.clock.now(), untried: true, because: null }, false);
   }
 
   private async handOver(kind: DeliveryKind<never>, row: LeasedDelivery, prepared: PreparedLetter): Promise<void> {
@@ -148,7 +150,7 @@ export class DeliveryWorker implements OnModuleInit {
     if (!(await this.rows.hand(row, this.inMs(LEASE_MS)))) return null;
     row.state = 'handing';
     const isHeld = await this.isHeld(row, mayLeave);
-    if (isHeld) return { instead: { later: this.inMs(isHeld === 'unknown' ? MISSING_PAUSE_MS : AT_ONCE_MS) } };
+    if (isHeld) return { instead: { later: this.inMs(isHeld === 'unknown' ? UNKNOWN_PAUSE_MS : AT_ONCE_MS) } };
     const renewal = setInterval(() => void this.renew(row), LEASE_MS / 4).unref();
     return await this.mailer
       .send(letter)
@@ -223,7 +225,11 @@ export class DeliveryWorker implements OnModuleInit {
     // Who hands over is alone with it, and its kind hears first: who dies meanwhile leaves it to be looked at. All others may have lost their lease.
     const isHanded = row.state === 'handing';
     if (isHanded) await this.sayFirst(kind, row, move);
-    if (!(await this.rows.move(row, move, this.clock.now()))) return;
+    if (!(await this.rows.move(row, move, this.clock.now()))) {
+      // Somebody wrote what it is about meanwhile, and joined it: it is looked at again.
+      if (move.to === 'skipped') await this.putOff(kind, row, this.clock.now());
+      return;
+    }
     if (!isHanded) await kind.moved?.(row, move);
     const outcome = outcomeOf(move);
     if (CHANNELS[kind.way] === 'mail' && outcome)

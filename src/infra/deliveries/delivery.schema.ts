@@ -24,6 +24,7 @@ export interface DeliveryRow<About extends object = object> {
   tries: number;
   /** Who has it, until `dueAt`. */
   lease: string | null;
+  /** When it was written, or last joined: what it is about is written within a minute from then. */
   at: Date;
   /** When somebody is to look at it: it is due, or the lease is over. None: it is over. */
   dueAt?: Date;

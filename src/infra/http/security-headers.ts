@@ -2,8 +2,8 @@ import helmet from '@fastify/helmet';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Config } from '../../config/config.js';
 
-/** What browsers let a page ask of the device: nothing of these is used, so that a script that came in could not either. */
-const NOTHING_OF_THE_DEVICE = [
+/** What browsers let a page ask of the device. */
+const OF_THE_DEVICE = [
   'accelerometer',
   'camera',
   'display-capture',
@@ -18,9 +18,14 @@ const NOTHING_OF_THE_DEVICE = [
   'serial',
   'usb',
   'xr-spatial-tracking',
-]
-  .map((feature) => `${feature}=()`)
-  .join(', ');
+];
+const policyOf = (allowed: (feature: string) => boolean) =>
+  OF_THE_DEVICE.map((feature) => `${feature}=(${allowed(feature) ? 'self' : ''})`).join(', ');
+
+/** What answers: nothing of these, so that a script that came in could not either. */
+const NOTHING_OF_THE_DEVICE = policyOf(() => false);
+/** The app itself: the camera, for hosts who check people in, and for no page within it of another origin. */
+export const THE_CAMERA_ALONE = policyOf((feature) => feature === 'camera');
 
 /**
  * Faces and logos: their name changes with the picture, so that a page of forty faces asks for none again. Not for longer than a day (adr/0029): they stay on

@@ -22,6 +22,14 @@ export interface Shown {
 /** A route that is open to all, and to which something is shown that we gave. */
 export const Shows = (by: Type<Recogniser>, ...kinds: string[]) => SetMetadata(SHOWN, { by, kinds } satisfies Shown);
 
+const known = new WeakMap<FastifyRequest, string>();
+
+/** From now on it is known what a request shows of ours, by its own name. */
+export const showsOurs = (request: FastifyRequest, shown: string): unknown => known.set(request, shown);
+
+/** What a request shows of ours ({@link showsOurs}); undefined where it shows nothing, or nobody asked. */
+export const shownIn = (request: FastifyRequest): string | undefined => known.get(request);
+
 /** The token that a request brings, in its path or its body; empty where there is none. */
 export function tokenOf({ params, body }: FastifyRequest): string {
   for (const from of [params, body]) {

@@ -4,12 +4,11 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SHELL_HEADER, isPage, plainPath } from '../../contracts/shell/pages.js';
+import { SHELL_HEADER, isPage, isUnlisted, plainPath } from '../../contracts/shell/pages.js';
 import { type PageHead, withHead } from './page-head.js';
+import { THE_CAMERA_ALONE } from './security-headers.js';
 
 const WEB_FOLDER = join(import.meta.dirname, '../../../web/dist');
-/** Pages for who has their link: no search engine lists them. */
-const UNLISTED = /^\/(certificates|guest|place|session|invitation|reset|confirm-address|undo-address)\//i;
 
 /** Files that are the same for everybody, and large; at the root the service worker is. */
 const FILES = /^\/(assets\/|api\/docs\/|api\/openapi\.json$|[^/]+\.\w+$)/;
@@ -45,7 +44,10 @@ export async function serveWebApp(app: NestFastifyApplication, heads: PageHeads)
     globIgnore: ['index.html', '**/*.{br,gz}'],
     cacheControl: false,
     setHeaders: (reply: FastifyReply, path: string) =>
-      reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
+      reply
+        .header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+        // As the page, which answers for a file at an odd address.
+        .header('permissions-policy', THE_CAMERA_ALONE),
   });
   const sendPage = (request: FastifyRequest<{ Params: { '*'?: string } }>, reply: FastifyReply) => {
     const address = plainPath(request.params['*'] ?? '');
@@ -53,14 +55,15 @@ export async function serveWebApp(app: NestFastifyApplication, heads: PageHeads)
       reply.callNotFound();
       return;
     }
-    if (UNLISTED.test(address)) void reply.header('x-robots-tag', 'noindex');
-    void reply.header(SHELL_HEADER, '1');
+    if (isUnlisted(address)) void reply.header('x-robots-tag', 'noindex');
+    void reply.header(SHELL_HEADER, '1').header('permissions-policy', THE_CAMERA_ALONE);
     return reply.type('text/html').header('cache-control', 'no-cache').send(withNonces(page, reply));
   };
   for (const [url, headOf] of Object.entries(heads))
     fastify.get(url, async (request, reply) => {
       const said = await headOf(request);
       const headed = said ? withHead(page, said.head, said.url) : page;
+      void reply.header('permissions-policy', THE_CAMERA_ALONE);
       return reply.type('text/html').header('cache-control', 'no-cache').send(withNonces(headed, reply));
     });
   fastify.get('/', sendPage);

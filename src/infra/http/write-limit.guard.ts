@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { type Count, type Limit, RateLimits } from '../redis/rate-limits.js';
 import { wasCounted } from './bodies/body-sizes.js';
 import { networkCounts, networkOf } from './network.js';
-import { SHOWN, type Shown } from './shown.js';
+import { SHOWN, type Shown, showsOurs } from './shown.js';
 
 /** All that one person writes by HTTP, or that comes from one device or place without a login: far more than hands do. */
 export const WRITES: Limit = { name: 'writes', points: 300, seconds: 60 };
@@ -27,8 +27,12 @@ export const MADE_UP: Limit = { name: 'made-up', points: 300, seconds: 60 };
 /** All who have a page of the cohort open look again after each of these: far more than hands do, of all such acts together. */
 export const TOLD_TO_ALL: Limit = { name: 'told-to-all', points: 120, seconds: 600 };
 
+/** All devices on which one person signed in may do this many times what one of them may. */
+export const DEVICES_OF_PERSON = 3;
+
 const STRICTER = 'cordee:write-limit';
 const STRANGERS = 'cordee:strangers-count';
+const SHOWN_COUNT = 'cordee:shown-count';
 const UNCOUNTED = 'cordee:uncounted';
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -38,16 +42,25 @@ export const Limited = (limit: Limit) => SetMetadata(STRICTER, limit);
 /** Where a stranger's use of this route counts by place, instead of at {@link WRITES}: what they do elsewhere then takes nothing from who needs this. */
 export const StrangersCount = (limit: Limit) => SetMetadata(STRANGERS, limit);
 
+/** Where what a link does on this route counts at this, instead of with all else that it does: an act that must not fail because of what went before. */
+export const ShownCount = (limit: Limit) => SetMetadata(SHOWN_COUNT, limit);
+
 /** A route that costs next to nothing, and by which others look whether the process is alive: nobody's count. */
 export const Uncounted = () => SetMetadata(UNCOUNTED, true);
 
+/** A device on which somebody signed in before, by a name of its own, and who did so last. */
+export interface KnownDevice {
+  name: string;
+  personId: string;
+}
+
 /** What guards before found out of who asks. */
-type Asked = FastifyRequest & { user?: { userId: string }; device?: string | null };
+type Asked = FastifyRequest & { user?: { userId: string }; device?: KnownDevice | null };
 
 /**
- * Every route is limited, whoever declared it: by person, after who they are is known, else by what they show that we gave (`Shows`: a link, a hook, a feed, a
- * cookie), else by the device on which somebody signed in before, so that a stranger at the same address cannot keep them from any of it, else by place. Services that know more (an account, a channel, a mail) have limits of their own behind it. What is more
- * than short was counted before its body was read ({@link wasCounted}), and stays so, whatever refuses it.
+ * Every route is limited, whoever declared it. What is asked counts by person, once they are known; else by what they show that we gave (`Shows`: a link, a hook, a feed, a
+ * cookie); else by the device on which somebody signed in before, and by that person, so that no stranger at the same address keeps them from it; else by place. Services that know
+ * more (an account, a channel, a mail) have limits of their own behind it. A long body was counted before it was read ({@link wasCounted}), and stays so, whatever refuses it.
  */
 @Injectable()
 export class WriteLimitGuard implements CanActivate {
@@ -79,10 +92,25 @@ export class WriteLimitGuard implements CanActivate {
     const own = reads ? READS : WRITES;
     if (request.user) return { all: own, countsOf: by(request.user.userId) };
     const shown = await this.shown(request, context);
-    if (shown !== null) return { all: reads ? READS : BY_SHOWN, countsOf: by(shown) };
-    if (request.device) return { all: own, countsOf: by(request.device) };
+    const ofShown = this.said<Limit>(SHOWN_COUNT, context, !reads) ?? (reads ? READS : BY_SHOWN);
+    if (shown !== null) {
+      showsOurs(request, shown);
+      return { all: ofShown, countsOf: by(shown) };
+    }
+    const { device } = request;
+    if (device) {
+      // Who signs in again and again has as many devices as they like.
+      const ofPerson = ({ name, points, ...limit }: Limit): Limit => ({
+        ...{ ...limit, name: `${name}-devices`, points: points * DEVICES_OF_PERSON },
+      });
+      return {
+        all: own,
+        countsOf: (limit: Limit) => [...by(device.name)(limit), ...by(device.personId)(ofPerson(limit))],
+      };
+    }
+    const network = networkOf(request.ip);
     const all = reads ? READS_OF_PLACE : (this.said<Limit>(STRANGERS, context) ?? WRITES);
-    return { all, countsOf: (limit: Limit) => networkCounts(limit, networkOf(request.ip)) };
+    return { all, countsOf: (limit: Limit) => networkCounts(limit, network) };
   }
 
   private async shown(request: Asked, context: ExecutionContext): Promise<string | null> {

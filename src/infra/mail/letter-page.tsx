@@ -1,17 +1,5 @@
-import {
-  Body,
-  Button,
-  Container,
-  Head,
-  Heading,
-  Hr,
-  Html,
-  Link,
-  Section,
-  Text,
-  render,
-  toPlainText,
-} from 'react-email';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { Body, Button, Container, Head, Heading, Hr, Html, Link, Section, Text, toPlainText } from 'react-email';
 import { escapedHtml } from '../../common/markdown/html.js';
 import type { Letter, LetterFact } from './letter.js';
 
@@ -205,16 +193,16 @@ interface Page {
   text: string;
 }
 
-const pages = new Map<string, Promise<Page>>();
+const pages = new Map<string, Page>();
 const GAP = /\uE000(\d+)\uE001/g;
 
 /**
  * The letter as HTML and as the text part that says the same. React renders each shape of letter once, with gaps where its words go:
  * rendering takes some milliseconds, and hundreds of mails can be due at one instant.
  */
-export async function renderPage(letter: Letter): Promise<Page> {
+export function renderPage(letter: Letter): Page {
   // No two digests have one shape.
-  if (letter.lists) return await rendered(letter);
+  if (letter.lists) return rendered(letter);
   const words: string[] = [];
   const gap = (word: string) => `\uE000${words.push(word) - 1}\uE001`;
   const { locale, heading, lines, facts, action, other, footer, footerLink } = letter;
@@ -228,7 +216,7 @@ export async function renderPage(letter: Letter): Promise<Page> {
     footer: gap(footer),
     ...(footerLink && { footerLink: { label: gap(footerLink.label), url: gap(footerLink.url) } }),
   };
-  const { html, text } = await pageOf(shape);
+  const { html, text } = pageOf(shape);
   const wordAt = (index: string) => words[Number(index)] ?? '';
   return {
     html: html.replace(GAP, (_, index: string) => escapedHtml(wordAt(index))),
@@ -236,19 +224,22 @@ export async function renderPage(letter: Letter): Promise<Page> {
   };
 }
 
-function pageOf(shape: Letter): Promise<Page> {
+function pageOf(shape: Letter): Page {
   const key = JSON.stringify(shape);
   const page = pages.get(key) ?? rendered(shape);
   pages.set(key, page);
-  // What failed once may work the next time.
-  page.catch(() => pages.delete(key));
   return page;
 }
 
 /** In words as they are written: capitals would shout. */
 const HEADINGS = ['h1', 'h2'].map((selector) => ({ selector, options: { uppercase: false } }));
 
-async function rendered(shape: Letter): Promise<Page> {
-  const html = await render(<LetterPage letter={shape} />);
+/** What `render` of react-email puts before a page, which mail programs know. */
+const DOCTYPE =
+  '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">';
+
+/** Not by `render` of react-email, which makes a page as a stream: React then follows it through all that the process begins, and each promise costs more from then on. */
+function rendered(shape: Letter): Page {
+  const html = DOCTYPE + renderToStaticMarkup(<LetterPage letter={shape} />);
   return { html, text: toPlainText(html, { selectors: HEADINGS }) };
 }

@@ -39,5 +39,5 @@ export interface Letter {
  */
 export async function renderLetter(letter: Letter): Promise<{ html: string; text: string }> {
   const { renderPage } = await import('./letter-page.js');
-  return await renderPage(letter);
+  return renderPage(letter);
 }

@@ -11,6 +11,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { SMTPServer, SMTPServerDataStream, SMTPServerOptions, SMTPServerSession } from 'smtp-server';
 import { CONFIG, type Config } from '../../config/config.js';
 import { networkOf } from '../http/network.js';
+import { type Limit, RateLimits } from '../redis/rate-limits.js';
 import { ANSWER_DAYS, MailAddresses, type MailPlace } from './mail-addresses.js';
 import { MAX_BYTES, bytesOf } from './mail-bytes.js';
 import { MAX_LINES, MailLines } from './mail-lines.js';
@@ -18,13 +19,11 @@ import { type MailOrigin, MailReader } from './mail-reader.js';
 import type { MailContent, MailHead, MailProof } from './mail-thread.js';
 
 /**
- * A mail that came to one of our addresses (`address`), handed over from `network` (see {@link networkOf}). Only its head is read so far: who deals with it decides by that whether the rest, which costs
- * more, is. `proof` and `content` throw as the MailReader does; `digest` is the same for the same bytes.
+ * A mail that came to one of our addresses (`address`). Only its head is read so far: who deals with it decides by that whether the rest, which costs more, is. `proof` and `content` throw as the MailReader does; `digest` is the same for the same bytes.
  */
 export interface InboundMail<Place extends MailPlace = MailPlace> {
   place: Place;
   address: string;
-  network: string;
   head: MailHead;
   digest: string;
   proof: () => Promise<MailProof>;
@@ -39,6 +38,8 @@ interface Handler<Place extends MailPlace> {
   take: (inbound: InboundMail<Place>) => Promise<void>;
 }
 
+/** Before anything of a mail is read: whoever was shown a letter of ours knows the addresses in it. To one address, from one network. */
+const MAILS: Limit = { name: 'mails-in', points: 60, seconds: 3600 };
 const MAX_RECIPIENTS = 5;
 /** Each is looked up: a line on which so many were refused is one of somebody who guesses. */
 const MAX_REFUSED = 20;
@@ -63,6 +64,7 @@ export class MailReceiver implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(CONFIG) private readonly config: Config,
     private readonly addresses: MailAddresses,
     private readonly reader: MailReader,
+    private readonly limits: RateLimits,
   ) {}
 
   /** Who deals with what comes to such an address; called while the app is put together. */
@@ -157,22 +159,28 @@ export class MailReceiver implements OnApplicationBootstrap, BeforeApplicationSh
     );
     if (stream.sizeExceeded || bytes === null) return refusal(552, '5.3.4 Too large');
     const origin = originOf(session);
+    const network = networkOf(origin.ip);
+    const recipients = session.envelope.rcptTo.map(({ address }) => address.toLowerCase());
+    // Nobody is proven yet: who may send no more may be somebody else, so the mail stays with the other side.
+    for (const address of recipients) await this.limits.take(MAILS, keyOf(address, network));
     const head = await this.reader.head(bytes, origin.sender);
     if (!head) return refusal(554, '5.6.0 Too many headers');
     const mail = {
-      network: networkOf(origin.ip),
       head,
       digest: createHash('sha256').update(bytes).digest('hex'),
       proof: once(() => this.reader.proof(bytes, head.from[0] ?? '', origin)),
       content: once(() => this.reader.content(bytes)),
     };
-    for (const { address } of session.envelope.rcptTo) {
+    for (const address of recipients) {
       const place = this.addresses.read(address);
-      if (place) await this.handlers.get(place.what)?.take({ place, address: address.toLowerCase(), ...mail } as never);
+      if (place) await this.handlers.get(place.what)?.take({ place, address, ...mail } as never);
     }
     return null;
   }
 }
+
+const keyOf = (address: string, network: string) =>
+  createHash('sha256').update(`${address}|${network}`).digest('hex').slice(0, 40);
 
 function originOf({ remoteAddress, hostNameAppearsAs, envelope }: SMTPServerSession): MailOrigin {
   const sender = envelope.mailFrom ? envelope.mailFrom.address : '';

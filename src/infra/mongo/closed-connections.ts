@@ -19,7 +19,7 @@ let isDone = false;
 /**
  * Lets a command fail when its connection closes before it is written. The driver (7.8) makes the bytes of a command in a turn of their own; of a socket that was closed
  * meanwhile it waits for room that never comes, and whoever asked waits for ever: after a restart of the database one such question stopped all that went the same way.
- * The error is the one by which the driver tries again. To be deleted with the driver that does so itself (closed-connections.spec.ts says when).
+ * The error is the one by which the driver tries again. To be deleted with the driver that does so itself (closed-connections.sandbox.spec.ts says when).
  */
 export function endCommandsOfClosedConnections(): void {
   if (isDone) return;

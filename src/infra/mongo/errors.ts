@@ -27,3 +27,10 @@ export async function againWhenDoubled<T>(upsert: () => Promise<T>): Promise<T> 
     return await upsert();
   }
 }
+
+/** The row that an upsert answers with. A server that is not MongoDB's own answers with none where another one inserted it while it looked: asked again, it answers with that. */
+export async function rowOfUpsert<Row>(upsert: () => Promise<Row | null>): Promise<Row> {
+  const row = (await againWhenDoubled(upsert)) ?? (await upsert());
+  if (row === null) throw new Error('a row that was upserted is not there');
+  return row;
+}

@@ -1,10 +1,12 @@
 import type { Connection, mongo } from 'mongoose';
 import { MESSAGE_EXCERPT, WORKSHOP_EXCERPT, excerptOf, keptExcerptOf } from '../../common/markdown/excerpt.js';
 import { type Searchable, messageTokens } from '../../common/texts/search-words.js';
+import { askInCommons } from './migrations/commons-answers.migration.js';
 import { deliveryMigrations } from './migrations/deliveries.migration.js';
 import { giveForumTokens } from './migrations/forum-tokens.migration.js';
 import { giveCrafts } from './migrations/given-crafts.migration.js';
 import { takeOutLeavers } from './migrations/let-in.migration.js';
+import { countFilesOfCalls } from './migrations/files-of-calls.migration.js';
 import { openFlagCases } from './migrations/flag-cases.migration.js';
 import { followLeavers } from './migrations/leavers.migration.js';
 import { giveMarks } from './migrations/message-marks.migration.js';
@@ -14,7 +16,7 @@ import { readFollowedTopics } from './migrations/read-topics.migration.js';
 import { flagEachText, reportEachText } from './migrations/reports.migration.js';
 import { quoteThreads } from './migrations/thread-copies.migration.js';
 import { keepToOpeners, takeBackDeleted } from './migrations/unsaid.migration.js';
-import { untoldMigrations } from './migrations/untold.migration.js';
+import { cardMigration, untoldMigrations } from './migrations/untold.migration.js';
 import { nameZones } from './migrations/zone-names.migration.js';
 
 /** A change of data that a new version needs, done once. Indexes need none: they come from the schemas. */
@@ -342,6 +344,28 @@ export const migrations: readonly Migration[] = [
   {
     name: '2026-12-15-pairs-are-counted-by-themselves',
     up: async ({ db }) => await dropIndexes(db, { notifications: ['pair'] }),
+  },
+  {
+    name: '2026-12-16-files-of-calls-count-for-calls',
+    up: async ({ db }) => {
+      if (db) await countFilesOfCalls(db);
+    },
+  },
+  cardMigration,
+  {
+    name: '2026-12-18-topics-of-the-commons-have-answers',
+    up: async ({ db }) => {
+      if (db) await askInCommons(db);
+    },
+  },
+  {
+    // Whoever has read all of before finds it in the inbox still: nothing was done then.
+    name: '2026-12-18-notices-can-be-done',
+    up: async ({ db }) => {
+      const stands = { at: '$createdAt', done: false, snoozedUntil: null };
+      await db?.collection('notifications').updateMany({ done: { $exists: false } }, [{ $set: stands }]);
+      await dropIndexes(db, { notifications: ['inbox', 'unread'] });
+    },
   },
 ];
 

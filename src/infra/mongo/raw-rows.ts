@@ -20,6 +20,12 @@ export class RawRows<Row> {
     hash.update(`|${this.parts.length}|`);
   }
 
+  /** Those of them that are wanted, as the bytes in which they came. */
+  among(isWanted: (row: Row) => boolean): RawRows<Row> {
+    const wanted = this.rows.map(isWanted);
+    return wanted.every(Boolean) ? this : new RawRows(this.parts.filter((_, at) => wanted[at]));
+  }
+
   get rows(): readonly Row[] {
     return (this.decoded ??= this.parts.map((part) => (mongo.BSON.deserialize(part) as { row: Row }).row));
   }

@@ -4,6 +4,8 @@ export const rooms = {
   login: (loginId: string) => `login:${loginId}`,
   cohort: (cohortId: string) => `cohort:${cohortId}`,
   cohortStaff: (cohortId: string) => `cohort-staff:${cohortId}`,
+  /** Everybody who is in a cohort, and admins. */
+  commons: 'commons',
   /** Those who do not show that they are here. */
   unseen: 'unseen',
   channel: (channelId: string) => `channel:${channelId}`,

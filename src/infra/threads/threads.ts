@@ -5,7 +5,8 @@ import { builtPath } from './built.js';
 
 /**
  * A function of a module that runs off the loop; `file` is the module without its ending, beside the one that says `import.meta.url`. What
- * mostly waits for answers from outside (`asks`), what is short (`texts`), and what people send (`files`) has threads of its own: none of them waits for others.
+ * mostly waits for answers from outside (`asks`), what is short (`texts`) and what people send (`files`) has threads of its own:
+ * none of them waits for others.
  */
 export interface ThreadTask {
   file: URL;

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, QueryFilter, Types } from 'mongoose';
-import { People } from '../../auth/people.js';
 import type { ActionState } from '../../contracts/mentoring/mentoring.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
@@ -16,21 +15,17 @@ const A_PAGE = 2000;
 export class ActionsRepository {
   constructor(
     @InjectModel('Action') private readonly actions: Model<ActionRow>,
-    private readonly people: People,
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
   ) {}
 
-  /** False where as many as `most` were written in its session. Its coach is held, so that of many at once each counts the others. */
-  async insert(action: ActionRow, most: number): Promise<boolean> {
-    return await this.transactions.run(async (session) => {
-      await this.people.hold(action.coachId, session);
-      const { sessionId } = action;
-      if ((await this.actions.countDocuments({ sessionId }, { session }).limit(most)) >= most) return false;
-      await this.actions.create([action], { session });
-      await this.changed([action], session);
-      return true;
-    });
+  /** In the transaction that touches its session, so that of many at once each counts the others. False where as many as `most` were written in it. */
+  async insert(action: ActionRow, most: number, session: ClientSession): Promise<boolean> {
+    const { sessionId } = action;
+    if ((await this.actions.countDocuments({ sessionId }, { session }).limit(most)) >= most) return false;
+    await this.actions.create([action], { session });
+    await this.changed([action], session);
+    return true;
   }
 
   async inCohort(cohortId: Types.ObjectId, actionId: Types.ObjectId): Promise<ActionRow | null> {

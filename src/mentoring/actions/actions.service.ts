@@ -20,6 +20,7 @@ import { ActionsRepository } from './actions.repository.js';
 import { carriedInto, seesAction } from './carried.js';
 import { actionChanged } from '../mentoring.events.js';
 import { pairsOf } from '../coaches/pairs.js';
+import { SessionWrites } from '../sessions/session-writes.repository.js';
 import type { Session } from '../sessions/sessions.repository.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 
@@ -36,6 +37,7 @@ export class ActionsService {
     private readonly members: Members,
     private readonly sessions: SessionsService,
     private readonly actions: ActionsRepository,
+    private readonly writes: SessionWrites,
   ) {}
 
   /** Those of this session and the open ones carried into it from the pair's earlier ones, oldest first. */
@@ -71,8 +73,12 @@ export class ActionsService {
       doneAt: null,
       leftAt: null,
     };
-    if (!(await this.actions.insert(action, MAX_OF_SESSION)))
-      throw conflict('too_many_actions', 'This session has 200 actions: write it down in another one.');
+    const isDone = await this.writes.whileAsRead(session, async (transaction) => {
+      if (!(await this.actions.insert(action, MAX_OF_SESSION, transaction)))
+        throw conflict('too_many_actions', 'This session has 200 actions: write it down in another one.');
+    });
+    // It was moved, settled or handed over meanwhile: the action is for those who are in it by now.
+    if (!isDone) return await this.write(actor, sessionId, body);
     this.tell(action);
     return await this.answer(action, session);
   }

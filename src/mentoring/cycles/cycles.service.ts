@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { UsersRepository } from '../../auth/users.repository.js';
-import { Members } from '../../cohorts/members/members.service.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock, DAY } from '../../common/times/clock.js';
 import { pageOf } from '../../common/cursor.js';
-import { conflict, forbidden, invalidField, notFound } from '../../common/problem.js';
+import { conflict, forbidden, notFound } from '../../common/problem.js';
 import type { CloseCycle, Cycle, CyclesQuery, StartCycle } from '../../contracts/mentoring/cycles.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';
 import { timePlaceOf } from '../../infra/mongo/time-place.js';
+import { NamedPair } from '../coaches/named-pair.js';
 import { partIn } from './cycle.js';
 import { CycleFollow } from './cycle-follow.js';
 import type { CycleRow } from './cycle.schema.js';
@@ -26,7 +26,7 @@ export class CyclesService {
   constructor(
     private readonly clock: Clock,
     private readonly bus: EventBus,
-    private readonly members: Members,
+    private readonly pairs: NamedPair,
     private readonly users: UsersRepository,
     private readonly cycles: CyclesRepository,
     private readonly follow: CycleFollow,
@@ -57,12 +57,12 @@ export class CyclesService {
   }
 
   /**
-   * Starts a cycle with the other one. Throws 409 `cycle_open` with `now`, the open one of the pair, 409 `too_many_cycles`, `cohort_closed`, 422 for whom
-   * it cannot be with: `/coachId` or `/fellowId` `required`, `not_a_member`, `not_a_coach`, `not_a_fellow`, or `unknown_field`.
+   * Starts a cycle with the other one. Throws 409 `cycle_open` with `now`, the open one of the pair, 409 `too_many_cycles`, `cohort_closed`, 422 as
+   * {@link NamedPair.of}.
    */
   async start(actor: CohortActor, body: StartCycle): Promise<Cycle> {
     if (actor.cohortState === 'closed') throw conflict('cohort_closed', 'This cohort is closed.');
-    const { coachId, fellowId } = await this.pair(actor, body);
+    const { coachId, fellowId } = await this.pairs.of(actor, body);
     const now = this.clock.now();
     const zones = await this.users.hoursOf([idOf(fellowId)]);
     const row: CycleRow = {
@@ -153,18 +153,5 @@ export class CyclesService {
     return conflict('cycle_open', 'These two have an open cycle already.', {
       now: await this.presenter.one(actor, row),
     });
-  }
-
-  private async pair(actor: CohortActor, body: StartCycle): Promise<{ coachId: string; fellowId: string }> {
-    const asks = actor.role === 'fellow' ? 'coach' : 'fellow';
-    const [field, named] =
-      asks === 'coach' ? (['/coachId', body.coachId] as const) : (['/fellowId', body.fellowId] as const);
-    if (named === undefined) throw invalidField(field, 'required');
-    const member = await this.members.find(actor.cohortId, named);
-    if (!member) throw invalidField(field, 'not_a_member');
-    if (member.role !== asks) throw invalidField(field, asks === 'coach' ? 'not_a_coach' : 'not_a_fellow');
-    return asks === 'coach'
-      ? { coachId: member.userId, fellowId: actor.userId }
-      : { coachId: actor.userId, fellowId: member.userId };
   }
 }

@@ -13,10 +13,10 @@ import { LeftNotes } from './left-notes.js';
 import { CoachCalendars } from '../availability/coach-calendars.js';
 import { Coaches } from '../coaches/coaches.service.js';
 import { sessionReassigned } from '../mentoring.events.js';
-import { coachIdsOf, formerCoachesOf } from '../coaches/pairs.js';
+import { coachIdsOf } from '../coaches/pairs.js';
 import { peopleOf, placeAll } from '../scheduling/placing.js';
 import { factOf, subjectOf } from '../sessions/session.facts.js';
-import { staleFor } from '../sessions/stale.js';
+import { hearsOf, staleFor } from '../sessions/stale.js';
 import { partIn } from '../mentoring.policy.js';
 import { SessionPlans } from '../sessions/session-plans.js';
 import { SessionsPresenter } from '../sessions/sessions.presenter.js';
@@ -90,7 +90,7 @@ export class HandOvers {
       throw aboutTheCoach(error);
     });
     const now = await this.rows.byId(session._id);
-    if (!written || !now) throw staleFor(now);
+    if (!written || !now) throw now && !hearsOf(actor, now, session.revision) ? notFound() : staleFor(now);
     return await this.presenter.one(actor, now);
   }
 
@@ -176,14 +176,14 @@ export class HandOvers {
     return true;
   }
 
-  /** Its coaches and staff; of the cohort's other people 403, and who handed it over themself hears what it is by now. */
+  /** Its coaches and staff; of the cohort's other people 403, but for who hears what it is by now ({@link hearsOf}). */
   private async allowed(actor: CohortActor, sessionId: string, seen: number | undefined): Promise<Session> {
     const id = toId(sessionId);
     const session = id && (await this.rows.inCohort(idOf(actor.cohortId), id));
     if (!session) throw notFound();
     const part = partIn(actor, subjectOf(session));
-    const hadIt = formerCoachesOf(session).some((coach) => coach.equals(actor.userId));
-    if (part !== 'coach' && part !== 'staff') throw hadIt ? staleFor(session) : forbidden();
+    if (part !== 'coach' && part !== 'staff')
+      throw part === null && hearsOf(actor, session, seen) ? staleFor(session) : forbidden();
     const isStale = seen !== undefined && seen !== session.revision;
     if (isStale || !this.sessions.abilities(actor, session).handOver) {
       if (actor.cohortState === 'closed') throw new Problem(409, 'cohort_closed', 'This cohort is closed.');

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { People } from '../../auth/people.js';
 import type { CohortActor } from '../../common/actor.js';
 import { conflict, forbidden, invalidField, notFound } from '../../common/problem.js';
-import { Clock } from '../../common/times/clock.js';
 import type { NoteShares, ShareNotes } from '../../contracts/mentoring/hand-overs.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf, toId } from '../../infra/mongo/ids.js';
@@ -28,7 +27,6 @@ export class NoteSharing {
     private readonly notes: NotesRepository,
     private readonly people: People,
     private readonly bus: EventBus,
-    private readonly clock: Clock,
   ) {}
 
   /** Throws 404 for who does not see the session, 403 for who is not its fellow. */
@@ -74,7 +72,7 @@ export class NoteSharing {
     if (!passing) throw invalidField('/fromCoachId', 'never_had_it');
     if (toCoachId !== undefined && !passing.toId.equals(toId(toCoachId)))
       throw invalidField('/toCoachId', 'not_in_session');
-    const isDone = await this.writes.sharing(session, this.clock.now(), (transaction) =>
+    const isDone = await this.writes.whileAsRead(session, (transaction) =>
       this.notes.letRead(session.cohortId, passing, transaction),
     );
     if (!isDone) throw conflict('stale', 'It was changed meanwhile. Look again.');

@@ -1,4 +1,5 @@
 import type { NoteAudience } from '../../contracts/mentoring/mentoring.js';
+import { NARROWER_AUDIENCES } from '../../contracts/mentoring/narrower-audiences.js';
 
 /** The people a note can be for, in ids, as they are at this moment. */
 export interface Circle {
@@ -23,14 +24,6 @@ export function readersOf(audience: NoteAudience, circle: Circle): string[] {
   return [...new Set(readers[audience])];
 }
 
-/** The audiences that an audience may become: those whose readers are among its own. */
-const NARROWER: Record<NoteAudience, readonly NoteAudience[]> = {
-  me: ['me'],
-  participants: ['participants', 'me'],
-  team_and_coach: ['team_and_coach', 'participants', 'me'],
-  staff: ['staff', 'me'],
-};
-
 /**
  * The readers after a change of audience: those of the new one who were readers already, so that nobody is ever added. Null when the
  * audience would grow. The same audience keeps its readers.
@@ -40,7 +33,7 @@ export function narrowed(
   to: NoteAudience,
   circle: Circle,
 ): string[] | null {
-  if (!NARROWER[from.audience].includes(to)) return null;
+  if (!NARROWER_AUDIENCES[from.audience].includes(to)) return null;
   if (from.audience === to) return [...from.readers];
   const allowed = new Set(readersOf(to, circle));
   return from.readers.filter((reader) => allowed.has(reader));

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { isDeepStrictEqual } from 'node:util';
 import { People } from '../../auth/people.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
@@ -13,11 +14,9 @@ import {
   type UpdateNote,
   type WriteNote,
 } from '../../contracts/mentoring/mentoring.js';
-import type { Person } from '../../contracts/primitives.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import { idOf, sentId, toId } from '../../infra/mongo/ids.js';
-import { Transactions } from '../../infra/mongo/transactions.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
 import { timePlaceOf } from '../../infra/mongo/time-place.js';
 import { RateLimits } from '../../infra/redis/rate-limits.js';
@@ -27,9 +26,11 @@ import { abilities, partIn } from '../mentoring.policy.js';
 import { NoteCircles } from './note-circles.js';
 import { type Circle, narrowed, readersOf } from './note-readers.js';
 import type { NoteRow } from './note.schema.js';
+import { named, toNote } from './note-view.js';
 import { NotesRepository } from './notes.repository.js';
 import { coachIdsOf, pairsEver, pairsOf } from '../coaches/pairs.js';
 import { subjectOf } from '../sessions/session.facts.js';
+import { SessionWrites } from '../sessions/session-writes.repository.js';
 import { type Session, SessionsRepository } from '../sessions/sessions.repository.js';
 
 /** Far more than anybody writes in one session. */
@@ -49,7 +50,7 @@ export class NotesService {
     private readonly sessions: SessionsRepository,
     private readonly notes: NotesRepository,
     private readonly limits: RateLimits,
-    private readonly transactions: Transactions,
+    private readonly writes: SessionWrites,
     private readonly outbox: Outbox,
   ) {}
 
@@ -98,17 +99,43 @@ export class NotesService {
 
   /**
    * Saves a note for the people whom its audience means now. One that was sent before, by its `clientId`, is answered as it is. Throws
-   * 403 for who does not take part, 409 `too_many_notes` beyond some 200 of one person in a session, 429 `text_day_full`.
+   * 403 for who does not take part, 409 `too_many_notes` beyond some 200 of one person in a session, 409 `stale` where the session goes to others at the
+   * same moment: its author was shown other readers. 429 `text_day_full`.
    */
-  async write(actor: CohortActor, sessionId: string, { body, audience, clientId }: WriteNote): Promise<Note> {
+  async write(actor: CohortActor, sessionId: string, body: WriteNote): Promise<Note> {
+    let session = await this.writable(actor, sessionId);
+    await this.mayAdd(session, actor.userId, body.clientId);
+    await countText(this.limits, actor.userId, body.body);
+    let note = await this.noteFor(actor, session, body);
+    for (;;) {
+      const kept = await this.insert(note, session, body.clientId);
+      if (kept === note) this.changed(note);
+      if (kept) return toNote(actor, kept, await this.people.byId(kept.readers.map(String)));
+      // Where it was moved or settled meanwhile, the same people read the note.
+      session = await this.writable(actor, sessionId);
+      const { readers } = note;
+      note = await this.noteFor(actor, session, body);
+      if (!isDeepStrictEqual(note.readers.map(String), readers.map(String)))
+        throw conflict('stale', 'It was changed meanwhile. Look again.');
+    }
+  }
+
+  /** The session in which one may write. Throws 404, 403. */
+  private async writable(actor: CohortActor, sessionId: string): Promise<Session> {
     const session = await this.session(actor, sessionId);
     if (!partIn(actor, subjectOf(session))) throw notFound();
     if (!this.mayWrite(actor, session)) throw forbidden();
-    await this.mayAdd(session, actor.userId, clientId);
-    await countText(this.limits, actor.userId, body);
+    return session;
+  }
+
+  private async noteFor(
+    actor: CohortActor,
+    session: Session,
+    { body, audience, clientId }: WriteNote,
+  ): Promise<NoteRow> {
     const now = this.clock.now();
     const readers = readersOf(audience, await this.circle(actor.userId, session));
-    const note: NoteRow = {
+    return {
       _id: sentId('note', String(session._id), actor.userId, clientId),
       cohortId: session.cohortId,
       sessionId: session._id,
@@ -121,11 +148,6 @@ export class NotesService {
       createdAt: now,
       updatedAt: now,
     };
-    const mayAdd = (inSession: ClientSession) => this.mayAdd(session, actor.userId, clientId, inSession);
-    const before = await this.insert(note, mayAdd);
-    if (!before) this.changed(note);
-    const kept = before ?? note;
-    return toNote(actor, kept, await this.people.byId(kept.readers.map(String)));
   }
 
   /** Changes words or narrows the audience. Throws 409 `audience_grows`, 409 `stale`, 403 for a reader who is not the author, 429 `text_day_full`. */
@@ -172,20 +194,23 @@ export class NotesService {
     );
   }
 
-  /** Null when it is new; else the note that its author sent before. They are held, so that of many at once each counts the others. */
-  private async insert(note: NoteRow, mayAdd: (session: ClientSession) => Promise<void>): Promise<NoteRow | null> {
+  /**
+   * The note itself, or that which its author sent before; null where the session is not as it was read. Its author is held, so that of many at once each
+   * counts the others, and the session, so that nobody hands it over while it is written for who has it.
+   */
+  private async insert(note: NoteRow, session: Session, clientId: string | undefined): Promise<NoteRow | null> {
     try {
-      await this.transactions.run(async (session) => {
-        await this.people.hold(note.authorId, session);
-        await mayAdd(session);
-        await this.notes.insert(note, session);
-        await this.outbox.write(noteChanged, factOf(note), session);
+      const isDone = await this.writes.whileAsRead(session, async (transaction) => {
+        await this.people.hold(note.authorId, transaction);
+        await this.mayAdd(session, String(note.authorId), clientId, transaction);
+        await this.notes.insert(note, transaction);
+        await this.outbox.write(noteChanged, factOf(note), transaction);
       });
-      return null;
+      if (isDone) return note;
     } catch (error) {
       if (!isDuplicateKey(error, '_id_')) throw error;
-      return await this.notes.readable(note.cohortId, note.authorId, note.sessionId, note._id);
     }
+    return await this.notes.readable(note.cohortId, note.authorId, note.sessionId, note._id);
   }
 
   private async session(actor: CohortActor, sessionId: string): Promise<Session> {
@@ -219,19 +244,3 @@ const factOf = (note: NoteRow) => ({
   authorId: String(note.authorId),
   readerIds: note.readers.map(String),
 });
-
-const named = (ids: readonly string[], faces: ReadonlyMap<string, Person>) => ids.flatMap((id) => faces.get(id) ?? []);
-
-function toNote(actor: CohortActor, note: NoteRow, faces: ReadonlyMap<string, Person>): Note {
-  return {
-    id: String(note._id),
-    sessionId: String(note.sessionId),
-    authorId: String(note.authorId),
-    body: note.body,
-    audience: note.audience,
-    readers: named(note.readers.map(String), faces),
-    createdAt: note.createdAt.toISOString(),
-    updatedAt: note.updatedAt.toISOString(),
-    abilities: { edit: note.authorId.equals(actor.userId) },
-  };
-}

@@ -2,10 +2,13 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { createHash, randomUUID } from 'node:crypto';
 import { UsersRepository } from '../../auth/users.repository.js';
+import { memberLeft, roleChanged } from '../../cohorts/cohorts.events.js';
 import { MembershipsRepository } from '../../cohorts/members/memberships.repository.js';
 import { Clock, DAY, HOUR, MINUTE } from '../../common/times/clock.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import type { CalendarProblem } from '../../contracts/mentoring/outside-calendars.js';
+import { idOf } from '../../infra/mongo/ids.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { Outside, type OutsideLimits, type OutsideText } from '../../infra/http/outside/outside.js';
 import { Alarms } from '../../infra/queue/alarms.js';
 import { defineJob } from '../../infra/queue/job-queues.js';
@@ -24,13 +27,15 @@ const reading = defineJob<{ id: string }>('outside-calendar', 'readings');
 const EVERY = 15 * MINUTE;
 /** One that fails is left alone longer each time, up to this. */
 const LONGEST_WAIT = 4 * HOUR;
-const NOBODYS = DAY;
 const LEASE = 2 * MINUTE;
 /** As far ahead as hours are open at least, and a while more, so that it need not be worked out anew each time. */
 const AHEAD = 62;
 const MORE = 14;
 
-/** Reads the calendars of coaches elsewhere, now and then. What is wrong with one is said at it, and what it said last stays. */
+/**
+ * Reads the calendars of coaches elsewhere, now and then. What is wrong with one is said at it, and what it said last stays. Who coaches
+ * nowhere any more could not look at theirs, nor take them out: address and busy times go.
+ */
 @Injectable()
 export class OutsideCalendarReader implements OnModuleInit {
   /** Tests make them smaller. */
@@ -48,6 +53,7 @@ export class OutsideCalendarReader implements OnModuleInit {
     private readonly outside: Outside,
     private readonly threads: Threads,
     private readonly alarms: Alarms,
+    private readonly outbox: Outbox,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -58,6 +64,8 @@ export class OutsideCalendarReader implements OnModuleInit {
       due: (now, limit) => this.calendars.due(now, limit),
       work: (id) => this.work(id),
     });
+    for (const kind of [memberLeft, roleChanged])
+      this.outbox.on(kind, 'calendars elsewhere', ({ userId }) => this.lookAgain(idOf(userId)));
   }
 
   /** Has a worker read a calendar soon. */
@@ -75,6 +83,10 @@ export class OutsideCalendarReader implements OnModuleInit {
     for (const row of rows) if (!isCovered(row, needs)) await this.soon(row._id);
   }
 
+  private async lookAgain(userId: Types.ObjectId): Promise<void> {
+    for (const { _id } of await this.calendars.ofPerson(userId)) await this.soon(_id);
+  }
+
   private async work(id: Types.ObjectId): Promise<void> {
     const lease = randomUUID();
     const now = this.clock.now();
@@ -82,7 +94,7 @@ export class OutsideCalendarReader implements OnModuleInit {
     if (!row) return;
     const memberships = await this.memberships.ofPerson(row.userId);
     if (!memberships.some(({ role }) => role === 'coach')) {
-      await this.calendars.note(id, lease, { wakeAt: new Date(now.getTime() + NOBODYS) });
+      await this.calendars.removeHeld(id, lease);
       return;
     }
     await this.read(row, lease, now);

@@ -46,9 +46,18 @@ export class OutsideCalendarsRepository {
 
   /** With its busy times. False when it is not there. */
   async remove(userId: Types.ObjectId, id: Types.ObjectId): Promise<boolean> {
+    return await this.delete({ _id: id, userId });
+  }
+
+  /** The same for who reads it, if it is still this one's. */
+  async removeHeld(id: Types.ObjectId, lease: string): Promise<void> {
+    await this.delete({ _id: id, lease });
+  }
+
+  private async delete(which: { _id: Types.ObjectId; userId?: Types.ObjectId; lease?: string }): Promise<boolean> {
     return await this.transactions.run(async (session) => {
-      const { deletedCount } = await this.calendars.deleteOne({ _id: id, userId }, { session });
-      if (deletedCount === 1) await this.busy.deleteMany({ calendarId: id }, { session });
+      const { deletedCount } = await this.calendars.deleteOne(which, { session });
+      if (deletedCount === 1) await this.busy.deleteMany({ calendarId: which._id }, { session });
       return deletedCount === 1;
     });
   }

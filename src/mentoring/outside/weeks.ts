@@ -10,10 +10,13 @@ export interface BusyWeek {
 
 const WEEK = 7 * DAY;
 
+/** In minutes. Shorter free time has no session, so it is kept as busy: a calendar full of moments fills some 700 stretches of a week, not thousands. */
+const SHORTEST_SESSION = 15;
+
 /** The week in which an instant lies. */
 export const weekAt = (instant: number): number => Math.floor(instant / WEEK);
 
-/** Stretches in time order, cut where a week ends: whole minutes, rather too much than too little. */
+/** Stretches in time order, cut where a week ends: whole minutes, rather too much than too little. Those are one between which no session has room. */
 export function weeksOf(stretches: readonly Stretch[]): BusyWeek[] {
   const weeks = new Map<number, number[]>();
   for (const { from, to } of stretches) {
@@ -21,7 +24,10 @@ export function weeksOf(stretches: readonly Stretch[]): BusyWeek[] {
       const begins = Math.max(from, week * WEEK);
       const ends = Math.min(to, (week + 1) * WEEK);
       const busy = weeks.get(week) ?? [];
-      busy.push(Math.floor(begins / MINUTE), Math.ceil(ends / MINUTE));
+      const [first, last] = [Math.floor(begins / MINUTE), Math.ceil(ends / MINUTE)];
+      const before = busy.at(-1);
+      if (before !== undefined && first - before < SHORTEST_SESSION) busy[busy.length - 1] = Math.max(before, last);
+      else busy.push(first, last);
       weeks.set(week, busy);
     }
   }

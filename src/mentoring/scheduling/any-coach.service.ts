@@ -4,10 +4,11 @@ import type { CohortActor } from '../../common/actor.js';
 import { Problem, conflict } from '../../common/problem.js';
 import type { AnySlotsQuery, ScheduleWithAny } from '../../contracts/mentoring/any-coach.js';
 import type { MentoringSession, Slots } from '../../contracts/mentoring/mentoring.js';
-import { nextOf } from './booking.service.js';
+import { nextOf } from './refusals.js';
 import { CoachCalendars } from '../availability/coach-calendars.js';
 import { Coaches } from '../coaches/coaches.service.js';
 import { inTurn, sharedOut } from './fair-share.js';
+import { SessionBooking } from '../sessions/session-booking.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { refusalOf, slotsOf } from './slots.js';
 import { rangeOf, toSlot } from './slots.service.js';
@@ -26,6 +27,7 @@ export class AnyCoach {
     private readonly coaches: Coaches,
     private readonly calendars: CoachCalendars,
     private readonly sessions: SessionsService,
+    private readonly bookings: SessionBooking,
   ) {}
 
   /** Each time at which somebody is free once, with whose turn it is. Throws 422 as GET slots does. */
@@ -47,7 +49,7 @@ export class AnyCoach {
   async book(actor: CohortActor, body: ScheduleWithAny): Promise<MentoringSession> {
     const { startsAt, minutes, need, participants, despite } = body;
     // Before anything is said of when they are free: somebody who may not be named here is nobody whose time one learns.
-    const come = await this.sessions.participants(actor, body);
+    const come = await this.bookings.participants(actor, body);
     let full: Problem | null = null;
     for (const candidate of await this.inTurn(actor, body)) {
       try {

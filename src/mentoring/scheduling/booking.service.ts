@@ -1,26 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { BatchPerKey } from '../../common/batch-per-key.js';
-import { Clock } from '../../common/times/clock.js';
-import { type Problem, conflict, invalid, invalidField } from '../../common/problem.js';
-import type { Availability, Slot } from '../../contracts/mentoring/mentoring.js';
-import type { BusyInterval } from '../../calendar/busy-sources.js';
 import { isStopped } from '../../calendar/clash.js';
-import { Clashes, type Planned, type Viewer } from '../../calendar/clashes.service.js';
+import { Clashes, type Viewer } from '../../calendar/clashes.service.js';
+import { BatchPerKey } from '../../common/batch-per-key.js';
+import { invalid } from '../../common/problem.js';
+import { Clock } from '../../common/times/clock.js';
+import type { Availability } from '../../contracts/mentoring/mentoring.js';
 import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import { CoachCalendars } from '../availability/coach-calendars.js';
-import { Coaches } from '../coaches/coaches.service.js';
-import { FreeTimes, around } from './free-times.js';
 import { type Wish, lengthOf } from '../availability/lengths.js';
-import { type Plan, type Reason, coachesOf, endOf, neverIn, peopleOf, placeAll, verdictIn } from './placing.js';
+import { Coaches } from '../coaches/coaches.service.js';
 import type { Along, Placement } from '../sessions/session-writes.repository.js';
-import type { FreeSlot } from './slots.js';
-import { toSlot } from './slots.service.js';
+import { around } from './free-times.js';
+import { type Plan, type Refusal, neverIn, peopleOf, placeGroups, verdictIn } from './placing.js';
+import { type Asked, Refusals, isIn, stretchesOf } from './refusals.js';
 
 /** Who wants to be placed, and what writes it then, with what goes first in its transaction: false when there is nothing to write to any more. */
-interface Ask {
-  viewer: Viewer;
-  plan: Plan;
-  write: (placement: Placement, along: Along) => Promise<boolean>;
+interface Ask extends Asked {
+  write: (placements: Placement[], along: Along) => Promise<boolean>;
 }
 
 /** What became of an ask: whether it was written, or why not. */
@@ -28,17 +24,7 @@ type Answer = { written: boolean } | { error: unknown };
 
 /** As often as places under a day's and a week's cap can be lost to others, and no more. */
 const MAX_TRIES = 80;
-const NEXT = 3;
 const NOTHING = { sessions: [], otherwise: [] };
-
-/** Refusals that time or others caused: 409. The rest is a request that never could be: 422. */
-const LOST: Partial<Record<Reason, { code: string; detail: string }>> = {
-  busy: { code: 'slot_taken', detail: 'This time was just taken.' },
-  buffer: { code: 'slot_taken', detail: 'This time is too near to another session.' },
-  day_cap: { code: 'day_cap', detail: 'The coach has no session left on that day.' },
-  week_cap: { code: 'week_cap', detail: 'The coach has no session left in that week.' },
-  you_are_busy: { code: 'you_are_busy', detail: 'Somebody who comes has another session then.' },
-};
 
 /** Somebody took the time of one of these people for something else, since it was decided: it is to be decided anew. */
 class TakenMeanwhile extends Error {}
@@ -56,8 +42,8 @@ export class BookingService {
     private readonly clock: Clock,
     private readonly coaches: Coaches,
     private readonly calendars: CoachCalendars,
-    private readonly free: FreeTimes,
     private readonly clashes: Clashes,
+    private readonly refusals: Refusals,
   ) {}
 
   /**
@@ -67,8 +53,20 @@ export class BookingService {
    * `clash` with `there`, where the plan may go on despite it; and 422 `/coachId` `not_a_coach`, or for `/startsAt`: `in_the_past`,
    * `notice`, `horizon`, `outside_hours`.
    */
-  async take(viewer: Viewer, plan: Plan, write: Ask['write']): Promise<boolean> {
-    const answer = await this.batches.ask(`${viewer.cohortId} ${plan.coachId}`, { viewer, plan, write });
+  async take(
+    viewer: Viewer,
+    plan: Plan,
+    write: (placement: Placement, along: Along) => Promise<boolean>,
+  ): Promise<boolean> {
+    return await this.takeAll(viewer, [plan], ([placement], along) => {
+      if (!placement) throw new Error('one plan has one placement');
+      return write(placement, along);
+    });
+  }
+
+  /** The same for plans with one coach that are wanted together: all, by one write, or none. Which of several cannot be had is said: `date` of a 409, `/dates/<index>` of a 422. */
+  async takeAll(viewer: Viewer, plans: readonly [Plan, ...Plan[]], write: Ask['write']): Promise<boolean> {
+    const answer = await this.batches.ask(`${viewer.cohortId} ${plans[0].coachId}`, { viewer, plans, write });
     if ('error' in answer) throw answer.error;
     return answer.written;
   }
@@ -86,15 +84,19 @@ export class BookingService {
   private async settle(asks: Ask[]): Promise<Answer[]> {
     const [first] = asks;
     if (!first) return [];
-    const availability = await this.coaches.offer(first.viewer.cohortId, first.plan.coachId);
+    const availability = await this.coaches.offer(first.viewer.cohortId, first.plans[0].coachId);
     const answers = new Map<Ask, Answer>();
-    const refused = new Map<Ask, Reason>();
+    const refused = new Map<Ask, Refusal[]>();
     let open = asks;
     for (let tries = 0; open.length > 0 && tries < MAX_TRIES; tries += 1) {
       open = await this.round(open, availability, answers, refused);
     }
-    for (const ask of open) refused.set(ask, 'busy');
-    await this.explain(refused, availability, answers);
+    for (const ask of open)
+      refused.set(
+        ask,
+        ask.plans.map((plan) => ({ plan, reason: 'busy' })),
+      );
+    for (const [ask, error] of await this.refusals.of(refused, availability)) answers.set(ask, { error });
     return asks.map((ask) => answers.get(ask) ?? { written: false });
   }
 
@@ -103,19 +105,24 @@ export class BookingService {
     asks: readonly Ask[],
     availability: Availability,
     answers: Map<Ask, Answer>,
-    refused: Map<Ask, Reason>,
+    refused: Map<Ask, Refusal[]>,
   ): Promise<Ask[]> {
     const now = this.clock.now().getTime();
-    const plans = asks.map((ask) => ask.plan);
+    const plans = asks.flatMap((ask) => ask.plans);
     const possible = plans.filter((plan) => !neverIn(plan, availability, now));
     const taken = possible.length > 0 ? await this.calendars.allOf(everybodyOf(possible)) : NOTHING;
-    const outcomes = placeAll(plans, taken, availability, now);
+    const outcomes = placeGroups(
+      asks.map((ask) => ask.plans),
+      taken,
+      availability,
+      now,
+    );
     const again = await Promise.all(
       asks.map(async (ask, index) => {
         const outcome = outcomes[index];
-        if (!outcome || 'reason' in outcome) return false;
+        if (!outcome || 'refused' in outcome) return false;
         try {
-          const written = await ask.write(outcome.placement, this.inTurn(ask.plan));
+          const written = await ask.write(outcome.placements, this.inTurn(ask.plans));
           answers.set(ask, { written });
           return !written;
         } catch (error) {
@@ -129,106 +136,24 @@ export class BookingService {
     const allWritten = again.every((lost) => !lost);
     outcomes.forEach((outcome, index) => {
       const ask = asks[index];
-      if (ask && allWritten && 'reason' in outcome) refused.set(ask, outcome.reason);
+      if (ask && allWritten && 'refused' in outcome) refused.set(ask, outcome.refused);
     });
     return asks.filter((ask) => !answers.has(ask) && !refused.has(ask));
   }
 
-  /** Takes the turn of all who come, and throws where one of them has something by now that stops the plan: of sessions the claims tell. */
-  private inTurn(plan: Plan): Along {
+  /** Takes the turn of all who come, and throws where one of them has something by now that stops a plan: of sessions the claims tell. */
+  private inTurn(plans: readonly Plan[]): Along {
     return async (transaction) => {
-      const found = await this.clashes.inTurnFirst(stretchesOf(plan), transaction);
-      const stops = found.some((one) => one.by !== 'session' && isStopped(verdictIn(plan, one), plan.despite === true));
+      const found = await this.clashes.inTurnFirst(plans.flatMap(stretchesOf), transaction);
+      const stops = found.some(
+        (one) =>
+          one.by !== 'session' &&
+          plans.some((plan) => isIn(plan, one) && isStopped(verdictIn(plan, one), plan.despite === true)),
+      );
       if (stops) throw new TakenMeanwhile();
     };
   }
-
-  /** Says why to those who were refused: what is there, and to who lost a race also what is free next. */
-  private async explain(
-    refused: ReadonlyMap<Ask, Reason>,
-    availability: Availability,
-    answers: Map<Ask, Answer>,
-  ): Promise<void> {
-    const lost = [...refused].filter(([, reason]) => LOST[reason]).map(([ask]) => ask);
-    const over = [...refused].filter(([, reason]) => IS_OVER.has(reason)).map(([ask]) => ask);
-    const next = lost.length > 0 ? await this.next(lost, refused, availability) : new Map<Ask, Slot[]>();
-    const busy = await this.clashes.over(over.flatMap(({ plan }) => stretchesOf(plan)));
-    for (const [ask, reason] of refused) {
-      const held = IS_OVER.has(reason) ? busy.filter((one) => isIn(ask.plan, one)) : null;
-      answers.set(ask, { error: await this.problemOf(ask, reason, held, next.get(ask) ?? []) });
-    }
-  }
-
-  private async problemOf(
-    { plan, viewer }: Ask,
-    reason: Reason,
-    held: readonly BusyInterval[] | null,
-    next: Slot[],
-  ): Promise<Problem> {
-    if (reason === 'clash') return await this.clashes.asking(viewer, held ?? [], stretchesOf(plan));
-    const why = LOST[reason];
-    if (!why) return invalidField('/startsAt', reason);
-    const stops = (held ?? []).filter((one) => isStopped(verdictIn(plan, one), plan.despite === true));
-    // What a coach has refuses it whatever others have: nothing is said of these then, but to staff.
-    const isReason = ({ userId }: BusyInterval) =>
-      viewer.role === 'staff' || reason !== 'busy' || coachesOf(plan).includes(userId);
-    const there = held ? { there: await this.clashes.shown(viewer, stops.filter(isReason), stretchesOf(plan)) } : {};
-    const known = new Set(this.clashes.known(viewer, stops).map(({ id }) => id));
-    const sessionId = plan.moving === undefined ? sameMeeting(plan, stops, known) : null;
-    return conflict(why.code, why.detail, { next, ...there, ...(sessionId !== null && { sessionId }) });
-  }
-
-  /**
-   * For each three slots that are free next. Where a coach's own time or caps refuse what they plan, only that is looked at: or a plan that
-   * cannot be would ask when those are free who would come.
-   */
-  private async next(
-    asks: readonly Ask[],
-    refused: ReadonlyMap<Ask, Reason>,
-    availability: Availability,
-  ): Promise<Map<Ask, Slot[]>> {
-    const plans = new Map(
-      asks.map((ask) => [ask, isOfCoach(ask, refused.get(ask)) ? { ...ask.plan, participantIds: [] } : ask.plan]),
-    );
-    const free = await this.free.of([...plans.values()], availability);
-    return new Map([...plans].map(([ask, plan]) => [ask, nextOf(free.get(plan) ?? [], plan.from)]));
-  }
 }
-
-/** The three next free slots from the wanted time on; earlier ones where there are not enough. */
-export function nextOf(free: readonly FreeSlot[], wanted: number): Slot[] {
-  const later = free.filter((slot) => slot.from >= wanted).slice(0, NEXT);
-  const earlier = free.filter((slot) => slot.from < wanted).slice(later.length - NEXT);
-  return [...(later.length < NEXT ? earlier : []), ...later].map(toSlot);
-}
-
-/** Whether a coach, not staff, is refused for what they have themselves. */
-const isOfCoach = ({ viewer, plan }: Ask, reason: Reason | undefined) =>
-  viewer.role !== 'staff' && coachesOf(plan).includes(viewer.userId) && reason !== 'you_are_busy';
-
-/** Refusals for what somebody of it has then. */
-const IS_OVER: ReadonlySet<Reason> = new Set(['busy', 'you_are_busy', 'clash']);
 
 /** What is asked of plans, the calendars elsewhere of all who come with it: over those of fellows one is asked. */
 const everybodyOf = (plans: readonly Plan[]) => ({ ...around(plans), coaches: plans.flatMap(peopleOf) });
-
-const stretchesOf = (plan: Plan): Planned[] =>
-  peopleOf(plan).map((userId) => ({ userId, from: plan.from, to: endOf(plan), except: plan.moving }));
-
-const isIn = (plan: Plan, one: BusyInterval) =>
-  peopleOf(plan).includes(one.userId) &&
-  (one.id === null || one.id !== plan.moving) &&
-  one.startsAt.getTime() < endOf(plan) &&
-  one.endsAt.getTime() > plan.from;
-
-/** The session in which all who would come meet at that very time, by its id: of those that may be known. */
-function sameMeeting(plan: Plan, held: readonly BusyInterval[], known: ReadonlySet<string | null>): string | null {
-  const people = peopleOf(plan);
-  const sessions = held.filter(
-    ({ by, id, startsAt }) => by === 'session' && known.has(id) && startsAt.getTime() === plan.from,
-  );
-  const withAll = sessions.find(({ id }) =>
-    people.every((person) => sessions.some((one) => one.id === id && one.userId === person)),
-  );
-  return withAll?.id ?? null;
-}

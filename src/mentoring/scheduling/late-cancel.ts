@@ -1,3 +1,4 @@
+import { conflict } from '../../common/problem.js';
 import type { partIn } from '../mentoring.policy.js';
 
 type Part = ReturnType<typeof partIn>;
@@ -25,3 +26,6 @@ export function cancelsLate(part: Part, session: Cancellable, now: Date): boolea
   const from = lateFrom(part, session);
   return from !== null && now > from;
 }
+
+/** 409 for who was told that it does not count as late, when it does by now. */
+export const lateNow = () => conflict('late_now', 'The time to cancel has passed: it would count as late.');

@@ -1,5 +1,5 @@
 import type { Availability } from '../../contracts/mentoring/mentoring.js';
-import { type Plan, placeAll } from './placing.js';
+import { type Plan, placeAll, placeGroups } from './placing.js';
 import type { Taken } from '../sessions/sessions.repository.js';
 
 const id = (digit: string) => digit.repeat(24);
@@ -97,5 +97,38 @@ describe('placing what waits for one coach', () => {
     const without = { bufferMinutes: 0 };
     expect(decide([plan('08:40', karim)], without, booked)).toEqual(['buffer']);
     expect(decide([plan('08:45', karim)], without, booked)).toEqual([[2, 2]]);
+  });
+});
+
+describe('placing what is wanted together', () => {
+  const together = (groups: Plan[][], over: Partial<Availability> = {}) =>
+    placeGroups(groups, { sessions: [], otherwise: [] }, { ...hours, ...over }, now).map((outcome) =>
+      'refused' in outcome
+        ? outcome.refused.map(({ plan: { from }, reason }) => `${new Date(from).toISOString().slice(5, 16)} ${reason}`)
+        : outcome.placements.map(({ dayPlace, weekPlace }) => [dayPlace, weekPlace]),
+    );
+
+  it('given two of one week, then each has a place of its own', () => {
+    expect(together([[plan('07:00'), plan('2026-10-15T07:00')]])).toEqual([
+      [
+        [1, 1],
+        [1, 2],
+      ],
+    ]);
+  });
+
+  it('given one that cannot be, then none takes anything, and whoever comes after has it', () => {
+    const wanted = [plan('07:00'), plan('13:00'), plan('2026-10-15T07:00'), plan('2026-10-15T20:00')];
+    expect(together([wanted, [plan('07:00', karim)]])).toEqual([
+      ['10-14T13:00 outside_hours', '10-15T20:00 outside_hours'],
+      [[1, 1]],
+    ]);
+  });
+
+  it('given one over the other, or more than the cap of a week, then the later one is refused', () => {
+    expect(together([[plan('07:00'), plan('07:20')]])).toEqual([['10-14T07:20 busy']]);
+    expect(together([[plan('07:00'), plan('2026-10-15T07:00')]], { maxPerWeek: 1 })).toEqual([
+      ['10-15T07:00 week_cap'],
+    ]);
   });
 });

@@ -73,20 +73,54 @@ export function neverIn(plan: Plan, { horizonDays }: Availability, now: number):
   return plan.from >= now + days * DAY ? 'horizon' : null;
 }
 
+/** What is taken of all who would come. */
+interface AllTaken {
+  sessions: readonly Taken[];
+  otherwise: readonly TakenElsewhere[];
+}
+
 /** Places plans for one coach, first come, first served: what one takes is taken for those after it. One answer for each, in order. */
-export function placeAll(
-  plans: readonly Plan[],
-  { sessions, otherwise }: { sessions: readonly Taken[]; otherwise: readonly TakenElsewhere[] },
+export function placeAll(plans: readonly Plan[], taken: AllTaken, availability: Availability, now: number): Outcome[] {
+  return inTurn(plans, taken, availability, now).outcomes;
+}
+
+/** A plan that cannot be, and why. */
+export interface Refusal {
+  plan: Plan;
+  reason: Reason;
+}
+
+export type GroupOutcome = { placements: Placement[] } | { refused: Refusal[] };
+
+/** The same for plans that are wanted together: of each group all are placed, or none takes anything, and all that cannot be are named. */
+export function placeGroups(
+  groups: readonly (readonly Plan[])[],
+  { sessions, otherwise }: AllTaken,
   availability: Availability,
   now: number,
-): Outcome[] {
+): GroupOutcome[] {
   let taken = sessions;
-  return plans.map((plan) => {
-    const others = withoutOwn(plan, taken);
+  return groups.map((plans) => {
+    const { outcomes, after } = inTurn(plans, { sessions: taken, otherwise }, availability, now);
+    const refused = plans.flatMap((plan, index): Refusal[] => {
+      const outcome = outcomes[index];
+      return outcome && 'reason' in outcome ? [{ plan, reason: outcome.reason }] : [];
+    });
+    if (refused.length > 0) return { refused };
+    taken = after;
+    return { placements: outcomes.flatMap((outcome) => ('placement' in outcome ? [outcome.placement] : [])) };
+  });
+}
+
+function inTurn(plans: readonly Plan[], { sessions, otherwise }: AllTaken, availability: Availability, now: number) {
+  let after = sessions;
+  const outcomes = plans.map((plan) => {
+    const others = withoutOwn(plan, after);
     const outcome = place(plan, { sessions: others, otherwise }, availability, now);
-    if ('placement' in outcome) taken = [...others, takenBy(plan, outcome.placement)];
+    if ('placement' in outcome) after = [...others, takenBy(plan, outcome.placement)];
     return outcome;
   });
+  return { outcomes, after };
 }
 
 /** What is taken, but by the session that moves. */

@@ -6,7 +6,7 @@ import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
 import { Members } from '../../cohorts/members/members.service.js';
 import type { SlotWatch } from '../../contracts/mentoring/slot-watches.js';
 import { idOf, newId, toId, toIds } from '../../infra/mongo/ids.js';
-import { nextOf } from './booking.service.js';
+import { nextOf } from './refusals.js';
 import { CoachCalendars } from '../availability/coach-calendars.js';
 import { Coaches } from '../coaches/coaches.service.js';
 import { type FreeSlot, slotsOf } from './slots.js';

@@ -145,7 +145,7 @@ export function rangeOf(range: { from: string; to: string }): { from: number; to
 }
 
 /** They know when ends what they are in, and what the rule of clashes lets them know. */
-const tellsTo =
+export const tellsTo =
   (viewer: CohortActor): Tells =>
   (held, people) =>
     people.includes(viewer.userId) || isKnownTo(viewer, held);

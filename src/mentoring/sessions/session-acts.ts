@@ -16,13 +16,13 @@ const CANCELS = { name: 'session-cancels', points: 160, seconds: 3600 };
 export class SessionActs {
   constructor(private readonly limits: RateLimits) {}
 
-  /** Throws 429. */
-  async count({ userId, role }: Pick<CohortActor, 'userId' | 'role'>): Promise<void> {
-    await this.limits.take(role === 'fellow' ? OF_FELLOWS : OF_OTHERS, userId);
+  /** Several at once count as so many. Throws 429. */
+  async count({ userId, role }: Pick<CohortActor, 'userId' | 'role'>, sessions = 1): Promise<void> {
+    await this.limits.take(role === 'fellow' ? OF_FELLOWS : OF_OTHERS, userId, sessions);
   }
 
-  /** The same for calling one off. Throws 429. */
-  async countCancel({ userId }: Pick<CohortActor, 'userId'>): Promise<void> {
-    await this.limits.take(CANCELS, userId);
+  /** The same for calling some off. Throws 429. */
+  async countCancel({ userId }: Pick<CohortActor, 'userId'>, sessions = 1): Promise<void> {
+    await this.limits.take(CANCELS, userId, sessions);
   }
 }

@@ -5,7 +5,7 @@ import { isClaimOf } from '../../calendar/claims.js';
 import { inNewRoom } from '../../cohorts/meeting-link.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
-import { sessionChanged } from '../mentoring.events.js';
+import { sessionChanged, sessionSeriesChanged } from '../mentoring.events.js';
 import type { SessionRow } from './session.schema.js';
 import type { Session } from './sessions.repository.js';
 
@@ -42,7 +42,21 @@ export type HistoryEntry = Pick<SessionRow['history'][number], 'at' | 'byId' | '
   to?: Date;
   fromCoachId?: Types.ObjectId;
   toCoachId?: Types.ObjectId;
+  actId?: Types.ObjectId;
 };
+
+/** What one act does with several of a series: followed as one, too. */
+export interface SeriesAct {
+  seriesId: Types.ObjectId;
+  actId: Types.ObjectId;
+}
+
+/** A session is not as it was read any more: nothing of what was to be done with it and others is written. */
+class NotAsRead extends Error {
+  constructor(readonly session: Session) {
+    super('a session is not as it was read');
+  }
+}
 
 /**
  * All writes to the `sessions` collection. Each claims or frees time by the unique index on `claims`, and each is guarded: it happens to the
@@ -56,12 +70,16 @@ export class SessionWrites {
     private readonly outbox: Outbox,
   ) {}
 
-  /** `along` goes first in the same transaction. Throws E11000 on `claims` when somebody's time or the last place under a cap is taken. */
-  async insert(session: SessionRow, along: Along): Promise<void> {
+  /**
+   * All or none. `along` goes first in the same transaction. Throws E11000 on `claims` when somebody's time or the last place under a cap is taken. Those of a series are
+   * followed as one, too.
+   */
+  async insert(sessions: readonly SessionRow[], along: Along, act?: SeriesAct): Promise<void> {
     await this.transactions.run(async (transaction) => {
       await along(transaction);
-      await this.sessions.create([session], { session: transaction });
-      await this.changed(session._id, transaction);
+      await this.sessions.create([...sessions], { session: transaction, ordered: true });
+      for (const { _id } of sessions) await this.changed(_id, transaction);
+      if (act) await this.changedTogether(act, transaction);
     });
   }
 
@@ -87,12 +105,29 @@ export class SessionWrites {
     entry: HistoryEntry,
     isLate = false,
   ): Promise<boolean> {
-    return await this.reclaim(sessionId, revision, entry, {
-      status: 'cancelled',
-      cancelReason: reason,
-      cancelledLate: isLate,
-      claims: undefined,
-    });
+    return await this.reclaim(sessionId, revision, entry, cancelled(reason, isLate));
+  }
+
+  /** The same for several of a series, all or none. Gives back one that is not as it was read any more, or null. */
+  async cancelTogether(
+    those: readonly { session: Session; entry: HistoryEntry; isLate: boolean }[],
+    reason: string,
+    act: SeriesAct,
+  ): Promise<Session | null> {
+    try {
+      await this.transactions.run(async (transaction) => {
+        for (const { session, entry, isLate } of those) {
+          const { _id, revision } = session;
+          const change = cancelled(reason, isLate);
+          if (!(await this.rewrite(_id, revision, entry, change, transaction))) throw new NotAsRead(session);
+        }
+        await this.changedTogether(act, transaction);
+      });
+      return null;
+    } catch (error) {
+      if (error instanceof NotAsRead) return error.session;
+      throw error;
+    }
   }
 
   /**
@@ -138,12 +173,12 @@ export class SessionWrites {
     }));
   }
 
-  /** `along`, if the session is still as it was read: letting somebody read notes and giving a session up at once conflict here. */
-  async sharing({ _id, revision }: Pick<Session, '_id' | 'revision'>, sharedAt: Date, along: Along): Promise<boolean> {
+  /** `along`, if the session is still as it was read: what is written for its people as they are, other such things and giving it up at once conflict here. */
+  async whileAsRead({ _id, revision }: Pick<Session, '_id' | 'revision'>, along: Along): Promise<boolean> {
     return await this.transactions.run(async (transaction) => {
       const touched = await this.sessions.updateOne(
         { _id, revision },
-        { $set: { sharedAt } },
+        { $inc: { heldRevision: 1 } },
         { session: transaction },
       );
       if (touched.matchedCount !== 1) return false;
@@ -184,27 +219,50 @@ export class SessionWrites {
     change: Partial<SessionRow> | ((before: SessionRow) => Partial<SessionRow>),
     along?: Along,
   ): Promise<boolean> {
-    return await this.transactions.run(async (transaction) => {
-      const guard = { _id: sessionId, revision, status: 'scheduled' } as const;
-      const before = await this.sessions.findOne(guard, null, { session: transaction }).lean<SessionRow>();
-      if (!before) return false;
-      const { deletedCount } = await this.sessions.deleteOne(guard, { session: transaction });
-      if (deletedCount !== 1) return false;
-      const history = [...before.history, entry] as SessionRow['history'];
-      const changed = typeof change === 'function' ? change(before) : change;
-      const after = { ...before, ...changed, history, revision: revision + 1, changedAt: entry.at };
-      if (entry.act === 'handed_over' && before.link) after.link = inNewRoom(before.link);
-      await this.sessions.create([after], { session: transaction });
-      await along?.(transaction);
-      await this.changed(sessionId, transaction);
-      return true;
-    });
+    return await this.transactions.run(
+      async (transaction) => await this.rewrite(sessionId, revision, entry, change, transaction, along),
+    );
+  }
+
+  private async rewrite(
+    sessionId: Types.ObjectId,
+    revision: number,
+    entry: HistoryEntry,
+    change: Partial<SessionRow> | ((before: SessionRow) => Partial<SessionRow>),
+    transaction: ClientSession,
+    along?: Along,
+  ): Promise<boolean> {
+    const guard = { _id: sessionId, revision, status: 'scheduled' } as const;
+    const before = await this.sessions.findOne(guard, null, { session: transaction }).lean<SessionRow>();
+    if (!before) return false;
+    const { deletedCount } = await this.sessions.deleteOne(guard, { session: transaction });
+    if (deletedCount !== 1) return false;
+    const history = [...before.history, entry] as SessionRow['history'];
+    const changed = typeof change === 'function' ? change(before) : change;
+    const after = { ...before, ...changed, history, revision: revision + 1, changedAt: entry.at };
+    if (entry.act === 'handed_over' && before.link) after.link = inNewRoom(before.link);
+    await this.sessions.create([after], { session: transaction });
+    await along?.(transaction);
+    await this.changed(sessionId, transaction);
+    return true;
+  }
+
+  private async changedTogether({ seriesId, actId }: SeriesAct, transaction: ClientSession): Promise<void> {
+    const fact = { seriesId: String(seriesId), actId: String(actId) };
+    await this.outbox.write(sessionSeriesChanged, fact, transaction);
   }
 
   private async changed(sessionId: Types.ObjectId, transaction: ClientSession): Promise<void> {
     await this.outbox.write(sessionChanged, { sessionId: String(sessionId) }, transaction);
   }
 }
+
+const cancelled = (reason: string, isLate: boolean): Partial<SessionRow> => ({
+  status: 'cancelled',
+  cancelReason: reason,
+  cancelledLate: isLate,
+  claims: undefined,
+});
 
 const placeOf = ({ coachId, day, week, dayPlace, weekPlace, heldUntil }: NonNullable<SessionRow['second']>) => ({
   ...{ coachId, day, week, dayPlace, weekPlace, heldUntil },

@@ -14,6 +14,19 @@ const historyEntry = new Schema(
     /** Of a hand-over: the coach who had it, and the one who took it. */
     fromCoachId: { type: Schema.Types.ObjectId },
     toCoachId: { type: Schema.Types.ObjectId },
+    /** The act by which several of a series were booked, or called off, at once. */
+    actId: { type: Schema.Types.ObjectId },
+  },
+  { _id: false },
+);
+
+/** Its place among those that were booked at once, so many weeks apart. The ids of all follow from that of the series (session-series.ts). */
+const series = new Schema(
+  {
+    id: { type: Schema.Types.ObjectId, required: true },
+    number: { type: Number, required: true },
+    of: { type: Number, required: true },
+    weeks: { type: Number, required: true },
   },
   { _id: false },
 );
@@ -66,8 +79,9 @@ export const sessionSchema = new Schema(
     cancelledLate: Boolean,
     /** The cycle (cycles/cycle.schema.ts) that was open between its coach and its fellow when it was booked. */
     cycleId: { type: Schema.Types.ObjectId },
-    /** Touched by letting somebody read notes, so that sharing and handing over at once conflict. */
-    sharedAt: Date,
+    series: { type: series, default: undefined },
+    /** Rises as somebody is let read notes and as an action is written down, so that these and handing over at once conflict. */
+    heldRevision: Number,
     createdAt: { type: Date, required: true },
     changedAt: { type: Date, required: true },
   },

@@ -55,6 +55,7 @@ export class SessionsPresenter {
         need: session.need,
         link: session.link ?? null,
         cycle: places.get(String(session._id)) ?? null,
+        series: placeInSeries(session),
         cancelReason: session.cancelReason ?? null,
         cancelledLate: session.cancelledLate ?? false,
         cancelLateFrom: lateFrom(partIn(actor, subject), session)?.toISOString() ?? null,
@@ -76,6 +77,12 @@ export class SessionsPresenter {
       };
     });
   }
+}
+
+function placeInSeries({ series }: Session): MentoringSession['series'] {
+  if (!series) return null;
+  const { id, number, of, weeks } = series;
+  return { id: String(id), number, of, weeks };
 }
 
 /** Who handed it over and who took it, over its history. */

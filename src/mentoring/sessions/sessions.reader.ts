@@ -9,6 +9,7 @@ import { ActionsRepository } from '../actions/actions.repository.js';
 import { carriedInto, seesAction } from '../actions/carried.js';
 import { deadlineOf } from '../scheduling/late-cancel.js';
 import { NotesRepository } from '../notes/notes.repository.js';
+import { idsInSeries } from '../repeated/repeated-dates.js';
 import { coachIdsOf, fellowsOf, pairOf, pairsOf } from '../coaches/pairs.js';
 import { type Session, type SessionVersion, SessionsRepository } from './sessions.repository.js';
 
@@ -38,7 +39,15 @@ export interface SessionFacts {
    * The last change that is news to all of its people, with the revision that it made: that one of several left, or that it went to
    * another coach, takes the news of a move from nobody. `from`: the start it had before, where it moved.
    */
-  lastChange: { act: Session['history'][number]['act']; at: Date; byId: string; from: Date | null; revision: number };
+  lastChange: {
+    act: Session['history'][number]['act'];
+    at: Date;
+    byId: string;
+    from: Date | null;
+    revision: number;
+    /** The act by which others of its series changed, too, and which is told for all of them. */
+    actId: string | null;
+  };
   /** Every time it went from one coach to another, the first one first; each with the revision that it made. */
   handOvers: { at: Date; byId: string; fromCoachId: string; toCoachId: string; revision: number }[];
 }
@@ -91,6 +100,15 @@ export class SessionsReader {
 
   async byIds(sessionIds: readonly string[]): Promise<SessionFacts[]> {
     return (await this.sessions.byIds(toIds(sessionIds))).map(toFacts);
+  }
+
+  /** Those of a series whose last news was made by one act, in time order. */
+  async ofAct({ seriesId, actId }: { seriesId: string; actId: string }): Promise<SessionFacts[]> {
+    const ids = idsInSeries(seriesId).map(idOf);
+    return (await this.sessions.byIds(ids))
+      .map(toFacts)
+      .filter(({ lastChange }) => lastChange.actId === actId)
+      .sort((one, other) => one.startsAt.getTime() - other.startsAt.getTime());
   }
 
   /** Scheduled sessions of all cohorts that start in [from, to), in time order. */
@@ -258,9 +276,13 @@ function lastNews(row: Session): SessionFacts['lastChange'] {
   const index = row.history.findLastIndex(({ act }) => !NO_NEWS.has(act));
   const last = row.history[index];
   if (!last)
-    return { act: 'booked', at: row.createdAt, byId: String(row.bookedBy), from: null, revision: row.revision };
-  const { act, at, byId, from } = last;
-  return { act, at, byId: String(byId), from: from ?? null, revision: madeBy(row, index) };
+    return {
+      ...{ act: 'booked', at: row.createdAt, byId: String(row.bookedBy), from: null, revision: row.revision },
+      actId: null,
+    };
+  const { act, at, byId, from, actId } = last;
+  const told = { from: from ?? null, actId: actId ? String(actId) : null };
+  return { act, at, byId: String(byId), ...told, revision: madeBy(row, index) };
 }
 
 /** The revision that a change made: each made one, and the last one that which it has. */

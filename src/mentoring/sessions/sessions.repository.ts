@@ -20,7 +20,7 @@ export type Taken = Pick<
 export type TakenRow = Taken & Pick<SessionRow, 'cohortId'>;
 
 /** What tells that a session is another than it was, and who is in it. */
-export type SessionVersion = Pick<Session, '_id' | 'revision' | 'changedAt' | 'people'>;
+export type SessionVersion = Pick<Session, '_id' | 'cohortId' | 'revision' | 'changedAt' | 'people'>;
 
 /** What is asked of a session to count who met whom. */
 export type MetRow = Pick<
@@ -81,7 +81,7 @@ export class SessionsRepository {
     person: Types.ObjectId,
     after: Date,
     most: number,
-    transaction: ClientSession,
+    transaction: ClientSession | null,
   ): Promise<Pick<Session, 'coachId' | 'second'>[]> {
     return await this.sessions
       .find(
@@ -157,7 +157,7 @@ export class SessionsRepository {
     return {
       collection: this.sessions.collection.name,
       filter: { people: person, startsAt: { $gte: from, $lt: to } },
-      projection: { revision: 1, changedAt: 1, people: 1 },
+      projection: { cohortId: 1, revision: 1, changedAt: 1, people: 1 },
       sort: { startsAt: 1, _id: 1 },
     };
   }

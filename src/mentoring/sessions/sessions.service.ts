@@ -3,9 +3,7 @@ import type { Viewer } from '../../calendar/clashes.service.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { pageOf } from '../../common/cursor.js';
-import { conflict, forbidden, invalid, invalidField, notFound } from '../../common/problem.js';
-import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
-import { Members } from '../../cohorts/members/members.service.js';
+import { conflict, forbidden, notFound } from '../../common/problem.js';
 import type {
   CancelSession,
   CompleteSession,
@@ -18,19 +16,14 @@ import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';
 import { timePlaceOf } from '../../infra/mongo/time-place.js';
 import { BookingService } from '../scheduling/booking.service.js';
-import { meetingLink } from '../../cohorts/meeting-link.js';
-import { CycleProgress } from '../cycles/cycle-progress.js';
-import { cancelsLate } from '../scheduling/late-cancel.js';
-import { sessionBooked, sessionCancelled, sessionCompleted, sessionRescheduled } from '../mentoring.events.js';
+import { cancelsLate, lateNow } from '../scheduling/late-cancel.js';
+import { sessionCancelled, sessionCompleted, sessionRescheduled } from '../mentoring.events.js';
 import { abilities, partIn } from '../mentoring.policy.js';
-import { Coaches } from '../coaches/coaches.service.js';
-import { type Plan, coachesOf, peopleOf } from '../scheduling/placing.js';
-import { formerCoachesOf } from '../coaches/pairs.js';
+import type { Plan } from '../scheduling/placing.js';
 import { SessionActs } from './session-acts.js';
-import { SessionsAhead } from './sessions-ahead.js';
+import { SessionBooking, decidingOf, mustBeRunning } from './session-booking.service.js';
 import { SessionPlans } from './session-plans.js';
-import { participantsOf } from './participants.js';
-import { staleFor } from './stale.js';
+import { hearsOf, staleFor } from './stale.js';
 import { factOf, subjectOf } from './session.facts.js';
 import { SessionsPresenter } from './sessions.presenter.js';
 import { SessionWrites } from './session-writes.repository.js';
@@ -41,23 +34,19 @@ type Act = keyof Pick<MentoringSession['abilities'], 'reschedule' | 'cancel' | '
 /** Before and after all sessions there are. */
 const EVER = { from: '2000-01-01T00:00:00Z', to: '2200-01-01T00:00:00Z' };
 
-/** Booking, moving, cancelling and completing sessions. Who is first is settled by the database: by claims and by the revision. */
+/** Booking, moving, cancelling and completing single sessions. Who is first is settled by the database: by claims and by the revision. */
 @Injectable()
 export class SessionsService {
   constructor(
     private readonly clock: Clock,
     private readonly bus: EventBus,
-    private readonly members: Members,
-    private readonly cohorts: CohortsRepository,
     private readonly booking: BookingService,
-    private readonly coaches: Coaches,
     private readonly plans: SessionPlans,
     private readonly sessions: SessionsRepository,
     private readonly writes: SessionWrites,
     private readonly presenter: SessionsPresenter,
-    private readonly cycles: CycleProgress,
     private readonly acts: SessionActs,
-    private readonly ahead: SessionsAhead,
+    private readonly bookings: SessionBooking,
   ) {}
 
   /** Mine, or all of the cohort for staff, in time order; `userId` narrows to those with that person. */
@@ -97,17 +86,17 @@ export class SessionsService {
     return session;
   }
 
-  /** As {@link visible}, also for a coach who handed it over: what they still try is stale, not unknown. */
-  private async known(actor: CohortActor, sessionId: string): Promise<Session> {
+  /** As {@link visible}, also for the coach from whom it went over since `seen`: what they still try is stale, not unknown. */
+  private async known(actor: CohortActor, sessionId: string, seen: number | undefined): Promise<Session> {
     const id = toId(sessionId);
     const session = id && (await this.sessions.inCohort(idOf(actor.cohortId), id));
-    const hadIt = session && formerCoachesOf(session).some((coach) => coach.equals(actor.userId));
-    if (!session || !(hadIt || partIn(actor, subjectOf(session)))) throw notFound();
+    if (!session || !hearsOf(actor, session, seen)) throw notFound();
     return session;
   }
 
-  private async stale({ _id }: Session) {
-    return staleFor(await this.sessions.byId(_id));
+  private async stale(actor: CohortActor, { _id, revision }: Session) {
+    const now = await this.sessions.byId(_id);
+    return now && !hearsOf(actor, now, revision) ? notFound() : staleFor(now);
   }
 
   /** What the actor may do with a session now. */
@@ -115,59 +104,10 @@ export class SessionsService {
     return abilities(actor, subjectOf(session), this.clock.now());
   }
 
-  /**
-   * Throws as {@link BookingService.take}; 422 for people who cannot come, for a kind that the coach does not offer (`/kind`
-   * `not_offered`) or a length that is not its own (`/minutes` `not_the_length`); 409 `cohort_closed`, and as {@link SessionsAhead}.
-   */
+  /** Throws as {@link SessionBooking.book}. */
   async book(actor: CohortActor, body: ScheduleSession): Promise<MentoringSession> {
-    mustBeRunning(actor);
-    await this.acts.count(actor);
-    const coachId = this.coach(actor, body.coachId);
-    const participants = await this.participants(actor, body);
-    const [session, now] = [newId(), this.clock.now()];
-    const [minutes, second] = await Promise.all([
-      this.booking.minutesOf(actor.cohortId, coachId, body),
-      this.second(actor.cohortId, coachId, body.secondCoachId),
-    ]);
-    const plan: Plan = {
-      ...{ coachId, second, participantIds: participants, from: Date.parse(body.startsAt), minutes },
-      ...{ act: 'book', deciding: decidingOf(actor), despite: body.despite },
-    };
-    await this.booking.take(actor, plan, async (placement, along) => {
-      const cohortId = idOf(actor.cohortId);
-      const pair = { coachId: idOf(coachId), hasSecond: second !== undefined, fellowIds: participants.map(idOf) };
-      const [cohort, cycleId] = await Promise.all([
-        this.cohorts.byId(cohortId),
-        this.cycles.forBooking(cohortId, pair, now),
-      ]);
-      const row = {
-        _id: session,
-        cohortId,
-        coachId: pair.coachId,
-        participantIds: pair.fellowIds,
-        people: peopleOf(plan).map(idOf),
-        bookedBy: idOf(actor.userId),
-        ...placement,
-        status: 'scheduled' as const,
-        kind: body.kind ?? null,
-        need: body.need,
-        link: cohort && meetingLink(cohort.meeting),
-        cancelReason: null,
-        cancelledLate: false,
-        ...(cycleId && { cycleId }),
-        history: [{ at: now, byId: idOf(actor.userId), act: 'booked', from: null, to: placement.startsAt }] as never,
-        revision: 1,
-        createdAt: now,
-        changedAt: now,
-      };
-      await this.writes.insert(row, async (transaction) => {
-        await along(transaction);
-        await this.ahead.mustHaveRoom(actor, coachesOf(plan), transaction);
-      });
-      return true;
-    });
-    const booked = await this.again(session);
-    this.bus.publish(sessionBooked, factOf(booked, actor.userId));
+    const [booked] = await this.bookings.book(actor, body, [{ id: newId(), startsAt: body.startsAt }]);
+    if (!booked) throw notFound();
     return await this.presenter.one(actor, booked);
   }
 
@@ -193,7 +133,7 @@ export class SessionsService {
     const moved = await this.booking.take(viewer, plan, (placement, along) =>
       this.writes.move(session._id, session.revision, placement, entry, along),
     );
-    if (!moved) throw await this.stale(session);
+    if (!moved) throw await this.stale(actor, session);
     const now = await this.again(session._id);
     this.bus.publish(sessionRescheduled, {
       ...factOf(now, actor.userId),
@@ -214,7 +154,7 @@ export class SessionsService {
     const isLate = cancelsLate(partIn(actor, subjectOf(session)), session, entry.at);
     if (isLate && body.late === false) throw lateNow();
     if (!(await this.writes.cancel(session._id, session.revision, body.reason, entry, isLate)))
-      throw await this.stale(session);
+      throw await this.stale(actor, session);
     const now = await this.again(session._id);
     this.bus.publish(sessionCancelled, factOf(now, actor.userId));
     return await this.presenter.one(actor, now);
@@ -225,14 +165,14 @@ export class SessionsService {
     const session = await this.allowed(actor, sessionId, 'complete', body.revision);
     const entry = { ...this.entry(actor), act: 'completed' as const };
     if (!(await this.writes.complete(session._id, session.revision, body.outcome, entry)))
-      throw await this.stale(session);
+      throw await this.stale(actor, session);
     const now = await this.again(session._id);
     this.bus.publish(sessionCompleted, { ...factOf(now, actor.userId), outcome: body.outcome });
     return await this.presenter.one(actor, now);
   }
 
   private async allowed(actor: CohortActor, sessionId: string, act: Act, seen: number | undefined): Promise<Session> {
-    const session = await this.known(actor, sessionId);
+    const session = await this.known(actor, sessionId, seen);
     const isStale = session.status !== 'scheduled' || (seen !== undefined && seen !== session.revision);
     if (isStale || !partIn(actor, subjectOf(session))) throw staleFor(session);
     if (act === 'reschedule') mustBeRunning(actor);
@@ -240,35 +180,6 @@ export class SessionsService {
     if (act === 'complete' && partIn(actor, subjectOf(session)) !== 'participant')
       throw conflict('not_started', 'It has not begun yet.');
     throw forbidden();
-  }
-
-  /** Who comes, each once. Throws 422 for `/participants`, or for one of them, as {@link participantsOf} finds. */
-  async participants(
-    actor: CohortActor,
-    { participants: named }: Pick<ScheduleSession, 'participants'>,
-  ): Promise<string[]> {
-    const members = named ? await this.members.list(actor.cohortId, { userIds: named }) : [];
-    const answer = participantsOf(actor, named, members);
-    if ('problems' in answer) throw invalid(answer.problems);
-    return answer.participants;
-  }
-
-  /** Coaches book on their own time only, with or without a second coach. */
-  private coach(actor: CohortActor, named: string): string {
-    const coachId = toId(named);
-    if (!coachId) throw invalidField('/coachId', 'not_a_coach');
-    if (actor.role === 'coach' && String(coachId) !== actor.userId) throw forbidden();
-    return String(coachId);
-  }
-
-  /** Throws 422 at `/secondCoachId`: `not_a_coach`, `twice`; and as {@link Coaches.offer}. */
-  private async second(cohortId: string, coachId: string, named: string | undefined): Promise<Plan['second']> {
-    if (named === undefined) return undefined;
-    const second = toId(named);
-    if (!second) throw invalidField('/secondCoachId', 'not_a_coach');
-    if (String(second) === coachId) throw invalidField('/secondCoachId', 'twice');
-    const availability = await this.coaches.offer(cohortId, String(second), '/secondCoachId');
-    return { coachId: String(second), availability };
   }
 
   private entry(actor: CohortActor) {
@@ -282,14 +193,6 @@ export class SessionsService {
     return session;
   }
 }
-
-const decidingOf = ({ userId, role }: CohortActor) => ({ userId, staff: role === 'staff' });
-
-function mustBeRunning(actor: CohortActor): void {
-  if (actor.cohortState === 'closed') throw conflict('cohort_closed', 'This cohort is closed.');
-}
-
-const lateNow = () => conflict('late_now', 'The time to cancel has passed: it would count as late.');
 
 function placeOf(cursor: string) {
   const { at, id } = timePlaceOf(cursor);

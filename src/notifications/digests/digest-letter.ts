@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Profile } from '../../auth/users.repository.js';
+import { type Profile, namedAt } from '../../auth/users.repository.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import type { DigestChoice } from '../../contracts/notifications/notifications.js';
 import { type LetterItem, renderLetter } from '../../infra/mail/letter.js';
@@ -44,7 +44,7 @@ export class DigestLetters {
       footerLink: { label: wordsOf(reader.locale).mail.change, url: this.address('/settings/notifications#digest') },
     });
     return {
-      to: { name: reader.name, address: reader.email },
+      to: { name: namedAt(reader.email, reader), address: reader.email },
       subject: subjectOf(title, lists),
       messageId: this.mailer.messageId(key),
       returnPath: this.addresses.bounce(userId, reader.email),

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
 import { isDeepStrictEqual } from 'node:util';
 import { UsersRepository } from '../../auth/users.repository.js';
 import { Clock } from '../../common/times/clock.js';
@@ -21,11 +22,11 @@ import { timePlaceOf } from '../../infra/mongo/time-place.js';
 import { Realtime } from '../../infra/realtime/realtime.js';
 import { rooms } from '../../infra/realtime/rooms.js';
 import { Digests } from '../digests/digests.js';
-import type { InboxPlace } from './inbox-rows.repository.js';
 import { toNotification } from './notification.presenter.js';
 import { preferencesChanged } from '../notifications.events.js';
 import { NotificationsRepository, type ToldCount } from './notifications.repository.js';
 import { ReadableNotices } from './readable-notices.js';
+import { kindsAbout } from '../rules/preferences.js';
 import { PreferencesRepository } from '../rules/preferences.repository.js';
 
 /** What reached a person, and what may. */
@@ -44,17 +45,19 @@ export class InboxService {
     private readonly realtime: Realtime,
   ) {}
 
-  /** A page of the inbox, newest first, with the count of all unread ones (exact to 100): what its person may read now, as it reads now. */
-  async page(userId: string, { limit, cursor, unread }: InboxQuery): Promise<Inbox> {
-    const after = cursor === undefined ? null : placeOf(cursor);
+  /** A page of one of the lists of the inbox, with the count of all unread ones (exact to 100): what its person may read now, as it reads now. */
+  async page(userId: string, { limit, cursor, unread, place, about }: InboxQuery): Promise<Inbox> {
+    const after = cursor === undefined ? null : timePlaceOf(cursor);
+    const list = { place, unread: unread === 'true', ...(about && { kinds: kindsAbout(about) }) };
     const mine = await this.notices.readerOf(idOf(userId));
     const [{ rows, next }, count] = await Promise.all([
-      this.notices.page(mine, { unread: unread === 'true', after, limit }),
+      this.notices.page(mine, list, { after, limit }),
       this.notices.unread(mine),
     ]);
+    const now = this.clock.now();
     return {
-      items: rows.map((row) => toNotification(row, mine.reader)),
-      nextCursor: next && encodeCursor([next.createdAt.toISOString(), String(next.id)]),
+      items: rows.map((row) => toNotification(row, mine.reader, now)),
+      nextCursor: next && encodeCursor([next.at.toISOString(), String(next.id)]),
       unread: count,
     };
   }
@@ -79,18 +82,12 @@ export class InboxService {
   }
 
   async savePreferences(userId: string, preferences: Preferences): Promise<Preferences> {
-    const [reader, before] = await Promise.all([this.users.profile(idOf(userId)), this.preferencesOf(userId)]);
+    const before = await this.preferencesOf(userId);
     const chosen = { ...before, ...preferences };
     if (isDeepStrictEqual(before, chosen)) return before;
-    const isOther = !isDeepStrictEqual(before.digest, chosen.digest);
-    // Before it is saved: a digest that is planned in vain is empty, one that is not planned would be missing.
-    if (reader && isOther) await this.digests.expect(reader, chosen);
-    await this.transactions.run(async (session) => {
-      await this.preferences.save(idOf(userId), preferences, session);
-      await this.outbox.write(preferencesChanged, { userId }, session);
-    });
-    this.bus.publish(preferencesChanged, { userId });
-    if (isOther) await this.digests.follow(userId);
+    await this.change(userId, { before, chosen }, (session) =>
+      this.preferences.save(idOf(userId), preferences, session),
+    );
     return await this.preferencesOf(userId);
   }
 
@@ -98,31 +95,44 @@ export class InboxService {
   async stopMail(userId: string, group: PreferenceKind): Promise<void> {
     const id = toId(userId);
     if (!id) throw notFound();
-    await this.transactions.run(async (session) => {
-      await this.preferences.stopMail(id, group, session);
-      await this.outbox.write(preferencesChanged, { userId }, session);
-    });
-    this.bus.publish(preferencesChanged, { userId });
+    await this.change(userId, null, (session) => this.preferences.stopMail(id, group, session));
   }
 
   /** The person wants no digest any more; what was kept for one comes once, the next morning. */
   async stopDigest(userId: string): Promise<void> {
-    const { kinds, quietHours } = await this.preferencesOf(userId);
-    await this.savePreferences(userId, { kinds, quietHours, digest: null });
+    const before = await this.preferencesOf(userId);
+    if (!before.digest) return;
+    await this.change(userId, { before, chosen: { ...before, digest: null } }, (session) =>
+      this.preferences.stopDigest(idOf(userId), session),
+    );
   }
 
   /** Leaves a section out of the person's digest. */
   async leaveOut(userId: string, section: DigestSection): Promise<void> {
-    const { kinds, quietHours, digest } = await this.preferencesOf(userId);
+    const before = await this.preferencesOf(userId);
+    const { digest } = before;
     if (!digest || digest.without.includes(section)) return;
-    await this.savePreferences(userId, {
-      ...{ kinds, quietHours },
-      digest: { ...digest, without: [...digest.without, section] },
-    });
+    const chosen = { ...before, digest: { ...digest, without: [...digest.without, section] } };
+    await this.change(userId, { before, chosen }, (session) =>
+      this.preferences.leaveOut(idOf(userId), section, session),
+    );
   }
-}
 
-function placeOf(cursor: string): InboxPlace {
-  const { at, id } = timePlaceOf(cursor);
-  return { createdAt: at, id };
+  /** Writes what somebody chose, and has followed what follows from it. `digests`: their choices before and after, where that may be about digests. */
+  private async change(
+    userId: string,
+    digests: { before: Preferences; chosen: Preferences } | null,
+    write: (session: ClientSession) => Promise<void>,
+  ): Promise<void> {
+    const isOther = digests !== null && !isDeepStrictEqual(digests.before.digest, digests.chosen.digest);
+    const reader = isOther ? await this.users.profile(idOf(userId)) : null;
+    // Before it is saved: a digest that is planned in vain is empty, one that is not planned would be missing.
+    if (reader && digests) await this.digests.expect(reader, digests.chosen);
+    await this.transactions.run(async (session) => {
+      await write(session);
+      await this.outbox.write(preferencesChanged, { userId }, session);
+    });
+    this.bus.publish(preferencesChanged, { userId });
+    if (isOther) await this.digests.follow(userId);
+  }
 }

@@ -6,9 +6,10 @@ import type { NotificationsRead } from '../../contracts/notifications/notificati
 import { idOf } from '../../infra/mongo/ids.js';
 import { Realtime } from '../../infra/realtime/realtime.js';
 import { rooms } from '../../infra/realtime/rooms.js';
+import { awake } from './inbox-rows.repository.js';
 import type { NotificationRow } from './notification.schema.js';
 
-/** What was read where it happened, in chat or in the forum, is read in the inbox. */
+/** What was read where it happened, in chat or in the forum, is read in the inbox. What is snoozed comes back unread all the same: its person asked for that. */
 @Injectable()
 export class NoticesRead {
   constructor(
@@ -22,16 +23,16 @@ export class NoticesRead {
     which: QueryFilter<NotificationRow>,
     isRead: (row: Pick<NotificationRow, 'userId' | 'params'>) => boolean = () => true,
   ): Promise<void> {
+    const readAt = this.clock.now();
     const found = await this.notifications
-      .find({ ...which, shown: true, readAt: null }, { userId: 1, 'params.seq': 1 })
+      .find({ $and: [which, { shown: true, readAt: null, ...awake(readAt) }] }, { userId: 1, 'params.seq': 1 })
       .lean<Pick<NotificationRow, '_id' | 'userId' | 'params'>[]>();
     const read = found.filter(isRead);
     if (read.length === 0) return;
-    const readAt = this.clock.now();
     const ids = read.map(({ _id }) => _id);
     const userIds = [...new Set(read.map(({ userId }) => String(userId)))];
     await this.notifications.updateMany(
-      { userId: { $in: userIds.map(idOf) }, _id: { $in: ids }, readAt: null },
+      { userId: { $in: userIds.map(idOf) }, _id: { $in: ids }, readAt: null, ...awake(readAt) },
       { $set: { readAt } },
     );
     for (const userId of userIds) {

@@ -1,11 +1,20 @@
-import type { Notification } from '../../contracts/notifications/notifications.js';
+import type { NoticePlace, Notification } from '../../contracts/notifications/notifications.js';
 import { threadKeyOf } from '../letters/mail-thread.js';
 import type { NotificationRow } from './notification.schema.js';
 import { groupOf } from '../rules/preferences.js';
 import { type Reader, noticeText } from '../words/words.js';
 
-/** A notice as its person reads it, in their language and zone; the same over HTTP and the socket. */
-export function toNotification(row: NotificationRow, reader: Reader): Notification {
+/** Where a notice stands at an instant. */
+export function placeOf(
+  { done, snoozedUntil }: Pick<NotificationRow, 'done' | 'snoozedUntil'>,
+  now: Date,
+): NoticePlace {
+  if (done) return 'done';
+  return snoozedUntil && snoozedUntil > now ? 'snoozed' : 'inbox';
+}
+
+/** A notice as its person reads it, in their language and zone, at an instant; the same over HTTP and the socket. */
+export function toNotification(row: NotificationRow, reader: Reader, now: Date): Notification {
   const { title, body } = noticeText(row, reader);
   return {
     id: String(row._id),
@@ -20,5 +29,7 @@ export function toNotification(row: NotificationRow, reader: Reader): Notificati
     subject: threadKeyOf(row),
     createdAt: row.createdAt.toISOString(),
     readAt: row.readAt?.toISOString() ?? null,
+    place: placeOf(row, now),
+    at: row.at.toISOString(),
   };
 }

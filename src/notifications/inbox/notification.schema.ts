@@ -2,6 +2,12 @@ import { type InferSchemaType, Schema, type Types } from 'mongoose';
 import { NotificationKind } from '../../contracts/notifications/notifications.js';
 import { RULES } from '../rules/delivery-rules.js';
 
+/** How a notice stood in the inbox before it left it. */
+const before = new Schema(
+  { at: { type: Date, required: true }, readAt: { type: Date, default: null } },
+  { _id: false },
+);
+
 const mail = new Schema(
   {
     state: {
@@ -25,6 +31,8 @@ const mail = new Schema(
  * `digest` for the next one (due at `dueAt`) and went with it (`digested`). `strength` orders the reasons of one act.
  * `urgent`: it passes the quiet, though others of its kind wait. `until`: when it is too late to push it; many have no such end. `notBefore`: it
  * leaves by mail and to devices from then on.
+ * `at`: when it came to where it stands: as it was told, came back or was done. `snoozedUntil`: out of the inbox until then, with nothing to be written as it comes
+ * back; `wakeAt` is the same while the devices of its person are to hear of that. `before`: as it stood before it left the inbox.
  * `takenBack`: it stood in the inbox until what it tells of was deleted. `pushedTo`: the logins on whose devices it is.
  */
 export const notificationSchema = new Schema(
@@ -43,6 +51,11 @@ export const notificationSchema = new Schema(
     createdAt: { type: Date, required: true },
     readAt: { type: Date, default: null },
     shown: { type: Boolean, required: true },
+    at: { type: Date, required: true },
+    done: { type: Boolean, required: true },
+    snoozedUntil: { type: Date, default: null },
+    wakeAt: Date,
+    before: { type: before, default: undefined },
     mail: { type: mail, required: true },
     takenBack: Boolean,
     pushedTo: { type: [Schema.Types.ObjectId], default: undefined },
@@ -50,8 +63,11 @@ export const notificationSchema = new Schema(
   { collection: 'notifications', versionKey: false, minimize: false },
 );
 notificationSchema.index({ userId: 1, key: 1 }, { unique: true, name: 'once' });
-notificationSchema.index({ userId: 1, shown: 1, createdAt: -1, _id: -1 }, { name: 'inbox' });
-notificationSchema.index({ userId: 1, shown: 1, readAt: 1, createdAt: -1, _id: -1 }, { name: 'unread' });
+// With the kind, so that what one narrows the list to is chosen by the index.
+notificationSchema.index({ userId: 1, shown: 1, done: 1, at: -1, _id: -1, kind: 1 }, { name: 'list' });
+notificationSchema.index({ userId: 1, shown: 1, readAt: 1, at: -1, _id: -1, kind: 1 }, { name: 'unread-list' });
+notificationSchema.index({ userId: 1, shown: 1, createdAt: -1 }, { name: 'told' });
+notificationSchema.index({ wakeAt: 1 }, { sparse: true, name: 'wake' });
 notificationSchema.index(
   { userId: 1, 'params.channelId': 1, 'params.seq': 1 },
   { name: 'channel-place', partialFilterExpression: { 'params.seq': { $exists: true } } },

@@ -3,8 +3,10 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
 import { endSome } from '../../infra/mongo/expiry.js';
 import { indexesOfErrors, isOnlyDuplicates } from '../../infra/mongo/errors.js';
+import { EVER } from '../../infra/mongo/time-place.js';
 import type { NotificationKind } from '../../contracts/notifications/notifications.js';
 import { type DeliveryRule, isGathering } from '../rules/delivery-rules.js';
+import { awake } from './inbox-rows.repository.js';
 import type { NotificationRow } from './notification.schema.js';
 
 /** How many notices of a kind reached a person. */
@@ -32,7 +34,6 @@ export interface Kept {
 }
 
 const BEGINNING = new Date(0);
-const EVER = new Date('9999-12-31T00:00:00.000Z');
 
 /** What is written to the `notifications` collection, and how their mails stand; inbox and pushes read it by repositories of their own. */
 @Injectable()
@@ -90,11 +91,16 @@ export class NotificationsRepository {
   }
 
   private async saySo(row: NotificationRow, was: MailState | undefined): Promise<NotificationRow | null> {
-    const { userId, key, kind, params, link, why, strength, shown, mail } = row;
-    // What was read says no more: whoever tells of a burst takes another key for what came since.
-    const unread = isGathering(strength ?? 0) && { readAt: null };
+    const { userId, key, kind, link, why, strength, shown, mail, createdAt } = row;
+    // What was read says no more, also where it was snoozed since: whoever tells of a burst takes another key for what came then.
+    const unread = isGathering(strength ?? 0) && { readAt: null, 'before.readAt': null };
     const weaker = { userId, key, strength: { $lt: strength ?? 0 }, ...unread };
-    const said = { kind, params, link, why, strength, ...(shown && { shown }) };
+    const said = {
+      ...{ kind, params: { $literal: row.params }, link: { $literal: link }, why, strength, ...(shown && { shown }) },
+      // What came back is like one that never was away: who snoozed it has not seen this.
+      snoozedUntil: { $cond: [{ $gt: ['$snoozedUntil', createdAt] }, '$snoozedUntil', null] },
+    };
+    const change = { returnDocument: 'after', updatePipeline: true } as const;
     // Only as it was read: its delivery is there by now.
     const isBegun = mail.state === 'waiting' ? begins(was) : mail.state === 'digest' && was === 'none';
     const withMail =
@@ -103,15 +109,12 @@ export class NotificationsRepository {
         : await this.notifications
             .findOneAndUpdate(
               { ...weaker, 'mail.state': was },
-              { $set: { ...said, mail } },
-              { returnDocument: 'after' },
+              [{ $set: { ...said, mail: { $literal: mail } } }],
+              change,
             )
             .lean<NotificationRow>();
     return (
-      withMail ??
-      (await this.notifications
-        .findOneAndUpdate(weaker, { $set: said }, { returnDocument: 'after' })
-        .lean<NotificationRow>())
+      withMail ?? (await this.notifications.findOneAndUpdate(weaker, [{ $set: said }], change).lean<NotificationRow>())
     );
   }
 
@@ -136,12 +139,15 @@ export class NotificationsRepository {
   }
 
   async readThese(userId: Types.ObjectId, ids: readonly Types.ObjectId[], at: Date): Promise<void> {
-    await this.notifications.updateMany({ userId, _id: { $in: ids }, readAt: null }, { $set: { readAt: at } });
+    await this.notifications.updateMany(
+      { userId, _id: { $in: ids }, readAt: null, ...awake(at) },
+      { $set: { readAt: at } },
+    );
   }
 
   async readUntil(userId: Types.ObjectId, until: Date, at: Date): Promise<void> {
     await this.notifications.updateMany(
-      { userId, shown: true, readAt: null, createdAt: { $lte: until } },
+      { userId, shown: true, readAt: null, at: { $lte: until }, ...awake(at) },
       { $set: { readAt: at } },
     );
   }

@@ -21,7 +21,7 @@ export type AskedNotice = Pick<NotificationRow, 'userId' | 'cohortId' | 'kind' |
 const GONE: NoticeStanding = { isGone: true, isRead: false };
 
 /** Their words are those of one message. */
-const QUOTES = new Set<NotificationRow['kind']>(['chat.mentioned', 'chat.watched']);
+const QUOTES = new Set<NotificationRow['kind']>(['chat.mentioned', 'chat.watched', 'chat.reminder']);
 
 /**
  * Whether people may still see what they are told. Two questions: is it theirs to read now (`readable`: the inbox, its count, what is shown live), and, as a
@@ -47,11 +47,12 @@ export class Reach {
   }
 
   /** A notice as it stands for its reader at this moment. */
-  async standingOf(row: AskedNotice & Pick<NotificationRow, 'readAt'>): Promise<NoticeStanding> {
+  async standingOf(row: AskedNotice & Pick<NotificationRow, 'readAt' | 'snoozedUntil'>): Promise<NoticeStanding> {
     const userId = String(row.userId);
     const told = { cohortId: row.cohortId ? String(row.cohortId) : null, why: row.why };
     if (!(await this.isWithin(told, userId)) || (await this.isHidden(row)) || !(await this.holds(row))) return GONE;
-    return { isGone: false, isRead: Boolean(row.readAt) || (await this.isReadThere(row)) };
+    // Who snoozed it has seen it.
+    return { isGone: false, isRead: Boolean(row.readAt ?? row.snoozedUntil) || (await this.isReadThere(row)) };
   }
 
   /**
@@ -66,7 +67,11 @@ export class Reach {
 
   private async isHidden({ userId, kind, why, params }: AskedNotice): Promise<boolean> {
     const reader = String(userId);
-    const { channelId, topicId, postId, requestId, sessionId } = params;
+    const { channelId, topicId, postId, requestId, commonsPostId, askedTopicId, questionId } = params;
+    const sessionIds = sessionsOf(params);
+    if (typeof commonsPostId === 'string') return !(await this.things.commonsPost(commonsPostId, reader));
+    if (typeof askedTopicId === 'string') return !(await this.things.commonsAsk(askedTopicId, reader));
+    if (typeof questionId === 'string') return !(await this.isOfQuestion(questionId, why, reader));
     if (isOfChat(kind)) return typeof channelId === 'string' && !(await this.things.place(channelId, reader));
     if (isOfForum(kind)) {
       const [topic, post] = await Promise.all([
@@ -77,14 +82,26 @@ export class Reach {
     }
     if (typeof requestId === 'string') return !(await this.isOfRequest(requestId, reader));
     // Who gave it up is told so, and to whom.
-    if (typeof sessionId === 'string' && why !== 'coach_before') return !(await this.isOfSession(sessionId, reader));
+    if (sessionIds.length > 0 && why !== 'coach_before') return !(await this.isOfOne(sessionIds, reader));
     return false;
+  }
+
+  /** Of the programme team by their role, of hosts as long as they host the project. */
+  private async isOfQuestion(questionId: string, why: string, userId: string): Promise<boolean> {
+    const question = await this.things.question(questionId);
+    return question !== null && (isOfStaff(why) || question.hostIds.includes(userId));
   }
 
   private async isOfRequest(requestId: string, userId: string): Promise<boolean> {
     const request = await this.things.request(requestId);
     const member = request && (await this.things.member(request.cohortId, userId));
     return Boolean(member && partOf(member, request));
+  }
+
+  /** Of several as long as one of them is theirs. */
+  private async isOfOne(sessionIds: readonly string[], userId: string): Promise<boolean> {
+    const theirs = await Promise.all(sessionIds.map((id) => this.isOfSession(id, userId)));
+    return theirs.includes(true);
   }
 
   private async isOfSession(sessionId: string, userId: string): Promise<boolean> {
@@ -98,7 +115,7 @@ export class Reach {
   /** Whether it is still so; that which somebody must hear whatever became of it always is. */
   private async holds(row: AskedNotice): Promise<boolean> {
     const { kind, params, userId } = row;
-    const { messageId, topicId, postId, requestId } = params;
+    const { messageId, topicId, postId, requestId, questionId } = params;
     const reader = String(userId);
     if (QUOTES.has(kind) && typeof messageId === 'string') {
       const message = await this.things.message(messageId);
@@ -116,6 +133,7 @@ export class Reach {
       return topic !== null && topic.state !== 'solved' && !topic.isClosed;
     }
     if (kind === 'request.asked' && typeof requestId === 'string') return await this.isStillAsked(requestId, reader);
+    if (typeof questionId === 'string') return (await this.things.question(questionId))?.isAnswered === false;
     if (kind === 'workshop.hosting' && !(await this.times.hosted(row, reader)).includes(true)) return false;
     if (kind === 'workshop.hosting_ended' && !(await this.times.hosted(row, reader)).includes(false)) return false;
     return await this.times.hold(row);
@@ -128,7 +146,7 @@ export class Reach {
   }
 
   /** The message, or the post; of what has no place there only the inbox knows. */
-  private async isReadThere({ userId, kind, params }: AskedNotice): Promise<boolean> {
+  async isReadThere({ userId, kind, params }: AskedNotice): Promise<boolean> {
     const { channelId, seq, topicId, number } = params;
     const reader = String(userId);
     if (isOfChat(kind) && typeof channelId === 'string' && typeof seq === 'number')
@@ -138,6 +156,11 @@ export class Reach {
     return false;
   }
 }
+
+const sessionsOf = ({ sessionId, sessionIds }: AskedNotice['params']): string[] => {
+  const named = sessionIds ?? sessionId;
+  return typeof named === 'string' ? named.split(' ') : [];
+};
 
 const isOfChat = (kind: NotificationRow['kind']) => kind.startsWith('chat.') || kind === 'channel.added';
 

@@ -3,8 +3,10 @@ import type { Types } from 'mongoose';
 import { Members } from '../../cohorts/members/members.service.js';
 import { type Profile, UsersRepository } from '../../auth/users.repository.js';
 import { notFound } from '../../common/problem.js';
+import { Clock } from '../../common/times/clock.js';
+import type { TimePlace } from '../../infra/mongo/time-place.js';
 import { type Belonging, belongingOf } from '../belonging.js';
-import { type InboxPlace, InboxRows } from './inbox-rows.repository.js';
+import { type InboxList, InboxRows } from './inbox-rows.repository.js';
 import type { NotificationRow } from './notification.schema.js';
 import { Reach } from './reach.js';
 import { ToldWords } from './told-words.js';
@@ -23,7 +25,7 @@ export interface InboxReader {
 /** A page of notices; `next`: after this row there may be more. */
 export interface NoticePage {
   rows: NotificationRow[];
-  next: InboxPlace | null;
+  next: TimePlace | null;
 }
 
 /** The notices that a person may read now, in the words that they have now: the one way to the inbox, its count, and what devices still show. */
@@ -32,6 +34,7 @@ export class ReadableNotices {
   constructor(
     private readonly users: UsersRepository,
     private readonly members: Members,
+    private readonly clock: Clock,
     private readonly inbox: InboxRows,
     private readonly reach: Reach,
     private readonly words: ToldWords,
@@ -47,15 +50,17 @@ export class ReadableNotices {
     return { reader, belonging: belongingOf(memberships, { isAdmin: reader.isAdmin }) };
   }
 
-  /** Newest first. It may be short, and `next` be there all the same, where very many before it are hidden. */
+  /** A page of one of the lists. It may be short, and `next` be there all the same, where very many before it are hidden. */
   async page(
     { reader, belonging }: InboxReader,
-    { unread, after, limit }: { unread: boolean; after: InboxPlace | null; limit: number },
+    list: Omit<InboxList, 'now'>,
+    { after, limit }: { after: TimePlace | null; limit: number },
   ): Promise<NoticePage> {
-    const ask = (place: InboxPlace | null, most: number) =>
-      this.inbox.page(reader._id, belonging, { unread, after: place, limit: most });
+    const at = { ...list, now: this.clock.now() };
+    const ask = (place: TimePlace | null, most: number) =>
+      this.inbox.page(reader._id, belonging, at, { after: place, limit: most });
     const { found, left } = await this.gather(ask, after, { enough: limit + 1, looks: LOOKS });
-    const rows = await this.words.now(found.slice(0, limit));
+    const rows = await this.words.withConversations(await this.words.now(found.slice(0, limit)), reader.locale);
     const last = rows.at(-1);
     return { rows, next: found.length > limit && last ? placeOf(last) : left };
   }
@@ -67,18 +72,19 @@ export class ReadableNotices {
 
   /** The newest unread ones. */
   async unreadIds({ reader, belonging }: InboxReader, most: number): Promise<string[]> {
-    const ask = (place: InboxPlace | null, limit: number) =>
-      this.inbox.unread(reader._id, belonging, { after: place, limit });
+    const now = this.clock.now();
+    const ask = (place: TimePlace | null, limit: number) =>
+      this.inbox.unread(reader._id, belonging, now, { after: place, limit });
     const { found } = await this.gather(ask, null, { enough: most, looks: Infinity });
     return found.slice(0, most).map(({ _id }) => String(_id));
   }
 
   /** Looks on until enough are found that may be read. `left`: where it stopped before the end. */
   private async gather<Row extends Parameters<Reach['readable']>[0][number] & InboxRow>(
-    ask: (after: InboxPlace | null, limit: number) => Promise<Row[]>,
-    after: InboxPlace | null,
+    ask: (after: TimePlace | null, limit: number) => Promise<Row[]>,
+    after: TimePlace | null,
     { enough, looks }: { enough: number; looks: number },
-  ): Promise<{ found: Row[]; left: InboxPlace | null }> {
+  ): Promise<{ found: Row[]; left: TimePlace | null }> {
     const found: Row[] = [];
     let place = after;
     for (let look = 0; look < looks; look += 1) {
@@ -93,6 +99,6 @@ export class ReadableNotices {
   }
 }
 
-type InboxRow = Pick<NotificationRow, '_id' | 'createdAt'>;
+type InboxRow = Pick<NotificationRow, '_id' | 'at'>;
 
-const placeOf = ({ _id, createdAt }: InboxRow): InboxPlace => ({ createdAt, id: _id });
+const placeOf = ({ _id, at }: InboxRow): TimePlace => ({ at, id: _id });

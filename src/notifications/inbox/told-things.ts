@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { ChannelsReader } from '../../chat/channels/channels-reader.js';
 import { type MemberRef, Members } from '../../cohorts/members/members.service.js';
+import { CommonsReader } from '../../commons/commons.reader.js';
 import { BatchPerKey } from '../../common/batch-per-key.js';
 import { TopicReaders } from '../../forums/reading/topic-readers.js';
 import { TopicsReader } from '../../forums/topics-reader.js';
 import { RequestsReader } from '../../mentoring/requests/requests.reader.js';
 import { SessionsReader } from '../../mentoring/sessions/sessions.reader.js';
+import { ProjectQuestionsReader } from '../../selection/matching/questions/project-questions.reader.js';
 
 /** What notices are about, as it is now; null for what is not there. Asked for at once it is read at once: one query a kind of thing, however many notices. */
 @Injectable()
@@ -28,6 +30,11 @@ export class ToldThings {
   );
   private readonly messages = together(async (ids) => byIdOf(await this.chat.messagesAnywhere(ids)));
 
+  private readonly questions = together(async (ids) => byIdOf(await this.askedProjects.byIds(ids)));
+
+  private readonly commonsPosts = together((ids) => this.commons.shownTo(ids.map(pairOf)));
+  private readonly commonsAsks = together((pairs) => this.commons.waitingOf(pairs.map(pairOf)));
+
   constructor(
     private readonly cohorts: Members,
     private readonly forum: TopicsReader,
@@ -35,6 +42,8 @@ export class ToldThings {
     private readonly asked: RequestsReader,
     private readonly coaching: SessionsReader,
     private readonly chat: ChannelsReader,
+    private readonly commons: CommonsReader,
+    private readonly askedProjects: ProjectQuestionsReader,
   ) {}
 
   member = (cohortId: string, userId: string) => this.members.ask(cohortId, userId);
@@ -53,6 +62,15 @@ export class ToldThings {
 
   /** Up to where somebody has read a topic; null for who never opened it. */
   stand = (topicId: string, userId: string) => this.stands.ask('', `${topicId} ${userId}`);
+
+  /** The title over a post of the commons that is shown, for who may read it; null where not. */
+  commonsPost = (postId: string, userId: string) => this.commonsPosts.ask('', `${postId} ${userId}`);
+
+  /** Whether somebody is asked for a topic, and has not answered; null where not. */
+  commonsAsk = (topicId: string, userId: string) => this.commonsAsks.ask('', `${topicId} ${userId}`);
+
+  /** What the hosts of a project are asked; null for what is hidden, or erased. */
+  question = (id: string) => this.questions.ask('', id);
 
   message = (id: string) => this.messages.ask('', id);
 }

@@ -24,6 +24,8 @@ export function answeredBy(notice: {
   const about = (to: Answered, id: NoticeParams[string] | undefined) =>
     typeof id === 'string' && id !== '' ? { to, subjectId: id } : null;
   if (TOPICS.has(kind)) return about('t', /^forum-(.+)$/.exec(threadKeyOf(notice) ?? '')?.[1]);
+  // Of several there is no one note that would be the answer.
+  if (params.several === 'true') return null;
   if (SESSIONS.has(kind)) return about('s', /^sessions-(.+)$/.exec(threadKeyOf(notice) ?? '')?.[1]);
   if (kind === 'chat.mentioned') return about('m', params.messageId);
   return kind === 'chat.direct' ? about('d', params.channelId) : null;

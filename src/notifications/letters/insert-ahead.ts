@@ -25,11 +25,16 @@ export async function insertAhead(
   if (planned.length === 0) return await insert();
   const first = planned.map(({ row, dueAt }) => deliveryOf(row, dueAt));
   return await deliveries.writeAhead<AboutNotice, NotificationRow[]>(way, first, async (keys) => {
-    const before = planned.filter(({ row, dueAt }) => !keys.has(deliveryOf(row, dueAt).key));
+    const keyOf = ({ row, dueAt }: (typeof planned)[number]) => deliveryOf(row, dueAt).key;
+    const before = planned.map(keyOf).filter((key) => !keys.has(key));
     if (before.length === 0) return await insert();
-    // One of that key was told before, and forgotten: its delivery may be over. Of two the notice lets one leave.
-    const there = await notifications.there(before.map(({ row }) => row));
-    const again = before.flatMap(({ row, dueAt }) => (there(row) ? [] : [deliveryOf(row, dueAt, String(row._id))]));
+    // Another process tells the same at this moment, or it was told before.
+    const joined = await deliveries.join(way, before);
+    const over = planned.filter((one) => !keys.has(keyOf(one)) && !joined.has(keyOf(one)));
+    if (over.length === 0) return await insert();
+    // Told before, and forgotten since. Of two mails at once the notice lets one leave; of a push that comes twice a device shows one.
+    const there = await notifications.there(over.map(({ row }) => row));
+    const again = over.flatMap(({ row, dueAt }) => (there(row) ? [] : [deliveryOf(row, dueAt, String(row._id))]));
     return await deliveries.writeAhead<AboutNotice, NotificationRow[]>(way, again, insert);
   });
 }

@@ -6,7 +6,7 @@ import { type IcsEntry, icsOf, organizerOf } from '../../calendar/ics.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import type { Preferences } from '../../contracts/notifications/notifications.js';
 import type { OutgoingMail } from '../../infra/mail/mailer.js';
-import { SessionsReader } from '../../mentoring/sessions/sessions.reader.js';
+import { type SessionFacts, SessionsReader } from '../../mentoring/sessions/sessions.reader.js';
 import type { WorkshopFacts } from '../../workshops/workshop-facts.js';
 import { WorkshopsReader } from '../../workshops/workshops.reader.js';
 import type { NotificationRow } from '../inbox/notification.schema.js';
@@ -29,9 +29,10 @@ export class NoticeCalendar {
   /** Undefined for notices without an entry, and for who wants none in their mails. */
   async forNotice(row: NotificationRow, reader: Profile, wishes: Preferences): Promise<OutgoingMail['calendar']> {
     if (!bringsAnEntry(row.kind) || wishes.invitations === false) return undefined;
-    const dates = await this.workshopEntries(row, reader);
+    const workshops = await this.workshopEntries(row, reader);
+    const dates = workshops.length > 0 ? workshops : await this.sessionEntries(row, reader);
     if (dates.length > 1) return this.published(dates, row);
-    const entry = dates[0] ?? (await this.sessionEntry(row, reader));
+    const [entry] = dates;
     if (!entry) return undefined;
     const method = entry.status === 'cancelled' ? 'CANCEL' : 'REQUEST';
     const invited = { ...this.stamped(entry, row), attendee: { name: reader.name, email: reader.email } };
@@ -72,21 +73,47 @@ export class NoticeCalendar {
     return workshopInCalendar(stands, hold, reader, this.config.PUBLIC_URL);
   }
 
-  private async sessionEntry({ params }: NotificationRow, reader: Profile): Promise<IcsEntry | null> {
-    const session = typeof params.sessionId === 'string' && (await this.sessions.byId(params.sessionId));
-    if (!session) return null;
+  private async sessionEntries({ params }: NotificationRow, reader: Profile): Promise<IcsEntry[]> {
+    const named = params.sessionIds ?? params.sessionId;
+    if (typeof named !== 'string') return [];
+    const sessions = await this.sessions.byIds(named.split(' '));
+    const names = await this.people.byId(sessions.flatMap((one) => peopleOfSession(one).map(({ userId }) => userId)));
+    return sessions
+      .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
+      .map((session) => this.sessionEntry(session, names, params, reader));
+  }
+
+  private sessionEntry(
+    session: SessionFacts,
+    names: Awaited<ReturnType<People['byId']>>,
+    params: NotificationRow['params'],
+    reader: Profile,
+  ): IcsEntry {
     const [me, people] = [String(reader._id), peopleOfSession(session).map(({ userId }) => userId)];
-    const names = await this.people.byId(people);
+    const isIn = people.includes(me);
     const stands = {
       ...session,
       with: people.filter((id) => id !== me).flatMap((id) => names.get(id)?.name ?? []),
       text: session.cancelReason ?? session.need,
-      isCancelled: session.status === 'cancelled' || !people.includes(me),
+      isCancelled: session.status === 'cancelled',
     };
-    return sessionInCalendar(stands, reader, this.config.PUBLIC_URL);
+    // For who is not in it any more it is called off: by its UID alone, and nothing of what it is by now.
+    const then = params.sessionIds === undefined ? thenOf(params, session) : {};
+    const gone = { ...stands, ...then, with: [], text: '', link: null, isCancelled: true };
+    return sessionInCalendar(isIn ? stands : gone, reader, this.config.PUBLIC_URL);
   }
 
   private get host(): string {
     return new URL(this.config.PUBLIC_URL).hostname;
   }
+}
+
+/** When a session was, as its notice says. */
+function thenOf(
+  { startsAt, endsAt }: NotificationRow['params'],
+  now: SessionFacts,
+): Pick<SessionFacts, 'startsAt' | 'endsAt'> {
+  return typeof startsAt === 'string' && typeof endsAt === 'string'
+    ? { startsAt: new Date(startsAt), endsAt: new Date(endsAt) }
+    : now;
 }

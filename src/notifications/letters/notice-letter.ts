@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Profile } from '../../auth/users.repository.js';
+import { type Profile, namedAt } from '../../auth/users.repository.js';
 import { PersonLinks } from '../../auth/tokens/person-links.js';
 import type { NotificationKind } from '../../contracts/notifications/notifications.js';
 import type { Locale } from '../../contracts/primitives.js';
@@ -68,7 +68,7 @@ export class NoticeLetters {
       footerLink: { label: words.mail.change, url: this.address(settingOf(notice.kind)) },
     });
     return {
-      to: { name: reader.name, address: reader.email },
+      to: { name: namedAt(reader.email, reader), address: reader.email },
       // Words of their own may be empty, and a letter without a subject looks like none of ours.
       subject: (list && subjectIn(list, notice.params)) || text.title.trim() || text.act,
       // What a topic begins with is what all other mails of it answer.

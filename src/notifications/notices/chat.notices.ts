@@ -125,13 +125,13 @@ export class ChatNotices implements OnModuleInit {
           ...common,
           userIds: [userId],
           kind: 'chat.direct',
-          // A conversation says no more than whose it is: its words stay in it.
+          // No more than whose it is: its words are read in the inbox (`told-words.ts`), and on no screen that others see.
           params: { channelId, messageId, seq: message.seq, by, excerpt: '' },
           why: 'participant',
           key,
         });
       }
-      await this.rows.cover(told, message.seq);
+      await this.notifier.showAgain(await this.rows.cover(told, message));
       return [...readers.keys()];
     }
     const named = new Set(message.mentions);

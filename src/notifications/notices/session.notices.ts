@@ -80,7 +80,8 @@ export class SessionNotices implements OnModuleInit {
   }
 }
 
-const linkOf = ({ cohortId, id }: SessionFacts) => `/c/${cohortId}/coaching/sessions/${id}`;
+/** The page of a session. */
+export const linkOf = ({ cohortId, id }: SessionFacts) => `/c/${cohortId}/coaching/sessions/${id}`;
 
 /** Longer than it takes until all were told of a change, whatever died meanwhile. */
 const TOLD_WITHIN_MS = DAY;
@@ -89,13 +90,17 @@ const mayBeUntold = ({ changedAt }: SessionFacts, { at }: { at: Date }) =>
   at.getTime() >= changedAt.getTime() - TOLD_WITHIN_MS;
 
 /** Who has taken it over since its last change hears that, and nothing of what was before. */
-function thereThen(session: SessionFacts): { userId: string; why: string }[] {
+export function thereThen(session: SessionFacts): { userId: string; why: string }[] {
   const since = session.handOvers.filter(({ revision }) => revision > session.lastChange.revision);
   return peopleOfSession(session).filter(({ userId }) => !since.some(({ toCoachId }) => toCoachId === userId));
 }
 
-/** That one of several has left needs no notice: the session takes place as it was, in the same room. Of hand-overs people are told apart. */
+/**
+ * That one of several has left needs no notice: the session takes place as it was, in the same room. Of hand-overs people are told apart, and of what one act did with
+ * several of a series as of one (`session-series.notices.ts`).
+ */
 function kindOf(session: SessionFacts): NotificationKind | null {
+  if (session.lastChange.actId !== null) return null;
   if (session.status === 'cancelled') return 'session.cancelled';
   if (session.status !== 'scheduled' || !mayBeUntold(session, session.lastChange)) return null;
   return session.lastChange.revision > 1 ? 'session.moved' : 'session.booked';

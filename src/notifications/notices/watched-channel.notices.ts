@@ -6,7 +6,8 @@ import type { Message } from '../../contracts/chat/chat.js';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { JobQueues, defineJob } from '../../infra/queue/job-queues.js';
 import { ChatNoticeRows, watchKey } from '../inbox/chat-notice-rows.js';
-import { ChatQuotes, withName } from '../inbox/chat-quotes.js';
+import { ChatQuotes } from '../inbox/chat-quotes.js';
+import { withName } from '../words/quote.js';
 import { DeafReaders } from '../rules/deaf-readers.js';
 import { Notifier } from '../notifier.js';
 

@@ -157,6 +157,7 @@ describe('what goes with a digest', () => {
     'cycle.note',
     'topic.opened',
     'topic.replied',
+    'commons.replied',
     'topic.answered',
     'topic.thanked',
     'forum.mentioned',

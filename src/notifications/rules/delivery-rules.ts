@@ -15,6 +15,7 @@ export type DeliveryRule = (typeof RULES)[number];
 const CALM = new Set<NotificationKind>([
   'topic.opened',
   'topic.replied',
+  'commons.replied',
   'topic.answered',
   'topic.thanked',
   'forum.mentioned',

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
-import type { PreferenceKind, Preferences } from '../../contracts/notifications/notifications.js';
+import type { DigestSection, PreferenceKind, Preferences } from '../../contracts/notifications/notifications.js';
 import { together } from '../../infra/mongo/together.js';
 import { DEFAULT_PREFERENCES, GROUPS } from './preferences.js';
 import type { PreferencesRow } from './preferences.schema.js';
@@ -41,6 +41,20 @@ export class PreferencesRepository {
       { session, upsert: true },
     );
     await this.preferences.updateOne({ _id: userId }, { $set: { [`kinds.${group}.mail`]: false } }, { session });
+  }
+
+  /** No digest any more; the rest stays as it is. Who never chose has none. */
+  async stopDigest(userId: Types.ObjectId, session: ClientSession): Promise<void> {
+    await this.preferences.updateOne({ _id: userId }, { $set: { digest: null } }, { session });
+  }
+
+  /** Leaves a section out of the digest that somebody has; the rest stays as it is. */
+  async leaveOut(userId: Types.ObjectId, section: DigestSection, session: ClientSession): Promise<void> {
+    await this.preferences.updateOne(
+      { _id: userId, digest: { $ne: null } },
+      { $addToSet: { 'digest.without': section } },
+      { session },
+    );
   }
 }
 

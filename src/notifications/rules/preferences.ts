@@ -1,4 +1,9 @@
-import type { NotificationKind, PreferenceKind, Preferences } from '../../contracts/notifications/notifications.js';
+import {
+  type NoticeTopic,
+  NotificationKind,
+  type PreferenceKind,
+  type Preferences,
+} from '../../contracts/notifications/notifications.js';
 
 /** How a notice can reach a person. */
 export type Channel = 'inbox' | 'mail';
@@ -60,6 +65,7 @@ const GROUP_OF: Record<NotificationKind, PreferenceKind | null> = {
   'cycle.ended': 'sessions',
   'cycle.note': 'sessions',
   'cycle.reminder': 'sessions',
+  'goal.set': 'sessions',
   'slot.free': 'sessions',
   'milestone.reminder': 'milestones',
   'phase.reminder': 'milestones',
@@ -77,21 +83,26 @@ const GROUP_OF: Record<NotificationKind, PreferenceKind | null> = {
   'topic.thanked': 'forum',
   'forum.mentioned': 'forum',
   'handbook.copied': 'forum',
+  'commons.asked': 'forum',
+  'commons.replied': 'forum',
   'chat.mentioned': 'chat',
   'chat.direct': 'chat',
   'chat.watched': 'chat',
   'channel.added': 'chat',
   'note.self': null,
   'forum.bookmark': null,
+  'chat.reminder': null,
   'message.unsent': null,
   'reminder.trial': null,
   'application.message': null,
+  'project.asked': null,
   'report.opened': null,
   'report.closed': null,
   'post.flagged': null,
   'post.hidden': null,
   'post.settled': null,
   'flag.answered': null,
+  'commons.flagged': null,
   'cohort.closed': null,
   'webhook.stopped': null,
   'mail.stopped': null,
@@ -121,6 +132,7 @@ const AT_ONCE = new Set<NotificationKind>([
   'session.booked',
   'note.self',
   'forum.bookmark',
+  'chat.reminder',
   'reminder.trial',
   'message.unsent',
 ]);
@@ -146,6 +158,12 @@ export const bringsAnEntry = (kind: NotificationKind): boolean => WITH_ENTRY.has
 
 /** The group in which a person sets this kind; null for what nobody can switch off. */
 export const groupOf = (kind: NotificationKind): PreferenceKind | null => (MANDATORY.has(kind) ? null : GROUP_OF[kind]);
+
+/** The kinds to which a person may narrow their inbox; those in which one is named stand in their group, too. */
+export function kindsAbout(topic: NoticeTopic): NotificationKind[] {
+  if (topic === 'mentions') return NotificationKind.options.filter((kind) => kind.endsWith('.mentioned'));
+  return NotificationKind.options.filter((kind) => (groupOf(kind) ?? 'other') === topic);
+}
 
 /** Whether a notice of this kind may wait: on a device it is silent until the end of the quiet hours. */
 export const canWait = (kind: NotificationKind): boolean => !MANDATORY.has(kind) && !AT_ONCE.has(kind);

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { oneLine } from './one-line.js';
 
 describe('several lines as one', () => {

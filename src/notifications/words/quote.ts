@@ -1,10 +1,18 @@
 import type { People } from '../../auth/people.js';
 import { excerptOf } from '../../common/markdown/excerpt.js';
+import type { Locale } from '../../contracts/primitives.js';
 
 const NAMED = /<@([0-9a-f]{24})>/gi;
 
 /** How much of a post a notice quotes. */
 export const FORUM_EXCERPT = 160;
+
+/** How much of a message a notice quotes. */
+export const CHAT_EXCERPT = 160;
+
+/** The quote where no title says who wrote it, for a reader of a language; what is kept for readers of both is kept in English. */
+export const withName = (by: string, excerpt: string, locale: Locale = 'en'): string =>
+  by ? `${by}${locale === 'fr' ? '\u00a0:' : ':'} ${excerpt}` : excerpt;
 
 /** A text, and who may be called by name in it. */
 interface Quoted {

@@ -1,3 +1,4 @@
+import { MILESTONE_NAMES } from '../../calendar/milestone-names.js';
 import type { NoticeWords } from './words.js';
 
 /** English. */
@@ -88,8 +89,9 @@ export const en: NoticeWords = {
       act: 'See it and join',
     },
     'session.booked': {
-      title: 'Session with {with}: {startsAt}',
-      body: '{mine, select, true {You booked it.} other {{by} booked it.}}',
+      title:
+        '{several, select, true {{count} sessions with {with}, the first: {startsAt}} other {Session with {with}: {startsAt}}}',
+      body: '{several, select, true {{mine, select, true {You booked them.} other {{by} booked them.}} Each can be moved or cancelled by itself.} other {{mine, select, true {You booked it.} other {{by} booked it.}}}}',
       act: 'Open the session',
     },
     'session.moved': {
@@ -109,8 +111,9 @@ export const en: NoticeWords = {
       act: 'Open the session',
     },
     'session.cancelled': {
-      title: 'Cancelled: session with {with}, {startsAt}',
-      body: '{mine, select, true {You cancelled it.} other {{by} cancelled it.}}{late, select, true { It is recorded as cancelled late.} other {}}{reason, select, none {} other { “{reason}”}}',
+      title:
+        '{several, select, true {Cancelled: {count} sessions with {with}, the first: {startsAt}} other {Cancelled: session with {with}, {startsAt}}}',
+      body: '{several, select, true {{mine, select, true {You cancelled them.} other {{by} cancelled them.}}{late, select, true { What was within the coach’s notice is recorded as cancelled late.} other {}}} other {{mine, select, true {You cancelled it.} other {{by} cancelled it.}}{late, select, true { It is recorded as cancelled late.} other {}}}}{reason, select, none {} other { “{reason}”}}',
       act: 'Open the session',
     },
     'request.asked': {
@@ -168,6 +171,12 @@ export const en: NoticeWords = {
         '{missing, plural, one {One session is missing} other {# sessions are missing}} in your cycle with {with}, which ends on {on}',
       body: '“{about}” Book while there are free hours.',
       act: 'Open the cycle',
+    },
+    'goal.set': {
+      title:
+        '{how, select, left {{by} goes on with a goal of you two with another coach} goes_on {{by} goes on with a goal with you} other {{by} set a goal with you}}',
+      body: '{how, select, left {It is among your goals no more.} goes_on {You read how it went so far, and both of you record where it stands.} other {It says how it is measured, and stands in your sessions. Both of you record where it stands.}}',
+      act: '{how, select, left {Open my goals} other {Open the goal}}',
     },
     'slot.free': {
       title: '{with} has a free hour: {startsAt}',
@@ -245,6 +254,11 @@ export const en: NoticeWords = {
       body: '{excerpt}',
       act: 'Open the channel',
     },
+    'chat.reminder': {
+      title: 'Your reminder: {by} wrote{channel, select, none {} other { in #{channel}}}',
+      body: '{excerpt}',
+      act: 'Open the message',
+    },
     'channel.added': { title: 'You are in #{channel} now', body: '', act: 'Open the channel' },
     'note.self': {
       title: 'Your reminder: {excerpt}',
@@ -258,9 +272,14 @@ export const en: NoticeWords = {
     },
     'reminder.trial': { title: '{title}', body: '{text}', act: 'Open the reminders' },
     'application.message': {
-      title: 'A message about application {number}',
+      title: '{several, select, yes {{count} messages about an application} other {A message about an application}}',
       body: '{callEn}',
       act: 'Open the application',
+    },
+    'project.asked': {
+      title: 'An applicant has a question about {project}',
+      body: 'Whoever asks reads your answer on the page of their application, and in an email. The other hosts and the programme team read it as well.',
+      act: 'Read and answer',
     },
     'report.opened': {
       title: '{by} reported a message',
@@ -301,6 +320,23 @@ export const en: NoticeWords = {
         '{pages, plural, one {You keep one page of the handbook that came from {cohort}} other {You keep # pages of the handbook that came from {cohort}}}',
       body: '{old, plural, =0 {All of them were checked in the last six months.} one {One of them was not checked for six months: is it still right?} other {# of them were not checked for six months: are they still right?}}',
       act: 'Open the handbook',
+    },
+    'commons.asked': {
+      title:
+        '{what, select, topic {May “{title}” be opened to all cohorts?} other {May your words in “{title}” go along to all cohorts?}}',
+      body: '{what, select, topic {{by} would like it to be in the commons, for all cohorts and alumni. You see first what they would read.} other {{by} opened it to all cohorts and alumni. What you wrote stays in your cohort unless you agree.}}',
+      act: 'Look and answer',
+    },
+    'commons.replied': {
+      title: '{by} wrote in “{title}”',
+      body: 'In the commons, which all cohorts read.',
+      act: 'Open the topic',
+    },
+    'commons.flagged': {
+      title:
+        '{hidden, select, yes {A post in the commons is hidden until one of you has looked} other {A post in the commons was flagged}}',
+      body: 'It stands in a topic of your cohort. Remove it, or let it stay.',
+      act: 'Open the flags',
     },
     'cohort.closed': {
       title: '{cohort} has ended',
@@ -353,6 +389,7 @@ export const en: NoticeWords = {
     last_day: 'You get this because you are a member of the cohort.',
     week: 'You get this because you are a member of the cohort.',
     month: 'You get this because you are a host in the cohort.',
+    project_host: 'You get this because you are a host of this project.',
     'topic.reminder.craft': 'You get this because it is about your craft.',
     host: 'You get this because you host this workshop.',
     participant: 'You get this because it is your session.',
@@ -365,6 +402,7 @@ export const en: NoticeWords = {
     asker: 'You get this because you asked for help.',
     asker_asked: 'You get this because you asked for help, and were asked a question.',
     cycle: 'You get this because it is your cycle.',
+    goal: 'You get this because you work on this goal, or did.',
     note_reader: 'You get this because you are among the readers of this note.',
     mentioned: 'You get this because you were mentioned.',
     quoted: 'You get this because you were quoted.',
@@ -382,6 +420,7 @@ export const en: NoticeWords = {
     staff: 'You get this because you are part of the programme team.',
     trial: 'You get this because you asked for a trial of this reminder. People and dates are invented.',
     reporter: 'You get this because you reported it.',
+    'commons.replied.writer': 'You get this because you wrote in this topic.',
     writer: 'You get this because you wrote it.',
     helper: 'You get this because it is about what you give, or what you answered before.',
     admin: 'You get this because you are an administrator of this installation.',
@@ -395,20 +434,7 @@ export const en: NoticeWords = {
       '{unit, select, d {{count, plural, =7 {seven days} =14 {two weeks} =28 {four weeks} one {# day} other {# days}}} other {{count, plural, one {# hour} other {# hours}}}}',
   },
   phases: { discover: 'Discover', build: 'Build', deploy: 'Deploy', handover: 'Hand over' },
-  milestones: {
-    welcome: 'Welcome days',
-    'field-visits': 'Field visits',
-    'challenge-framed': 'Challenge framed',
-    'first-prototype': 'First prototype',
-    'user-tests': 'User tests',
-    'midway-review': 'Midway review',
-    'first-release': 'First release',
-    'sponsor-review': 'Review with the sponsors',
-    'impact-measured': 'Impact measured',
-    'handover-plan': 'Handover plan',
-    'handover-done': 'Handover done',
-    'closing-day': 'Closing day',
-  },
+  milestones: MILESTONE_NAMES.en,
   facts: { when: 'When', link: 'Link', need: 'Need', cancelBy: 'Cancel by' },
   mail: {
     answer:

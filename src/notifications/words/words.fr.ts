@@ -1,3 +1,4 @@
+import { MILESTONE_NAMES } from '../../calendar/milestone-names.js';
 import type { NoticeWords } from './words.js';
 
 /** French. */
@@ -88,8 +89,9 @@ export const fr: NoticeWords = {
       act: 'Voir et s’inscrire',
     },
     'session.booked': {
-      title: 'Séance avec {with} : {startsAt}',
-      body: '{mine, select, true {Réservée par vous.} other {Réservée par {by}.}}',
+      title:
+        '{several, select, true {{count} séances avec {with}, la première : {startsAt}} other {Séance avec {with} : {startsAt}}}',
+      body: '{several, select, true {{mine, select, true {Réservées par vous.} other {Réservées par {by}.}} Chacune peut être déplacée ou annulée séparément.} other {{mine, select, true {Réservée par vous.} other {Réservée par {by}.}}}}',
       act: 'Ouvrir la séance',
     },
     'session.moved': {
@@ -109,8 +111,9 @@ export const fr: NoticeWords = {
       act: 'Ouvrir la séance',
     },
     'session.cancelled': {
-      title: 'Annulée : séance avec {with}, {startsAt}',
-      body: '{mine, select, true {Annulée par vous.} other {Annulée par {by}.}}{late, select, true { Cette annulation est notée comme tardive.} other {}}{reason, select, none {} other { « {reason} »}}',
+      title:
+        '{several, select, true {Annulées : {count} séances avec {with}, la première : {startsAt}} other {Annulée : séance avec {with}, {startsAt}}}',
+      body: '{several, select, true {{mine, select, true {Annulées par vous.} other {Annulées par {by}.}}{late, select, true { Ce qui tombe dans le délai demandé par le coach est noté comme annulé tardivement.} other {}}} other {{mine, select, true {Annulée par vous.} other {Annulée par {by}.}}{late, select, true { Cette annulation est notée comme tardive.} other {}}}}{reason, select, none {} other { « {reason} »}}',
       act: 'Ouvrir la séance',
     },
     'request.asked': {
@@ -173,6 +176,12 @@ export const fr: NoticeWords = {
         '{missing, plural, one {Il manque une séance} other {Il manque # séances}} à votre cycle avec {with}, qui se termine le {on}',
       body: '« {about} » Réservez tant qu’il reste des heures libres.',
       act: 'Ouvrir le cycle',
+    },
+    'goal.set': {
+      title:
+        '{how, select, left {{by} poursuit avec un autre coach un de vos objectifs} goes_on {{by} poursuit un objectif avec vous} other {{by} a fixé un objectif avec vous}}',
+      body: '{how, select, left {Il n’est plus parmi vos objectifs.} goes_on {Vous lisez ce qui a été noté jusqu’ici, et notez tous deux où il en est.} other {Il dit à quoi on le voit et figure dans vos séances. Vous notez tous deux où il en est.}}',
+      act: '{how, select, left {Ouvrir mes objectifs} other {Ouvrir l’objectif}}',
     },
     'slot.free': {
       title: '{with} a une heure libre : {startsAt}',
@@ -263,6 +272,11 @@ export const fr: NoticeWords = {
       body: '{excerpt}',
       act: 'Ouvrir le canal',
     },
+    'chat.reminder': {
+      title: 'Votre rappel : {by} a écrit{channel, select, none {} other { dans #{channel}}}',
+      body: '{excerpt}',
+      act: 'Ouvrir le message',
+    },
     'channel.added': { title: 'Vous faites maintenant partie de #{channel}', body: '', act: 'Ouvrir le canal' },
     'note.self': {
       title: 'Votre rappel : {excerpt}',
@@ -276,9 +290,14 @@ export const fr: NoticeWords = {
     },
     'reminder.trial': { title: '{title}', body: '{text}', act: 'Ouvrir les rappels' },
     'application.message': {
-      title: 'Un message sur la candidature {number}',
+      title: '{several, select, yes {{count} messages sur une candidature} other {Un message sur une candidature}}',
       body: '{callFr}',
       act: 'Ouvrir la candidature',
+    },
+    'project.asked': {
+      title: 'Une candidate ou un candidat a une question sur {project}',
+      body: 'Votre réponse se lit sur la page de sa candidature, et dans un courriel. Les autres hôtes et l’équipe du programme la lisent aussi.',
+      act: 'Lire et répondre',
     },
     'report.opened': {
       title: '{by} a signalé un message',
@@ -319,6 +338,23 @@ export const fr: NoticeWords = {
         '{pages, plural, one {Vous tenez à jour une page copiée d’un autre guide} other {Vous tenez à jour # pages copiées d’un autre guide}}\u00a0: {cohort}',
       body: '{old, plural, =0 {Toutes ont été vérifiées ces six derniers mois.} one {L’une d’elles n’a pas été vérifiée depuis six mois\u00a0: est-elle encore juste\u00a0?} other {# d’entre elles n’ont pas été vérifiées depuis six mois\u00a0: sont-elles encore justes\u00a0?}}',
       act: 'Ouvrir le guide',
+    },
+    'commons.asked': {
+      title:
+        '{what, select, topic {Ouvrir «\u00a0{title}\u00a0» à toutes les promotions\u00a0?} other {Vos mots dans «\u00a0{title}\u00a0» peuvent-ils aller à toutes les promotions\u00a0?}}',
+      body: '{what, select, topic {{by} aimerait le voir dans l’espace commun, pour toutes les promotions et les anciens. Vous voyez d’abord ce qui y serait lu.} other {{by} l’a ouvert à toutes les promotions et aux anciens. Ce que vous avez écrit reste dans votre promotion, sauf si vous êtes d’accord.}}',
+      act: 'Regarder et répondre',
+    },
+    'commons.replied': {
+      title: '{by} a écrit dans «\u00a0{title}\u00a0»',
+      body: 'Dans l’espace commun, que lisent toutes les promotions.',
+      act: 'Ouvrir le sujet',
+    },
+    'commons.flagged': {
+      title:
+        '{hidden, select, yes {Un message de l’espace commun est masqué jusqu’à ce que l’un de vous ait regardé} other {Un message de l’espace commun a été signalé}}',
+      body: 'Il se trouve dans un sujet de votre promotion. Retirez-le, ou laissez-le.',
+      act: 'Ouvrir les signalements',
     },
     'cohort.closed': {
       title: 'La promotion est terminée : {cohort}',
@@ -372,6 +408,7 @@ export const fr: NoticeWords = {
     last_day: 'Vous recevez ce message parce que vous êtes membre de la promotion.',
     week: 'Vous recevez ce message parce que vous faites partie de la promotion.',
     month: 'Vous recevez ce message parce que vous êtes hôte dans la promotion.',
+    project_host: 'Vous recevez ce message parce que vous êtes hôte de ce défi.',
     'topic.reminder.craft': 'Vous recevez ce message parce qu’il concerne votre métier.',
     host: 'Vous recevez ce message parce que vous animez cet atelier.',
     participant: 'Vous recevez ce message parce que cette séance est la vôtre.',
@@ -384,6 +421,7 @@ export const fr: NoticeWords = {
     asker: 'Vous recevez ce message parce que vous avez demandé de l’aide.',
     asker_asked: 'Vous recevez ce message parce qu’on vous a posé une question sur votre demande.',
     cycle: 'Vous recevez ce message parce que ce cycle est le vôtre.',
+    goal: 'Vous recevez ce message parce que vous travaillez à cet objectif, ou y avez travaillé.',
     note_reader: 'Vous recevez ce message parce que vous pouvez lire ce bilan.',
     mentioned: 'Vous recevez ce message parce que vous avez été mentionné·e.',
     quoted: 'Vous recevez ce message parce que vous avez été cité·e.',
@@ -402,6 +440,7 @@ export const fr: NoticeWords = {
     trial:
       'Vous recevez ce message parce que vous avez demandé un essai de ce rappel. Les personnes et les dates sont inventées.',
     reporter: 'Vous recevez ce message parce que vous avez signalé un message.',
+    'commons.replied.writer': 'Vous recevez ce message parce que vous avez écrit dans ce sujet.',
     writer: 'Vous recevez ce message parce que vous l’avez écrit.',
     helper:
       'Vous recevez ce message parce qu’il s’agit de ce que vous proposez, ou de ce à quoi vous avez déjà répondu.',
@@ -416,20 +455,7 @@ export const fr: NoticeWords = {
       '{unit, select, d {{count, plural, =7 {sept jours} =14 {deux semaines} =28 {quatre semaines} one {# jour} other {# jours}}} other {{count, plural, one {# heure} other {# heures}}}}',
   },
   phases: { discover: 'Explorer', build: 'Construire', deploy: 'Déployer', handover: 'Passer le relais' },
-  milestones: {
-    welcome: 'Journées d’accueil',
-    'field-visits': 'Visites de terrain',
-    'challenge-framed': 'Défi cadré',
-    'first-prototype': 'Premier prototype',
-    'user-tests': 'Tests utilisateurs',
-    'midway-review': 'Bilan de mi-parcours',
-    'first-release': 'Première version',
-    'sponsor-review': 'Revue avec les porteurs',
-    'impact-measured': 'Impact mesuré',
-    'handover-plan': 'Plan de passation',
-    'handover-done': 'Passation faite',
-    'closing-day': 'Journée de clôture',
-  },
+  milestones: MILESTONE_NAMES.fr,
   facts: { when: 'Quand', link: 'Lien', need: 'Besoin', cancelBy: 'Annuler au plus tard' },
   mail: {
     answer:

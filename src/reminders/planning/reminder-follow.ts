@@ -4,6 +4,7 @@ import {
   cohortChanged,
   cohortClosed,
   invitationsChanged,
+  invitationsErased,
   memberChanged,
   memberJoined,
   memberLeft,
@@ -44,6 +45,7 @@ import { SubjectSources } from '../sources/subject-sources.js';
 import { CohortPlanner } from './cohort-planner.js';
 import type { SubjectType } from './reminder-plan.js';
 import { ReminderPlanner } from './reminder-planner.js';
+import { ReminderPlansRepository } from './reminder-plans.repository.js';
 
 /** Rows of the outbox remember it. */
 const NAME = 'reminders';
@@ -82,6 +84,7 @@ export class ReminderFollow implements OnModuleInit {
   constructor(
     private readonly outbox: Outbox,
     private readonly planner: ReminderPlanner,
+    private readonly plans: ReminderPlansRepository,
     private readonly cohorts: CohortPlanner,
     private readonly sources: SubjectSources,
     private readonly sessions: SessionsReader,
@@ -119,6 +122,7 @@ export class ReminderFollow implements OnModuleInit {
     this.outbox.on(invitationsChanged, NAME, ({ cohortId, invitationIds }) =>
       this.planner.plan(refsTo('invitation', cohortId, ...invitationIds)),
     );
+    this.outbox.on(invitationsErased, NAME, ({ invitationIds }) => this.plans.eraseInvited(invitationIds));
   }
 
   private followWorkshops(): void {

@@ -17,6 +17,12 @@ const EVER = new Date('9999-12-31T00:00:00.000Z');
 export class ReminderPlansRepository {
   constructor(@InjectModel('Reminder') private readonly reminders: Model<ReminderRow>) {}
 
+  /** Takes away what rows about invitations say of whom they were for. */
+  async eraseInvited(invitationIds: readonly string[]): Promise<void> {
+    const theirs = { 'subject.id': { $in: invitationIds.map(idOf) }, 'subject.type': 'invitation' as const };
+    await this.reminders.updateMany(theirs, { $set: { title: null } });
+  }
+
   /** The subjects of which something is planned in a cohort from an instant on. */
   async plannedIn(cohortId: string, from: Date): Promise<SubjectRef[]> {
     const found = await this.reminders.aggregate<{ _id: { type: ReminderSubjectType; id: Types.ObjectId } }>([

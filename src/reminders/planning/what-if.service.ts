@@ -172,13 +172,11 @@ export class WhatIfService {
   }
 
   private async answer({ userId, cohortTimeZone }: CohortActor, found: readonly Found[]): Promise<WhatIfAnswer> {
+    // Who is asked how a workshop was tells who has said it, which is shown to nobody, nor counted.
+    const told = found.filter(({ subject }) => subject.type !== 'feedback').sort((a, b) => timeOf(a) - timeOf(b));
     const counts = { added: 0, moved: 0, changed: 0, dropped: 0 };
-    for (const { what } of found) counts[what] += 1;
-    // Who is asked how a workshop was tells who has said it, which is shown to nobody.
-    const shown = found
-      .filter(({ subject }) => subject.type !== 'feedback')
-      .sort((a, b) => timeOf(a) - timeOf(b))
-      .slice(0, MAX_ITEMS);
+    for (const { what } of told) counts[what] += 1;
+    const shown = told.slice(0, MAX_ITEMS);
     const [people, me] = await Promise.all([
       this.users.profiles(toIds([...new Set(shown.map((one) => one.userId))])),
       this.users.profile(idOf(userId)),
@@ -196,7 +194,7 @@ export class WhatIfService {
         },
       };
     });
-    return { counts, people: new Set(found.map((one) => one.userId)).size, items };
+    return { counts, people: new Set(told.map((one) => one.userId)).size, items };
   }
 
   private async cohort(cohortId: string) {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../../auth/people.js';
 import { mustRun } from '../../cohorts/cohort-rules.js';
+import { ActorsNow } from '../../cohorts/members/actors-now.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { decodeCursor, pageOf } from '../../common/cursor.js';
@@ -12,9 +13,13 @@ import type {
   SaveLadder,
 } from '../../contracts/reminders/reminder-ladder.js';
 import type { PageQuery } from '../../contracts/primitives.js';
+import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import { idOf } from '../../infra/mongo/ids.js';
+import { Transactions } from '../../infra/mongo/transactions.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
+import { ladderChanged } from '../reminders.events.js';
 import { LADDER, type Rung, isSameSetting, ladderWith, placeholdersOf, settingOf } from './ladder.js';
-import { changesBetween, problemsOf, unlikeDefault } from './ladder-rules.js';
+import { type RungChange, changesBetween, problemsOf, unlikeDefault } from './ladder-rules.js';
 import type { LadderRow } from './ladder.schema.js';
 import { LaddersRepository } from './ladders.repository.js';
 
@@ -25,6 +30,9 @@ export class LadderService {
     private readonly clock: Clock,
     private readonly ladders: LaddersRepository,
     private readonly people: People,
+    private readonly actors: ActorsNow,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
   ) {}
 
   async get({ cohortId }: CohortActor): Promise<ReminderLadder> {
@@ -52,8 +60,29 @@ export class LadderService {
       changedBy: idOf(actor.userId),
       changedAt: this.clock.now(),
     };
-    if (!(await this.ladders.save(row, changes))) throw await this.stale(actor);
+    if (!(await this.write(actor, row, changes))) throw await this.stale(actor);
     return await this.toLadder(row);
+  }
+
+  /** Of each rung that staff of a cohort set otherwise, what it reminds of. It checks nobody's rights. */
+  async changedIn(cohortId: string): Promise<Rung['subject'][]> {
+    const [row] = await this.ladders.of([idOf(cohortId)]);
+    const own = new Set(unlikeDefault(row?.rungs ?? []).map(({ kind }) => kind));
+    return LADDER.filter(({ kind }) => own.has(kind)).map(({ subject }) => subject);
+  }
+
+  /**
+   * Sets here what another cohort has otherwise, where nobody set anything yet: done twice, it is done once. It does not ask who may read the other one. Throws 409
+   * `cohort_closed`.
+   */
+  async copy(actor: CohortActor, fromCohortId: string): Promise<void> {
+    const rows = await this.ladders.of([fromCohortId, actor.cohortId].map(idOf));
+    const [from, here] = [fromCohortId, actor.cohortId].map((id) => rows.find(({ _id }) => String(_id) === id));
+    const rungs = unlikeDefault(from?.rungs ?? []);
+    if (here || rungs.length === 0) return;
+    const own = { _id: idOf(actor.cohortId), changedBy: idOf(actor.userId), changedAt: this.clock.now() };
+    // False where somebody was faster: what staff set here stays.
+    await this.write(actor, { ...own, revision: 1, rungs }, changesBetween([], rungs));
   }
 
   async history({ cohortId }: CohortActor, { limit, cursor }: PageQuery): Promise<LadderHistory> {
@@ -67,6 +96,24 @@ export class LadderService {
       })),
       nextCursor: page.nextCursor,
     };
+  }
+
+  /**
+   * Writes a ladder of a cohort that runs, with the fact in the outbox. False where another one was faster. Throws 409 `cohort_closed`, also where it was closed
+   * a moment ago.
+   */
+  private async write(actor: CohortActor, row: LadderRow, changes: readonly RungChange[]): Promise<boolean> {
+    try {
+      return await this.transactions.run(async (session) => {
+        await this.actors.heldAsStaff(actor, session);
+        if (!(await this.ladders.save(row, changes, session))) return false;
+        await this.outbox.write(ladderChanged, { cohortId: String(row._id) }, session);
+        return true;
+      });
+    } catch (error) {
+      if (isDuplicateKey(error)) return false;
+      throw error;
+    }
   }
 
   private async stale(actor: CohortActor) {

@@ -1,12 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model, Types } from 'mongoose';
-import { isDuplicateKey } from '../../infra/mongo/errors.js';
+import type { ClientSession, Model, Types } from 'mongoose';
 import { newId } from '../../infra/mongo/ids.js';
-import { Transactions } from '../../infra/mongo/transactions.js';
 import { together } from '../../infra/mongo/together.js';
-import { Outbox } from '../../infra/outbox/outbox.js';
-import { ladderChanged } from '../reminders.events.js';
 import type { RungChange } from './ladder-rules.js';
 import type { LadderChangeRow, LadderRow } from './ladder.schema.js';
 
@@ -16,8 +12,6 @@ export class LaddersRepository {
   constructor(
     @InjectModel('ReminderLadder') private readonly ladders: Model<LadderRow>,
     @InjectModel('ReminderLadderChange') private readonly changes: Model<LadderChangeRow>,
-    private readonly transactions: Transactions,
-    private readonly outbox: Outbox,
   ) {}
 
   /** Those of some cohorts whose staff ever changed one. */
@@ -25,27 +19,21 @@ export class LaddersRepository {
     return await together(this.ladders.find({ _id: { $in: cohortIds } }).lean<LadderRow[]>());
   }
 
-  /** Writes a ladder and what changed as one, with the fact in the outbox. False when it is at another revision than the one before. */
-  async save(row: LadderRow, changes: readonly RungChange[]): Promise<boolean> {
+  /**
+   * Writes a ladder and what changed. False when it is at another revision than the one before; throws E11000 where it is the first and there is one
+   * already.
+   */
+  async save(row: LadderRow, changes: readonly RungChange[], session: ClientSession): Promise<boolean> {
     const { _id, revision, ...$set } = row;
-    try {
-      return await this.transactions.run(async (session) => {
-        const saved = await this.ladders.updateOne(
-          { _id, revision: revision - 1 },
-          { $set: { ...$set, revision } },
-          // Of two who are the first at once, the key of the other one stands in the way.
-          { session, upsert: revision === 1 },
-        );
-        if (saved.matchedCount + saved.upsertedCount === 0) return false;
-        const change = { _id: newId(), cohortId: _id, revision, at: row.changedAt, byId: row.changedBy };
-        await this.changes.create([{ ...change, changes: [...changes] }], { session });
-        await this.outbox.write(ladderChanged, { cohortId: String(_id) }, session);
-        return true;
-      });
-    } catch (error) {
-      if (isDuplicateKey(error)) return false;
-      throw error;
-    }
+    const saved = await this.ladders.updateOne(
+      { _id, revision: revision - 1 },
+      { $set: { ...$set, revision } },
+      { session, upsert: revision === 1 },
+    );
+    if (saved.matchedCount + saved.upsertedCount === 0) return false;
+    const change = { _id: newId(), cohortId: _id, revision, at: row.changedAt, byId: row.changedBy };
+    await this.changes.create([{ ...change, changes: [...changes] }], { session });
+    return true;
   }
 
   /** What was done with a ladder before a revision, the latest first. */

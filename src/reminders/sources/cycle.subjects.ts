@@ -4,7 +4,7 @@ import { titleFrom } from '../../common/texts/cut.js';
 import { CYCLE_OF } from '../../contracts/mentoring/cycles.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { type CycleFacts, CyclesReader } from '../../mentoring/cycles/cycles.reader.js';
-import { CycleNotices } from '../../notifications/notices/cycle.notices.js';
+import { CycleNotices } from '../../notifications/notices/mentoring/cycle.notices.js';
 import { type LoadedSubject, type ReminderContent, type SubjectRef, type SubjectSource } from './subject-source.js';
 
 /** Cycles of four sessions: its two are reminded a week before its last day of sessions that are not even booked. */

@@ -103,6 +103,9 @@ export class ReminderDetailService {
     if (!choices) return null;
     const { reader } = choices;
     if (!subject || !rung || isOutside(type)) return { person: reader, text: null };
+    // What was dropped because it concerns them no more, as a session that went to another coach, says nothing to them.
+    const isTheirs = subject.people.some(({ userId }) => userId === String(row.userId));
+    if (row.state === 'dropped' && !isTheirs) return { person: reader, text: null };
     const { params } = await subject.content(String(row.userId), rung.name);
     const told = asOf(saidBy(params, rung), rung, row.dueAt, reader.timeZone);
     const said = noticeText({ kind: NOTICE_OF[type], params: told, why: row.why }, reader);

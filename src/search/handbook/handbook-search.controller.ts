@@ -1,12 +1,32 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { CurrentActor } from '../../auth/current-actor.js';
 import { CurrentCohortActor } from '../../cohorts/cohort.guard.js';
-import type { CohortActor } from '../../common/actor.js';
+import type { Actor, CohortActor } from '../../common/actor.js';
 import { HandbookHits, HandbookSearchQuery } from '../../contracts/handbook/handbook-search.js';
-import { InCohort } from '../../infra/http/access.js';
+import { HandbookPlaces } from '../../handbook/commons/handbook-places.js';
+import { InCohort, SignedIn } from '../../infra/http/access.js';
 import { InLine } from '../../infra/http/load/in-line.js';
 import { Replies } from '../../infra/http/replies.js';
 import { HandbookSearch } from './handbook-search.service.js';
+
+/** Search in the handbook of the commons, for who is in a cohort. */
+@ApiTags('search')
+@Controller('api/commons/handbook/search')
+@SignedIn()
+export class CommonsHandbookSearchController {
+  constructor(
+    private readonly search: HandbookSearch,
+    private readonly places: HandbookPlaces,
+  ) {}
+
+  @Get()
+  @InLine()
+  @Replies(HandbookHits)
+  async find(@CurrentActor() actor: Actor, @Query({ schema: HandbookSearchQuery }) query: HandbookSearchQuery) {
+    return await this.search.find(await this.places.inCommons(actor), query);
+  }
+}
 
 /** Search in the handbook of a cohort. */
 @ApiTags('search')

@@ -18,6 +18,7 @@ import type { AttendanceAsk } from '../registrations/places.js';
 import { refusal } from '../registrations/refusals.js';
 import { PlacesService } from '../registrations/places.service.js';
 import { RegistrationsRepository } from '../registrations/registrations.repository.js';
+import { ManagersNow } from '../registrations/managers-now.js';
 import { mayManage } from '../workshops.policy.js';
 import type { WorkshopRow } from '../workshop.schema.js';
 import { WorkshopsRepository } from '../workshops.repository.js';
@@ -35,6 +36,7 @@ export class AttendanceService {
     private readonly rows: WorkshopsRepository,
     private readonly registrations: RegistrationsRepository,
     private readonly members: Members,
+    private readonly managers: ManagersNow,
     private readonly places: PlacesService,
     private readonly limits: RateLimits,
     private readonly clock: Clock,
@@ -64,7 +66,9 @@ export class AttendanceService {
     const workshop = await this.workshops.seen(actor, workshopId);
     mustBeRunning(actor);
     const ask = await this.askOf(actor, workshop, body);
-    const answer = await this.places.ask(String(workshop._id), ask);
+    const put =
+      ask.kind === 'mark' ? this.managers.asking(actor) : (id: string, own: AttendanceAsk) => this.places.ask(id, own);
+    const answer = await put(String(workshop._id), ask);
     if (answer.kind !== 'stands') throw refusal(answer.kind === 'refused' ? answer.because : 'cancelled');
     return { userId: ask.userId, status: answer.status };
   }
@@ -77,10 +81,11 @@ export class AttendanceService {
     const workshop = await this.workshops.managed(actor, workshopId);
     const now = this.clock.now();
     const known = await this.known(workshop, [...new Set(marks.map(({ userId }) => userId))]);
+    const put = this.managers.asking(actor);
     const items = marks.map(async ({ userId, status: as, at }) => {
       if (!known.has(userId)) return { userId, status: null, refused: 'not_a_member' };
       const mark = { kind: 'mark' as const, userId, as, at: madeAt({ at, sentAt }, now) };
-      const answer = await this.places.ask(String(workshop._id), mark);
+      const answer = await put(String(workshop._id), mark);
       if (answer.kind === 'refused') return { userId, status: null, refused: answer.because };
       return { userId, status: answer.kind === 'stands' ? answer.status : null, refused: null };
     });

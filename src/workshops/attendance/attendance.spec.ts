@@ -29,6 +29,7 @@ const at = (now: number, more: Partial<Places> = {}): Places => ({
 const as = (status: RegistrationStatus | null): Standing | null =>
   status && { userId: 'a', status, mode: 'onsite', order: 1, until: null, party: null };
 const checkIn: AttendanceAsk = { kind: 'check_in', userId: 'a' };
+const scan = (order: number | null = 1): AttendanceAsk => ({ kind: 'scan', userId: 'a', order });
 const excuse = (excused: boolean): AttendanceAsk => ({ kind: 'excuse', userId: 'a', excused });
 const mark = (status: 'going' | 'attended' | 'absent' | 'excused', userId = 'a'): AttendanceAsk => ({
   kind: 'mark',
@@ -55,6 +56,20 @@ describe('how a place was used', () => {
     ['the code from who never joined', at(START), checkIn, null, 'no_place'],
     ['the code of a draft', at(START, { state: 'draft' }), checkIn, 'going', 'not_published'],
     ['the code of a cancelled one', at(START, { state: 'cancelled' }), checkIn, 'going', 'cancelled'],
+    ['a pass, a ms before it counts', at(START - 15 * MINUTE - 1), scan(), 'going', 'too_early'],
+    ['a pass, once it counts', at(START - 15 * MINUTE), scan(), 'going', 'attended'],
+    ['a pass, days later', at(END * 100), scan(), 'going', 'attended'],
+    ['a pass of who is here', at(START), scan(), 'attended', 'attended'],
+    ['a pass of who was missed', at(START), scan(), 'absent', 'attended'],
+    ['a pass of who was excused', at(START), scan(), 'excused', 'attended'],
+    ['a pass of who left', at(START), scan(), null, 'given_back'],
+    ['a pass of the place before', at(START), scan(7), 'going', 'given_back'],
+    ['a pass of who waits since', at(START), scan(), 'waitlisted', 'no_place'],
+    ['a pass of who was offered a place', at(START), scan(), 'offered', 'no_place'],
+    ['a pass of a draft', at(START, { state: 'draft' }), scan(), 'going', 'not_published'],
+    ['a pass of a cancelled one', at(START, { state: 'cancelled' }), scan(), 'going', 'cancelled'],
+    ['a name from the list', at(START), scan(null), 'going', 'attended'],
+    ['a name of who left', at(START), scan(null), null, 'given_back'],
     ['an excuse, long before', at(0), excuse(true), 'going', 'excused'],
     ['an excuse, again', at(0), excuse(true), 'excused', 'excused'],
     ['an excuse, while others wait', waiting, excuse(true), 'going', 'others_wait'],
@@ -93,6 +108,38 @@ describe('how a place was used', () => {
   });
 });
 
+describe('two hosts at a door', () => {
+  const one: Standing = { userId: 'a', status: 'going', mode: 'onsite', order: 1, until: null, party: null };
+
+  it('given the same pass twice in one batch, then the first says who came, the second since when, and nothing is written twice', () => {
+    const { answers, changes } = settle(at(START), [one], [], [scan(), scan()]);
+    expect(answers).toMatchObject([
+      { kind: 'stands', status: 'attended', was: 'going', markedAt: START },
+      { kind: 'stands', status: 'attended', was: 'attended', markedAt: START },
+    ]);
+    expect(changes).toHaveLength(1);
+  });
+
+  it('given who is here already, then nothing changes, and since when stays', () => {
+    const here: Standing = { ...one, status: 'attended', markedAt: START };
+    const { answers, changes } = settle(at(START + MINUTE), [here], [], [scan()]);
+    expect([answers, changes]).toMatchObject([[{ was: 'attended', markedAt: START }], []]);
+  });
+
+  it('given a mark by a process whose clock is ahead, then who stands at the door is there all the same', () => {
+    const missed: Standing = { ...one, status: 'absent', markedAt: START + 5 };
+    const { answers, changes } = settle(at(START), [missed], [], [scan()]);
+    expect(answers).toMatchObject([{ status: 'attended', was: 'absent' }]);
+    expect(changes).toMatchObject([{ to: 'attended', markedAt: START + 5 }]);
+  });
+
+  it('given the place is given back and a pass of it comes in one batch, then it is void', () => {
+    const { answers, changes } = settle(at(START - MINUTE), [one], [], [{ kind: 'leave', userId: 'a' }, scan()]);
+    expect(answers).toEqual([{ kind: 'left' }, { kind: 'refused', because: 'given_back' }]);
+    expect(changes).toMatchObject([{ to: 'cancelled' }]);
+  });
+});
+
 describe('the books', () => {
   it('given a full workshop and two walk-ins, one from the line, then they are over the places, and the counters say so', () => {
     const places = { ...at(START), pools: waiting.pools };
@@ -121,6 +168,11 @@ describe('the books', () => {
       person.map((userId): Ask => ({ kind: 'join', userId, mode: null, fits: true })),
       person.map((userId): Ask => ({ kind: 'leave', userId })),
       person.map((userId): Ask => ({ kind: 'check_in', userId })),
+      fc.record({
+        kind: fc.constant('scan' as const),
+        userId: person,
+        order: fc.option(fc.integer({ min: 1, max: 6 })),
+      }),
       fc.record({ kind: fc.constant('excuse' as const), userId: person, excused: fc.boolean() }),
       fc.record({
         kind: fc.constant('mark' as const),

@@ -32,6 +32,7 @@ export function madeAt({ at, sentAt }: { at?: string | undefined; sentAt?: strin
  * How a place was used, or why that cannot be said.
  *
  * - Who gives the code was there: with a place, while the code counts, even if marked absent before.
+ * - Who shows a pass to a host has the place that it was made for: no other one, and none that they gave back.
  * - To excuse oneself keeps the place in the books, unlike leaving, which gives it to the next. So one leaves while others wait for it
  *   before the start; else one may excuse oneself until the end, unless somebody has said before how it was, and take it back.
  * - Staff and hosts say it of anybody, without an end (lists are often written up later): who came from 15 minutes before the start on;
@@ -42,6 +43,7 @@ export function attendance(places: Places, ask: AttendanceAsk, current: Standing
   if (places.state === 'cancelled') return refused('cancelled');
   if (!current && places.hosts.has(ask.userId)) return refused('hosting');
   if (ask.kind === 'check_in') return checkedIn(places, current);
+  if (ask.kind === 'scan') return scanned(places, ask.order, current);
   return ask.kind === 'excuse' ? excused(places, ask.excused, current) : marked(places, ask.as, current);
 }
 
@@ -50,6 +52,12 @@ function checkedIn(places: Places, current: Standing | null): Verdict {
   if (places.now < from) return refused('too_early');
   if (places.now >= until) return refused('too_late');
   return hasPlace(current) ? is('attended') : refused('no_place');
+}
+
+function scanned(places: Places, order: number | null, current: Standing | null): Verdict {
+  if (places.now < checkInWindow(places).from) return refused('too_early');
+  if (!current || (order !== null && current.order !== order)) return refused('given_back');
+  return hasTaken(current) ? is('attended') : refused('no_place');
 }
 
 function excused({ state, pools }: Places, yes: boolean, current: Standing | null): Verdict {

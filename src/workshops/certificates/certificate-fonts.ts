@@ -13,20 +13,24 @@ const noto = (script: string) => ({
   bold: files.resolve(`@fontsource/noto-sans-${script}/files/noto-sans-${script}-${script}-700-normal.woff`),
 });
 const dejaVu = (file: string) => files.resolve(`dejavu-fonts-ttf/ttf/${file}.ttf`);
-/** The package names no file; they lie beside its code. */
-const eastAsian = (style: string) =>
-  join(dirname(files.resolve('@embedpdf/fonts-kr')), `../fonts/NotoSansKR-${style}.otf`);
+/** These packages name no file; they lie beside their code. */
+const eastAsian = (language: string, name: string) => {
+  const path = (style: string) =>
+    join(dirname(files.resolve(`@embedpdf/fonts-${language}`)), `../fonts/${name}-${style}.otf`);
+  return { regular: path('Regular'), bold: path('Bold') };
+};
 const emoji = files.resolve('@fontsource/noto-emoji/files/noto-emoji-emoji-400-normal.woff');
 
 /**
- * In the order in which they are asked: Latin, Greek, Cyrillic, Arabic, Hebrew, Armenian, Georgian and Lao; those of South Asia and Africa; then Chinese, Japanese and Korean; then others.
+ * In the order in which they are asked: Latin, Greek, Cyrillic, Arabic, Hebrew, Armenian, Georgian and Lao; those of South Asia and Africa; then Korean, Japanese and Chinese, and what of that mainland China alone writes so; then others.
  * Each is read when the first certificate needs it. Burmese is not among them: fontkit does not put its vowels where they belong.
  */
 const FONTS: readonly Record<Weight, string>[] = [
   { regular: dejaVu('DejaVuSans'), bold: dejaVu('DejaVuSans-Bold') },
   ...['devanagari', 'bengali', 'tamil', 'thai', 'ethiopic'].map(noto),
   ...['telugu', 'gujarati', 'kannada', 'malayalam', 'oriya', 'gurmukhi', 'khmer', 'sinhala'].map(noto),
-  { regular: eastAsian('Regular'), bold: eastAsian('Bold') },
+  eastAsian('kr', 'NotoSansKR'),
+  eastAsian('sc', 'NotoSansHans'),
   { regular: emoji, bold: emoji },
 ];
 /** A picture that a text font has, too, in another style than the pictures beside it. */

@@ -31,6 +31,7 @@ describe('the font of each letter', () => {
     ['Armenian', 'Արամ', 'DejaVuSans.ttf'],
     ['Georgian', 'ნინო', 'DejaVuSans.ttf'],
     ['Chinese', '王小明陳', 'NotoSansKR-Regular.otf'],
+    ['Chinese as on the mainland', '刘伟', 'NotoSansHans-Regular.otf'],
     ['Japanese', 'さくら', 'NotoSansKR-Regular.otf'],
     ['Korean', '김민수', 'NotoSansKR-Regular.otf'],
     ['emoji, put together from several, too', '😀🎓👩‍💻🇫🇷', 'noto-emoji-emoji-400-normal.woff'],

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, Types } from 'mongoose';
-import { againWhenDoubled } from '../../infra/mongo/errors.js';
+import { rowOfUpsert } from '../../infra/mongo/errors.js';
 import { newCertificateCode } from './certificate-code.js';
 import type { CertificateRow } from './certificate.schema.js';
 
@@ -12,18 +12,15 @@ export class CertificatesRepository {
 
   /** What it says from now on; its code is that of the first time. Two first times at once, and two of one code, are settled by the unique keys. */
   async make({ workshopId, userId, ...made }: Omit<CertificateRow, '_id' | 'code'>): Promise<CertificateRow> {
-    const upsert = (): Promise<CertificateRow | null> =>
+    return await rowOfUpsert(() =>
       this.certificates
         .findOneAndUpdate(
           { workshopId, userId },
           { $set: made, $setOnInsert: { code: newCertificateCode() } },
           { upsert: true, returnDocument: 'after' },
         )
-        .lean<CertificateRow>();
-    // A server that is not MongoDB's own answers with no row where another process inserted it while it looked.
-    const row = (await againWhenDoubled(upsert)) ?? (await upsert());
-    if (!row) throw new Error('a certificate that was made is there');
-    return row;
+        .lean<CertificateRow | null>(),
+    );
   }
 
   async byCode(code: string): Promise<CertificateRow | null> {

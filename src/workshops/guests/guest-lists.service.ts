@@ -10,9 +10,9 @@ import type { Attendance } from '../../contracts/workshops/workshops.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';
 import { checkInWindow, madeAt } from '../attendance/attendance.js';
 import { refusal } from '../registrations/refusals.js';
-import { PlacesService } from '../registrations/places.service.js';
 import type { RegistrationRow } from '../registrations/registration.schema.js';
 import { RegistrationsRepository } from '../registrations/registrations.repository.js';
+import { ManagersNow } from '../registrations/managers-now.js';
 import { stateOf } from '../workshop.js';
 import { mayManage } from '../workshops.policy.js';
 import type { WorkshopRow } from '../workshop.schema.js';
@@ -35,7 +35,7 @@ export class GuestLists {
     private readonly workshops: WorkshopsService,
     private readonly guests: GuestsRepository,
     private readonly registrations: RegistrationsRepository,
-    private readonly places: PlacesService,
+    private readonly managers: ManagersNow,
     private readonly users: UsersRepository,
     private readonly clock: Clock,
   ) {}
@@ -100,11 +100,11 @@ export class GuestLists {
       ...{ timeZone: row.timeZone, companionId: newId(), plusOne: false, answers: {} },
       ...{ askedAt: now, confirmedAt: now, eraseAt: eraseAt(row) },
     };
-    return await this.seat(row, guest, madeAt(made, now));
+    return await this.seat(actor, row, guest, madeAt(made, now));
   }
 
   /** Counted and written once the workshop is taken, so that many at once are no more than there may be. */
-  private async seat(row: WorkshopRow, guest: LetInGuest, at: number): Promise<Attendance> {
+  private async seat(actor: CohortActor, row: WorkshopRow, guest: LetInGuest, at: number): Promise<Attendance> {
     const known = await this.guests.byKey(row._id, guest.key);
     const most = mostLetIn(row);
     let barrier: 'known' | 'full' | null = null;
@@ -117,9 +117,9 @@ export class GuestLists {
     };
     const userId = String(known?._id ?? guest._id);
     const ask = { kind: 'mark', userId, as: 'attended', at, guest: true } as const;
-    const answer = await this.places.ask(String(row._id), ask, { before });
+    const answer = await this.managers.asking(actor)(String(row._id), ask, { before });
     if (isBarrier(barrier, 'full')) throw conflict('too_many_guests', 'No more are let in.', { maximum: most });
-    if (isBarrier(barrier, 'known')) return await this.seat(row, guest, at);
+    if (isBarrier(barrier, 'known')) return await this.seat(actor, row, guest, at);
     if (answer.kind !== 'stands') throw refusal(answer.kind === 'refused' ? answer.because : 'cancelled');
     return { userId, status: answer.status };
   }
@@ -130,11 +130,12 @@ export class GuestLists {
    */
   async end(actor: CohortActor, workshopId: string, guestId: string): Promise<void> {
     const row = await this.workshops.managed(actor, workshopId);
-    const guest = await this.guests.byId(idOf(guestId));
+    const id = toId(guestId);
+    const guest = id && (await this.guests.byId(id));
     if (!guest?.workshopId.equals(row._id)) throw notFound();
     const others = [String(guest.companionId)];
     const ask = { kind: 'leave', userId: guestId, others, byId: actor.userId } as const;
-    const answer = await this.places.ask(workshopId, ask, {
+    const answer = await this.managers.asking(actor)(workshopId, ask, {
       after: async (session) => {
         const now = this.clock.now();
         const until = new Date(now.getTime() + UNCONFIRMED_KEPT_MS);

@@ -16,7 +16,7 @@ export class GuestNames {
   constructor(private readonly guests: GuestsRepository) {}
 
   /** Those of some registrations who are guests, or come along with one; who was erased is left out. */
-  async of(rows: readonly RegistrationRow[]): Promise<Map<string, GuestName>> {
+  async of(rows: readonly Pick<RegistrationRow, 'userId' | 'guest'>[]): Promise<Map<string, GuestName>> {
     const ids = rows.flatMap((row) => (row.guest ? [row.userId] : []));
     if (ids.length === 0) return new Map();
     const [guests, bringing] = await Promise.all([this.guests.byIds(ids), this.guests.ofCompanions(ids)]);

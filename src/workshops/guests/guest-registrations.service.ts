@@ -7,7 +7,7 @@ import type { GuestPlace, RegisterGuest } from '../../contracts/workshops/guests
 import type { AttendanceMode } from '../../contracts/workshops/workshops.js';
 import { FormLimits } from '../../infra/http/form-limits.js';
 import { toId } from '../../infra/mongo/ids.js';
-import type { Ask } from '../registrations/places.js';
+import type { Ask, Refusal } from '../registrations/places.js';
 import { refusal } from '../registrations/refusals.js';
 import { type Along, PlacesService } from '../registrations/places.service.js';
 import type { RegistrationRow } from '../registrations/registration.schema.js';
@@ -25,14 +25,16 @@ import {
   eraseAt,
   guestBarrier,
   hasLeft,
-  isPublic,
   keptAnswers,
   mustTakeGuest,
+  takenBy,
 } from './public-page.js';
 import { PublicPages } from './public-pages.service.js';
 
 /** An address gets one letter in so long about the same form, whoever sends it how often. */
 const LETTER_EVERY_MS = 10 * MINUTE;
+/** Asked for with somebody, whom they may bring along no more: they can ask again alone. */
+const NO_PLUS_ONE = 'no_plus_one' satisfies Refusal;
 /** With a place, or one to come. */
 const STANDS: ReadonlySet<RegistrationRow['status']> = new Set([
   'going',
@@ -103,7 +105,7 @@ export class GuestRegistrations {
 
   /**
    * The address is theirs: a place, or the next one in line, for whom and as the mail of this link was about. Asked again, the same. Throws 404, 409 as `register`,
-   * 409 `given_back`, `other_mail` where the link is of no mail about what was asked since.
+   * 409 `no_plus_one` where hosts let nobody be brought along any more, `given_back`, `other_mail` where the link is of no mail about what was asked since.
    */
   async confirm(token: string): Promise<GuestPlace> {
     const { guest, row, mine, form } = await this.behind(token);
@@ -114,7 +116,8 @@ export class GuestRegistrations {
     }
     if (hasLeft(guest))
       throw conflict('given_back', 'The place was given back. Register again on the page of the workshop.');
-    const barrier = await this.barrier(row);
+    const barrier = await this.barrier(row, guest);
+    if (barrier === NO_PLUS_ONE) throw refusal(barrier);
     if (barrier) throw conflict(barrier, 'One cannot register now.');
     if (!form) throw conflict('other_mail', 'This link confirms nothing that was asked since. Open the newest mail.');
     const who = { userId: String(_id), mode: guest.mode ?? null, fits: true, guest: true as const, ...UNASKED };
@@ -178,15 +181,16 @@ export class GuestRegistrations {
   }
 
   /** Why they could not join now. */
-  private async barrier(row: WorkshopRow): Promise<string | null> {
+  private async barrier(row: WorkshopRow, { plusOne }: GuestRow): Promise<string | null> {
     const cohort = await this.cohorts.byId(row.cohortId);
-    if (!isPublic(row) || !row.publicPage?.guests || !cohort) return 'no_guests';
-    return guestBarrier(row, cohort.state, this.clock.now());
+    const takes = takenBy(row);
+    if (!takes.guests || !cohort) return 'no_guests';
+    return guestBarrier(row, cohort.state, this.clock.now()) ?? (plusOne && !takes.plusOne ? NO_PLUS_ONE : null);
   }
 
   /** Why who has no place could not get one, or wait for one, as they asked for it. */
   private async whyNot(row: WorkshopRow, guest: GuestRow): Promise<string | null> {
-    return (await this.barrier(row)) ?? ((await this.isFullFor(row, guest)) ? 'guests_full' : null);
+    return (await this.barrier(row, guest)) ?? ((await this.isFullFor(row, guest)) ? 'guests_full' : null);
   }
 
   /** Whether other guests have the places that guests may have. */
@@ -212,12 +216,13 @@ export class GuestRegistrations {
       place: row.place ?? null,
       link: mine && READS_LINK.has(mine.status) ? (row.link ?? null) : null,
       status: row.status === 'cancelled' ? 'cancelled' : 'published',
-      mine: mine && mineOf(row, mine, position),
+      mine: mine && { ...mineOf(row, mine, position), ...this.view.passOf(row, mine) },
       plusOne: guest.plusOne,
       companion: companion?.status ?? null,
+      companionPass: companion ? this.view.passOf(row, companion).pass : undefined,
       leftAt: mine ? null : (guest.leftAt?.toISOString() ?? null),
       because,
-      again: mayJoin && (hasLeft(guest) || !form) ? (row.publicPage?.slug ?? null) : null,
+      again: (mayJoin && (hasLeft(guest) || !form)) || because === NO_PLUS_ONE ? (row.publicPage?.slug ?? null) : null,
       abilities: {
         confirm: mayJoin && !hasLeft(guest) && form !== null,
         accept: state === 'open' && (mine?.status === 'offered' || companion?.status === 'offered'),

@@ -38,6 +38,8 @@ export const guestSchema = new Schema(
     answers: { type: Schema.Types.Mixed, required: true },
     askedAt: { type: Date, required: true },
     forms: { type: [form], default: undefined },
+    /** How often somebody asked with the address: written each time, so that the time it takes says nothing of it. */
+    asks: Number,
     confirmedAt: { type: Date, default: null },
     leftAt: Date,
     refusedAt: Date,

@@ -9,6 +9,8 @@ import { UNCONFIRMED_KEPT_MS } from './public-page.js';
 
 /** As many as one address may ask in a day, about; the oldest go first. */
 const MAX_FORMS = 20;
+/** What waits to be confirmed is much, and in no list. */
+const WITHOUT_FORMS = { forms: 0 } as const;
 
 /** What somebody from outside asks for with an address. */
 export type GuestAsked = Omit<
@@ -38,20 +40,30 @@ export class GuestsRepository {
   }: GuestAsked): Promise<{ id: Types.ObjectId; form: string }> {
     const form: GuestForm = { ...asked, formKey: keyOf(asked) };
     const unconfirmed = { workshopId, email, confirmedAt: null };
-    await this.guests.updateOne(
-      { ...unconfirmed, 'forms.formKey': form.formKey },
-      { $set: { 'forms.$.askedAt': form.askedAt } },
-    );
-    await this.guests.updateOne(
-      { ...unconfirmed, 'forms.formKey': { $ne: form.formKey } },
-      { $push: { forms: { $each: [form], $slice: -MAX_FORMS } } },
-    );
+    const first = { ...asked, cohortId, eraseAt, forms: [form], companionId: newId(), confirmedAt: null };
+    // Together: one writes something, whoever the address belongs to, and the database is waited for once.
     await againWhenDoubled(() =>
-      this.guests.updateOne(
-        { workshopId, email },
-        { $setOnInsert: { ...asked, cohortId, eraseAt, forms: [form], companionId: newId(), confirmedAt: null } },
-        { upsert: true },
-      ),
+      this.guests.bulkWrite([
+        {
+          updateOne: {
+            filter: { ...unconfirmed, 'forms.formKey': form.formKey },
+            update: { $set: { 'forms.$.askedAt': form.askedAt } },
+          },
+        },
+        {
+          updateOne: {
+            filter: { ...unconfirmed, 'forms.formKey': { $ne: form.formKey } },
+            update: { $push: { forms: { $each: [form], $slice: -MAX_FORMS } } },
+          },
+        },
+        {
+          updateOne: {
+            filter: { workshopId, email },
+            update: { $setOnInsert: first, $inc: { asks: 1 } },
+            upsert: true,
+          },
+        },
+      ]),
     );
     const row = await this.guests.findOne({ workshopId, email }, { _id: 1 }).lean<Pick<GuestRow, '_id'>>();
     if (!row) throw new Error('a guest was erased while they asked');
@@ -87,14 +99,16 @@ export class GuestsRepository {
   }
 
   /** Who brings one of these along. */
-  async ofCompanions(companionIds: readonly Types.ObjectId[]): Promise<GuestRow[]> {
-    return await this.guests.find({ companionId: { $in: companionIds } }).lean<GuestRow[]>();
+  async ofCompanions(companionIds: readonly Types.ObjectId[], session?: ClientSession): Promise<GuestRow[]> {
+    return await this.guests
+      .find({ companionId: { $in: companionIds } }, WITHOUT_FORMS, { session: session ?? null })
+      .lean<GuestRow[]>();
   }
 
   /** A page in order of asking. */
   async ofWorkshop(workshopId: Types.ObjectId, after: Types.ObjectId | null, limit: number): Promise<GuestRow[]> {
     return await this.guests
-      .find({ workshopId, ...(after && { _id: { $gt: after } }) })
+      .find({ workshopId, ...(after && { _id: { $gt: after } }) }, WITHOUT_FORMS)
       .sort({ _id: 1 })
       .limit(limit)
       .lean<GuestRow[]>();

@@ -43,6 +43,12 @@ export const hasLeft = (
 export const isPublic = ({ publicPage, status }: Pick<WorkshopRow, 'publicPage' | 'status'>): boolean =>
   publicPage?.on === true && status !== 'draft';
 
+/** Whether it takes guests, and lets them bring somebody along. */
+export const takenBy = (row: Pick<WorkshopRow, 'publicPage' | 'status'>): { guests: boolean; plusOne: boolean } => {
+  const guests = isPublic(row) && row.publicPage?.guests === true;
+  return { guests, plusOne: guests && row.publicPage?.plusOne === true };
+};
+
 /** The path of its page; null where nobody sees one. */
 export const publicPathOf = (row: Pick<WorkshopRow, 'publicPage' | 'status'>): string | null =>
   row.publicPage && isPublic(row) ? `/w/${row.publicPage.slug}` : null;

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
 import { People } from '../../auth/people.js';
 import type { CohortRow } from '../../cohorts/cohort.schema.js';
 import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { formatSpan } from '../../common/times/instants.js';
-import { forbidden, invalid, notFound } from '../../common/problem.js';
+import { invalid, notFound } from '../../common/problem.js';
 import {
   GUEST_PERCENT,
   type PublicPage,
@@ -22,8 +23,9 @@ import { newCode } from '../attendance/attendance-code.js';
 import type { Refusal } from '../registrations/places.js';
 import { PlacesService } from '../registrations/places.service.js';
 import { stateOf } from '../workshop.js';
+import { ManagersNow } from '../registrations/managers-now.js';
+import { mustManage } from '../workshop-drafts.js';
 import { workshopChanged } from '../workshops.events.js';
-import { mayManage } from '../workshops.policy.js';
 import { publicOf } from '../workshop-fields.js';
 import type { WorkshopRow } from '../workshop.schema.js';
 import { WorkshopsRepository } from '../workshops.repository.js';
@@ -55,6 +57,7 @@ export class PublicPages {
     private readonly cohorts: CohortsRepository,
     private readonly people: People,
     private readonly places: PlacesService,
+    private readonly managers: ManagersNow,
     private readonly calendars: CalendarEntries,
     private readonly guestPlaces: GuestPlacesRepository,
     private readonly bus: EventBus,
@@ -64,14 +67,14 @@ export class PublicPages {
   /** Throws 404, 403 unless staff or a host of it. */
   async settings(actor: CohortActor, workshopId: string): Promise<PublicPage> {
     const row = await this.workshops.seen(actor, workshopId);
-    if (!mayManage(actor, row)) throw forbidden();
+    mustManage(actor, row);
     return settingsOf(row);
   }
 
   /** Throws 404, 403, 409 `cohort_closed`, 422 `not_a_host` for a name that is not one of its hosts. */
   async set(actor: CohortActor, workshopId: string, { shownHosts, ...body }: SetPublicPage): Promise<PublicPage> {
     const managed = await this.workshops.managed(actor, workshopId);
-    const row = await this.written(managed, (row) => {
+    const row = await this.written(actor, managed, (row) => {
       const errors = shownHosts.flatMap((host, index) =>
         row.hosts.some((one) => String(one) === host) ? [] : [{ field: `/shownHosts/${index}`, code: 'not_a_host' }],
       );
@@ -86,13 +89,23 @@ export class PublicPages {
   }
 
   /** Two pages that get one address at once: the second gets another one. */
-  private async written(row: WorkshopRow, pageOf: (row: WorkshopRow) => PublicPageRow): Promise<WorkshopRow> {
+  private async written(
+    actor: CohortActor,
+    row: WorkshopRow,
+    pageOf: (row: WorkshopRow) => PublicPageRow,
+  ): Promise<WorkshopRow> {
+    const decide = (newest: WorkshopRow) => {
+      mustManage(actor, newest);
+      const publicPage = pageOf(newest);
+      return { change: { publicPage }, result: { ...newest, publicPage } };
+    };
+    // What is shown of a closed cohort could be turned off by nobody any more.
+    const also = async (newest: WorkshopRow, _change: object, session: ClientSession) => {
+      await this.managers.mustManage(actor, newest, session);
+    };
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.places.change(row._id, (newest) => {
-          const publicPage = pageOf(newest);
-          return { change: { publicPage }, result: { ...newest, publicPage } };
-        });
+        return await this.places.change(row._id, decide, { also });
       } catch (error) {
         if (tries === MAX_TRIES || !isDuplicateKey(error, 'page')) throw error;
       }

@@ -13,6 +13,7 @@ import type { ClientSession, Types } from 'mongoose';
 import { EventBus } from '../../infra/events/event-bus.js';
 import { idOf, newId, toId } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
+import { ManagersNow } from '../registrations/managers-now.js';
 import { workshopDocumented } from '../workshops.events.js';
 import { mayManage } from '../workshops.policy.js';
 import type { WorkshopRow } from '../workshop.schema.js';
@@ -32,6 +33,7 @@ const MAX_TITLE = 120;
 export class Materials {
   constructor(
     private readonly service: WorkshopsService,
+    private readonly managers: ManagersNow,
     private readonly workshops: WorkshopsRepository,
     private readonly materials: MaterialsRepository,
     private readonly news: WorkshopNews,
@@ -60,6 +62,7 @@ export class Materials {
     const [byId, fileId] = [idOf(actor.userId), body.fileId === undefined ? null : toId(body.fileId)];
     try {
       await this.transactions.run(async (session) => {
+        await this.managers.take(actor, workshop._id, session);
         await this.count(workshop, session);
         const file = body.fileId === undefined ? null : await this.hold(fileId, byId, ids, session);
         const title = beginningOf(body.title || file?.name || '', MAX_TITLE);
@@ -87,6 +90,7 @@ export class Materials {
     const id = toId(materialId);
     if (!id) throw notFound();
     await this.transactions.run(async (session) => {
+      await this.managers.take(actor, workshop._id, session);
       const removed = await this.materials.remove(workshop._id, id, session);
       if (!removed) throw notFound();
       await this.workshops.countMaterial(workshop._id, -1, session);

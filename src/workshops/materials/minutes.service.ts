@@ -10,6 +10,7 @@ import { idOf } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import { RateLimits } from '../../infra/redis/rate-limits.js';
 import { countText } from '../../infra/redis/text-of-day.js';
+import { ManagersNow } from '../registrations/managers-now.js';
 import { workshopDocumented } from '../workshops.events.js';
 import { mayManage } from '../workshops.policy.js';
 import type { WorkshopRow } from '../workshop.schema.js';
@@ -24,6 +25,7 @@ import { WorkshopNews } from './workshop-news.js';
 export class Minutes {
   constructor(
     private readonly service: WorkshopsService,
+    private readonly managers: ManagersNow,
     private readonly minutes: MinutesRepository,
     private readonly news: WorkshopNews,
     private readonly people: People,
@@ -50,16 +52,17 @@ export class Minutes {
       ...{ _id: workshop._id, cohortId: workshop.cohortId, body, revision: revision + 1 },
       ...{ editedBy: idOf(actor.userId), editedAt: this.clock.now() },
     };
-    if (!(await this.save(seen, row))) throw await this.stale(actor, workshop);
+    if (!(await this.save(actor, seen, row))) throw await this.stale(actor, workshop);
     this.bus.publish(workshopDocumented, { cohortId: actor.cohortId, workshopId: String(workshop._id) });
     return await this.reply(actor, workshop, row);
   }
 
   /** People are told when there are some for the first time: not when they were emptied, nor of each change of their words. False when somebody was faster. */
-  private async save(seen: MinutesRow | null, row: MinutesRow): Promise<boolean> {
+  private async save(actor: CohortActor, seen: MinutesRow | null, row: MinutesRow): Promise<boolean> {
     const { _id, ...fields } = row;
     try {
       return await this.transactions.run(async (session) => {
+        mustBePublished(await this.managers.take(actor, _id, session));
         const isEmpty = row.body === '';
         const wasNews = seen ? (seen.isNews ?? false) : true;
         const isNews = isEmpty && ((await this.news.forget(_id, session)) || wasNews);

@@ -20,6 +20,7 @@ import { GuestMails } from '../guests/guest-mails.js';
 import { GuestsRepository } from '../guests/guests.repository.js';
 import { RegistrationsRepository } from '../registrations/registrations.repository.js';
 import { workshopMessaged } from '../workshops.events.js';
+import { ManagersNow } from '../registrations/managers-now.js';
 import { mayManage } from '../workshops.policy.js';
 import type { WorkshopRow } from '../workshop.schema.js';
 import type { WorkshopMessageRow } from './workshop-message.schema.js';
@@ -48,6 +49,7 @@ export interface MessageToTell {
 export class WorkshopMessagesService {
   constructor(
     private readonly workshops: WorkshopsService,
+    private readonly managers: ManagersNow,
     private readonly registrations: RegistrationsRepository,
     private readonly messages: WorkshopMessagesRepository,
     private readonly guests: GuestsRepository,
@@ -69,7 +71,7 @@ export class WorkshopMessagesService {
     if (others.length + guestIds.length === 0) throw conflict('nobody', 'There is nobody to write to.');
     await this.limits.take(SENDS, actor.userId);
     const now = this.clock.now();
-    const row = await this.put({
+    const row = await this.put(actor, {
       ...{ _id: newId(), cohortId: workshop.cohortId, workshopId: workshop._id, key, to, body },
       ...{ byId: idOf(actor.userId), userIds: others, guestIds, sentAt: now },
     });
@@ -85,9 +87,10 @@ export class WorkshopMessagesService {
   }
 
   /** Writes it, or gives what was written by the same key before, which is told to nobody again. */
-  private async put(row: WorkshopMessageRow): Promise<WorkshopMessageRow> {
+  private async put(actor: CohortActor, row: WorkshopMessageRow): Promise<WorkshopMessageRow> {
     try {
       await this.transactions.run(async (session) => {
+        await this.managers.take(actor, row.workshopId, session);
         await this.messages.insert(row, session);
         await this.outbox.write(workshopMessaged, { messageId: String(row._id) }, session);
       });

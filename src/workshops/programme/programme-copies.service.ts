@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
 import type { CohortRow } from '../../cohorts/cohort.schema.js';
 import { Members } from '../../cohorts/members/members.service.js';
+import type { ClosedOn } from '../../cohorts/timeline/closed-days.js';
 import { closedDaysOf } from '../../cohorts/timeline/closed-days.reader.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
@@ -12,7 +13,7 @@ import { isDuplicateKey } from '../../infra/mongo/errors.js';
 import { idOf } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import { ProgrammeDrafts } from './programme-drafts.js';
-import { type PlannedCopy, planned, weeksBetween } from './programme.js';
+import { type CohortDays, type PlannedCopy, planned, weeksBetween } from './programme.js';
 import { DraftRoom } from '../draft-room.js';
 import { WorkshopDrafts, mustBeRunning } from '../workshop-drafts.js';
 import { WorkshopSeriesRepository } from '../series/workshop-series.repository.js';
@@ -24,6 +25,13 @@ import { WorkshopsRepository } from '../workshops.repository.js';
 const TRIES = 3;
 
 type Copy = PlannedCopy<WorkshopRow>;
+
+/** What a copy would make in a cohort that is not there yet. */
+interface Ahead {
+  drafts: Copy[];
+  outside: number;
+  left: number;
+}
 
 /** A programme as it would stand in the new cohort; `made` are the copies there, by the workshop they were made of. */
 interface Plan {
@@ -52,6 +60,18 @@ export class ProgrammeCopies {
   /** What a copy would make; nothing is kept. */
   async preview(actor: CohortActor, body: CopyProgramme): Promise<ProgrammeCopy> {
     return toTable(await this.plan(actor, body), 0);
+  }
+
+  /**
+   * What would become drafts in a cohort that is not there yet, by its days, how many of them outside of those, and how many workshops would not. Throws 409
+   * `too_many_workshops`. It does not ask who may read the other one.
+   */
+  async ahead(from: CohortRow, to: CohortDays, closed: ClosedOn): Promise<Ahead> {
+    const weeks = weeksBetween(from.startsOn, to.startsOn);
+    const rules = { weeks, closed, onClosed: 'move', to, now: this.clock.now() } as const;
+    const copies = planned(await this.rowsOf(from, undefined), rules);
+    const drafts = copies.filter(({ fate }) => fate === 'copy');
+    return { drafts, outside: drafts.filter(({ outside }) => outside).length, left: copies.length - drafts.length };
   }
 
   /** Makes the drafts that are not there yet, all or none; run again it makes what came since. Throws 404, 403, 409 `cohort_closed`. */

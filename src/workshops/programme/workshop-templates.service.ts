@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../../auth/people.js';
-import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
+import { ActorsNow } from '../../cohorts/members/actors-now.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { fold } from '../../common/texts/fold.js';
@@ -30,7 +30,7 @@ export class WorkshopTemplates {
     private readonly workshops: WorkshopsRepository,
     private readonly drafts: WorkshopDrafts,
     private readonly people: People,
-    private readonly cohorts: CohortsRepository,
+    private readonly actors: ActorsNow,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -54,7 +54,7 @@ export class WorkshopTemplates {
       createdBy: idOf(actor.userId),
       createdAt: this.clock.now(),
     };
-    await withOwnName(() => this.keep(row));
+    await withOwnName(() => this.keep(actor, row));
     return await this.one(actor, row._id.toHexString());
   }
 
@@ -74,9 +74,9 @@ export class WorkshopTemplates {
   }
 
   /** Two who save at once take turns: each takes the cohort's row before it counts. */
-  private async keep(row: WorkshopTemplateRow): Promise<void> {
+  private async keep(actor: CohortActor, row: WorkshopTemplateRow): Promise<void> {
     await this.transactions.run(async (session) => {
-      if (!(await this.cohorts.hold(row.cohortId, session))) throw conflict('cohort_closed', 'This cohort is closed.');
+      await this.actors.heldStill(actor, session);
       if ((await this.templates.count(row.cohortId, session)) >= MAX_TEMPLATES)
         throw conflict('too_many_templates', 'Drop one first.', { most: MAX_TEMPLATES });
       await this.templates.insert(row, session);

@@ -83,7 +83,7 @@ class BatchDecision {
     if (mode === 'online' && !offersOnline) return refused('not_offered');
     if (state !== 'open') return refused(NOT_OPEN[state]);
     if (hosts.has(userId)) return refused('hosting');
-    const barrier = current ? null : (this.barrier(fits) ?? this.guestBarrier(1, mode, guest));
+    const barrier = current ? null : (this.barrier(fits) ?? this.guestBarrier([userId], mode, guest));
     if (barrier) return refused(barrier);
     // Who waits, or has not accepted yet, may have planned something else since.
     const clash = current && hasPlace(current) ? null : clashOf([userId], over);
@@ -105,7 +105,7 @@ class BatchDecision {
     const coming = [userId, ...others].filter((one) => !hosts.has(one) && !this.state.standing(one));
     const barrier =
       coming.length > 0
-        ? (this.barrier(fits) ?? this.guestBarrier(coming.length, mode, guest) ?? clashOf(coming, over))
+        ? (this.barrier(fits) ?? this.guestBarrier(coming, mode, guest) ?? clashOf(coming, over))
         : null;
     if (barrier) return refused(barrier);
     if (coming.length > 1 && coming.length > this.state.open(mode)) return refused('team_too_large');
@@ -160,9 +160,16 @@ class BatchDecision {
     return closesAt !== null && now >= closesAt ? 'registration_closed' : null;
   }
 
-  /** Guests have no more than their part of the places, or who makes addresses up would have all of them. */
-  private guestBarrier(count: number, mode: AttendanceMode, guest: true | undefined): Refusal | null {
-    return guest && count > this.state.guestRoom(mode) ? 'guests_full' : null;
+  /**
+   * Guests have no more than their part of the places, or who makes addresses up would have all of them. What they asked for before hosts thought better of it is
+   * refused as what is asked now.
+   */
+  private guestBarrier(coming: readonly string[], mode: AttendanceMode, guest: true | undefined): Refusal | null {
+    if (!guest) return null;
+    const { guests, plusOne } = this.places.takes ?? { guests: true, plusOne: true };
+    if (!guests) return 'no_guests';
+    if (coming.length > 1 && !plusOne) return 'no_plus_one';
+    return coming.length > this.state.guestRoom(mode) ? 'guests_full' : null;
   }
 
   /** Takes what is held, for whom they bring along too. Asked again, the same answer. */
@@ -218,17 +225,19 @@ class BatchDecision {
   /** How the place was used. Who came without one gets one beyond them: the counters tell who was there. */
   private attend(ask: AttendanceAsk): Answer {
     const current = this.state.standing(ask.userId);
-    const markedAt = saidAt(ask, this.places.now);
+    const markedAt = saidAt(ask, this.places.now, current?.markedAt ?? 0);
     if (current && markedAt < (current.markedAt ?? 0)) return stands(current);
     const verdict = attendance(this.places, ask, current);
     if (verdict.kind === 'refused') return verdict;
+    // Since when somebody is here is not said anew.
+    if (ask.kind === 'scan' && current?.status === 'attended') return { ...stands(current), was: 'attended' };
     if (current) this.state.release(current);
     const { mode, order } = current ?? { mode: 'onsite' as const, order: this.state.nextOrder() };
     const guest = current?.guest ?? (ask.kind === 'mark' ? ask.guest : undefined);
     const used = { status: verdict.status, until: null, party: null, markedAt };
     const standing: Standing = { userId: ask.userId, mode, order, guest, ...used };
     this.state.place(standing);
-    return stands(standing);
+    return { ...stands(standing), ...(current && { was: current.status }) };
   }
 
   /** The answer as things are at the end of the batch: who was promoted within it is told so, and the position is the last one. */
@@ -247,8 +256,11 @@ const hasPlace = ({ status }: Standing): boolean => status !== 'offered' && HOLD
 const clashOf = (coming: readonly string[], over: Over['over']): Refusal | null =>
   coming.some((one) => over?.has(one)) ? 'clash' : null;
 
-/** When it was said how a place was used: a mark may come later than it was made, never earlier. */
-const saidAt = (ask: AttendanceAsk, now: number): number => (ask.kind === 'mark' ? Math.min(ask.at ?? now, now) : now);
+/** When it was said how a place was used: a mark may come later than it was made, never earlier. Who stands at the door is there, whatever a process whose clock is ahead has heard. */
+function saidAt(ask: AttendanceAsk, now: number, last: number): number {
+  if (ask.kind === 'scan') return Math.max(now, last);
+  return ask.kind === 'mark' ? Math.min(ask.at ?? now, now) : now;
+}
 
 /** A place or one in line; `order` null: the next one. */
 interface Seat {

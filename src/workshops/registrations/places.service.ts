@@ -10,7 +10,7 @@ import { idOf } from '../../infra/mongo/ids.js';
 import { Transactions } from '../../infra/mongo/transactions.js';
 import { settle } from './capacity.js';
 import { GuestPlacesRepository } from '../guests/guest-places.repository.js';
-import { roomForGuests } from '../guests/public-page.js';
+import { roomForGuests, takenBy } from '../guests/public-page.js';
 import { type By, HostTimes } from '../host-times.js';
 import { type ActOf, PlaceTelling, actOf } from './place-telling.js';
 import { type Answer, type Ask, type Change, type Places, type Settlement, type Standing, peopleOf } from './places.js';
@@ -39,7 +39,7 @@ interface Saving {
  * any more, and it stands nowhere), and `after`, unless it was refused. Neither throws: others are decided along with it.
  */
 export interface Along {
-  before?: (session: ClientSession) => Promise<boolean>;
+  before?: (session: ClientSession, workshop: WorkshopRow) => Promise<boolean>;
   after?: (session: ClientSession) => Promise<void>;
 }
 
@@ -148,7 +148,7 @@ export class PlacesService {
     const { row, settlement, answers } = await this.transactions.run(async (session) => {
       const row = await this.workshops.lock(idOf(workshopId), session);
       if (!row) throw notFound();
-      const open = await stillAsked(all, session);
+      const open = await stillAsked(all, row, session);
       const { turns, ...told } = await this.withClashes(
         row,
         open.map(({ ask }) => ask),
@@ -200,8 +200,8 @@ export class PlacesService {
 
   /** Asked where guests would come in. */
   private async guestRoom(row: WorkshopRow, asks: readonly Ask[], session: ClientSession): Promise<Partial<Places>> {
-    if (!row.publicPage || !asks.some((ask) => 'guest' in ask && ask.kind !== 'mark')) return {};
-    return { guestRoom: roomForGuests(row, await this.guestPlaces.standing(row._id, session)) };
+    if (!asks.some((ask) => 'guest' in ask && ask.guest && ask.kind !== 'mark')) return {};
+    return { takes: takenBy(row), guestRoom: roomForGuests(row, await this.guestPlaces.standing(row._id, session)) };
   }
 
   /** Within a transaction one asks one thing after the other. */
@@ -324,10 +324,10 @@ export class PlacesService {
 }
 
 /** Those for whom there is still something to ask for. */
-async function stillAsked(all: readonly Asked[], session: ClientSession): Promise<Asked[]> {
+async function stillAsked(all: readonly Asked[], row: WorkshopRow, session: ClientSession): Promise<Asked[]> {
   const open: Asked[] = [];
   // Within a transaction one asks one thing after the other.
-  for (const one of all) if (!one.along?.before || (await one.along.before(session))) open.push(one);
+  for (const one of all) if (!one.along?.before || (await one.along.before(session, row))) open.push(one);
   return open;
 }
 

@@ -30,6 +30,8 @@ export interface Places {
   lastOrder: number;
   /** How many more guests may have a place or wait for one; absent: as many as come. */
   guestRoom?: Record<AttendanceMode, number>;
+  /** Whether its page takes guests, and lets them bring somebody along; absent: both. */
+  takes?: { guests: boolean; plusOne: boolean };
 }
 
 /**
@@ -87,11 +89,12 @@ export interface TeamAsk extends Over {
 }
 
 /**
- * `check_in`: they gave the code, `excuse`: they cannot come (or can, after all), `mark`: staff or a host said at `at` (ms; absent: now)
- * how it was; of two marks the one made last counts, whichever arrives last.
+ * `check_in`: they gave the code, `scan`: they showed a host the pass of the place that they took as `order` (null: the host found them by name), `excuse`: they cannot come
+ * (or can, after all), `mark`: staff or a host said at `at` (ms; absent: now) how it was; of two marks the one made last counts, whichever arrives last.
  */
 export type AttendanceAsk =
   | { kind: 'check_in'; userId: string }
+  | { kind: 'scan'; userId: string; order: number | null }
   | { kind: 'excuse'; userId: string; excused: boolean }
   | { kind: 'mark'; userId: string; as: AttendanceMark; at?: number; guest?: true };
 
@@ -104,6 +107,8 @@ export type Refusal =
   | 'hosting'
   | 'full'
   | 'guests_full'
+  | 'no_guests'
+  | 'no_plus_one'
   | 'not_offered'
   | 'not_open_yet'
   | 'registration_closed'
@@ -112,6 +117,7 @@ export type Refusal =
   | 'none_reserved'
   | 'team_too_large'
   | 'no_place'
+  | 'given_back'
   | 'others_wait'
   | 'already_marked'
   | 'clash'
@@ -122,7 +128,10 @@ export type Refusal =
 export const peopleOf = (ask: Ask): string[] =>
   ask.kind === 'look' ? [] : 'others' in ask ? [ask.userId, ...(ask.others ?? [])] : [ask.userId];
 
-/** `position` is null where the asker waited before this batch: ask the line. */
+/**
+ * `position` is null where the asker waited before this batch: ask the line. `was`: how they stood before it was said how the place was used; `markedAt`: when that was said last,
+ * in ms, absent where nobody did.
+ */
 export type Answer =
   | {
       kind: 'stands';
@@ -131,19 +140,22 @@ export type Answer =
       until: number | null;
       party: number | null;
       position: number | null;
+      was?: RegistrationStatus;
+      markedAt?: number | undefined;
     }
   | { kind: 'left' }
   | { kind: 'refused'; because: Refusal };
 
 export const refused = (because: Refusal): Extract<Answer, { kind: 'refused' }> => ({ kind: 'refused', because });
 
-export const stands = ({ status, mode, until, party }: Standing): Extract<Answer, { kind: 'stands' }> => ({
+export const stands = ({ status, mode, until, party, markedAt }: Standing): Extract<Answer, { kind: 'stands' }> => ({
   kind: 'stands',
   status,
   mode,
   until,
   party,
   position: null,
+  markedAt,
 });
 
 /** Which counter of its pool a standing is in: who came, or did not, had a place. */

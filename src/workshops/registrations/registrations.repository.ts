@@ -38,6 +38,9 @@ export type GoingRow = Pick<RegistrationRow, 'cohortId' | 'workshopId' | 'userId
 /** How somebody stands to a workshop. */
 export type StandingRow = Pick<RegistrationRow, '_id' | 'workshopId' | 'status'>;
 
+/** Whose place it is, and which turn of theirs. */
+export type PlaceRow = Pick<RegistrationRow, '_id' | 'cohortId' | 'workshopId' | 'userId' | 'guest' | 'order'>;
+
 /**
  * A registration to be written as it shall be; `isNew` ones are registered as of `changedAt`, by `byId` (null: by themselves). Of one who
  * stood in line before, `byId` says who let them in, if anybody did. `actId`: null where the status was made by itself, absent where it is what it was.
@@ -280,6 +283,13 @@ export class RegistrationsRepository {
   /** All guests of a workshop that stand or stood, and whom they bring along. */
   async ofGuests(workshopId: Types.ObjectId): Promise<RegistrationRow[]> {
     return await this.registrations.find({ workshopId, guest: true }).sort({ order: 1 }).lean<RegistrationRow[]>();
+  }
+
+  /** All who stand or stood on a workshop: what their passes are made of. */
+  async placesOf(workshopId: Types.ObjectId): Promise<PlaceRow[]> {
+    return await this.registrations
+      .find({ workshopId }, { cohortId: 1, workshopId: 1, userId: 1, guest: 1, order: 1 })
+      .lean<PlaceRow[]>();
   }
 
   /** A workshop is at another time from now on, or (null) does not take place. */

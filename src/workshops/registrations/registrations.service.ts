@@ -22,6 +22,7 @@ import { refusal } from './refusals.js';
 import { PlacesService, plannedFor } from './places.service.js';
 import type { RegistrationRow } from './registration.schema.js';
 import { COMING, RegistrationsRepository, STANDING } from './registrations.repository.js';
+import { ManagersNow } from './managers-now.js';
 import { mustBeRunning } from '../workshop-drafts.js';
 import { isFor, mayManage } from '../workshops.policy.js';
 import type { WorkshopRow } from '../workshop.schema.js';
@@ -38,6 +39,7 @@ export class RegistrationsService {
     private readonly workshops: WorkshopsService,
     private readonly registrations: RegistrationsRepository,
     private readonly places: PlacesService,
+    private readonly managers: ManagersNow,
     private readonly view: WorkshopsView,
     private readonly people: People,
     private readonly members: Members,
@@ -110,7 +112,7 @@ export class RegistrationsService {
     if (!member) throw notFound();
     if (actor.role !== 'staff') await countNamed(this.limits, actor.userId, 1);
     const ask: Ask = { kind: 'admit', userId: member.userId, byId: actor.userId };
-    const answer = await this.places.ask(String(workshop._id), ask);
+    const answer = await this.managers.asking(actor)(String(workshop._id), ask);
     if (answer.kind !== 'stands') throw refusal(answer.kind === 'refused' ? answer.because : 'cancelled');
     return { userId: member.userId, status: answer.status };
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession, Types } from 'mongoose';
+import { ActorsNow } from '../../cohorts/members/actors-now.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { conflict, forbidden, notFound } from '../../common/problem.js';
@@ -44,6 +45,7 @@ export class SeriesEditing {
     private readonly series: WorkshopSeriesRepository,
     private readonly workshops: WorkshopsRepository,
     private readonly places: PlacesService,
+    private readonly actors: ActorsNow,
     private readonly drafts: WorkshopDrafts,
     private readonly room: DraftRoom,
     private readonly moves: WorkshopMoves,
@@ -124,9 +126,10 @@ export class SeriesEditing {
     await this.naming.count(actor, renamedBy(open.map((row) => ({ row, change: published(row) }))));
     const told = await this.places.changeAll(
       async (session) => {
+        const now = await this.actors.held(actor, session);
         const rows = await this.workshops.lockSeries(series._id, session);
         const drafts = rows.filter((row) => this.isDraftAhead(row));
-        const mine = drafts.filter((row) => mayPublish(actor, row));
+        const mine = drafts.filter((row) => mayPublish(now, row));
         if (drafts.length === 0) throw conflict('already_published', 'No date of it is a draft that lies ahead.');
         if (mine.length === 0) throw forbidden();
         const gone = await this.drafts.goneOf(
@@ -149,9 +152,10 @@ export class SeriesEditing {
   async discard(actor: CohortActor, seriesId: string): Promise<void> {
     const { series } = await this.found(actor, seriesId);
     await this.places.changeAll(async (session) => {
+      const now = await this.actors.held(actor, session);
       const drafts = (await this.workshops.lockSeries(series._id, session)).filter(({ status }) => status === 'draft');
       if (drafts.length === 0) throw conflict('published', 'Others know of its dates: cancel them instead.');
-      if (!drafts.every((row) => mayManage(actor, row))) throw forbidden();
+      if (!drafts.every((row) => mayManage(now, row))) throw forbidden();
       await this.workshops.deleteLocked(
         drafts.map(({ _id }) => _id),
         session,
@@ -184,20 +188,21 @@ export class SeriesEditing {
     return renamedBy(touchedBy(rows, scope, seen, this.clock.now()).map((row) => ({ row, change: { hosts } })));
   }
 
-  /** Takes the series and the dates of the scope as they are now. */
+  /** Takes the series and the dates of the scope as they are now, for who looks after them still. */
   private async inScope(
     actor: CohortActor,
     series: WorkshopSeriesRow,
     { scope, workshopId, edition }: At,
     session: ClientSession,
   ): Promise<{ rows: WorkshopRow[]; seen: WorkshopRow }> {
+    const now = await this.actors.held(actor, session);
     if (!(await this.series.countEdit(series._id, edition, session))) throw await this.stale(series);
     const all = await this.workshops.lockSeries(series._id, session);
     const seen = all.find(({ _id }) => String(_id) === workshopId.toLowerCase());
     if (!seen) throw notFound();
     const rows = touchedBy(all, scope, seen, this.clock.now());
     if (rows.length === 0) throw conflict('over', 'None of these dates lies ahead.');
-    if (!rows.every((row) => mayManage(actor, row))) throw forbidden();
+    if (!rows.every((row) => mayManage(now, row))) throw forbidden();
     return { rows, seen };
   }
 

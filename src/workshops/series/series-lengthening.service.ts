@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { ActorsNow } from '../../cohorts/members/actors-now.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { conflict, forbidden, invalidField, notFound } from '../../common/problem.js';
@@ -41,6 +42,7 @@ export class SeriesLengthening {
   constructor(
     private readonly reader: SeriesReader,
     private readonly planning: SeriesPlanning,
+    private readonly actors: ActorsNow,
     private readonly series: WorkshopSeriesRepository,
     private readonly workshops: WorkshopsRepository,
     private readonly drafts: WorkshopDrafts,
@@ -79,11 +81,12 @@ export class SeriesLengthening {
     await this.room.admit(actor, like.status === 'draft' ? { dates: length } : { published: length });
     const { cohortId } = actor;
     const added = await this.transactions.run(async (session) => {
+      const now = await this.actors.held(actor, session);
       if (!(await this.series.countEdit(seen._id, body.edition, session))) throw await this.stale(seen);
       const all = await this.workshops.lockSeries(seen._id, session);
       const series = (await this.series.byId(seen._id, session)) ?? seen;
-      const like = await this.withThoseStillHere(likeOf(actor, all, body), session);
-      const fresh = this.datesOf(actor, series, all, like, body);
+      const like = await this.withThoseStillHere(likeOf(now, all, body), session);
+      const fresh = this.datesOf(now, series, all, like, body);
       const count = series.count + fresh.length;
       await this.workshops.recount(seen._id, count, this.clock.now(), session);
       await this.room.write(

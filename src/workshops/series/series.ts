@@ -1,4 +1,4 @@
-import { RRuleTemporal } from 'rrule-temporal';
+import { recurringDays } from '../../common/times/recurring-days.js';
 import { daysBetween, dayOf, instantAt, plusDays, zonedOf } from '../../common/times/zoned.js';
 import { MAX_DATES, type Repeat, type SeriesScope } from '../../contracts/workshops/workshop-series.js';
 import type { WorkshopRow } from '../workshop.schema.js';
@@ -86,19 +86,8 @@ export function furtherDates(
   });
 }
 
-/** What lies further ahead no instant of ours can say. */
-const LAST_YEAR = 9999;
-
 /** The days that a rule makes from its first on, one more than may be at most. */
-function daysOf(from: string, repeat: Repeat): string[] {
-  // Worked out on the wall by the library: a day is a day there, whatever the clocks do.
-  const rule = new RRuleTemporal({
-    rruleString: `DTSTART:${from.replaceAll('-', '')}T000000Z\nRRULE:${rruleOf(repeat)}`,
-    cache: false,
-  });
-  const days = rule.all((_, index) => index <= MAX_DATES);
-  return days.filter(({ year }) => year <= LAST_YEAR).map((day) => day.toString().slice(0, 10));
-}
+const daysOf = (from: string, repeat: Repeat): string[] => recurringDays(from, rruleOf(repeat), MAX_DATES + 1);
 
 /** An instant that belongs to one date, such as the opening of its list, for another date: as many days before, at the same hour on the wall. */
 export function alongWith(instant: Date | null | undefined, from: WallTimes, to: WallTimes): Date | null {

@@ -18,6 +18,7 @@ import { WorkshopDrafts, toEdit } from '../workshop-drafts.js';
 import { mustBePlannable } from '../workshop.js';
 import { workshopDrafted } from '../workshops.events.js';
 import { lookOf, suitingDates } from './dates.js';
+import { peopleOf, toldFrom, toldTo } from './told.js';
 import { type Said, mayWish } from './wish.js';
 import type { WishRow } from './wish.schema.js';
 import { WishesRepository } from './wishes.repository.js';
@@ -25,8 +26,6 @@ import { WishesService } from './wishes.service.js';
 
 /** Bounds one look; of more people the first count. */
 const MAX_PEOPLE = 100;
-/** Of so many others together nobody can be told from a count. */
-const FEWEST_TOLD = 3;
 const MAX_DATES = 8;
 const MAX_HOSTS = 10;
 /** Room for some who have not said that they want it. */
@@ -51,21 +50,27 @@ export class WishPlanning {
 
   /**
    * The dates that suit most of its people, best first. As many queries for a hundred people as for one. Whose time that tells is asked
-   * first: of fewer than three others nothing is told but to staff, since what suits one or two is when these are free. Throws 403, 409 as {@link plan}.
+   * first: of fewer than three others nothing is told but to staff, since what suits one or two is when these are free; and who is counted changes by three others at
+   * least ({@link toldFrom}). Throws 403, 409 as {@link plan}.
    */
   async dates(actor: CohortActor, wishId: string, { minutes }: WishDatesQuery): Promise<WishDates> {
     const row = await this.service.allowed(actor, wishId, 'plan');
-    const said = await this.saidByMembers(row);
-    const people = [...new Set(said.map((one) => one.userId))].slice(0, MAX_PEOPLE);
-    const isTold = actor.role === 'staff' || people.filter((id) => id !== actor.userId).length >= FEWEST_TOLD;
-    const givers = new Set(giversOf(said));
     const now = this.clock.now().getTime();
+    const said = firstOf(await this.saidByMembers(row));
+    const told = actor.role === 'staff' ? said : await this.told(actor.userId, row, said);
+    const isTold = told !== null;
+    const counted = told ?? said;
+    const people = peopleOf(counted);
+    const givers = new Set(giversOf(counted));
     const look = lookOf(now);
     const [from, to] = [new Date(look.from), new Date(look.to)];
     const timeZone = actor.cohortTimeZone;
     const [first, last] = [dayOf(from, timeZone), dayOf(to, timeZone)];
+    // Who is counted and says nothing any more is counted as free: nobody looks into their time.
+    const still = new Set(peopleOf(said));
+    const asked = isTold ? people.filter((id) => still.has(id)) : [actor.userId];
     const [busy, milestones, closed] = await Promise.all([
-      this.busy.everything(isTold ? people : [actor.userId], from, to),
+      this.busy.everything(asked, from, to),
       this.milestones.daysIn(actor.cohortId, first, last),
       this.closedDays.ofCohort(actor.cohortId),
     ]);
@@ -122,6 +127,16 @@ export class WishPlanning {
     return { wishId: String(row._id), workshopId };
   }
 
+  /** Whose time is told to somebody: what is told is written first, so that of two who ask at once both are told the same. */
+  private async told(askingId: string, row: WishRow, now: readonly Said[]): Promise<Said[] | null> {
+    for (let wish: WishRow | null = row; wish; wish = await this.wishes.byId(row._id)) {
+      const before = toldBefore(wish);
+      const told = toldFrom(before, now, askingId);
+      if (told === before || (await this.wishes.tell(wish, told))) return toldTo(askingId, told, now);
+    }
+    throw notFound();
+  }
+
   private async draftOf(actor: CohortActor, row: WishRow, startsAt: string, minutes: number) {
     const givers = giversOf(await this.saidByMembers(row));
     // Whoever plans it is among its hosts, staff only where they give.
@@ -152,5 +167,14 @@ export class WishPlanning {
     return said.filter((one) => here.has(one.userId));
   }
 }
+
+/** What the first people said, as many as one look takes. */
+function firstOf(said: readonly Said[]): Said[] {
+  const first = new Set(peopleOf(said).slice(0, MAX_PEOPLE));
+  return said.filter(({ userId }) => first.has(userId));
+}
+
+const toldBefore = ({ told = [] }: WishRow): Said[] =>
+  told.map(({ userId, side }) => ({ userId: String(userId), side }));
 
 const giversOf = (said: readonly Said[]) => said.filter((one) => one.side === 'give').map((one) => one.userId);

@@ -1,5 +1,13 @@
 import { type InferSchemaType, Schema, type Types } from 'mongoose';
 
+const toldSchema = new Schema(
+  {
+    userId: { type: Schema.Types.ObjectId, required: true },
+    side: { type: String, enum: ['want', 'give'] as const, required: true },
+  },
+  { _id: false },
+);
+
 /**
  * A subject that people want or can give. Who they are is in `workshop-wish-sides`; `wants`, `gives`, `others` (people besides who wrote
  * it) and the first faces are counted anew from there in the transaction of each change.
@@ -20,6 +28,9 @@ export const wishSchema = new Schema(
     giving: { type: [Schema.Types.ObjectId], required: true },
     /** The draft or workshop that came of it; absent while there is none. */
     workshopId: Schema.Types.ObjectId,
+    /** Whose free time was counted last for who is no staff (told.ts), and how often that changed. */
+    told: { type: [toldSchema], default: undefined },
+    toldRevision: Number,
     revision: { type: Number, default: 1 },
     createdAt: { type: Date, required: true },
   },
@@ -51,10 +62,14 @@ wishSideSchema.index({ userId: 1, cohortId: 1 }, { name: 'person' });
 export type WishSideRow = InferSchemaType<typeof wishSideSchema> & { _id: Types.ObjectId };
 
 /** A row of `workshop-wishes`, lean. */
-export type WishRow = Omit<InferSchemaType<typeof wishSchema>, 'stems' | 'wanting' | 'giving' | 'workshopId'> & {
+export type WishRow = Omit<
+  InferSchemaType<typeof wishSchema>,
+  'stems' | 'wanting' | 'giving' | 'workshopId' | 'told'
+> & {
   _id: Types.ObjectId;
   stems: string[];
   wanting: Types.ObjectId[];
   giving: Types.ObjectId[];
   workshopId?: Types.ObjectId;
+  told?: { userId: Types.ObjectId; side: 'want' | 'give' }[];
 };

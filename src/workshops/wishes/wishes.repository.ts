@@ -138,6 +138,16 @@ export class WishesRepository {
     return result.matchedCount === 1;
   }
 
+  /** Says whose time is counted from now on. False where somebody else did since it was read. */
+  async tell({ _id, toldRevision }: WishRow, said: readonly Said[]): Promise<boolean> {
+    const told = said.map(({ userId, side }) => ({ userId: idOf(userId), side }));
+    const result = await this.wishes.updateOne(
+      { _id, toldRevision: toldRevision ?? { $exists: false } },
+      { $set: { told, toldRevision: (toldRevision ?? 0) + 1 } },
+    );
+    return result.matchedCount === 1;
+  }
+
   async delete(id: Types.ObjectId, session: ClientSession): Promise<void> {
     await this.wishes.deleteOne({ _id: id }, { session });
     await this.sides.deleteMany({ wishId: id }, { session });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { CohortsRepository } from '../../cohorts/cohorts.repository.js';
+import { ActorsNow } from '../../cohorts/members/actors-now.js';
 import type { CohortActor } from '../../common/actor.js';
 import { Clock } from '../../common/times/clock.js';
 import { decodeCursor, pageOf } from '../../common/cursor.js';
@@ -37,6 +38,7 @@ export class WishesService {
   constructor(
     private readonly wishes: WishesRepository,
     private readonly cohorts: CohortsRepository,
+    private readonly actors: ActorsNow,
     private readonly presenter: WishesPresenter,
     private readonly transactions: Transactions,
     private readonly bus: EventBus,
@@ -83,6 +85,7 @@ export class WishesService {
       createdAt: this.clock.now(),
     };
     await this.transactions.run(async (session) => {
+      await this.actors.still(actor, session);
       await this.mustHaveRoom(actor, session);
       await this.wishes.insert(row, session);
       await this.wishes.say(row, { userId: actor.userId, side }, session);
@@ -96,6 +99,7 @@ export class WishesService {
     const row = await this.allowed(actor, wishId, 'edit');
     const { subject = row.subject, text = row.text } = edit;
     await this.transactions.run(async (session) => {
+      await this.actors.still(actor, session);
       await this.take(row, { subject, text, stems: stemsOfText(subject, text) }, session, { revision });
       await this.mustBeAlone(actor, row, session);
     });
@@ -106,6 +110,7 @@ export class WishesService {
   async drop(actor: CohortActor, wishId: string): Promise<void> {
     const row = await this.allowed(actor, wishId, 'drop');
     await this.transactions.run(async (session) => {
+      await this.actors.still(actor, session);
       await this.take(row, {}, session, { state: row.state, idle: true });
       await this.mustBeAlone(actor, row, session);
       await this.wishes.delete(row._id, session);
@@ -119,6 +124,7 @@ export class WishesService {
     mustBeRunning(actor);
     const said = { userId: actor.userId, side };
     const changed = await this.transactions.run(async (session) => {
+      await this.actors.still(actor, session);
       await this.take(row, {}, session);
       const changed = says
         ? await this.wishes.say(row, said, session)
@@ -131,15 +137,19 @@ export class WishesService {
 
   async close(actor: CohortActor, wishId: string, { reason }: CloseWish): Promise<Wish> {
     const row = await this.allowed(actor, wishId, 'close');
-    await this.transactions.run((session) => this.take(row, { state: 'closed', reason }, session, { idle: true }));
+    await this.transactions.run(async (session) => {
+      await this.actors.still(actor, session);
+      await this.take(row, { state: 'closed', reason }, session, { idle: true });
+    });
     return await this.told(actor, row);
   }
 
   async reopen(actor: CohortActor, wishId: string): Promise<Wish> {
     const row = await this.allowed(actor, wishId, 'reopen');
-    await this.transactions.run((session) =>
-      this.take(row, { state: 'open', reason: null }, session, { state: 'closed' }),
-    );
+    await this.transactions.run(async (session) => {
+      await this.actors.still(actor, session);
+      await this.take(row, { state: 'open', reason: null }, session, { state: 'closed' });
+    });
     return await this.told(actor, row);
   }
 
@@ -151,6 +161,7 @@ export class WishesService {
     if (!into) throw invalidField('/intoId', 'unknown_wish');
     if (into._id.equals(from._id)) throw invalidField('/intoId', 'same_wish');
     await this.transactions.run(async (session) => {
+      await this.actors.still(actor, session);
       await this.take(from, {}, session, { idle: true });
       await this.take(into, {}, session);
       for (const said of await this.wishes.saidTo(from._id, session)) await this.wishes.say(into, said, session);

@@ -119,6 +119,19 @@ describe('a forgotten password', () => {
     expect((await nobody.post('/api/auth/login', { email: other.email, password: reset.password })).status).toBe(200);
     expect(world.mail.mails.some((one) => JSON.stringify(one.to).includes('nobody@'))).toBe(false);
   });
+
+  it('given somebody who knows it changes it in the settings, then the links in the mailbox are good, and the first that is used voids the others', async () => {
+    const owner = await aPerson(world);
+    const nobody = clientOf(world.url);
+    for (let time = 0; time < 2; time += 1) await nobody.post('/api/auth/password/forgot', { email: owner.email });
+    const links = (await world.mail.to(owner.email, 2)).map(({ text }) => /\/reset\/(\S+)/.exec(text ?? '')![1]!);
+    const change = { currentPassword: PASSWORD, password: 'what a thief would set' };
+    expect((await owner.client.post('/api/me/password', change)).status).toBe(204);
+    const reset = (token: string) =>
+      nobody.post('/api/auth/password/reset', { token, password: 'another long password' });
+    expect((await reset(links[0]!)).status).toBe(204);
+    expect((await reset(links[1]!)).body.code).toBe('link_used_up');
+  });
 });
 
 describe('my account', () => {

@@ -204,6 +204,57 @@ describe('passwords of one account, tried from 40 addresses', () => {
   });
 });
 
+describe('the mark of a device', () => {
+  const NEW = 'another long password';
+  const refreshOf = (headers: Headers) =>
+    headers
+      .getSetCookie()
+      .find((cookie) => cookie.startsWith('cordee_refresh='))!
+      .split(';')[0]!;
+  const isMarked = (headers: Headers) => headers.getSetCookie().some((cookie) => cookie.startsWith('cordee_device='));
+
+  it('given a login that goes on without it, then no other one is made; with it, it stays', async () => {
+    const first = await signIn(person.email, PASSWORD, { from: at(1) });
+    const device = deviceOf(first.headers);
+    const without = await post('/api/auth/refresh', {}, { from: at(1), device: refreshOf(first.headers) });
+    expect([without.status, isMarked(without.headers)]).toEqual([200, false]);
+    const both = `${refreshOf(without.headers)}; ${device}`;
+    const kept = await post('/api/auth/refresh', {}, { from: at(1), device: both });
+    expect([kept.status, deviceOf(kept.headers)]).toEqual([200, device]);
+    // On a device of somebody else nothing is added.
+    const theirs = await aKnownDevice(await aPerson(world));
+    const strange = await post(
+      '/api/auth/refresh',
+      {},
+      { from: at(1), device: `${refreshOf(kept.headers)}; ${theirs}` },
+    );
+    expect([strange.status, isMarked(strange.headers)]).toEqual([200, false]);
+  });
+
+  it('given a password that its owner changes, then only the device where they did is known; others on it stay so', async () => {
+    const other = await aPerson(world);
+    const lost = await aKnownDevice(person);
+    const shared = await aKnownDevice(other);
+    const own = await signIn(person.email, PASSWORD, { from: at(201), device: shared });
+    const token = (JSON.parse(own.text) as { accessToken: string }).accessToken;
+    const answer = await fetch(new URL('/api/me/password', world.url), {
+      method: 'POST',
+      headers: {
+        ...{ 'content-type': 'application/json', 'x-forwarded-for': at(1) },
+        ...{ authorization: `Bearer ${token}`, cookie: deviceOf(own.headers) },
+      },
+      body: JSON.stringify({ currentPassword: PASSWORD, password: NEW }),
+    });
+    expect(answer.status).toBe(204);
+    const device = deviceOf(answer.headers);
+    for (const { email } of [person, other]) await tryFromForty(email);
+    for (const old of [lost, deviceOf(own.headers)])
+      expect((await signIn(person.email, NEW, { from: at(1), device: old })).status).toBe(429);
+    expect((await signIn(other.email, PASSWORD, { from: at(1), device })).status).toBe(200);
+    expect((await signIn(person.email, NEW, { from: at(1), device })).status).toBe(200);
+  });
+});
+
 describe('a thief who signed in on many devices, once the owner set a new password by a mail', () => {
   it('then those devices are strangers, and hold the one of the owner back by nothing that they try', async () => {
     const devices: string[] = [];

@@ -1,12 +1,13 @@
 import { Types } from 'mongoose';
 import { HOUR, MINUTE } from '../../../src/common/times/clock.js';
 import type { Standing } from '../../../src/contracts/auth/standing.js';
+import { PresenceChoice } from '../../../src/chat/presence/presence-choice.js';
 import { PresenceRegistry } from '../../../src/chat/presence/presence-registry.js';
 import { startWorld, type TestWorld } from '../../support/app.js';
-import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import { Notifier } from '../../../src/notifications/notifier.js';
 import { channelOf, heard, say } from '../../support/rooms/chat.js';
-import { clientOf, connect } from '../../support/client.js';
+import { type LiveClient, clientOf, connect } from '../../support/client.js';
+import { deliver } from '../../support/deliveries-turn.js';
 import { eventually } from '../../support/eventually.js';
 import { aCohort, aMember, aPerson, join, type TestPerson } from '../../support/factories.js';
 
@@ -181,7 +182,7 @@ describe('quiet, and what is told meanwhile', () => {
     expect((await world.mail.to(sam.email)).map(({ subject }) => subject)).toEqual(['Your account: Codes']);
     await sam.client.put('/api/me/quiet', { until: null });
     await world.settled();
-    await world.app.get(Deliveries).turn();
+    await deliver(world);
     await eventually(async () => expect(await mailOf(sam, 'later')).toMatchObject({ state: 'sent' }));
     live.close();
   });
@@ -193,10 +194,10 @@ describe('quiet, and what is told meanwhile', () => {
     await notify(sam, 'waits');
     // As if nobody had heard of it: the person's own row alone says that they want quiet.
     await deliveries.updateOne({ of: new Types.ObjectId(sam.id) }, { $set: { dueAt: world.clock.now() } });
-    await Promise.all(world.nodes.map((node) => node.app.get(Deliveries).turn()));
+    await deliver(world);
     expect(await mailOf(sam, 'waits')).toMatchObject({ state: 'waiting', dueAt: soon(30 * MINUTE) });
     world.clock.advance(30 * MINUTE);
-    await Promise.all(world.nodes.map((node) => node.app.get(Deliveries).turn()));
+    await deliver(world);
     expect(await world.mail.to(sam.email)).toHaveLength(1);
     world.clock.advance(-30 * MINUTE);
   });
@@ -214,6 +215,34 @@ describe('who is here', () => {
       for (const device of devices) device.close();
     }
     watching.close();
+  });
+});
+
+describe('who comes while it is looked who is here', () => {
+  it('given somebody hides at that moment, then who comes is not told of them', async () => {
+    const hider = await aMember(world, cohortId, 'fellow');
+    const [app, url] = [world.nodes[0]!.app, world.nodes[0]!.url];
+    const board = app.get<unknown, { look: () => Promise<void> }>(PresenceRegistry);
+    const devices = [await connect(url, hider.token)];
+    await board.look();
+    const choice = app.get(PresenceChoice);
+    const asked = choice.hiddenAmong.bind(choice);
+    const late = await new Promise<LiveClient>((resolve, reject) => {
+      const spy = jest.spyOn(choice, 'hiddenAmong').mockImplementation(async (userIds) => {
+        // Who connects is asked about, too.
+        if (userIds.length < 2) return await asked(userIds);
+        spy.mockRestore();
+        const hidden = await asked(userIds);
+        await hider.client.patch('/api/me', { showsPresence: false });
+        await connect(url, leo.token).then(resolve, reject);
+        return hidden;
+      });
+      void connect(url, ines.token).then((device) => devices.push(device));
+    });
+    await heard(late, 'presence', ({ online }) => online.includes(ines.id));
+    const told = late.events.filter(({ event }) => event === 'presence').flatMap(({ payload }) => payload.online);
+    expect(told).not.toContain(hider.id);
+    for (const device of [...devices, late]) device.close();
   });
 });
 

@@ -1,6 +1,7 @@
 import { adminOf } from '../../../src/cli/admin.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { type Client, clientOf } from '../../support/client.js';
+import { handedOver } from '../../support/deliveries-turn.js';
 import { eventually } from '../../support/eventually.js';
 import { PASSWORD, type TestPerson, aCohort, aMember, aPerson } from '../../support/factories.js';
 
@@ -48,6 +49,12 @@ const linkIn = async (email: string, pattern: RegExp) =>
     return Promise.resolve(found);
   });
 
+/** A letter that went a moment ago goes not again. */
+const aMinuteLater = async () => {
+  await handedOver(world, 'invitation');
+  world.clock.advance(60_000);
+};
+
 const view = async (token: string) => (await nobody().get(`/api/auth/invitations/${token}`)).body;
 const accept = (token: string, body: object = {}, as: Client = nobody()) =>
   as.post(`/api/auth/invitations/${token}/accept`, body);
@@ -75,6 +82,28 @@ describe('the link of an invitation', () => {
     expect(await cohortsOf(stranger)).toEqual([here.id]);
   });
 
+  it('given an account by a copied link, or one that moves to another address, then no letter there says a name that its owner has not shown to be theirs', async () => {
+    const [email, next] = [address(), address()];
+    const bait = 'You won 1000 euros at prizes.example';
+    const { copied } = await invite(here, email);
+    const stranger = clientAfter(await accept(copied, { ...NEW, name: bait }));
+    await linkIn(email, /confirm-address\/(\S+)/);
+    await nobody().post('/api/auth/password/forgot', { email });
+    await linkIn(email, /reset\/(\S+)/);
+    expect((await stranger.post('/api/me/email', { email: next, password: PASSWORD })).status).toBe(202);
+    await linkIn(next, /confirm-address\/(\S+)/);
+    const confirmed = await aPerson(world, { name: bait });
+    const third = address();
+    expect((await confirmed.client.post('/api/me/email', { email: third, password: PASSWORD })).status).toBe(202);
+    await linkIn(third, /confirm-address\/(\S+)/);
+    const whole = [email, next, third].flatMap(lettersTo).map((mail) => JSON.stringify([mail.headerLines, mail.text]));
+    expect(whole.length).toBeGreaterThanOrEqual(5);
+    for (const letter of whole) expect(letter).not.toContain(bait);
+    // At the address that they have shown to be theirs they are named.
+    const [told] = await world.mail.to(confirmed.email);
+    expect(JSON.stringify(told!.to)).toContain(bait);
+  });
+
   it('tells nobody who copied it whether the address has an account elsewhere', async () => {
     const known = await aMember(world, elsewhere.id, 'fellow');
     const [ofKnown, ofNobody] = [await invite(here, known.email), await invite(here, address())];
@@ -96,6 +125,9 @@ describe('the link of an invitation', () => {
   it('given it was copied and the address has an account, then that is tried in vain, and its owner hears of it', async () => {
     const known = await aMember(world, elsewhere.id, 'fellow');
     const { copied } = await invite(here, known.email);
+    // They have just got the letter.
+    expect((await accept(copied, NEW)).body).toMatchObject({ status: 401, code: 'sign_in_to_accept' });
+    await aMinuteLater();
     for (let times = 0; times < 3; times += 1)
       expect((await accept(copied, NEW)).body).toMatchObject({ status: 401, code: 'sign_in_to_accept' });
     await world.mail.to(known.email, 2);
@@ -110,6 +142,7 @@ describe('the link of an invitation', () => {
     for (let count = 0; count < 5; count += 1) {
       const id = await aCohort(world);
       const { copied } = await invite({ id, staff: await aMember(world, id, 'staff') }, known.email);
+      await aMinuteLater();
       for (let times = 0; times < 2; times += 1) expect((await accept(copied, NEW)).status).toBe(401);
     }
     await world.mail.to(known.email, 8);
@@ -170,6 +203,10 @@ describe('an account at an address that nobody confirmed', () => {
     expect((await nobody().post('/api/auth/email/confirm', { token: `${first}x` })).status).toBe(409);
     expect((await person.post('/api/auth/email/confirm', { token: first })).status).toBe(204);
     expect((await person.get('/api/me')).body).toMatchObject({ email, emailConfirmed: true });
+    // Whoever gets at the other letter later has nothing by it.
+    const second = { token: await linkIn(email, /\/confirm-address\/(\S+)/), password: 'a password of somebody else' };
+    expect((await nobody().post('/api/auth/email/confirm', second)).body.code).toBe('link_used_up');
+    expect((await person.get('/api/me')).status).toBe(200);
     expect((await person.post('/api/me/email/confirmation')).body.code).toBe('already_confirmed');
     const { copied } = await invite(elsewhere, email);
     expect((await accept(copied, {}, person)).status).toBe(200);

@@ -38,6 +38,7 @@ it('given the app, then each of these has its part in the turn', () => {
     'messages of channels that keep them for so long',
     'notices',
     'pairs of people who were told',
+    'places',
     'words of pages elsewhere',
   ]);
 });

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { Webhook as Signature } from 'standardwebhooks';
 import { DAY, HOUR } from '../../../src/common/times/clock.js';
 import { CohortWebhookSender } from '../../../src/bridges/cohort-webhooks/cohort-webhook-sender.js';
-import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
+import { deliver, handOverAt } from '../../support/deliveries-turn.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { followOutbox, killedAfter } from '../../support/outbox.js';
@@ -59,7 +59,7 @@ const asked = async (fellow: TestPerson, title: string) =>
 const newsAt = (at: string) => got.filter((one) => one.path === at).map((one) => JSON.parse(one.body));
 const typesAt = (at: string) => newsAt(at).map(({ type }) => type as string);
 const look = () => Promise.all(world.nodes.map((node) => node.app.get(CohortWebhookSender).look()));
-const turn = () => Promise.all(world.nodes.map((node) => node.app.get(Deliveries).turn()));
+const turn = () => deliver(world);
 
 describe('news of a cohort', () => {
   it('given a workshop published and called off, then each once, signed, with its facts and nothing anybody wrote', async () => {
@@ -143,7 +143,7 @@ describe('news of a cohort', () => {
     world.clock.set('2026-10-14T07:00:00.000Z');
     await look();
     await eventually(() => expect(typesAt(at)).toEqual(['milestone.near']));
-    world.clock.set(new Date(before.getTime() + 4 * DAY));
+    await handOverAt(world, 'cohort-news', new Date(before.getTime() + 4 * DAY));
     await look();
     await look();
     await eventually(() => expect(typesAt(at).sort()).toEqual(['milestone.day', 'milestone.near', 'topic.unanswered']));
@@ -220,7 +220,7 @@ describe('a milestone that is moved', () => {
     await look();
     await eventually(() => expect(daysAt(at)).toEqual([['milestone.near', '2026-10-17']]));
     await moved(id, '2026-10-30');
-    world.clock.set('2026-10-27T08:00:00.000Z');
+    await handOverAt(world, 'cohort-news', '2026-10-27T08:00:00.000Z');
     await look();
     await look();
     await eventually(() => expect(daysAt(at).slice(1)).toEqual([['milestone.near', '2026-10-30']]));

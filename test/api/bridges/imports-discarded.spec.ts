@@ -7,6 +7,7 @@ import { FileStore } from '../../../src/infra/files/file-store.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { beforeItIsWritten } from '../../support/meanwhile.js';
 import { packed } from '../../support/rooms/slack-export.js';
 
 let world: TestWorld;
@@ -130,4 +131,22 @@ it('given more of them than a cohort may keep, also at once on two processes, th
   await untilIn(id, 'ready');
   await staff.client.delete(path(id));
   expect((await handOver()).status).toBe(201);
+});
+
+it('given who hands one over, or brings one in, is of the team no more meanwhile, then 403, and nothing is kept or begun', async () => {
+  const lead = await aMember(world, cohortId, 'staff');
+  const demote = async () => {
+    const change = { role: 'coach' };
+    const { status } = await lead.client.patch(`/api/cohorts/${cohortId}/members/${staff.id}`, change);
+    expect(status).toBe(200);
+  };
+  const handed = beforeItIsWritten(world, demote);
+  expect([(await handOver()).status, handed(), await rows()]).toEqual([403, true, []]);
+
+  await lead.client.patch(`/api/cohorts/${cohortId}/members/${staff.id}`, { role: 'staff' });
+  const { id } = (await handOver()).body as Import;
+  await untilIn(id, 'ready');
+  const begun = beforeItIsWritten(world, demote);
+  expect([(await staff.client.post(`${path(id)}/run`)).status, begun()]).toEqual([403, true]);
+  expect((await lead.client.get(path(id))).body.state).toBe('ready');
 });

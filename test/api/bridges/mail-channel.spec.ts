@@ -11,9 +11,9 @@ import { MINUTE } from '../../../src/common/times/clock.js';
 import { NotificationKind } from '../../../src/contracts/notifications/notifications.js';
 import { Mailer } from '../../../src/infra/mail/mailer.js';
 import { NoticeLetters } from '../../../src/notifications/letters/notice-letter.js';
-import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import { type Notice, Notifier } from '../../../src/notifications/notifier.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
+import { deliver } from '../../support/deliveries-turn.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { personLink } from '../../support/rooms/person-links.js';
@@ -194,7 +194,7 @@ describe('a mail server under load', () => {
       expect(row.mail.dueAt.getTime() - world.clock.now().getTime()).toBe(pause * MINUTE);
       if (tries === 4) world.mail.answer(fellow.email, 0);
       world.clock.set(row.mail.dueAt as Date);
-      await world.app.get(Deliveries).turn();
+      await deliver(world);
     }
     expect(await world.mail.to(fellow.email)).toHaveLength(1);
     await eventually(async () => expect(await deliveryOf(fellow)).toMatchObject({ state: 'sent', tries: 6 }));
@@ -209,7 +209,7 @@ describe('a mail server under load', () => {
     await eventually(async () =>
       expect((await rowOf(fellow))?.mail).toMatchObject({ state: 'failed', error: 'refused' }),
     );
-    await world.app.get(Deliveries).turn();
+    await deliver(world);
     expect(world.mail.asked(fellow.email)).toBe(1);
   });
 });

@@ -331,3 +331,119 @@ describe('a note to oneself', () => {
     expect((await note({ dueAt: inOf(-1) })).status).toBe(422);
   });
 });
+
+describe('a reminder of a message', () => {
+  const about = (messageId: string, body: object = {}, person = ines) =>
+    person.client.post('/api/scheduled/notes', { clientId: randomUUID(), messageId, dueAt: inOf(HOUR), ...body });
+  const reminded = (message: Message) =>
+    eventually(async () => {
+      const found = (await told('chat.reminder')).filter(({ link }) => link.endsWith(message.id));
+      expect(found).toHaveLength(1);
+      return found[0]!;
+    });
+
+  it('given its time, then its person is told once who wrote it, what it says now, and the way to it', async () => {
+    const message = await say(leo, room, 'Cuold you look at the map?');
+    const planned = await about(message.id);
+    expect([planned.status, planned.body]).toMatchObject([201, { messageId: message.id, channelId: room }]);
+    await leo.client.patch(`/api/channels/${room}/messages/${message.id}`, { body: 'Could you look at the map?' });
+    expect(await mine()).toMatchObject([{ kind: 'note', messageId: message.id, body: 'Could you look at the map?' }]);
+    expect(await mine(leo)).toEqual([]);
+    world.clock.advance(HOUR);
+    await Promise.all([turn(living), turn(dying), turn(living)]);
+    expect(await reminded(message)).toMatchObject({
+      title: expect.stringContaining(`Your reminder: ${leo.name} wrote in #private`),
+      body: 'Could you look at the map?',
+      link: `/c/${cohortId}/chat/${room}?message=${message.id}`,
+    });
+    expect(await told('chat.reminder', leo)).toEqual([]);
+    expect(await mine()).toEqual([]);
+  });
+
+  it('given a process that dies after it told and before it said so, then the next one tells nothing twice', async () => {
+    const message = await say(leo, room, 'Before lunch');
+    const { id } = (await about(message.id)).body;
+    world.clock.advance(HOUR);
+    replace(dying.app.get(ScheduledRepository), 'end', killed);
+    dying.app
+      .get(ScheduledSender)
+      .turn()
+      .catch(() => undefined);
+    await reminded(message);
+    expect(await stateOf(id)).toBe('sending');
+    world.clock.advance(2 * MINUTE);
+    await turn(living);
+    expect(await stateOf(id)).toBe('sent');
+    await reminded(message);
+  });
+
+  it('given it is edited and then deleted after that, then what was told says so', async () => {
+    const message = await say(leo, room, 'At ten');
+    await about(message.id);
+    world.clock.advance(HOUR);
+    await turn();
+    expect(await reminded(message)).toMatchObject({ body: 'At ten' });
+    await leo.client.patch(`/api/channels/${room}/messages/${message.id}`, { body: 'At eleven' });
+    await eventually(async () => expect(await reminded(message)).toMatchObject({ body: 'At eleven' }));
+    await leo.client.delete(`/api/channels/${room}/messages/${message.id}`);
+    await eventually(async () => expect(await reminded(message)).toMatchObject({ body: '' }));
+  });
+
+  it('given it was deleted before its time, then the list says that it is gone, and nobody is told', async () => {
+    const message = await say(leo, room, 'A slip');
+    await about(message.id);
+    await leo.client.delete(`/api/channels/${room}/messages/${message.id}`);
+    expect(await mine()).toMatchObject([{ messageId: message.id, body: '', attachments: [] }]);
+    world.clock.advance(HOUR);
+    await turn();
+    expect(await mine()).toEqual([]);
+    expect((await told('chat.reminder')).filter(({ link }) => link.endsWith(message.id))).toEqual([]);
+  });
+
+  it('given I am out of its channel by then, then I read nothing of it', async () => {
+    const message = await say(leo, room, 'For us alone');
+    await about(message.id);
+    expect((await leo.client.delete(`/api/channels/${room}/members/${ines.id}`)).status).toBe(204);
+    expect(await mine()).toMatchObject([{ body: '' }]);
+    world.clock.advance(HOUR);
+    await turn();
+    expect((await told('chat.reminder')).filter(({ link }) => link.endsWith(message.id))).toEqual([]);
+  });
+
+  it('given a conversation of two, then its words stay in it', async () => {
+    const { id } = (await leo.client.post('/api/direct', { userIds: [ines.id] })).body;
+    const message = await say(leo, id, 'Between us');
+    await about(message.id);
+    world.clock.advance(HOUR);
+    await turn();
+    expect(await reminded(message)).toMatchObject({ title: `Your reminder: ${leo.name} wrote`, body: '' });
+  });
+
+  it('given another time, then it comes then; its words are not mine to change', async () => {
+    const message = await say(leo, room, 'Later');
+    const { id } = (await about(message.id)).body;
+    expect(await ines.client.patch(`/api/scheduled/${id}`, { body: 'Mine' })).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: '/body' }] },
+    });
+    expect((await ines.client.patch(`/api/scheduled/${id}`, { dueAt: inOf(2 * HOUR) })).status).toBe(200);
+    world.clock.advance(HOUR);
+    await turn();
+    expect(await mine()).toMatchObject([{ id, body: 'Later' }]);
+    world.clock.advance(HOUR);
+    await turn();
+    await reminded(message);
+  });
+
+  it('given a message that I may not read, that is gone, or a note that says too much or nothing, then it is refused', async () => {
+    const message = await say(leo, room, 'For us alone');
+    expect((await about(message.id, {}, stranger)).status).toBe(404);
+    expect((await about(randomUUID())).status).toBe(404);
+    expect((await about(String(new Types.ObjectId()))).status).toBe(404);
+    expect((await about(message.id, { body: 'And this' })).status).toBe(422);
+    expect((await about(message.id, { channelId: room })).status).toBe(422);
+    expect((await about(message.id, { messageId: undefined })).status).toBe(422);
+    await leo.client.delete(`/api/channels/${room}/messages/${message.id}`);
+    expect((await about(message.id)).status).toBe(404);
+  });
+});

@@ -25,16 +25,18 @@ const look = (part: string, by = staff, node = 0) =>
   by.client.on(world.nodes[node]!.url).put(`${C}/set-up/looked-over/${part}`);
 
 it('given a new cohort, then nothing is done; given people, hours, a project and a workshop, then each is counted', async () => {
-  const nothing = { projects: 0, invited: 0, joined: 0, coaches: 0, coachesWithHours: 0, workshops: 0 };
+  const nothing = { projects: 0, invited: 0, joined: 0, notSent: 0, coaches: 0, coachesWithHours: 0, workshops: 0 };
   expect(await setUp()).toEqual({ lookedOver: [], ...nothing });
   const people = ['fellow', 'host', 'staff'].map((role) => ({ email: `${role}@set-up.test`, name: role, role }));
   expect((await staff.client.post(`${C}/invitations`, { people })).status).toBe(200);
+  const kept = { email: 'kept@set-up.test', name: 'kept', role: 'fellow' };
+  expect((await staff.client.post(`${C}/invitations`, { people: [kept], sendAt: 'not_yet' })).status).toBe(200);
   await aMember(world, cohortId, 'fellow');
   await aMember(world, cohortId, 'coach');
   await aCoach(world, cohortId);
   expect((await staff.client.post(`${C}/projects`, { name: 'EauVive', agency: 'A' })).status).toBe(201);
   const { id } = await aWorkshop(staff, cohortId, { title: 'First day' });
-  const done = { projects: 1, invited: 5, joined: 3, coaches: 2, coachesWithHours: 1, workshops: 1 };
+  const done = { projects: 1, invited: 5, joined: 3, notSent: 1, coaches: 2, coachesWithHours: 1, workshops: 1 };
   expect(await setUp()).toEqual({ lookedOver: [], ...done });
   expect((await staff.client.post(`${C}/workshops/${id}/cancel`, { reason: 'No room' })).status).toBeLessThan(300);
   expect((await setUp()).workshops).toBe(0);

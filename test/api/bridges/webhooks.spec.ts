@@ -40,8 +40,11 @@ let room: string;
 const received: Received[] = [];
 /** What the receiver answers. */
 let answer = 204;
+/** What happens before it answers. */
+let happens: (() => Promise<void>) | null = null;
 const receiver = createServer((request, response) => {
-  void text(request).then((body) => {
+  void text(request).then(async (body) => {
+    await happens?.();
     received.push({ headers: request.headers, body, payload: JSON.parse(body) as WebhookPayload });
     response.writeHead(answer, answer === 302 ? { location: 'http://127.0.0.1:1/' } : {}).end();
   });
@@ -67,6 +70,7 @@ beforeEach(async () => {
   room = await aPrivateChannel(ines, cohortId, [leo]);
   received.splice(0);
   answer = 204;
+  happens = null;
 });
 
 const path = (more = '') => `/api/channels/${room}/webhooks${more}`;
@@ -216,6 +220,26 @@ describe('what goes out', () => {
     const seqs = received.map((one) => one.payload.data.message!.seq);
     expect(seqs).toEqual([...seqs].sort((a, b) => a - b));
     expect(new Set(seqs).size).toBe(30);
+  });
+
+  it('given messages are edited or deleted while those before them are on their way, then they go out as they are by then', async () => {
+    const said: Message[] = [];
+    for (const body of ['one', 'two', 'three', 'four']) said.push(await say(leo, room, body));
+    const pathOf = (at: number) => `/api/channels/${room}/messages/${said[at]!.id}`;
+    const done: number[] = [];
+    happens = async () => {
+      happens = null;
+      done.push((await leo.client.patch(pathOf(1), { body: 'two, as it should be' })).status);
+      done.push((await leo.client.delete(pathOf(2))).status);
+    };
+    const { id } = await make({ direction: 'out', url });
+    // From the first of them on, as if it had been busy for a while.
+    const before = { sentSeq: said[0]!.seq - 1, wakeAt: world.clock.now() };
+    await world.db.collection('webhooks').updateOne({ _id: new Types.ObjectId(id) }, { $set: before });
+    await world.app.get(WebhookSender).turn();
+    await eventually(() => expect(received.at(-1)?.payload.data.message?.body).toBe('four'));
+    expect(done).toEqual([200, 204]);
+    expect(received.map((one) => one.payload.data.message?.body)).toEqual(['one', 'two, as it should be', 'four']);
   });
 
   it('given a receiver that fails, then it is tried again later with the same id, and nothing is lost', async () => {

@@ -2,10 +2,13 @@ import { Types } from 'mongoose';
 import type { Application } from '../../../src/contracts/calls/applications.js';
 import { ApplicationErasing } from '../../../src/calls/applications/application-erasing.js';
 import { ApplicationsRepository } from '../../../src/calls/applications/applications.repository.js';
+import { FilesService } from '../../../src/files/files.service.js';
+import { Pictures } from '../../../src/infra/pictures/pictures.js';
+import { Threads } from '../../../src/infra/threads/threads.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
-import { ANSWERS, type TestApplicant, aCall, anApplicant, handsIn } from '../../support/rooms/calls.js';
-import { filesCookieOf, photo } from '../../support/rooms/files.js';
+import { ANSWERS, CLOSES, type TestApplicant, aCall, anApplicant, handsIn } from '../../support/rooms/calls.js';
+import { filesCookieOf, photo, uploaded } from '../../support/rooms/files.js';
 
 const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
 
@@ -79,6 +82,9 @@ describe('files that are handed in', () => {
     expect(await readBy(other, fileId)).toBe(404);
     const file = await staff.client.get(`${call.path}/applications/${one.id}`);
     expect(file.body.answers.cv.name).toBe(body.answers.cv.name);
+    await one.client.post(`${one.path}/withdraw`);
+    expect(await readBy(staff, fileId)).toBe(404);
+    expect((await one.client.get(`${one.path}/files/${fileId}`)).status).toBe(200);
   });
 
   it('given what a field does not take, then it says so, and nothing is kept', async () => {
@@ -94,14 +100,45 @@ describe('files that are handed in', () => {
     expect(await codes('cv', Buffer.alloc(0), 'cv.pdf')).toEqual([422, 'empty']);
     expect(await codes('name', PDF, 'cv.pdf')).toEqual([404, 'not_found']);
     expect((await add(one.path, 'made-up', 'cv', PDF, 'cv.pdf')).status).toBe(401);
-    const rows = await world.db
-      .collection('files')
-      .find({ ownerId: new Types.ObjectId(one.id) })
-      .toArray();
-    expect(rows.map(({ state }) => state)).toEqual(['gone', 'gone']);
+    expect(await world.db.collection('files').countDocuments({ ownerId: new Types.ObjectId(one.id) })).toBe(0);
     expect((await one.client.get(one.path)).body.answers).toEqual({});
     const forged = { cv: { fileId: String(new Types.ObjectId()), name: 'x', size: 1, type: 'application/pdf' } };
     expect((await one.client.patch(one.path, { revision: 0, answers: forged })).status).toBe(422);
+  });
+
+  it('given pictures, also where none is asked for, then nobody’s line of pictures draws them', async () => {
+    const drawn = jest.spyOn(Pictures.prototype, 'draw');
+    const image = await photo(900, 900).png().toBuffer();
+    const one = await anApplicant(world, call.slug);
+    expect((await attach(one, 'cv', image, 'cv.png')).status).toBe(422);
+    const { body } = await attach(one, 'picture', image, 'work.png');
+    const { fileId } = body.answers.picture;
+    await handsIn(one);
+    expect([await readBy(staff, fileId), await readBy(staff, `${fileId}/small`)]).toEqual([200, 404]);
+    expect(drawn).not.toHaveBeenCalled();
+    drawn.mockRestore();
+    const row = await world.db.collection('files').findOne({ _id: new Types.ObjectId(fileId) });
+    expect(row).toMatchObject({ kind: 'image', bytes: row!.size });
+  });
+
+  it('given files of many who apply at once, then a process looks at one after the other, and a member waits for none of them', async () => {
+    const looking = { now: 0, most: 0 };
+    const run = jest.spyOn(Threads.prototype, 'run').mockImplementation(async () => {
+      looking.now += 1;
+      looking.most = Math.max(looking.most, looking.now);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      looking.now -= 1;
+      return { type: 'application/pdf', size: PDF.length };
+    });
+    const some = [await anApplicant(world, call.slug), await anApplicant(world, call.slug)];
+    await Promise.all(some.map((one) => attach(one, 'cv', PDF, 'cv.pdf')));
+    expect(looking.most).toBe(1);
+    await Promise.all([
+      ...some.map((one) => attach(one, 'cv', PDF, 'cv.pdf')),
+      uploaded(world.url, { ...staff, cohortId: staff.cohortId! }, PDF),
+    ]);
+    expect(looking.most).toBe(2);
+    run.mockRestore();
   });
 
   it('given another in its place, or none, then the one before is nobody’s, unless it was handed in', async () => {
@@ -121,6 +158,21 @@ describe('files that are handed in', () => {
     expect(await stateOf(third)).toBe('held');
     await one.client.post(`${one.path}/submit`, { revision: revision + 1 });
     expect(await stateOf(third)).toBe('gone');
+  });
+
+  it('given a file that had come as the call closed, then it is the answer, however long it waited for its turn; what comes later is not', async () => {
+    const one = await anApplicant(world, call.slug);
+    const files = world.app.get(FilesService);
+    const takeIn = files.takeIn.bind(files);
+    jest.spyOn(files, 'takeIn').mockImplementationOnce(async (...asked) => {
+      world.clock.set(new Date(Date.parse(CLOSES) + 60_000).toISOString());
+      return await takeIn(...asked);
+    });
+    world.clock.set(new Date(Date.parse(CLOSES) - 1).toISOString());
+    const came = await attach(one, 'cv', PDF, 'cv.pdf');
+    expect([came.status, came.body.answers.cv.name]).toEqual([201, 'cv.pdf']);
+    const late = await attach(one, 'cv', PDF, 'late.pdf');
+    expect([late.status, late.body.code]).toEqual([409, 'call_closed']);
   });
 
   it('given two at once for one field, then one is the answer and none is left over', async () => {

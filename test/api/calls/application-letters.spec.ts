@@ -1,6 +1,6 @@
 import type { ParsedMail } from 'mailparser';
-import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
+import { handOverAt } from '../../support/deliveries-turn.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { followOutbox, killedAfter } from '../../support/outbox.js';
@@ -32,14 +32,7 @@ const heard = (email: string, subjects: readonly string[]) =>
   eventually(() => expect(lettersTo(email).toSorted()).toEqual(subjects.toSorted()));
 
 /** The workers of all processes hand over what is due by an instant. */
-async function at(instant: string): Promise<void> {
-  world.clock.set(instant);
-  await Promise.all(world.nodes.map(({ app }) => app.get(Deliveries).turn()));
-  await eventually(async () => {
-    const due = { kind: 'application', state: 'waiting', dueAt: { $lte: world.clock.now() } };
-    expect(await world.db.collection('deliveries').countDocuments(due)).toBe(0);
-  });
-}
+const at = (instant: string) => handOverAt(world, 'application', instant);
 
 const LEFT = [
   [168, 'Not handed in yet, 7 days left: Fellows, cohort 8'],
@@ -61,6 +54,8 @@ describe('letters to who applies', () => {
       expected.push(subject);
       await heard(draft.email, expected);
     }
+    // A worker's turn that comes a second early finds that it is not closed yet.
+    await at(new Date(Date.parse(CLOSES) - 1000).toISOString());
     for (const hours of [0, 1, 48]) await at(hoursAfter(CLOSES, hours));
     await heard(draft.email, [...expected, CLOSED]);
     expect(lettersTo(handed.email).filter((subject) => /Not handed|Closed/.test(subject))).toEqual([]);
@@ -96,6 +91,20 @@ describe('letters to who applies', () => {
   it('given staff close the call, then drafts are told once, and reminded of nothing', async () => {
     const draft = await anApplicant(world, call.slug);
     expect((await staff.client.post(`${call.path}/close`)).status).toBe(200);
+    await world.settled();
+    await at(NOW);
+    await heard(draft.email, [BEGUN, CLOSED]);
+    for (const hours of [-168, -48, -3, 0]) await at(hoursAfter(CLOSES, hours));
+    await heard(draft.email, [BEGUN, CLOSED]);
+  });
+
+  it('given the cohort is closed, then its calls close with it: drafts are told once, and reminded of nothing', async () => {
+    const cohortId = await aCohort(world, { name: 'Cohort 9' });
+    const host = await aMember(world, cohortId, 'staff');
+    call = await aCall(host, cohortId);
+    const draft = await anApplicant(world, call.slug);
+    expect((await host.client.post(`/api/cohorts/${cohortId}/close`)).status).toBe(200);
+    await followOutbox(world);
     await world.settled();
     await at(NOW);
     await heard(draft.email, [BEGUN, CLOSED]);

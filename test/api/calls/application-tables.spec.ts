@@ -1,5 +1,8 @@
+import { type IncomingMessage, request } from 'node:http';
+import { Types } from 'mongoose';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
-import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { clientOf } from '../../support/client.js';
+import { PASSWORD, type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { ANSWERS, aCall, anApplicant, handsIn } from '../../support/rooms/calls.js';
 
 let world: TestWorld;
@@ -16,7 +19,7 @@ beforeAll(async () => {
   const people: [string, object][] = [
     ['zoe@people.test', { name: 'Zoé Arnoux', town: 'Lyon' }],
     ['ali@agency.test', { name: '=cmd|x', town: 'Arras', craft: 'developer' }],
-    ['emile@people.test', { name: 'Émile "Bo" 🦊; Dupont', craft: 'data' }],
+    ['emile@people.test', { name: 'Émile "Bo" 🦊; Dupont', craft: 'data', town: '=1+1' }],
   ];
   for (const [email, answers] of people) {
     const one = await anApplicant(world, call.slug, email);
@@ -54,7 +57,7 @@ describe('the table of files', () => {
         title: null,
         submittedAt: expect.any(String),
         waits: false,
-        decision: null,
+        ...{ asked: null, decision: null, undelivered: null, tags: [] },
       },
     });
     expect(JSON.stringify(all)).not.toContain('Drafty');
@@ -119,8 +122,70 @@ describe('the table of files', () => {
     expect(lines).toHaveLength(5);
     expect(lines[0]).toContain('Numéro;Courriel;État;Déposée le;Décision;Prénom et nom');
     expect(lines[1]).toContain(`8-0001;zoe@people.test;Déposée;${NOW.slice(0, 10)}`);
-    expect(lines[2]).toContain(";'=cmd|x;");
+    expect(lines[2]).toMatch(/^8-0002;ali@agency.test;Retirée;/);
     expect(lines[3]).toContain('"Émile ""Bo"" 🦊; Dupont"');
+    expect(lines[3]).toContain(";'=1+1;");
     expect(answer.text).not.toContain('Drafty');
+  });
+
+  it('given it was taken back, then whose it was is left, and no answer of it is read anywhere', async () => {
+    const { body } = await staff.client.get(`${call.path}/applications/${ids['ali@agency.test']}`);
+    expect(body).toMatchObject({ name: '=cmd|x', state: 'withdrawn', town: null, craft: null, answers: {} });
+    const [item] = (await table('?state=withdrawn')).items;
+    expect(item).toMatchObject({ number: '8-0002', town: null, agency: null, title: null, craft: null });
+    const line = (await staff.client.get(`${call.path}/applications.csv`)).text.split('\r\n')[2]!;
+    expect(line.split(';').slice(5).filter(Boolean)).toEqual([]);
+  });
+});
+
+describe('who reads the export slowly', () => {
+  const FILES = 1500;
+  const WORDS = 'x'.repeat(10_000);
+  let reader: TestPerson;
+
+  beforeAll(async () => {
+    const rows = world.db.collection('applications');
+    const one = (await rows.findOne({ _id: new Types.ObjectId(ids['zoe@people.test']) }))!;
+    const answers = { ...one.submitted.answers, proud: WORDS };
+    const copies = Array.from({ length: FILES }, (_, index) => ({
+      ...{ ...one, _id: new Types.ObjectId(), email: `many-${index}@people.test`, number: 1000 + index },
+      submitted: { ...one.submitted, answers },
+    }));
+    await rows.insertMany(copies);
+  });
+  beforeEach(async () => {
+    reader = await aMember(world, staff.cohortId!, 'staff');
+    const login = await clientOf(world.url).post('/api/auth/login', { email: reader.email, password: PASSWORD });
+    reader = { ...reader, token: login.body.accessToken as string };
+  });
+
+  /** Asks for it, and reads nothing of it until something was done. */
+  async function readAfter(act: () => Promise<unknown>): Promise<number> {
+    const headers = { authorization: `Bearer ${reader.token}` };
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      const asked = request(`${world.url}${call.path}/applications.csv`, { headers });
+      asked.on('response', resolve).on('error', reject).end();
+    });
+    expect(answer.statusCode).toBe(200);
+    await act();
+    let text = '';
+    try {
+      for await (const bytes of answer) text += String(bytes);
+    } catch {
+      // It was cut.
+    }
+    return text.split(WORDS).length - 1;
+  }
+
+  it('given they stay, then they have all of it; taken out of the team, it ends where it is', async () => {
+    expect(await readAfter(() => Promise.resolve())).toBe(FILES);
+    const out = await readAfter(() => staff.client.delete(`/api/cohorts/${staff.cohortId}/members/${reader.id}`));
+    expect(out).toBeLessThan(FILES);
+  });
+
+  it('given their login ends, then it ends where it is', async () => {
+    const headers = { authorization: `Bearer ${reader.token}` };
+    const signOut = () => fetch(`${world.url}/api/auth/logout`, { method: 'POST', headers });
+    expect(await readAfter(signOut)).toBeLessThan(FILES);
   });
 });

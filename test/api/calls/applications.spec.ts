@@ -1,11 +1,21 @@
+import { ApplicationsService } from '../../../src/calls/applications/applications.service.js';
 import { Types } from 'mongoose';
+import { connect } from 'node:net';
 import { ApplicationErasing } from '../../../src/calls/applications/application-erasing.js';
 import type { Application } from '../../../src/contracts/calls/applications.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
-import { ANSWERS, CLOSES, aCall, anApplicant, applicationTokenIn, handsIn } from '../../support/rooms/calls.js';
+import {
+  ANSWERS,
+  CLOSES,
+  type TestApplicant,
+  aCall,
+  anApplicant,
+  applicationTokenIn,
+  handsIn,
+} from '../../support/rooms/calls.js';
 import { mailTo } from '../../support/rooms/guests.js';
 
 let world: TestWorld;
@@ -32,6 +42,26 @@ const subjectsTo = (email: string) =>
     .map(({ subject }) => subject);
 const begin = (email: string, more: object = {}) =>
   nobody().post(`/api/calls/${call.slug}/applications`, { email, locale: 'en', ...more });
+
+/** Sends a body in two pieces, 4 s apart; what was answered. */
+async function slowly({ bearer }: TestApplicant, method: string, path: string, body: unknown): Promise<string> {
+  const { hostname, port } = new URL(world.url);
+  const text = JSON.stringify(body);
+  const head = [
+    ...[`${method} ${path} HTTP/1.1`, 'Host: localhost', `Authorization: Bearer ${bearer}`, 'Connection: close'],
+    ...['Content-Type: application/json', `Content-Length: ${text.length}`],
+  ];
+  return await new Promise((resolve, reject) => {
+    let told = '';
+    const socket = connect(Number(port), hostname, () =>
+      socket.write(`${head.join('\r\n')}\r\n\r\n${text.slice(0, 5)}`),
+    );
+    setTimeout(() => socket.write(text.slice(5)), 4000);
+    socket.on('data', (data) => (told += String(data)));
+    socket.on('error', reject);
+    socket.on('close', () => resolve(told));
+  });
+}
 
 describe('a file that is begun', () => {
   it('given an address, then its mail has the link; asked twice at once it is one file; nothing is known before the link is opened', async () => {
@@ -73,6 +103,24 @@ describe('a file that is begun', () => {
     expect(
       (await nobody().post('/api/calls/nothing-here/applications', { email: 'a@b.test', locale: 'en' })).status,
     ).toBe(404);
+  });
+
+  it('given a link is asked for again before anybody opened it, then the latest counts: the letter is true, and in the language that was asked for', async () => {
+    const email = 'later@people.test';
+    await begin(email, { locale: 'fr', timeZone: 'Pacific/Auckland' });
+    world.clock.set('2026-10-14T09:40:00.000Z');
+    expect((await begin(email, { timeZone: 'Europe/Paris' })).status).toBe(202);
+    const token = applicationTokenIn(await mailTo(world, email, 'Your application'));
+    world.clock.set('2026-10-15T09:30:00.000Z');
+    await world.app.get(ApplicationErasing).erase();
+    const opened = await nobody().post('/api/applications/open', { token });
+    expect(opened.body.application).toMatchObject({ locale: 'en', state: 'draft' });
+    // What was opened is its own, whoever asks.
+    await begin(email, { locale: 'fr' });
+    expect(await rows().findOne({ callId: new Types.ObjectId(call.id), email })).toMatchObject({
+      locale: 'en',
+      timeZone: 'Europe/Paris',
+    });
   });
 
   it('given another file, a made-up token or none, then nothing is shown', async () => {
@@ -239,6 +287,35 @@ describe('handing in', () => {
       state: 'draft',
       abilities: { edit: false, submit: false },
     });
+  });
+
+  it('given what is typed waits in the line as the call closes, then it counts by when it came in', async () => {
+    const one = await anApplicant(world, call.slug);
+    const service = world.app.get(ApplicationsService);
+    const get = service.get.bind(service);
+    jest.spyOn(service, 'get').mockImplementationOnce(async (shown) => {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      return await get(shown);
+    });
+    world.clock.set(new Date(Date.parse(CLOSES) + 100).toISOString());
+    const before = one.client.get(one.path);
+    const saved = await one.client.patch(one.path, { revision: 0, answers: { town: 'Lyon' } });
+    expect([saved.status, (await before).status]).toEqual([200, 200]);
+    expect((await one.client.get(one.path)).body.answers).toEqual({ town: 'Lyon' });
+    jest.restoreAllMocks();
+  });
+
+  it('given a body that was begun before the closing and goes on after it, then it counts by its last byte: nobody writes on by sending slowly', async () => {
+    const one = await anApplicant(world, call.slug);
+    const { revision } = (await one.client.patch(one.path, { revision: 0, answers: ANSWERS })).body.application;
+    // Later by more than a busy machine takes to answer, and by less than lies between the first byte and the last.
+    world.clock.set(new Date(Date.parse(CLOSES) + 2000).toISOString());
+    const answers = await Promise.all([
+      slowly(one, 'PATCH', one.path, { revision, answers: { town: 'Lyon' } }),
+      slowly(one, 'POST', `${one.path}/submit`, { revision }),
+    ]);
+    for (const answer of answers) expect(answer).toMatch(/^HTTP\/1.1 409 .*call_closed/s);
+    expect((await one.client.get(one.path)).body).toMatchObject({ state: 'draft', answers: { town: ANSWERS.town } });
   });
 
   it('given many at once on two processes, then each has a receipt and a number of its own', async () => {

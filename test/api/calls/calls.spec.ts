@@ -94,6 +94,22 @@ describe('a call that is being written', () => {
     expect(kept.revision).toBe(1);
   });
 
+  it('given several who make the last call of a cohort at once, on two processes, then there are forty', async () => {
+    const first = await make();
+    const rows = world.db.collection('calls');
+    const row = (await rows.findOne({ _id: new Types.ObjectId(first.id) }))!;
+    const copies = Array.from({ length: 37 }, (_, at) => ({
+      ...{ ...row, _id: new Types.ObjectId(), slug: `${first.slug}-${at}` },
+    }));
+    await rows.insertMany(copies);
+    const answers = await Promise.all(
+      [0, 1, 0, 1, 0].map((node) => staff!.client.on(world.nodes[node]!.url).post(C, { kind: 'fellows', title })),
+    );
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 201, 409, 409, 409]);
+    expect(answers.find(({ status }) => status === 409)!.body.code).toBe('too_many_calls');
+    expect((await staff!.client.get(C)).body.items).toHaveLength(40);
+  });
+
   it('given what lacks, then all of it is named at once, and the call stays a draft', async () => {
     const { id, fields } = await make();
     const broken = [
@@ -240,5 +256,41 @@ describe('a call that is out', () => {
     expect((await staff!.client.patch(path, { revision: kept, lead: { en: 'a', fr: 'b' } })).body.code).toBe(
       'call_closed',
     );
+  });
+
+  it('given it is called off before it opens, then staff can say so', async () => {
+    world.clock.set('2026-09-01T09:00:00.000Z');
+    const { path, slug } = await aCall(staff!, cohortId);
+    const { revision } = (await staff!.client.post(`${path}/close`)).body;
+    const outcome = { en: 'Called off.', fr: 'Annulé.' };
+    expect((await staff!.client.patch(path, { revision, outcome })).body).toMatchObject({ outcome });
+    expect((await nobody().get(`/api/calls/${slug}`)).body).toMatchObject({ outcome, isOver: true });
+  });
+
+  it('given it is over, also by hand, then staff say what became of it, in both languages, and its page says it from then on', async () => {
+    const { path, slug, revision } = await aCall(staff!, cohortId);
+    const outcome = { en: '210 applied, 24 were taken.', fr: '210 candidatures, 24 personnes retenues.' };
+    const shown = async () => (await nobody().get(`/api/calls/${slug}`)).body.outcome;
+    const early = (await staff!.client.patch(path, { revision, outcome })).body;
+    expect(early).toMatchObject({ outcome, abilities: { tellOutcome: false } });
+    expect(await shown()).toEqual({ en: '', fr: '' });
+    const over = (await staff!.client.post(`${path}/close`)).body;
+    expect(over.abilities).toMatchObject({ edit: false, tellOutcome: true });
+    expect(await shown()).toEqual(outcome);
+    const patch = (body: object) => staff!.client.patch(path, { revision: over.revision, ...body });
+    expect(problems(await patch({ outcome: { en: 'Only English', fr: '' } }))).toEqual(['/outcome/fr required']);
+    expect((await patch({ outcome, lead: { en: 'a', fr: 'b' } })).body.code).toBe('call_closed');
+    expect((await patch({})).body.code).toBe('call_closed');
+    const later = { en: '212 applied.', fr: '212 candidatures.' };
+    expect((await fellow!.client.patch(path, { revision: over.revision, outcome: later })).status).toBe(403);
+    const answers = await Promise.all(
+      world.nodes.map(({ url }) => staff!.client.on(url).patch(path, { revision: over.revision, outcome: later })),
+    );
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(await shown()).toEqual(later);
+    const blank = { en: '', fr: '' };
+    const { revision: latest } = (await staff!.client.get(path)).body;
+    await staff!.client.patch(path, { revision: latest, outcome: blank });
+    expect(await shown()).toEqual(blank);
   });
 });

@@ -1,7 +1,8 @@
 import { Types } from 'mongoose';
 import { ApplicationErasing } from '../../../src/calls/applications/application-erasing.js';
-import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
+import { ApplicationErasingRepository } from '../../../src/calls/applications/application-erasing.repository.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
+import { handOverAt } from '../../support/deliveries-turn.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { ANSWERS, type TestApplicant, aCall, anApplicant, handsIn } from '../../support/rooms/calls.js';
@@ -51,14 +52,7 @@ const lettersTo = ({ email }: TestApplicant) =>
   );
 
 /** The workers of all processes hand over what is due by an instant. */
-async function at(instant: string): Promise<void> {
-  world.clock.set(instant);
-  await Promise.all(world.nodes.map(({ app }) => app.get(Deliveries).turn()));
-  await eventually(async () => {
-    const due = { kind: 'application', state: 'waiting', dueAt: { $lte: world.clock.now() } };
-    expect(await world.db.collection('deliveries').countDocuments(due)).toBe(0);
-  });
-}
+const at = (instant: string) => handOverAt(world, 'application', instant);
 
 describe('deciding', () => {
   it('given a decision, then nobody hears of it for an hour, and then each once, in their language and with their name', async () => {
@@ -89,6 +83,14 @@ describe('deciding', () => {
     });
     await at(after(600));
     expect(people.map((one) => lettersTo(one).length)).toEqual([1, 1]);
+  });
+
+  it('given workers whose turn comes a second before a letter is due, then it goes when it is due', async () => {
+    await decide('accepted');
+    await at(new Date(Date.parse(after(60)) - 1000).toISOString());
+    expect(people.map((one) => lettersTo(one).length)).toEqual([0, 0]);
+    await at(after(60));
+    await eventually(() => expect(people.map((one) => lettersTo(one).length)).toEqual([1, 1]));
   });
 
   it('given it is undone within the hour, then no letter goes, and one decides anew; too late, then it stands', async () => {
@@ -188,6 +190,111 @@ describe('deciding', () => {
       expect((await staff!.client.post(D, wrong)).status).toBe(422);
     world.clock.set(BEFORE);
     expect((await staff!.client.post(D, body)).body.code).toBe('call_open');
+  });
+
+  it('given a decision that is held, then who applies is answered as all others are, after the closing and in a call that is opened again', async () => {
+    const [one] = people;
+    const answers = async () => {
+      const { revision } = await seen(one!);
+      const said = [
+        await one!.client.patch(one!.path, { revision, answers: { town: 'Brest' } }),
+        await one!.client.post(`${one!.path}/submit`, { revision: Number(revision) + 1 }),
+      ];
+      return said.map(({ status, body }) => [status, body.code]);
+    };
+    const closed = [
+      [409, 'call_closed'],
+      [409, 'call_closed'],
+    ];
+    expect(await answers()).toEqual(closed);
+    await decide('declined');
+    expect(await answers()).toEqual(closed);
+    await at(after(60));
+    expect(await answers()).toEqual(closed);
+
+    // What came in before the letter was due is answered by then.
+    world.clock.set(after(61));
+    const later = await staff!.client.post(`${call.path}/extend`, { closesAt: after(6000) });
+    expect(later.status).toBe(200);
+    expect((await seen(one!)).abilities).toMatchObject({ edit: false, submit: false });
+    expect(await answers()).toEqual([
+      [409, 'decided'],
+      [409, 'decided'],
+    ]);
+  });
+
+  it('given a call that is opened again within the hour, then a file that is decided stays closed, and is not told more', async () => {
+    const [one] = people;
+    await decide('declined');
+    expect((await staff!.client.post(`${call.path}/extend`, { closesAt: after(6000) })).status).toBe(200);
+    const { abilities, revision } = await seen(one!);
+    expect(abilities).toMatchObject({ edit: false, submit: false });
+    const saved = await one!.client.patch(one!.path, { revision, answers: { town: 'Brest' } });
+    expect(saved.body.code).toBe('call_closed');
+    await undo();
+    expect((await one!.client.patch(one!.path, { revision, answers: { town: 'Brest' } })).status).toBe(200);
+  });
+
+  it('given a letter that the mail server refuses, then staff see that it did not arrive', async () => {
+    const [one, two] = people;
+    world.mail.answer(one!.email, 550);
+    await decide('declined');
+    await at(after(60));
+    const undelivered = async () =>
+      new Map((await table()).items.map((item: any) => [item.id, item.undelivered] as const));
+    await eventually(async () =>
+      expect(await undelivered()).toEqual(
+        new Map([
+          [one!.id, 'decision'],
+          [two!.id, null],
+        ]),
+      ),
+    );
+    expect((await staff!.client.get(`${call.path}/applications/${one!.id}`)).body.undelivered).toBe('decision');
+    expect(JSON.stringify(await seen(one!))).not.toContain('undelivered');
+  });
+
+  it('given a call that keeps files for less long, or closes earlier, then they are erased on the nearer day', async () => {
+    const [one] = people;
+    const rowDay = async () =>
+      (await world.db.collection('applications').findOne({ _id: new Types.ObjectId(one!.id) }))!.eraseAt.toISOString();
+    world.clock.set(BEFORE);
+    expect(await rowDay()).toBe('2027-01-22T11:00:00.000Z');
+    const { revision } = (await staff!.client.get(call.path)).body;
+    expect((await staff!.client.patch(call.path, { revision, keepRefusedMonths: 1 })).status).toBe(200);
+    await eventually(async () => expect(await rowDay()).toBe('2026-11-22T11:00:00.000Z'));
+    await staff!.client.post(`${call.path}/close`);
+    await eventually(async () => expect(await rowDay()).toBe('2026-11-20T11:00:00.000Z'));
+    expect((await seen(one!)).eraseAt).toBe('2026-11-20T11:00:00.000Z');
+    world.clock.set('2026-11-20T11:00:00.000Z');
+    await world.app.get(ApplicationErasing).erase();
+    expect((await one!.client.get(one!.path)).status).toBe(404);
+  });
+
+  it('given a file that is decided as its day comes, then it is not erased in that hour; undone, it is, and accepted, it is kept', async () => {
+    const [first, second] = people;
+    const DUE = '2027-01-22T11:00:00.000Z';
+    world.clock.set(DUE);
+    await decide('accepted', [first!.id]);
+    const erasing = world.app.get(ApplicationErasing);
+    const rows = world.app.get(ApplicationErasingRepository);
+    const due = rows.due.bind(rows);
+    // Accepted after it was looked at, and before it is deleted.
+    const meanwhile = jest.spyOn(rows, 'due').mockImplementation(async (...asked) => {
+      const found = await due(...asked);
+      meanwhile.mockRestore();
+      expect((await decide('accepted', [second!.id])).body.decided).toBe(1);
+      return found;
+    });
+    await erasing.erase();
+    expect([(await first!.client.get(first!.path)).status, (await second!.client.get(second!.path)).status]).toEqual([
+      ...[200, 200],
+    ]);
+    expect((await undo([first!.id])).body).toEqual({ undone: 1 });
+    world.clock.set(new Date(Date.parse(DUE) + 3_600_000).toISOString());
+    await erasing.erase();
+    expect((await first!.client.get(first!.path)).status).toBe(404);
+    expect(await seen(second!)).toMatchObject({ state: 'accepted', eraseAt: '2028-10-22T10:00:00.000Z' });
   });
 
   it('given the promised day, then who was not taken is erased, and who was taken is kept', async () => {

@@ -3,6 +3,7 @@ import { startWorld, type TestWorld } from '../../support/app.js';
 import { aPrivateChannel, channelOf, say } from '../../support/rooms/chat.js';
 import { clientOf } from '../../support/client.js';
 import { aCohort, aMember, join, type TestPerson } from '../../support/factories.js';
+import { beforeItIsWritten } from '../../support/meanwhile.js';
 
 let world: TestWorld;
 let cohortId: string;
@@ -29,8 +30,8 @@ const callOf = async (person: TestPerson, channelId = room) =>
   ((await person.client.get(`/api/channels/${channelId}`)).body as Channel).call;
 const start = (person: TestPerson, node = 0) =>
   clientOf(world.nodes[node]!.url, person.token).post(`/api/channels/${room}/calls`);
-const notes = async () =>
-  ((await leo.client.get(`/api/channels/${room}/messages`)).body.items as Message[]).filter((one) => one.note);
+const notes = async (person = leo) =>
+  ((await person.client.get(`/api/channels/${room}/messages`)).body.items as Message[]).filter((one) => one.note);
 
 describe('the call link of a channel', () => {
   it('given the pattern of the cohort, then everybody in it has the same room, which nobody can guess; another has its own', async () => {
@@ -94,6 +95,17 @@ describe('starting a call', () => {
     expect([change.status, change.body.code]).toEqual([409, 'not_a_text']);
     expect((await ines.client.delete(path)).status).toBe(204);
     expect(await notes()).toEqual([]);
+  });
+
+  it('given somebody is taken out as it is said, then who stays is called to a room that they do not know', async () => {
+    const before = (await callOf(leo))!.link;
+    const happened = beforeItIsWritten(world, () => ines.client.delete(`/api/channels/${room}/members/${leo.id}`));
+    const answer = await start(ines);
+    expect(happened()).toBe(true);
+    const { link } = (await callOf(ines))!;
+    expect(link).not.toBe(before);
+    expect(answer.body).toEqual({ link, announced: true });
+    expect(await notes(ines)).toMatchObject([{ note: { kind: 'call', link } }]);
   });
 
   it('is for who is in the channel, while it is open', async () => {

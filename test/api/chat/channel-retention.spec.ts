@@ -5,6 +5,7 @@ import { Retention } from '../../../src/chat/retention/retention.service.js';
 import { discreetError } from '../../../src/infra/logging/discreet.js';
 import { startWorld, type TestWorld } from '../../support/app.js';
 import { channelOf, heard, say } from '../../support/rooms/chat.js';
+import { beforeItIsWritten } from '../../support/meanwhile.js';
 import { clientOf, connect } from '../../support/client.js';
 import { aCohort, aMember, type TestPerson } from '../../support/factories.js';
 import { fetchFile, filesCookieOf, photo, uploaded } from '../../support/rooms/files.js';
@@ -16,6 +17,7 @@ let ines: TestPerson;
 let leo: TestPerson;
 let outsider: TestPerson;
 let room: string;
+let cohort: string;
 
 beforeAll(async () => {
   world = await startWorld({ nodes: 2 });
@@ -24,6 +26,7 @@ afterAll(() => world.stop());
 afterEach(() => jest.restoreAllMocks());
 beforeEach(async () => {
   const cohortId = await aCohort(world);
+  cohort = cohortId;
   staff = await aMember(world, cohortId, 'staff');
   ines = await aMember(world, cohortId, 'fellow');
   leo = await aMember(world, cohortId, 'fellow');
@@ -45,6 +48,16 @@ const counts = async (person: TestPerson) => {
 const isOfRetention = ([, words]: unknown[]) => words === 'messages that are too old were not deleted';
 
 describe('how long messages of a channel are kept', () => {
+  it('given who sets it is of the programme team no more meanwhile, then 403, and all is kept', async () => {
+    const lead = await aMember(world, cohort, 'staff');
+    const came = beforeItIsWritten(world, async () => {
+      const { status } = await lead.client.patch(`/api/cohorts/${cohort}/members/${staff.id}`, { role: 'coach' });
+      expect(status).toBe(200);
+    });
+    expect([(await set(staff, 30)).status, came()]).toEqual([403, true]);
+    expect(((await ines.client.get(`/api/channels/${room}`)).body as Channel).retention).toBeNull();
+  });
+
   it('given staff who sets it, then everybody is told and sees it; the same again says nothing more', async () => {
     expect((await set(staff, 30)).status).toBe(204);
     expect((await set(staff, 30)).status).toBe(204);

@@ -277,6 +277,17 @@ describe('removal from a cohort', () => {
   }
 });
 
+/** Who is here, as a page that heard all of it has it. */
+const seenBy = ({ events }: LiveClient) => {
+  const seen = new Set<string>();
+  for (const { event, payload } of events) {
+    if (event !== 'presence') continue;
+    for (const id of payload.online) seen.add(id);
+    for (const id of payload.offline) seen.delete(id);
+  }
+  return seen;
+};
+
 describe('typing and presence', () => {
   it('tells who types to the channel and nobody else', async () => {
     const [ines, leo, zoe] = [people[0]!, people[1]!, people[2]!];
@@ -311,5 +322,43 @@ describe('typing and presence', () => {
       .flatMap((one) => [...one.payload.online, ...one.payload.offline]);
     expect(told.filter((id) => id !== stranger.id)).toEqual([]);
     closeAll([first, apart]);
+  });
+
+  it('given who is taken out of a cohort, then it hears that they are gone, they hear nothing of it any more, and who shares another cohort with them sees them on', async () => {
+    const [one, both] = [await aCohort(world), await aCohort(world)];
+    const staff = await aMember(world, one, 'staff');
+    const [leo, maud, noa] = [
+      await aMember(world, one, 'fellow'),
+      await aMember(world, one, 'fellow'),
+      await aMember(world, one, 'fellow'),
+    ];
+    for (const { id } of [leo, maud]) await join(world, both, id, 'fellow');
+    const left = await connect(world.nodes[0]!.url, leo.token);
+    const [shares, knows] = [
+      await connect(world.nodes[1]!.url, maud.token),
+      await connect(world.nodes[1]!.url, staff.token),
+    ];
+    for (const live of [shares, knows]) await heard(live, 'presence', ({ online }) => online.includes(leo.id));
+    await heard(left, 'presence', ({ online }) => online.includes(staff.id));
+    expect((await staff.client.delete(`/api/cohorts/${one}/members/${leo.id}`)).status).toBe(204);
+    await heard(knows, 'presence', ({ offline }) => offline.includes(leo.id));
+    await heard(left, 'presence', ({ offline }) => offline.includes(staff.id) && !offline.includes(maud.id));
+    // What is heard of the cohort from here on is heard by others alone.
+    const from = left.events.length;
+    const comes = await connect(world.nodes[1]!.url, noa.token);
+    await heard(knows, 'presence', ({ online }) => online.includes(noa.id));
+    expect((await staff.client.delete(`/api/cohorts/${one}/members/${maud.id}`)).status).toBe(204);
+    await heard(knows, 'presence', ({ offline }) => offline.includes(maud.id));
+    await eventually(() => expect(seenBy(shares).has(staff.id)).toBe(false));
+    expect([seenBy(shares).has(leo.id), seenBy(knows).has(leo.id), seenBy(left).has(maud.id)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    const names = left.events
+      .slice(from)
+      .flatMap(({ event, payload }) => (event === 'presence' ? [...payload.online, ...payload.offline] : []));
+    expect([names.includes(noa.id), names.includes(staff.id)]).toEqual([false, false]);
+    closeAll([left, shares, knows, comes]);
   });
 });

@@ -227,6 +227,23 @@ describe('a muted channel', () => {
   });
 });
 
+describe('a favourite', () => {
+  it('given I star a channel, then it is one on all my devices, and nobody else’s; twice is once, and it can be taken back', async () => {
+    const device = await connect(world.nodes[1]!.url, leo.token);
+    const star = (starred: boolean) => leo.client.put(`/api/channels/${room}/starred`, { starred });
+    expect((await channelOf(leo)).starred).toBe(false);
+    expect((await Promise.all([star(true), star(true)])).map(({ status }) => status)).toEqual([204, 204]);
+    await heard(device, 'channel.changed', ({ channelId }) => channelId === room);
+    expect([(await channelOf(leo)).starred, (await channelOf(sam)).starred]).toEqual([true, false]);
+    await leo.client.put(`/api/channels/${room}/muted`, { muted: true });
+    expect(await channelOf(leo)).toMatchObject({ starred: true, muted: true });
+    expect((await star(false)).status).toBe(204);
+    expect((await channelOf(leo)).starred).toBe(false);
+    expect((await leo.client.put(`/api/channels/${room}/starred`, { starred: 'yes' })).status).toBe(422);
+    device.close();
+  });
+});
+
 describe('a channel as a file', () => {
   const fetched = async (person: TestPerson, file: string, channelId = room) =>
     await fetchFile(world.url, `/files/channels/${channelId}/${file}`, await filesCookieOf(world.url, person));
@@ -275,6 +292,7 @@ describe('who may', () => {
     ['pin', (person) => person.client.put(`${path()}/pinned`, { pinned: true }), null],
     ['save', (person) => person.client.put(`${path()}/saved`, { saved: true }), null],
     ['watch', (person) => person.client.put(`/api/channels/${room}/watched`, { watched: true }), null],
+    ['star', (person) => person.client.put(`/api/channels/${room}/starred`, { starred: true }), null],
     ['mute', (person) => person.client.put(`/api/channels/${room}/muted`, { muted: true }), null],
   ];
 

@@ -33,6 +33,8 @@ async function hasMissed(live: LiveClient, said: string): Promise<boolean> {
 
 /** What the line to the other node says to somebody who had a word before something was done, and whose socket stands only after it. */
 async function missedWhile(act: () => Promise<unknown>, node = 1): Promise<boolean> {
+  // What was done before is told, too.
+  await world.settled();
   const said = await wordOf(ines);
   await act();
   const live = await connect(world.nodes[node]!.url, ines.token);

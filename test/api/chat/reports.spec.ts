@@ -274,6 +274,29 @@ describe('what staff decide', () => {
     ]);
   });
 
+  it('given its author goes on writing in a message that was handed over, then staff have what it said until then, and what is handed over anew', async () => {
+    const noa = await aMember(world, cohortId, 'fellow');
+    const own = (await leo.client.post('/api/direct', { userIds: [noa.id] })).body.id as string;
+    const message = await say(leo, own, 'You are useless');
+    const said = async () => {
+      const { items } = (await staff.client.get(`${pathOf(message)}/edits`)).body as MessageEdits;
+      return items.map(({ body }) => body);
+    };
+    const goOn = async (body: string) => {
+      world.clock.advance(60_000);
+      expect((await leo.client.patch(pathOf(message), { body })).status).toBe(200);
+      world.clock.advance(60_000);
+    };
+    await goOn('You are no use');
+    await report(noa, message);
+    await goOn('My sister is ill, forgive me');
+    await goOn('Forgive me');
+    expect(await said()).toEqual(['You are no use', 'You are useless']);
+    await report(noa, message);
+    await goOn('Please');
+    expect(await said()).toEqual(['Forgive me', 'My sister is ill, forgive me', 'You are no use', 'You are useless']);
+  });
+
   it('given staff hand a message of their own conversation over to themselves, then it is for another of the team to look at', async () => {
     const own = (await staff.client.post('/api/direct', { userIds: [ines.id] })).body.id as string;
     const message = await say(ines, own, 'What I should not have said');

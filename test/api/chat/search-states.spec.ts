@@ -136,6 +136,6 @@ describe('what a message is', () => {
   });
 
   it('given what no message is, then it is said', async () => {
-    expect((await search('is:solved')).unknown).toEqual([{ kind: 'is', value: 'solved' }]);
+    expect((await search('is:closed')).unknown).toEqual([{ kind: 'is', value: 'closed' }]);
   });
 });

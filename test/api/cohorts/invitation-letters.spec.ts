@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { InvitationMails } from '../../../src/cohorts/invitations/invitation-mails.js';
 import { INVITATIONS_OF_DAY } from '../../../src/cohorts/invitations/letters-of-day.js';
 import { RateLimits } from '../../../src/infra/redis/rate-limits.js';
+import { deliver } from '../../support/deliveries-turn.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 
@@ -38,7 +40,12 @@ it('given one invitation that is sent again and again, over two nodes, then five
   const email = stranger();
   expect((await invite([email])).created).toBe(1);
   const id = await firstId();
-  const answers = await Promise.all(Array.from({ length: 8 }, (_, index) => sendAgain(id, index)));
+  const answers: Awaited<ReturnType<typeof sendAgain>>[] = [];
+  for (let index = 0; index < 8; index += 1) {
+    await deliver(world);
+    world.clock.advance(60_000);
+    answers.push(await sendAgain(id, index));
+  }
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(4);
   const refused = answers.filter(({ status }) => status === 429);
   expect(refused.map(({ body }) => body.code)).toEqual(Array(4).fill('mailbox_full'));
@@ -60,6 +67,23 @@ it('given an invitation that is withdrawn and made again, by two of the staff, t
   expect(await invite([beside, email])).toMatchObject({ created: 0, errors: [full(2, email)] });
   expect(await invite([beside])).toMatchObject({ created: 1, errors: [] });
   expect(await lettersTo(beside)).toBe(1);
+});
+
+it('given a letter that could not be asked for, then it counts for nobody', async () => {
+  const email = stranger();
+  await staff.client.post(path, { people: [person(email)], sendAt: 'not_yet' });
+  const id = await firstId();
+  const asking = jest
+    .spyOn(world.nodes[0]!.app.get(InvitationMails), 'ask')
+    .mockRejectedValue(new Error('no database'));
+  for (let round = 0; round < 3; round += 1) {
+    expect((await sendAgain(id)).status).toBe(500);
+    const several = await staff.client.on(nodeAt(0)).post(`${path}/letters`, { invitationIds: [id] });
+    expect(several.status).toBe(500);
+  }
+  asking.mockRestore();
+  expect((await sendAgain(id)).status).toBe(200);
+  expect(await lettersTo(email)).toBe(1);
 });
 
 it('given one mailbox under many names, then it is one, also within one import and in another cohort', async () => {
@@ -102,6 +126,8 @@ it('given one who invites ever more people, then 6,000 letters in a day and no m
   const refused = await staff.client.post(path, { people: many('more', 2).map(person) });
   expect(refused).toMatchObject({ status: 429, body: { code: 'invitations_day_full' } });
   expect((await staff.client.get(path)).body.items).toHaveLength(10);
+  await deliver(world);
+  world.clock.advance(60_000);
   expect(await sendAgain(await firstId())).toMatchObject({ status: 429, body: { code: 'invitations_day_full' } });
   const other = await aMember(world, path.split('/')[3]!, 'staff');
   expect((await invite([stranger()], 1, other)).created).toBe(1);

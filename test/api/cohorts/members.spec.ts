@@ -90,6 +90,29 @@ describe('changing a member', () => {
     expect(refused.body.errors).toEqual([{ field: '/projectId', code: 'not_for_role' }]);
   });
 
+  it('given a host who goes to another project, or to none, then they are no host of the one before', async () => {
+    const host = await aMember(world, cohortId, 'host');
+    const make = async (name: string) =>
+      (await staff.client.post(`/api/cohorts/${cohortId}/projects`, { name, agency: 'Bassin' })).body.id as string;
+    const [first, second] = [await make('Crues'), await make('Sources')];
+    const hosts = async (id: string) => {
+      const { body } = await staff.client.get(`/api/cohorts/${cohortId}/projects/${id}`);
+      return body.hosts.map((one: { id: string }) => one.id);
+    };
+    const to = async (projectId: string | null) => {
+      expect((await staff.client.patch(`${path}/${host.id}`, { projectId })).status).toBe(200);
+      return [await hosts(first), await hosts(second)];
+    };
+    expect(await to(first)).toEqual([[host.id], []]);
+    expect(await to(second)).toEqual([[], [host.id]]);
+    // What is said of them otherwise takes them off nothing.
+    expect((await staff.client.patch(`${path}/${host.id}`, { givenCraft: 'data' })).status).toBe(200);
+    expect(await hosts(second)).toEqual([host.id]);
+    expect(await to(null)).toEqual([[], []]);
+    const summary = { summary: 'Mine no more.' };
+    expect((await host.client.patch(`/api/cohorts/${cohortId}/projects/${second}`, summary)).status).toBe(403);
+  });
+
   it('given a project of another cohort or a wrong body, then 422 and nothing changes', async () => {
     const fellow = await aMember(world, cohortId, 'fellow');
     const there = await aCohort(world);

@@ -199,3 +199,30 @@ describe('both lists', () => {
     expect((await ines!.client.get(`${C}/topics?${query}`)).status).toBe(422);
   });
 });
+
+it('given lists that go further back than the latest topics, then each is there once, page after page, in whichever order', async () => {
+  const begun: string[] = [];
+  for (let index = 0; index < 7; index += 1) {
+    world.clock.advance(1000);
+    begun.push(await ask(`Question number ${index}`, leo, index % 2 === 0 ? ['even'] : []));
+  }
+  await ask('Mine it is, of course', ines);
+  const [first, second] = begun as [string, string];
+  for (const id of [first, second]) await follow(id, 'watching');
+  for (const id of begun.slice(2, 6)) await read(id, 1);
+  const all = async (query: string) => {
+    const found: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const path = `${C}/topics?limit=1&${query}${cursor && `&cursor=${cursor}`}`;
+      const { body } = await ines!.client.get(path);
+      found.push(...body.items.map(({ id }: { id: string }) => id));
+      cursor = body.nextCursor;
+    }
+    return found;
+  };
+  expect(await all('list=unread')).toEqual([second, first]);
+  expect(await all('list=unread&sort=oldest')).toEqual([first, second]);
+  expect(await all('list=unread&tag=even')).toEqual([first]);
+  expect(await all('list=new')).toEqual([begun[6], second, first]);
+  expect(await all('list=new&q=number&tag=even')).toEqual([begun[6], first]);
+});

@@ -183,6 +183,16 @@ describe('a closed poll', () => {
 });
 
 describe('a poll and its post', () => {
+  it('given the topic is sent again once its poll has closed, then it is answered as it stands', async () => {
+    const closesAt = new Date(Date.parse(NOW) + HOUR).toISOString();
+    const sent = { clientId: 'poll-of-topic-1' };
+    const first = await begin({ closesAt }, sent);
+    world.clock.set(closesAt);
+    const again = await begin({ closesAt }, sent);
+    expect(again).toMatchObject({ status: 201, body: { id: first.body.id, question: { poll: { isOpen: false } } } });
+    expect((await begin({ closesAt }, { clientId: 'poll-of-topic-2' })).status).toBe(422);
+  });
+
   it('given the post is deleted and restored, then the poll goes and comes with its votes; after thirty days they are gone', async () => {
     const topic = await aPoll();
     await vote(topic, [1]);

@@ -1,7 +1,8 @@
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
-import { channelOf, say } from '../../support/rooms/chat.js';
 import { eventually } from '../../support/eventually.js';
+import { beforeItIsWritten } from '../../support/meanwhile.js';
+import { channelOf, say } from '../../support/rooms/chat.js';
 
 let world: TestWorld;
 let C: string;
@@ -75,4 +76,24 @@ it('given a quoted message was deleted in chat while its topic was, then its wor
   expect(now.text).not.toContain('quagga');
   expect((await zoe!.client.get(`${C}/topics?q=quagga`)).body.items).toEqual([]);
   expect(JSON.stringify(await world.db.collection('posts').find().limit(100).toArray())).not.toContain('quagga');
+});
+
+it('given a message is deleted in chat while the topic that quotes it is opened, then its words are nowhere', async () => {
+  const root = await say(zoe!, help, 'Who has the table of rivers?');
+  const reply = await say(ali!, help, 'The okapi answer', root.id);
+  const happened = beforeItIsWritten(world, async () => {
+    await remove(`/api/channels/${help}/messages/${reply.id}`, ali);
+    await world.settled();
+  });
+  const topic = await go(root.id);
+  expect(happened()).toBe(true);
+  await world.settled();
+  const now = await zoe!.client.get(`${C}/topics/${topic.id}`);
+  expect(now.body.question.quotes).toMatchObject([{ body: 'Who has the table of rivers?' }, { body: null }]);
+  expect(now.text).not.toContain('okapi');
+  expect((await zoe!.client.get(`${C}/topics?q=okapi`)).body.items).toEqual([]);
+  for (const name of ['posts', 'topics'])
+    expect(JSON.stringify(await world.db.collection(name).find().limit(100).toArray())).not.toContain('okapi');
+  // What is still said there is quoted on.
+  expect((await zoe!.client.get(`${C}/topics?q=rivers`)).body.items).toMatchObject([{ id: topic.id }]);
 });

@@ -7,13 +7,13 @@ import { Outbox } from '../../../src/infra/outbox/outbox.js';
 import { Mailer } from '../../../src/infra/mail/mailer.js';
 import { GuestErasing } from '../../../src/workshops/guests/guest-erasing.js';
 import type { DeliveryRow } from '../../../src/infra/deliveries/delivery.schema.js';
-import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import type { AboutGuest } from '../../../src/workshops/guests/guest-letter.js';
 import { GuestLetters } from '../../../src/workshops/guests/guest-letters.js';
 import { workshopsReplanned } from '../../../src/workshops/workshops.events.js';
 import { LinkTokens } from '../../../src/auth/tokens/link-tokens.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
+import { deliver, handedOver } from '../../support/deliveries-turn.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { followOutbox, killedAfter } from '../../support/outbox.js';
@@ -270,8 +270,9 @@ describe('a guest', () => {
     await eventually(async () =>
       expect(await seen()).toMatchObject({ email, refused: { at: NOW, answer: '550 5.1.1' } }),
     );
+    await handedOver(world, 'guest');
     world.clock.set(hoursAfter(NOW, 1));
-    for (const { app } of world.nodes) await app.get(Deliveries).turn();
+    await deliver(world);
     expect(world.mail.asked(email)).toBe(1);
     world.mail.answer(email, 0);
     await nobody().post(guests, guestOf(email));
@@ -289,7 +290,7 @@ describe('a guest', () => {
       const dueAt = new Date(world.clock.now().getTime() + pauseMs);
       await eventually(async () => expect(await row()).toMatchObject({ tries, dueAt }));
       world.clock.set(dueAt.toISOString());
-      await world.app.get(Deliveries).turn();
+      await deliver(world);
     };
 
     it('given a server that asks to come later for hours, then it goes when the server takes it', async () => {
@@ -403,7 +404,7 @@ describe('a guest', () => {
     const before = (await world.mail.to('moved@guests.test')).length;
     await replanned(id);
     await followOutbox(world);
-    await world.app.get(Deliveries).turn();
+    await deliver(world);
     expect(await world.mail.to('moved@guests.test')).toHaveLength(before);
   });
 
@@ -509,6 +510,7 @@ describe('a host takes a guest’s place back', () => {
   it('given a guest of another workshop, one who was there, or one that is over, then nothing is taken', async () => {
     const [one, other] = [await aPlace({ title: 'One' }, 'one@guests.test'), await aPublicWorkshop(staff, cohortId)];
     expect((await staff.client.delete(`${other.path}/guests/${one.guest.id}`)).status).toBe(404);
+    expect((await staff.client.delete(`${one.path}/guests/nobody`)).status).toBe(404);
     expect((await fellow.client.delete(`${one.path}/guests/${one.guest.id}`)).status).toBe(403);
     expect((await outsider.client.delete(`${one.path}/guests/${one.guest.id}`)).status).toBe(404);
     expect((await nobody().delete(`${one.path}/guests/${one.guest.id}`)).status).toBe(401);

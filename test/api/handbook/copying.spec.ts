@@ -37,7 +37,7 @@ it('given the handbook of an earlier cohort, then its pages keep their place, th
   await write(other!, 'Publish code', a);
   world.clock.advance(181 * DAY);
   await write(owner!, 'First week');
-  expect((await copy()).body).toEqual({ copied: 3, there: 0, old: 2 });
+  expect((await copy()).body).toEqual({ copied: 3, there: 0, old: 2, left: 0 });
   const items = await pages();
   expect(items.map(({ title, isOld, isMine }: any) => [title.en, isOld, isMine])).toEqual([
     ['Agency', true, false],
@@ -71,7 +71,7 @@ it('given it is copied again, also by two processes at once, then nothing is dou
   await owner!.client.patch(`/api/cohorts/${now}/handbook/${copied.id}`, {
     ...{ en: { title: 'Agency here', body: 'New.' }, seen: { en: { title: 'Agency', body: 'Agency.' }, fr: null } },
   });
-  expect((await copy()).body).toEqual({ copied: 1, there: 1, old: 0 });
+  expect((await copy()).body).toEqual({ copied: 1, there: 1, old: 0, left: 0 });
   expect((await pages()).map(({ title, parentId }: any) => [title.en, parentId])).toEqual([
     ['Agency here', null],
     ['Publish code', copied.id],
@@ -93,7 +93,7 @@ it('given a page that stands deeper here than there, then what is new below it c
   await write(owner!, 'Publish code', a);
   await write(owner!, 'First week');
   const answer = await copy();
-  expect([answer.status, answer.body]).toEqual([201, { copied: 2, there: 1, old: 0 }]);
+  expect([answer.status, answer.body]).toEqual([201, { copied: 2, there: 1, old: 0, left: 0 }]);
   const [code, week] = (await pages()).slice(-2);
   expect([code, week].map(({ title, parentId: below }: any) => [title.en, below])).toEqual([
     ['Publish code', null],

@@ -33,7 +33,7 @@ describe('a page that is made from a topic', () => {
     await zoe!.client.put(`${base}/topics/${topic.id}/answer`, { postId: reply.id });
     for (const person of [zoe!, staff!])
       expect((await begin(topic.id, person)).body).toEqual({
-        ...{ title: 'Who signs a licence?', pageId: null },
+        ...{ title: 'Who signs a licence?', staying: 0, pageId: null },
         body: 'Who may sign? @Ali Helper knows.\n\nThe **host** signs.',
       });
     expect((await begin(topic.id, ali)).status).toBe(403);

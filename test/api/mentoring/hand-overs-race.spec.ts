@@ -5,6 +5,7 @@ import { aCoach, aSession } from '../../support/rooms/coaching.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { readIcs } from '../../support/ics.js';
+import { beforeItIsWritten } from '../../support/meanwhile.js';
 import { rowsOf, tick } from '../../support/reminders/reminders.js';
 
 let world: TestWorld;
@@ -152,4 +153,52 @@ it('given a hand-over and a booking for the same hour of the coach at once, then
   ]).toContainEqual([over.status, booked.status]);
   const now = (await staff.client.get(`/api/cohorts/${cohort}/sessions/${session.id}`)).body;
   expect(now.coachId).toBe(over.status === 200 ? peer.id : coach.id);
+});
+
+it('given an action is written down while its session goes over, then it is of those who meet there by then', async () => {
+  const write = async (startsAt: string, owner: TestPerson) => {
+    const session = await aSession(cohort, fellow, coach.id, startsAt);
+    const path = `/api/cohorts/${cohort}/sessions/${session.id}`;
+    const handOver = () => staff.client.on(node(1)).post(`${path}/hand-over`, { coachId: peer.id });
+    const cameFirst = beforeItIsWritten(world, handOver);
+    const written = await fellow.client.post(`${path}/actions`, { text: 'Bring the letters', ownerId: owner.id });
+    expect([cameFirst(), (await fellow.client.get(path)).body.coachId]).toEqual([true, peer.id]);
+    return { path, written };
+  };
+  const { path, written } = await write('2026-11-03T08:00:00Z', fellow);
+  expect(written.status).toBe(201);
+  const done = { state: 'done' };
+  expect((await peer.client.patch(`${path}/actions/${written.body.id}`, done)).status).toBe(200);
+  // Of the coach who gave it up there is nothing to be done in it.
+  const { written: refused } = await write('2026-11-04T08:00:00Z', coach);
+  expect([refused.status, refused.body.errors]).toEqual([422, [{ field: '/ownerId', code: 'not_in_session' }]]);
+});
+
+describe('a note is written while its session goes over', () => {
+  const write = async (startsAt: string, body: object, happens = 'hand-over', told: object = { coachId: peer.id }) => {
+    const path = `/api/cohorts/${cohort}/sessions/${(await aSession(cohort, fellow, coach.id, startsAt)).id}`;
+    const cameFirst = beforeItIsWritten(world, () => staff.client.on(node(1)).post(`${path}/${happens}`, told));
+    const written = await fellow.client.post(`${path}/notes`, body);
+    expect([cameFirst(), (await fellow.client.get(path)).body.revision]).toEqual([true, 2]);
+    return { path, written };
+  };
+  const readersOf = ({ body }: { body: any }) => body.readers.map(({ id }: { id: string }) => id).sort();
+  const note = { body: 'What we found', audience: 'participants', clientId: '5b0e7a52-93b0-4a3c-9c63-4f4d0c1e2a11' };
+
+  it('given it is for both, then nobody reads it before its author has seen who meets there by now', async () => {
+    const { path, written } = await write('2026-11-05T08:00:00Z', note);
+    expect([written.status, written.body.code]).toEqual([409, 'stale']);
+    for (const person of [coach, peer, fellow])
+      expect((await person.client.get(`${path}/notes`)).text).not.toContain(note.body);
+    const again = await fellow.client.post(`${path}/notes`, note);
+    expect([again.status, readersOf(again)]).toEqual([201, [fellow.id, peer.id].sort()]);
+  });
+
+  it('given it is for its author alone, or the session only moves, then it is written', async () => {
+    const { written: mine } = await write('2026-11-12T13:00:00Z', { ...note, audience: 'me' });
+    expect([mine.status, readersOf(mine)]).toEqual([201, [fellow.id]]);
+    const later = { startsAt: '2026-11-16T13:00:00Z' };
+    const { written: both } = await write('2026-11-13T13:00:00Z', note, 'reschedule', later);
+    expect([both.status, readersOf(both)]).toEqual([201, [coach.id, fellow.id].sort()]);
+  });
 });

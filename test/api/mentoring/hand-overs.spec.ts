@@ -97,6 +97,13 @@ describe('handing a session over', () => {
       expect(await titles(fellow)).toContainEqual(expect.stringMatching(/^Your session goes on with Maud Perrin/));
     });
     const [before, now] = [await lastEntry(coach, 2), await lastEntry(peer, 1)];
+    const wordsOf = ({ events: [event] }: typeof before) => [
+      ...[event!.property('location'), event!.property('url'), event!.title, event!.description],
+    ];
+    // Who had it reads no more of what it is by now: the others meet in a new room.
+    const sessionPage = `http://cordee.test/c/${cohort}/coaching/sessions/${session.id}`;
+    expect(wordsOf(before)).toEqual([null, sessionPage, 'Coaching session', sessionPage]);
+    expect(wordsOf(now)).toEqual([page.link, page.link, expect.stringContaining('Inès'), expect.any(String)]);
     expect([before.method, before.events[0]!.sequence, before.events[0]!.status]).toEqual(['CANCEL', 1, 'CANCELLED']);
     expect([now.method, now.events[0]!.sequence, now.events[0]!.uid]).toEqual(['REQUEST', 1, before.events[0]!.uid]);
 
@@ -193,6 +200,35 @@ describe('who may hand a session over', () => {
       expect((await (act === 'hand-over' ? nobody.post(path, body) : nobody.get(path))).status).toBe(401);
     }
     expect((await fellow.client.get(pathOf(session))).body.revision).toBe(1);
+  });
+});
+
+describe('what a coach hears of a session that they handed over', () => {
+  const acts = (who: TestPerson, session: { id: string }, seen: object) => {
+    const path = pathOf(session);
+    return Promise.all([
+      who.client.post(`${path}/complete`, { outcome: 'held', ...seen }),
+      who.client.post(`${path}/cancel`, { reason: 'x', ...seen }),
+      who.client.post(`${path}/reschedule`, { startsAt: '2026-10-15T07:00:00Z', ...seen }),
+      who.client.post(`${path}/hand-over`, { coachId: peer.id, ...seen }),
+    ]);
+  };
+  const said = (answers: { status: number; body: any }[]) =>
+    answers.map(({ status, body }) => [status, body.code, body.now?.coachId]);
+  const nothing = [...[1, 2, 3].map(() => [404, 'not_found', undefined]), [403, 'forbidden', undefined]];
+
+  it('given they act on the one that they had before them, then that it went over; without saying so nothing, and nothing of what came after', async () => {
+    const session = await aSession(cohort, fellow, coach.id, AT);
+    expect((await coach.client.post(`${pathOf(session)}/hand-over`, { coachId: peer.id })).status).toBe(200);
+    const stale = [409, 'stale', peer.id];
+    expect(said(await acts(coach, session, { revision: 1 }))).toEqual([stale, stale, stale, stale]);
+    expect(said(await acts(coach, session, {}))).toEqual(nothing);
+    expect(said(await acts(coach, session, { revision: 2 }))).toEqual(nothing);
+    expect((await coach.client.get(`${pathOf(session)}/free-coaches`)).status).toBe(403);
+
+    expect((await fellow.client.post(`${pathOf(session)}/cancel`, { reason: 'Ill today' })).status).toBe(200);
+    for (const seen of [{ revision: 1 }, { revision: 2 }, { revision: 3 }, {}])
+      expect(said(await acts(coach, session, seen))).toEqual(nothing);
   });
 });
 

@@ -192,6 +192,57 @@ describe('a calendar elsewhere', () => {
   });
 });
 
+describe('the calendar of who coaches no more', () => {
+  const left = async ({ id }: TestPerson) => {
+    const userId = new Types.ObjectId(id);
+    const rows = ['outside-calendars', 'outside-busy'].map((name) =>
+      world.db.collection(name).countDocuments({ userId }),
+    );
+    return await Promise.all(rows);
+  };
+  const member = (coach: TestPerson, place = cohort) => `/api/cohorts/${place}/members/${coach.id}`;
+
+  it.each([
+    ['takes another role', (path: string) => staff.client.patch(path, { role: 'staff' })],
+    ['leaves', (path: string) => staff.client.delete(path)],
+  ])('given a coach %s, then its address and its busy times go', async (_name, act) => {
+    const coach = await aCoach(world, cohort);
+    const { id } = await add(coach, icsWith([morning]));
+    await tried(coach, id);
+    expect(await left(coach)).toEqual([1, 1]);
+    const answer = await act(member(coach));
+    expect([answer.status < 300, answer.body?.code]).toEqual([true, undefined]);
+    await eventually(async () => expect(await left(coach)).toEqual([0, 0]));
+  });
+
+  it('given they coach elsewhere, then it stays and counts there', async () => {
+    const other = await aCohort(world);
+    const there = await aMember(world, other, 'fellow');
+    const coach = await aCoach(world, cohort);
+    await join(world, other, coach.id, 'coach');
+    await coach.client.put(`/api/cohorts/${other}/coaches/${coach.id}/availability`, HOURS);
+    const { id, path } = await add(coach, icsWith([morning]));
+    await tried(coach, id);
+    expect((await staff.client.delete(member(coach))).status).toBe(204);
+    // That they left has it looked at again.
+    await eventually(() => expect(asked.filter((one) => one.path === path)).toHaveLength(2));
+    expect(starts((await slots(coach, WEDNESDAY, other, there)).slots)).not.toContain('08:00');
+    expect((await coach.client.delete(pathOf(`/${id}`, other))).status).toBe(204);
+  });
+
+  it('given it is added as they stop, then it goes once it is to be read, and nobody reads it', async () => {
+    const coach = await aCoach(world, cohort);
+    expect((await staff.client.patch(member(coach), { role: 'staff' })).status).toBe(200);
+    const path = serve(icsWith([morning]));
+    const row = { _id: new Types.ObjectId(), userId: new Types.ObjectId(coach.id), address: base + path };
+    const now = world.clock.now();
+    await world.db.collection('outside-calendars').insertOne({ ...row, addedAt: now, wakeAt: now, fails: 0 });
+    await world.nodes[0]!.app.get(OutsideCalendarReader).soon(row._id);
+    await eventually(async () => expect(await left(coach)).toEqual([0, 0]));
+    expect(asked.filter((one) => one.path === path)).toEqual([]);
+  });
+});
+
 describe('a calendar that cannot be read', () => {
   const drops = (_: unknown, to: Parameters<RequestListener>[1]) => {
     const timer = setInterval(() => to.write('x'), 50);

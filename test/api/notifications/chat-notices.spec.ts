@@ -2,10 +2,10 @@ import { Types } from 'mongoose';
 import type { Message } from '../../../src/contracts/chat/chat.js';
 import { HOUR } from '../../../src/common/times/clock.js';
 import { ChatNoticeRows } from '../../../src/notifications/inbox/chat-notice-rows.js';
-import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import type { NotificationRow } from '../../../src/notifications/inbox/notification.schema.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { aPrivateChannel, say } from '../../support/rooms/chat.js';
+import { deliver } from '../../support/deliveries-turn.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 
@@ -39,7 +39,7 @@ const mailOf = async (kind: string) =>
   )?.mail;
 const twoHoursLater = async () => {
   world.clock.set(new Date(world.clock.now().getTime() + 2 * HOUR + 60_000));
-  await world.app.get(Deliveries).turn();
+  await deliver(world);
   await eventually(async () =>
     expect(
       await world.db.collection('notifications').countDocuments({

@@ -1,7 +1,7 @@
 import { Types } from 'mongoose';
 import { ForumDigests } from '../../../src/forums/digest/forum-digests.js';
-import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
+import { deliver } from '../../support/deliveries-turn.js';
 import { eventually } from '../../support/eventually.js';
 import { type NewPerson, type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { followCommands } from '../../support/queries.js';
@@ -187,7 +187,7 @@ it('given digests in both languages, then their letters name it in these, and on
   await answered('Which font?');
   await ask(zoe, 'Which contrast?', ['accessibility']);
   world.clock.set(DUE);
-  await world.app.get(Deliveries).turn();
+  await deliver(world);
   const mailTo = async ({ email }: TestPerson) =>
     await eventually(() => {
       const isTheirs = (mail: { messageId?: string; to?: unknown }) =>

@@ -1,8 +1,11 @@
 import { Types } from 'mongoose';
-import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
+import { clientOf } from '../../support/client.js';
+import { deliver } from '../../support/deliveries-turn.js';
 import { eventually } from '../../support/eventually.js';
 import { type NewPerson, type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { beforeItIsWritten } from '../../support/meanwhile.js';
+import { personLink } from '../../support/rooms/person-links.js';
 import { aWorkshop } from '../../support/rooms/workshops.js';
 
 let world: TestWorld;
@@ -40,7 +43,7 @@ const follow = async (person: TestPerson, topic: string, level: string) =>
   expect((await person.client.put(`${topic}/subscription`, { level })).status).toBe(204);
 const send = async (instant: string) => {
   world.clock.set(instant);
-  await world.app.get(Deliveries).turn();
+  await deliver(world);
 };
 const digestsTo = ({ email }: TestPerson) =>
   world.mail.mails.filter((mail) => mail.messageId?.startsWith('<digest-') && JSON.stringify(mail.to).includes(email));
@@ -110,4 +113,37 @@ it('given workshops for others, or not open yet, then it offers no place there, 
   };
   expect(await named(designer)).toEqual(['For all', 'For designers', 'Joined, then for others']);
   expect(await named(coach)).toEqual(['For all', 'For coaches', 'Joined, then for others', 'Run by the coach']);
+});
+
+describe('links of one mail that are followed at once', () => {
+  const stop = async (reader: TestPerson, ...about: string[]) =>
+    expect(
+      (await clientOf(world.url).post(`/api/unsubscribe/${personLink(world, 'unsubscribe', reader, ...about)}`)).status,
+    ).toBe(200);
+  const chosenBy = async (reader: TestPerson) => (await reader.client.get('/api/me/preferences')).body;
+
+  it.each([
+    [['digest'], ['chat']],
+    [['section', 'workshops'], ['chat']],
+    [
+      ['section', 'workshops'],
+      ['section', 'questions'],
+    ],
+    [['section', 'workshops'], ['digest']],
+    [['digest'], ['section', 'questions']],
+  ])('given %j, and %j while it is on its way, then both hold, and nothing else is another', async (first, second) => {
+    const reader = await aReader('fellow');
+    const before = await chosenBy(reader);
+    const cameFirst = beforeItIsWritten(world, () => stop(reader, ...second));
+    await stop(reader, ...first);
+    expect(cameFirst()).toBe(true);
+    const all = [first, second];
+    const without = [...DAILY.without, ...all.flatMap(([what, section]) => (what === 'section' ? section! : []))];
+    const { kinds, digest, ...others } = await chosenBy(reader);
+    expect(kinds.chat.mail).toBe(!all.some(([what]) => what === 'chat'));
+    expect({ ...kinds, chat: before.kinds.chat }).toEqual(before.kinds);
+    if (all.some(([what]) => what === 'digest')) expect(digest).toBeNull();
+    else expect({ ...digest, without: digest.without.toSorted() }).toEqual({ ...DAILY, without: without.toSorted() });
+    expect({ ...others, kinds: null, digest: null }).toEqual({ ...before, kinds: null, digest: null });
+  });
 });

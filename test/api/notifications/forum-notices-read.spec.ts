@@ -1,9 +1,9 @@
 import { Types } from 'mongoose';
-import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import type { NotificationRow } from '../../../src/notifications/inbox/notification.schema.js';
 import { Notifier } from '../../../src/notifications/notifier.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { connect } from '../../support/client.js';
+import { deliver } from '../../support/deliveries-turn.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { followOutbox, killedAfter } from '../../support/outbox.js';
@@ -131,7 +131,7 @@ describe('read while its notice is on its way', () => {
     const { number } = await reply();
     await killedAfter(world, () => read(number));
     world.clock.set(MORNING);
-    await world.app.get(Deliveries).turn();
+    await deliver(world);
     await eventually(() => expect(mailsTo(other!)).toHaveLength(1));
     expect(mailsTo(reader!)).toEqual([]);
     expect((await rowsOf(reader!))[0]?.mail).toMatchObject({ state: 'skipped', rule: 'read' });

@@ -1,12 +1,12 @@
 import { Types } from 'mongoose';
 import type { Notification } from '../../../src/contracts/notifications/notifications.js';
 import type { NotificationRow } from '../../../src/notifications/inbox/notification.schema.js';
-import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import { type Notice, Notifier } from '../../../src/notifications/notifier.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { aPrivateChannel, say } from '../../support/rooms/chat.js';
 import { connect } from '../../support/client.js';
 import { aCoach, aSession } from '../../support/rooms/coaching.js';
+import { deliver } from '../../support/deliveries-turn.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { followOutbox, killedAfter } from '../../support/outbox.js';
@@ -145,7 +145,7 @@ describe('words of the forum in the inbox', () => {
     await ok(writer.client.patch(`${C}/topics/${topicId}`, { title: 'New commune codes' }));
     await shows(reader, /New commune codes.* @Inès Morel ask me$/);
     await mailAgain(reader);
-    await world.app.get(Deliveries).turn();
+    await deliver(world);
     const mails = () => world.mail.mails.filter(({ to }) => JSON.stringify(to).includes(reader.email));
     await eventually(() => expect(mails().some(({ text }) => text?.includes('ask me'))).toBe(true));
     const last = mails().filter(({ text }) => text?.includes('ask me'));
@@ -155,7 +155,7 @@ describe('words of the forum in the inbox', () => {
     await ok(writer.client.patch(`${C}/posts/${postId}`, { body: 'nothing for anybody' }));
     await shows(reader, /nothing for anybody$/);
     await mailAgain(reader);
-    await world.app.get(Deliveries).turn();
+    await deliver(world);
     await eventually(async () => expect((await kept(reader)).map(({ mail }) => mail.rule)).toEqual(['gone']));
   });
 
@@ -302,7 +302,7 @@ describe('a page of the inbox', () => {
     const [row] = await kept(reader);
     const hidden = Array.from({ length: 1200 }, (_, index) => ({
       ...{ ...row!, _id: new Types.ObjectId(), key: `hidden-${index}` },
-      ...{ kind: 'request.asked' as const, createdAt: new Date(world.clock.now().getTime() + index) },
+      ...{ kind: 'request.asked' as const, at: new Date(world.clock.now().getTime() + index) },
       params: { requestId: String(new Types.ObjectId()) },
     }));
     await world.db.collection('notifications').insertMany(hidden);

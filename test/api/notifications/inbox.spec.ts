@@ -1,9 +1,9 @@
 import { Types } from 'mongoose';
 import { LinkTokens } from '../../../src/auth/tokens/link-tokens.js';
 import { Notifier, type Notice } from '../../../src/notifications/notifier.js';
-import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf, connect } from '../../support/client.js';
+import { deliver } from '../../support/deliveries-turn.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember, join } from '../../support/factories.js';
 import { followOutbox } from '../../support/outbox.js';
@@ -191,7 +191,7 @@ describe('preferences', () => {
       'session.cancelled',
       'topic.replied',
     ]);
-    await world.app.get(Deliveries).turn();
+    await deliver(world);
     expect(world.mail.mails.filter((one) => JSON.stringify(one.to).includes(fellow.email))).toHaveLength(1);
   });
 
@@ -200,13 +200,13 @@ describe('preferences', () => {
     const before = world.clock.now();
     world.clock.set('2026-10-13T19:30:00.000Z'); // 21:30 in Paris
     await notify([fellow], { key: 'late' });
-    await world.app.get(Deliveries).turn();
+    await deliver(world);
     const row = await world.db
       .collection('notifications')
       .findOne({ userId: new Types.ObjectId(fellow.id), key: 'late' });
     expect(row?.mail).toMatchObject({ state: 'waiting', dueAt: new Date('2026-10-14T06:00:00.000Z') });
     world.clock.set('2026-10-14T06:00:00.000Z');
-    await Promise.all(world.nodes.map((node) => node.app.get(Deliveries).turn()));
+    await deliver(world);
     expect(await world.mail.to(fellow.email)).toHaveLength(1);
     world.clock.set(before);
   });
@@ -311,7 +311,7 @@ describe('what happens in other rooms', () => {
     expect((await muting.client.get('/api/me/inbox')).body.items).toEqual([]);
   });
 
-  it('given direct messages while I am away, then one notice without their words; reading them reads it', async () => {
+  it('given direct messages while I am away, then one notice with the latest words; reading them reads it', async () => {
     const [from, to] = [
       await aMember(world, cohort, 'fellow', { name: 'Karim Haddad' }),
       await aMember(world, cohort, 'fellow'),
@@ -331,7 +331,7 @@ describe('what happens in other rooms', () => {
       expect(found).toHaveLength(1);
       return found;
     });
-    expect([notice.title, notice.body]).toEqual(['Karim Haddad wrote to you', '']);
+    expect([notice.title, notice.body]).toEqual(['Karim Haddad wrote to you', 'are you there?']);
     expect(await ofKind(from, 'chat.direct')).toEqual([]);
     const device = await connect(world.nodes[1]!.url, to.token);
     await to.client.put(`${path}/read`, { seq: 1000 });

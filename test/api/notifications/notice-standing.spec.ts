@@ -1,9 +1,9 @@
 import { Types } from 'mongoose';
 import type { ParsedMail } from 'mailparser';
 import { type Notice, Notifier } from '../../../src/notifications/notifier.js';
-import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import type { NotificationRow } from '../../../src/notifications/inbox/notification.schema.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
+import { deliver } from '../../support/deliveries-turn.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { aCoach, aSession } from '../../support/rooms/coaching.js';
@@ -39,7 +39,7 @@ const becomes = async (person: TestPerson, kind: string, states: string[]) =>
   await eventually(async () => expect(await mailsOf(person, kind)).toEqual(states));
 const mailsTo = ({ email }: TestPerson): ParsedMail[] =>
   world.mail.mails.filter((mail) => JSON.stringify(mail.to).includes(email));
-const sweep = async () => await world.app.get(Deliveries).turn();
+const sweep = () => deliver(world);
 
 describe('a request to a craft over the weekend', () => {
   it('given one of them took it, then on Monday nobody else gets a mail of it; one that still waits is mailed', async () => {
@@ -105,7 +105,7 @@ describe('a time that does not hold any more', () => {
     expect((await staff.client.patch(made[1]!.path, at(23))).status).toBe(200);
     expect((await staff.client.post(`${made[2]!.path}/cancel`, { reason: 'The room is gone' })).status).toBe(200);
     world.clock.set(MORNING);
-    await world.app.get(Deliveries).turn();
+    await deliver(world);
     const [mail] = await eventually(() => {
       const digests = mailsTo(fellow).filter(({ messageId }) => messageId?.startsWith('<digest-'));
       expect(digests).toHaveLength(1);
@@ -216,7 +216,7 @@ describe('a digest that nobody chose', () => {
     });
   const digestsTo = (person: TestPerson) =>
     mailsTo(person).filter(({ messageId }) => messageId?.startsWith('<digest-'));
-  const digests = async () => await world.app.get(Deliveries).turn();
+  const digests = () => deliver(world);
 
   it('given what is of no group that one switches off, then no link at it stops what is of another', async () => {
     const person = await aMember(world, cohort, 'staff');

@@ -1,13 +1,13 @@
 import { Types } from 'mongoose';
 import type { ParsedMail } from 'mailparser';
 import { type Notice, Notifier } from '../../../src/notifications/notifier.js';
-import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import type { NotificationRow } from '../../../src/notifications/inbox/notification.schema.js';
 import { WatchedChannelNotices } from '../../../src/notifications/notices/watched-channel.notices.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { aPrivateChannel, say } from '../../support/rooms/chat.js';
 import { clientOf, connect } from '../../support/client.js';
 import { counted } from '../../support/rooms/deliveries.js';
+import { deliver, handedOver } from '../../support/deliveries-turn.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { tick } from '../../support/reminders/reminders.js';
@@ -42,8 +42,8 @@ const rowsOf = async (person: TestPerson) =>
     .collection<NotificationRow>('notifications')
     .find({ userId: new Types.ObjectId(person.id), shown: true })
     .toArray();
-const sweep = async () => await Promise.all(world.nodes.map((node) => node.app.get(Deliveries).turn()));
-const digests = async () => await Promise.all(world.nodes.map((node) => node.app.get(Deliveries).turn()));
+const sweep = () => deliver(world);
+const digests = () => deliver(world);
 const mailsTo = ({ email }: TestPerson, prefix: string): ParsedMail[] =>
   world.mail.mails.filter(
     (mail) =>
@@ -230,7 +230,9 @@ describe('whoever is out of a cohort', () => {
       );
     }
     await world.settled();
-    await eventually(() => expect(mailsTo(twin, 'notice-')).toHaveLength(1)); // the confirmation of the workshop
+    // The confirmation of the workshop.
+    for (const person of [fellow, twin]) await eventually(() => expect(mailsTo(person, 'notice-')).toHaveLength(1));
+    await handedOver(world, 'notice');
     const [before, twinBefore] = [(await rowsOf(fellow)).length, (await rowsOf(twin)).length];
     world.clock.set('2026-10-14T05:59:00.000Z');
     expect((await staff.client.delete(`/api/cohorts/${cohort}/members/${fellow.id}`)).status).toBe(204);

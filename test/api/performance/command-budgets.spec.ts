@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Intervals } from '../../../src/infra/queue/intervals.js';
 import { JobQueues } from '../../../src/infra/queue/job-queues.js';
 import { startWorld, type TestWorld } from '../../support/app.js';
+import { type Act, commandsOf } from '../../support/commands.js';
 import { aCohort, aMember, type TestPerson } from '../../support/factories.js';
-import { followOutbox } from '../../support/outbox.js';
-import { followCommands } from '../../support/queries.js';
 import { channelOf, say } from '../../support/rooms/chat.js';
 import { aCoach, aSession } from '../../support/rooms/coaching.js';
 import { aWorkshop } from '../../support/rooms/workshops.js';
@@ -48,27 +47,6 @@ beforeAll(async () => {
   await world.app.get(JobQueues).beforeApplicationShutdown();
 });
 afterAll(() => world.stop());
-
-const quiet = async () => {
-  await world.settled();
-  await followOutbox(world);
-};
-
-/** How many commands an act takes; it is done once before, so that what is read once is read. */
-async function commandsOf(name: string, act: () => Promise<{ status: number }>): Promise<number> {
-  for (const isCounted of [false, true]) {
-    await quiet();
-    const commands = followCommands(world.db);
-    expect((await act()).status).toBeLessThan(300);
-    await world.settled();
-    const made = commands();
-    if (isCounted && process.env.COMMANDS) console.log([`${name}: ${made.length}`, ...made].join('\n'));
-    if (isCounted) return made.length;
-  }
-  throw new Error('it is counted');
-}
-
-type Act = () => Promise<{ status: number }>;
 
 /** Makes ready what the act needs. */
 const acts: Record<keyof typeof BUDGETS, () => Act | Promise<Act>> = {
@@ -129,5 +107,5 @@ async function aTopic(): Promise<string> {
 
 it.each(Object.entries(BUDGETS))('%s takes at most %i commands', async (name, most) => {
   const act = await acts[name as keyof typeof BUDGETS]();
-  expect(await commandsOf(name, act)).toBeLessThanOrEqual(most);
+  expect(await commandsOf(world, name, act)).toBeLessThanOrEqual(most);
 });

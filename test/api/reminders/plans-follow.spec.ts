@@ -1,6 +1,7 @@
 import { Types } from 'mongoose';
 import type { ReminderRow } from '../../../src/reminders/reminder.schema.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
+import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember, aPerson } from '../../support/factories.js';
 import { followOutbox, killedAfter } from '../../support/outbox.js';
 import { allPlanned, compareAtNight, tick } from '../../support/reminders/reminders.js';
@@ -260,9 +261,7 @@ describe('what a plan depends on', () => {
     const made = await staff.client.post(path, { people: [line] });
     expect([made.status, made.body.code]).toEqual([expect.any(Number), undefined]);
     const ofInvitations = async () => (await plan()).filter((row) => row.startsWith('invitation.'));
-    for (const end = Date.now() + 8000; (await ofInvitations()).length === 0 && Date.now() < end;)
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(await ofInvitations()).toHaveLength(2);
+    await eventually(async () => expect(await ofInvitations()).toHaveLength(2));
     const { items } = (await staff.client.get(path)).body;
     expect((await killedAfter(world, () => staff.client.delete(`${path}/${items[0].id}`))).status).toBe(204);
     await followOutbox(world);

@@ -4,6 +4,7 @@ import { clientOf } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { forgetAll, liveUntil, remindersTo, rowsIn, rowsOf, tick } from '../../support/reminders/reminders.js';
+import { aCoach, aSession } from '../../support/rooms/coaching.js';
 import { MEETING, aWorkshop } from '../../support/rooms/workshops.js';
 
 let world: TestWorld;
@@ -101,6 +102,29 @@ describe('one reminder', () => {
     expect((await staff.client.get(path(id))).body.canRetry).toBe(false);
     const { status, body } = await staff.client.post(path(id, '/retry'));
     expect([status, body.code]).toEqual([409, 'too_late']);
+  });
+
+  it('given a session that went to another coach, then the one who had it is told nothing of it, and the one who has it is', async () => {
+    const [had, has] = [await aCoach(world, cohort), await aCoach(world, cohort)];
+    const session = await aSession(cohort, fellow, had.id, '2026-10-14T12:00:00.000Z');
+    const notesOf = async ({ id }: TestPerson) =>
+      await eventually(async () => {
+        const row = (await rowsOf(world, session.id, 'notes')).find(({ userId }) => String(userId) === id);
+        expect(row).toBeDefined();
+        return String(row!._id);
+      });
+    const before = await notesOf(had);
+    expect((await staff.client.get(path(before))).body.text).not.toBeNull();
+    const over = await had.client.post(`/api/cohorts/${cohort}/sessions/${session.id as string}/hand-over`, {
+      coachId: has.id,
+      revision: 1,
+    });
+    expect(over.status).toBe(200);
+    const now = await notesOf(has);
+    await eventually(async () =>
+      expect((await staff.client.get(path(before))).body).toMatchObject({ state: 'dropped', text: null }),
+    );
+    expect((await staff.client.get(path(now))).body.text.title).toContain('Inès Carpentier');
   });
 
   it('given a fellow, staff of another cohort, an unknown one, no login, then 403, 404, 404, 401', async () => {

@@ -6,6 +6,7 @@ import { clientOf } from '../../support/client.js';
 import { aCoach, aSession } from '../../support/rooms/coaching.js';
 import { followOutbox, killedAfter } from '../../support/outbox.js';
 import { eventually } from '../../support/eventually.js';
+import { beforeItIsWritten } from '../../support/meanwhile.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import {
   allPlanned,
@@ -129,6 +130,15 @@ describe('the ladder of a cohort', () => {
     }
     const again = (await staff.client.get(path)).body.rungs[1];
     expect((await save(2, { ...usual, kind: 'workshop.24h', count: again.count })).body.revision).toBe(2);
+  });
+
+  it('given the cohort is closed in the moment before it is written, then it is refused, and nothing is kept', async () => {
+    const rung = { ...usual, kind: 'workshop.24h', count: 48 };
+    const happened = beforeItIsWritten(world, () => staff.client.post(`/api/cohorts/${cohort}/close`));
+    expect(await save(0, rung)).toMatchObject({ status: 409, body: { code: 'cohort_closed' } });
+    expect(happened()).toBe(true);
+    expect((await staff.client.get(path)).body).toMatchObject({ revision: 0, changedBy: null });
+    expect((await staff.client.get(`${path}/history`)).body.items).toEqual([]);
   });
 
   it('given what cannot be, then 422 at its field, and nothing is kept', async () => {

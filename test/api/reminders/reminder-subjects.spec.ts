@@ -81,6 +81,15 @@ describe('after a workshop', () => {
     await staff.client.post(`${path}/attendance`, { userId: missed.id, status: 'absent' });
     const at = '2026-10-15T11:30';
     await planned('feedback', `workshop.feedback ${fellow.id} ${at}`, `workshop.feedback ${quick.id} ${at}`);
+    // Nor what another rule would do to those who are asked: that would tell who they are.
+    const rung = { kind: 'workshop.feedback', on: true, channels: ['inbox', 'mail'], text: null, count: 120 };
+    const wouldBe = await staff.client.post(`${base}/reminders/what-if`, { change: 'rules', rungs: [rung] });
+    expect([wouldBe.status, wouldBe.body.people, wouldBe.body.counts.moved, wouldBe.body.items]).toEqual([
+      200,
+      0,
+      0,
+      [],
+    ]);
     world.clock.set('2026-10-15T10:40:00.000Z');
     expect((await quick.client.post(`${path}/feedback`, { rating: 4, comment: '' })).status).toBe(201);
     await planned('feedback', `workshop.feedback ${fellow.id} ${at}`);

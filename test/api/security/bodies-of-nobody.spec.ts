@@ -1,3 +1,4 @@
+import { SwaggerModule } from '@nestjs/swagger';
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { type OutgoingHttpHeaders, ServerResponse, request } from 'node:http';
@@ -126,6 +127,14 @@ const fileAt = async (path: string, packing: string) =>
     });
     asked.end();
   });
+
+it('given the description of the API, then the first who asks for it gets what lies there: to put it together takes seconds, in which nobody is answered', async () => {
+  const made = jest.spyOn(SwaggerModule, 'createDocument');
+  for (const path of ['/api/openapi.json', '/api/docs/swagger-ui-init.js', '/api/docs'])
+    expect([path, (await fetch(new URL(path, world.url))).status]).toEqual([path, 200]);
+  expect(made).not.toHaveBeenCalled();
+  made.mockRestore();
+});
 
 it('given large files that anybody may ask for, then none is packed for who asks', async () => {
   const assets = join(builtWeb, 'assets');

@@ -4,7 +4,7 @@ import type { Role } from '../../../src/contracts/roles.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { say } from '../../support/rooms/chat.js';
 import { type Answer, type Client, clientOf } from '../../support/client.js';
-import { HOURS } from '../../support/rooms/coaching.js';
+import { HOURS, aSessionSeries } from '../../support/rooms/coaching.js';
 import { aCohort, aMember } from '../../support/factories.js';
 import { uploaded } from '../../support/rooms/files.js';
 import { type SmallCohort, aSmallCohort } from '../../support/small-cohort.js';
@@ -21,6 +21,7 @@ interface Route {
 }
 
 const ROLES: Role[] = ['fellow', 'coach', 'host', 'staff', 'alumni'];
+const TWO_FRIDAYS = ['2026-10-16T10:00:00.000Z', '2026-10-23T10:00:00.000Z'];
 const randomId = () => String(new Types.ObjectId());
 const base = (cohortId: string) => `/api/cohorts/${cohortId}`;
 
@@ -62,6 +63,7 @@ async function idsOf(cohort: SmallCohort): Promise<Record<string, string>> {
     projectId: cohort.projectId,
     id: cohort.workshopId,
     seriesId: (await aSeries(staff, id)).id,
+    sessionSeriesId: (await aSessionSeries(id, fellow, coach.id, TWO_FRIDAYS)).id,
     topicId: cohort.topicId,
     postId,
     pageId: cohort.pageId,
@@ -71,6 +73,8 @@ async function idsOf(cohort: SmallCohort): Promise<Record<string, string>> {
     wishId: cohort.wishId,
     side: 'want',
     cycleId: cohort.cycleId,
+    goalId: cohort.goalId,
+    markId: (await coach.client.get(`${base(id)}/goals/${cohort.goalId}`)).body.course[0].id as string,
     materialId: (await first(fellow.client, `workshops/${cohort.pastWorkshopId}/materials`)).id,
     noteId: (await first(coach.client, `sessions/${cohort.heldSessionId}/notes`)).id,
     actionId: (await first(coach.client, `sessions/${cohort.heldSessionId}/actions`)).id,
@@ -94,10 +98,14 @@ const BODIES: Record<string, unknown> = {
     ...{ scope: 'all', workshopId: '64b000000000000000000000', edition: 1 },
     reason: 'Because',
   },
+  'POST session-series/cancel': { sessions: [{ id: '64b000000000000000000000', revision: 1 }], reason: 'Because' },
   'POST cancel': { reason: 'Because' },
+  'POST check-ins': { userId: '64b000000000000000000000' },
   'PUT registration': {},
   'PATCH topics': { title: 'Mine now, all of it' },
   'POST posts': { body: 'Mine' },
+  'PUT questions/answer': { text: 'Mine' },
+  'PUT questions/hidden': { isHidden: true },
   'PUT answer': { postId: '64b000000000000000000000' },
   'PUT subscription': { level: 'muted' },
   'PATCH posts': { body: 'Mine' },
@@ -124,6 +132,10 @@ const BODIES: Record<string, unknown> = {
   'POST tell-more': { revision: 1, text: 'This' },
   'POST pass-on': { revision: 1, toId: '64b000000000000000000000' },
   'POST cycles': { goal: 'Ship', coachId: '64b000000000000000000000' },
+  'POST goals': { title: 'Ship', coachId: '64b000000000000000000000', measure: { kind: 'yes_no' } },
+  'PATCH goals': { title: 'Mine' },
+  'PUT coach': { coachId: '64b000000000000000000000', revision: 1 },
+  'POST course': { on: '2026-10-05', value: 1 },
   'POST note': { body: 'Mine', audience: 'staff' },
   'POST materials': { title: 'Mine', url: 'https://example.org', phase: 'after' },
   'PUT minutes': { body: 'Mine', revision: 0 },
@@ -219,6 +231,27 @@ describe('ids of another cohort', () => {
       'fellow',
       'post',
       (ids) => ({ address: '/sessions', body: { ...booking, coachId: ids.coachId } }),
+    ],
+    [
+      'several bookings with a coach',
+      'fellow',
+      'post',
+      (ids) => ({
+        address: '/session-series/preview',
+        body: { coachId: ids.coachId, startsAt: booking.startsAt, minutes: 45, weeks: 1, count: 2 },
+      }),
+    ],
+    [
+      'several bookings for a fellow',
+      'staff',
+      'post',
+      (ids) => ({
+        address: '/session-series/preview',
+        body: {
+          ...{ coachId: ids.coachId, startsAt: booking.startsAt, minutes: 45, weeks: 1, count: 2 },
+          forUserIds: [ids.userId],
+        },
+      }),
     ],
     [
       'a booking for a fellow',

@@ -1,8 +1,8 @@
 import type { ParsedMail } from 'mailparser';
 import { RateLimits } from '../../../src/infra/redis/rate-limits.js';
 import { PEOPLE_NAMED } from '../../../src/infra/redis/naming.js';
-import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
+import { deliver } from '../../support/deliveries-turn.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { readIcs } from '../../support/ics.js';
@@ -47,8 +47,8 @@ const mine = (more: object = {}) => aWorkshop(host, cohort, { ...at(8), ...more 
 /** The letters of moves that somebody has, of all that is due by now. */
 const sent = async (email: string) => {
   await world.settled();
-  await world.app.get(Deliveries).turn();
-  await world.app.get(Deliveries).turn();
+  await deliver(world);
+  await deliver(world);
   const mails = await world.mail.to(email);
   return mails.filter(({ subject }) => /moved|changed/i.test(subject ?? ''));
 };

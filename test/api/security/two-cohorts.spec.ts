@@ -1,6 +1,7 @@
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { say } from '../../support/rooms/chat.js';
 import { connect } from '../../support/client.js';
+import { idOf } from '../../../src/infra/mongo/ids.js';
 import { HOURS, aCoach, aSession } from '../../support/rooms/coaching.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember, join } from '../../support/factories.js';
@@ -141,6 +142,13 @@ describe('who left', () => {
     const path = `/api/cohorts/${there}/sessions/${session.id}`;
     expect((await coach.client.post(`${path}/complete`, { outcome: 'held' })).status).toBe(200);
     await leave(there, staffThere, coach);
+    await world.settled();
+    // As it is until the relay took their places in channels: they follow the thread still.
+    const [userId, threadId] = [idOf(coach.id), idOf(root.id)];
+    const follower = { following: true, readSeq: 1, headSeq: 1, behind: false, repliedAt: new Date(NOW) };
+    await world.db
+      .collection('thread-followers')
+      .insertOne({ userId, threadId, channelId: idOf(room.id), ...follower });
     const live = await connect(world.nodes[1]!.url, coach.token);
     const hears = await connect(world.nodes[1]!.url, fellow.token);
     const [before, heardBefore] = [live.events.length, hears.events.length];

@@ -5,7 +5,7 @@ import { FeedReads } from '../../../src/agenda/feed-reads.js';
 import { AccessTokens } from '../../../src/auth/tokens/access-tokens.js';
 import { LinkTokens } from '../../../src/auth/tokens/link-tokens.js';
 import { FILE_READS } from '../../../src/auth/tokens/files-cookie.js';
-import { MADE_UP, READS, WRITES } from '../../../src/infra/http/write-limit.guard.js';
+import { DEVICES_OF_PERSON, MADE_UP, READS, WRITES } from '../../../src/infra/http/write-limit.guard.js';
 import { type Limit, RateLimits } from '../../../src/infra/redis/rate-limits.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
@@ -27,7 +27,10 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 /** What strangers may do of what has a count of its own by place. */
-const ASIDE: Limit[] = ['forgot-asks', 'guest-forms', 'call-forms'].map((name) => ({ ...WRITES, name }));
+const ASIDE: Limit[] = [
+  ...['forgot-asks', 'guest-forms', 'call-forms'].map((name) => ({ ...WRITES, name })),
+  { name: 'call-views', points: 60, seconds: 3600 },
+];
 const WRITING = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 /** The page of the queues, where nothing can be changed: there is no such route for any but GET. */
 const isReadOnly = ({ path }: KnownRoute) => path.startsWith('/admin/queues');
@@ -67,6 +70,25 @@ describe('a stranger at the same address', () => {
     expect((await login(person, cookiesOf(refreshed))).status).toBe(200);
     // A mark that they made up is none.
     expect((await login(person, `cordee_device=${person.id}abc.${'x'.repeat(43)}`)).status).toBe(429);
+  });
+
+  it('given a member who signs in again and again, then many devices of theirs may together what three may, at all places, and others there are as before', async () => {
+    const [person, other, place] = [await aPerson(world), await aPerson(world), '198.51.100.77'];
+    const from = async (cookie: string, { email }: TestPerson = person) =>
+      await fetch(`${world.url}/api/auth/login`, {
+        method: 'POST',
+        headers: { cookie, 'content-type': 'application/json', 'x-forwarded-for': place },
+        body: JSON.stringify({ email, password: PASSWORD }),
+      });
+    const devices = [cookiesOf(await from('')), cookiesOf(await from(''))];
+    const known = cookiesOf(await from('', other));
+    const most = WRITES.points * DEVICES_OF_PERSON;
+    const ofDevices: Limit = { ...WRITES, name: `${WRITES.name}-devices`, points: most };
+    await world.nodes[1]!.app.get(RateLimits).take(ofDevices, person.id, most - 1);
+    expect((await from(devices[0]!)).status).toBe(200);
+    expect((await from(devices[1]!)).status).toBe(429);
+    expect((await login(person, devices[1])).status).toBe(429);
+    expect((await from(known, other)).status).toBe(200);
   });
 
   it('given that they made links up, then the link of an invitation opens', async () => {
@@ -291,6 +313,21 @@ describe('limits of what one person writes', () => {
     for (const body of calls) expect((await write(body)).status).toBe(429);
     expect((await one.client.patch(`${path}/${plain.body.id}`, { body: '@channel' })).status).toBe(429);
     expect((await write('No call: mail me at me@channel.example, `@channel`')).status).toBe(201);
+  });
+
+  it('given one who says of an interview again and again that nobody came, then 429, and others still may', async () => {
+    const [one, other] = [await aMember(world, cohort, 'staff'), await aMember(world, cohort, 'staff')];
+    const id = String(new Types.ObjectId());
+    const limits = world.nodes[1]!.app.get(RateLimits);
+    for (const [name, path] of [
+      ['interview-attendance', `/api/cohorts/${cohort}/calls/${id}/interviews/${id}/attendance`],
+      ['my-interview-attendance', `/api/me/interviews/${id}/attendance`],
+    ] as const) {
+      const acts = { name, points: 60, seconds: 3600 };
+      await limits.take(acts, one.id, acts.points);
+      expect((await one.client.put(path, { missed: true })).status).toBe(429);
+      expect((await other.client.put(path, { missed: true })).status).toBe(404);
+    }
   });
 
   it('given more photos than one has faces, then 429 with the time to wait, and others still may', async () => {

@@ -43,7 +43,7 @@ it('given an invited host, then staff see them beside the hosts, nobody else doe
   const { path } = await aWorkshop(staff, cohortId, { hosts: [coach.id], invitedHosts: [invited.id] });
   expect(await seen(path)).toMatchObject({
     hosts: [coach.id],
-    invitedHosts: [{ invitationId: invited.id, name: 'Ana' }],
+    invitedHosts: [{ invitationId: invited.id, name: 'Ana', isSent: true }],
   });
   const fellow = await aMember(world, cohortId, 'fellow');
   expect([(await seen(path, coach)).invitedHosts, (await seen(path, fellow)).invitedHosts]).toEqual([[], []]);

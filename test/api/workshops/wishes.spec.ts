@@ -194,6 +194,43 @@ describe('from a wish to a workshop', () => {
     expect((await staff.client.patch(`/api/cohorts/${cohort}`, { pauses: [] })).status).toBe(200);
   });
 
+  it('given one more joins, leaves or says that they give it, then a fellow is told of the same people as before, until three did; staff are told at once', async () => {
+    const wish = await aWish(fellow);
+    const joining = async (which = 'want') => {
+      const person = await aMember(world, cohort, 'fellow');
+      expect((await side(person, wish, which)).status).toBe(200);
+      return person;
+    };
+    const counted = async (person: TestPerson, minutes = 60) => {
+      const { items, people, givers } = (await person.client.get(`${base}/${wish.id}/dates?minutes=${minutes}`)).body;
+      return [people, givers, items[0].free, items[0].giving];
+    };
+    const [first] = [await joining(), await joining()];
+    // Of two others nothing is told.
+    expect(await counted(fellow)).toEqual([3, 0, null, null]);
+    await joining();
+    expect(await counted(fellow)).toEqual([4, 0, 4, 0]);
+    const fourth = await joining();
+    for (const minutes of [30, 60, 90]) expect(await counted(fellow, minutes)).toEqual([4, 0, 4, 0]);
+    expect(await counted(staff)).toEqual([5, 0, 5, 0]);
+    await first.client.delete(`${base}/${wish.id}/sides/want`);
+    expect([await counted(fellow), await counted(staff)]).toEqual([
+      [4, 0, 4, 0],
+      [4, 0, 4, 0],
+    ]);
+    await side(fourth, wish, 'give');
+    expect([await counted(fellow), await counted(staff)]).toEqual([
+      [4, 0, 4, 0],
+      [4, 1, 4, 1],
+    ]);
+    // Their own time they know.
+    await side(fellow, wish, 'give');
+    expect(await counted(fellow)).toEqual([4, 1, 4, 1]);
+    // For somebody else these are three.
+    expect(await counted(other)).toEqual([4, 2, 4, 2]);
+    expect(await counted(fellow)).toEqual([4, 2, 4, 2]);
+  });
+
   it('given two who plan at once on two nodes, then one draft, hosted by who gives; dropped, the wish opens again', async () => {
     const wish = await aWish(fellow);
     await side(coach, wish, 'give');

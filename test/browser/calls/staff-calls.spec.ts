@@ -240,6 +240,26 @@ it('given a closed call, then staff decide several at once, undo one, and who ap
   await draw(theirs.page, 'mine-accepted.390');
 });
 
+it('given a call that is over, then staff say what became of it, and everybody reads it on its page', async () => {
+  const call = await aCall(aurore!, cohortId, times());
+  await aurore!.client.post(`${C}/${call.id}/close`);
+  const page = await open(`/${call.id}`);
+  await page.getByLabel('What became of it in English').fill('210 applied, 24 were taken.');
+  await page.getByText('Not saved yet').waitFor();
+  await page.getByLabel('What became of it in French').fill('210 candidatures, 24 personnes retenues.');
+  await isSaved(page);
+  expect(await page.getByLabel('Title in English', { exact: true }).isDisabled()).toBe(true);
+  await expectNoAxeViolations(page);
+  await draw(page, 'calls-outcome');
+  const theirs = await openPage(browser, { viewport: { width: 390, height: 844 }, locale: 'fr-FR' });
+  opened.push(theirs.problems);
+  await theirs.page.goto(`${world.url}/calls/${call.slug}`);
+  await theirs.page.getByRole('heading', { name: 'Ce qu’il en est advenu' }).waitFor();
+  await theirs.page.getByText('210 candidatures, 24 personnes retenues.').waitFor();
+  await expectNoAxeViolations(theirs.page);
+  await draw(theirs.page, 'call-outcome.390.fr');
+});
+
 it('given a form as a file, then it is kept, brought into another call, and taken back', async () => {
   const [from, to] = [await aDraft(), await aDraft('projects')];
   const page = await open(`/${from.id}?tab=form`);

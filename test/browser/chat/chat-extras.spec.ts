@@ -75,7 +75,9 @@ it('given messages of days ago, then the calendar leads to the first of a day', 
     at.toLocaleDateString('en-GB', { timeZone: 'Europe/Paris', ...options });
   if (inParis({ month: 'long' }, then) !== inParis({ month: 'long' }, now))
     await button(calendar, 'Previous month').click();
-  await button(calendar, inParis({ day: 'numeric', month: 'long', year: 'numeric' }, then)).click();
+  const day = inParis({ day: 'numeric', month: 'long', year: 'numeric' }, then);
+  // In full: the first of a month is a part of the 21st.
+  await calendar.getByRole('button', { name: day, exact: true }).click();
   await page.locator('[data-linked="true"]').getByText('News of that day').waitFor();
 });
 
@@ -244,6 +246,53 @@ it('given a message that harms, then it is reported, and staff take it down and 
   await theirs.getByText('Decided', { exact: true }).click();
   await theirs.getByText('The message was removed').waitFor();
   await expectNoAxeViolations(theirs);
+});
+
+it('given a channel I go to most, then it stands among my favourites on both of my pages, and goes back to its place', async () => {
+  const [page, phone] = [await open(leo), await open(leo, 'chat')];
+  await phone.setViewportSize({ width: 390, height: 844 });
+  const rail = page.getByRole('navigation', { name: 'Favourites' });
+  expect(await rail.count()).toBe(0);
+  await button(page, 'Add to favourites').click();
+  await rail.getByRole('link', { name: /craft-data/ }).waitFor();
+  expect(await page.getByRole('navigation', { name: 'Channels' }).getByText('craft-data').count()).toBe(0);
+  await expectNoAxeViolations(page);
+  const theirs = phone.getByRole('group', { name: 'Favourites' });
+  await theirs.getByText('craft-data').waitFor();
+  await expectNoAxeViolations(phone);
+  await button(page, 'Take out of favourites').click();
+  await rail.waitFor({ state: 'detached' });
+  await page.getByRole('navigation', { name: 'Channels' }).getByText('craft-data').waitFor();
+  await theirs.waitFor({ state: 'detached' });
+});
+
+it('given a message to come back to, then one press plans it, and the list leads to it, moves it and lets go of it', async () => {
+  await say(leo, room.id, 'Which licence do we choose for the map?');
+  const page = await open(ines);
+  await takeTool(page, 'Which licence', 'More');
+  await page.getByRole('menuitem', { name: 'Remind me…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Remind me of this message' });
+  await button(dialog, /^In an hour/).waitFor();
+  await expectNoAxeViolations(page);
+  await button(dialog, /^In an hour/).press('Enter');
+  await page.getByText(/^You will be reminded: /).waitFor();
+  await dialog.waitFor({ state: 'detached' });
+
+  await page.goto(`${world.url}/catch-up?tab=later`);
+  const waits = page.getByRole('listitem').filter({ hasText: 'Which licence do we choose for the map?' });
+  await waits.getByText('reminder of this message').waitFor();
+  await button(waits, /^Change: Which licence/).click();
+  const change = page.getByRole('dialog', { name: 'Change the reminder' });
+  await change.getByLabel('Day').waitFor();
+  expect(await change.getByRole('textbox', { name: 'Text' }).count()).toBe(0);
+  await page.keyboard.press('Escape');
+  await change.waitFor({ state: 'detached' });
+  await waits.getByRole('link').first().click();
+  await log(page).getByText('Which licence').waitFor();
+  await page.goBack();
+  await button(waits, /^Do not remind me: Which licence/).click();
+  await page.getByText('You will not be reminded.').waitFor();
+  await waits.waitFor({ state: 'detached' });
 });
 
 it('given a long channel, then it opens at its foot, also for who wants no motion, and comes back to it with the focus', async () => {

@@ -53,6 +53,9 @@ const becomesTrue = (page: Page, expression: string) =>
 const field = (page: Page, name = 'Message #craft-data') => page.getByRole('textbox', { name });
 const inList = (page: Page, text: string) => page.getByRole('log').getByText(text);
 
+/** A message that the server has taken: before that it is shown, too. */
+const confirmed = (page: Page, text: string) => page.getByRole('log').locator('[data-seq]', { hasText: text });
+
 async function write(page: Page, text: string): Promise<void> {
   await field(page).fill(text);
   await field(page).press('Enter');
@@ -135,7 +138,7 @@ it('given threads, pins and saved messages, then each is where one looks for it,
   await mine.getByRole('button', { name: 'Let go of it' }).waitFor();
   await takeTool(mine, 'Who takes the minutes?', 'More');
   await mine.getByRole('menuitem', { name: 'Pin to the channel' }).click();
-  await mine.getByText('Pinned', { exact: true }).waitFor(LIVE);
+  await mine.getByText('Pinned', { exact: true }).waitFor();
   await mine.getByRole('button', { name: 'Pinned messages' }).click();
   await mine.getByRole('complementary', { name: 'Pinned messages' }).getByText('Who takes the minutes?').waitFor();
 
@@ -148,15 +151,15 @@ it('given threads, pins and saved messages, then each is where one looks for it,
   await say(leo, room.id, 'Next point?');
   await mine.getByText('2 conversations with something new').waitFor(LIVE);
   await mine.getByRole('link', { name: /^Catch up/ }).click();
-  await mine.getByText('Next point?').waitFor(LIVE);
+  await mine.getByText('Next point?').waitFor();
   await expectNoAxeViolations(mine);
   await mine.getByRole('region', { name: '#craft-data' }).press('r');
-  await mine.getByText('You have read everything.').waitFor(LIVE);
+  await mine.getByText('You have read everything.').waitFor();
   await mine.getByRole('tab', { name: /Threads/ }).click();
   await mine.getByText('I do.').waitFor();
   await mine.getByRole('link', { name: 'Thread in craft-data' }).first().click();
   await mine.getByRole('button', { name: 'Mark as resolved' }).click();
-  await mine.getByRole('button', { name: /1 reply.*Resolved/ }).waitFor(LIVE);
+  await mine.getByRole('button', { name: /1 reply.*Resolved/ }).waitFor();
   await mine.getByText('1 conversation with something new').waitFor({ state: 'detached', ...LIVE });
   await mine.goto(`${world.nodes[0]!.url}/catch-up?tab=saved`);
   await mine.getByText('Who takes the minutes?').waitFor();
@@ -172,6 +175,7 @@ it('given a cut line, then what is written waits and goes once when it is back, 
   await mine.context().setOffline(false);
   await inList(mine, 'said meanwhile').waitFor({ timeout: 30_000 });
   await mine.getByText('Will be sent when the line is back').waitFor({ state: 'detached', ...LIVE });
+  await confirmed(mine, 'written in the tunnel').waitFor();
   const { items } = (await leo.client.get(`/api/channels/${room.id}/messages`)).body as { items: { body: string }[] };
   expect(items.filter((one) => one.body === 'written in the tunnel')).toHaveLength(1);
 });
@@ -252,7 +256,7 @@ it('given the link of a message, then it is on screen and marked, a reply in its
 it('given a change that the server cannot take, then what was typed stays, with the reason', async () => {
   const page = await open(leo, 0);
   await write(page, 'a word to change');
-  await inList(page, 'a word to change').waitFor();
+  await confirmed(page, 'a word to change').waitFor();
   await field(page).press('ArrowUp');
   await field(page, 'Edit your message').fill('a better word');
   await page.context().setOffline(true);
@@ -265,28 +269,49 @@ it('given a change that the server cannot take, then what was typed stays, with 
   await becomesTrue(page, `document.activeElement?.tagName === 'TEXTAREA'`);
 });
 
+it('given a message that is on its way, then arrow up changes none of those before it', async () => {
+  const { page, problems } = await signedInPage(browser, leo, world.nodes[0]!.url);
+  opened.push(problems);
+  let bring = () => {};
+  const brought = new Promise<void>((resolve) => (bring = resolve));
+  await page.routeWebSocket(/socket\.io/, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage(async (frame) => {
+      if (String(frame).includes('said last of all')) await brought;
+      server.send(frame);
+    });
+  });
+  await page.goto(`${world.nodes[0]!.url}/c/${cohortId}/chat/${room.id}`);
+  await write(page, 'said before it');
+  await confirmed(page, 'said before it').waitFor();
+  await write(page, 'said last of all');
+  await inList(page, 'said last of all').waitFor();
+  await field(page).press('ArrowUp');
+  expect(await field(page, 'Edit your message').count()).toBe(0);
+  bring();
+  await confirmed(page, 'said last of all').waitFor();
+  await field(page).press('ArrowUp');
+  expect(await field(page, 'Edit your message').inputValue()).toBe('said last of all');
+});
+
 it('given words of a message, then the palette leads to the search, which finds them and jumps to the message', async () => {
   const message = await say(leo, room.id, 'Les **événements** sont dans [le dossier](https://a.example/plan)');
   const page = await open(ines, 1, 'week');
   await page.keyboard.press('Control+k');
-  await page
-    .getByRole('searchbox')
-    .or(page.getByRole('textbox', { name: /Search/ }))
-    .first()
-    .fill('evenement');
+  await page.getByRole('dialog').getByRole('textbox').fill('evenement');
   await page.getByText('Search “evenement” in messages and everywhere').click();
   const hit = page.locator(`[data-hit="${message.id}"]`);
-  await hit.locator('mark', { hasText: 'événements' }).waitFor(LIVE);
+  await hit.locator('mark', { hasText: 'événements' }).waitFor();
 
   const asked = page.getByRole('searchbox', { name: 'What to search for' });
   await asked.fill('evenement de:leo has:file');
-  await page.getByText('Nothing found for').waitFor(LIVE);
+  await page.getByText('Nothing found for').waitFor();
   await page.getByRole('button', { name: 'Remove: With file' }).click();
-  await hit.waitFor(LIVE);
+  await hit.waitFor();
   await expectNoAxeViolations(page);
 
   await hit.getByRole('link').click();
-  await inList(page, 'événements').waitFor(LIVE);
+  await inList(page, 'événements').waitFor();
   expect(page.url()).toContain(`message=${message.id}`);
 });
 
@@ -303,7 +328,7 @@ it('given files that are picked and dropped, one of them refused and one cut off
     { name: 'nothing.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) },
   ]);
   await files(mine).getByText('This file is empty.').waitFor();
-  await mine.getByRole('button', { name: 'Say what plan "A" 🎬.png shows' }).click(LIVE);
+  await mine.getByRole('button', { name: 'Say what plan "A" 🎬.png shows' }).click();
   await field(mine, 'What plan "A" 🎬.png shows').fill('The plan of the garden');
   await mine.evaluate(`
     const dataTransfer = new DataTransfer();

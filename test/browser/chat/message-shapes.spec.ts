@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { openBrowser, signedInPage } from '../../support/browser.js';
+import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { expectNoAxeViolations } from '../../support/pages.js';
 import { aPrivateChannel, say } from '../../support/rooms/chat.js';
@@ -88,7 +89,8 @@ it('given a long message, then its beginning is shown until I ask for the rest, 
   await whole.nth(1).waitFor({ state: 'detached' });
   await whole.click();
   await whole.waitFor({ state: 'detached' });
-  expect(await heightOfList(page)).toBeGreaterThan(before + 500);
+  // The list measures its rows after they are drawn.
+  await eventually(async () => expect(await heightOfList(page)).toBeGreaterThan(before + 500));
   await draw(page, 'long.whole.390');
   expect(problems).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Request } from 'playwright-core';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { openBrowser, signedInPage } from '../../support/browser.js';
 import { eventually } from '../../support/eventually.js';
@@ -7,6 +7,9 @@ import { aCoach, aSession } from '../../support/rooms/coaching.js';
 import { type TestPerson, aCohort, aMember, join } from '../../support/factories.js';
 import { expectNoAxeViolations } from '../../support/pages.js';
 import { aWorkshop } from '../../support/rooms/workshops.js';
+
+/** So long a page has asked nothing that asks nothing by itself. */
+const STILL_MS = 1500;
 
 let world: TestWorld;
 let browser: Browser;
@@ -40,10 +43,40 @@ function askedBy(page: Page, sockets: Set<(frame: string) => void>): string[] {
   return asked;
 }
 
+/** How to wait until a page asks the API for nothing any more: no answer is awaited, and no question began for a while. */
+function stillness(page: Page): () => Promise<void> {
+  const open = new Set<Request>();
+  let lastAt = Date.now();
+  page.on('request', (request) => {
+    if (!request.url().includes('/api/')) return;
+    open.add(request);
+    lastAt = Date.now();
+  });
+  for (const end of ['requestfinished', 'requestfailed'] as const)
+    page.on(end as 'requestfinished', (request) => void open.delete(request));
+  return async () => {
+    const from = Date.now();
+    await eventually(() => {
+      expect([...open].map((request) => request.url())).toEqual([]);
+      expect(Date.now() - Math.max(from, lastAt)).toBeGreaterThan(STILL_MS);
+    });
+  };
+}
+
+/** Waits until a page of Léo has all that it asks for by itself, and has said that the channel is read. */
+async function hasAsked(still: () => Promise<void>, room: string): Promise<void> {
+  await still();
+  await eventually(async () => {
+    const { items } = (await leo.client.get('/api/channels')).body as { items: { id: string; unread: number }[] };
+    expect(items.find(({ id }) => id === room)?.unread).toBe(0);
+  });
+}
+
 /** A page with a listener for what goes up its socket: sockets are watched from their opening on. */
 async function opened(person: TestPerson, path: string) {
   const { page, problems } = await signedInPage(browser, person, world.url);
   const sockets = new Set<(frame: string) => void>();
+  const still = stillness(page);
   page.on('websocket', (socket) =>
     socket.on('framesent', ({ payload }) => {
       // One letter or two are beats of the line.
@@ -51,17 +84,18 @@ async function opened(person: TestPerson, path: string) {
     }),
   );
   await page.goto(`${world.url}${path}`);
-  return { page, problems, sockets };
+  return { page, problems, sockets, still };
 }
 
 it('given the channel on screen, then who is taken out is told so, copies what they typed, and asks nothing more of it', async () => {
   const room = await aPrivateChannel(ines, cohortId, [leo]);
   await say(ines, room, 'A confidence');
-  const { page, problems, sockets } = await opened(leo, `/c/${cohortId}/chat/${room}?side=members`);
+  const { page, problems, sockets, still } = await opened(leo, `/c/${cohortId}/chat/${room}?side=members`);
   await page.getByText('A confidence').waitFor();
   await page.getByRole('textbox').last().fill('What I wanted to say');
   const other = await channelOf(leo, 'help');
   await page.getByRole('link', { name: 'general-help' }).waitFor();
+  await hasAsked(still, room);
   const asked = askedBy(page, sockets);
   await ines.client.delete(`/api/channels/${room}/members/${leo.id}`);
   await page.getByRole('heading', { name: 'You are no longer in #private' }).waitFor();
@@ -95,9 +129,10 @@ it('given a page of the cohort on screen, then who is taken out of it is told so
   const next = await aCohort(world, { name: 'Cohort 8' });
   await join(world, next, leo.id, 'fellow');
   const room = await aPrivateChannel(ines, cohortId, [leo]);
-  const { page, problems, sockets } = await opened(leo, `/c/${cohortId}/chat/${room}`);
+  const { page, problems, sockets, still } = await opened(leo, `/c/${cohortId}/chat/${room}`);
   await page.getByRole('textbox').last().fill('Half a thought');
   await page.getByRole('link', { name: 'general-help' }).waitFor();
+  await hasAsked(still, room);
   const asked = askedBy(page, sockets);
   expect((await staff.client.delete(`/api/cohorts/${cohortId}/members/${leo.id}`)).status).toBe(204);
   await page.getByRole('heading', { name: 'You are no longer in Cohort 7' }).waitFor();
@@ -157,9 +192,9 @@ it.each(PAGES)(
   async (_, make) => {
     const [path, words] = await make();
     await world.settled();
-    const { page, problems, sockets } = await opened(leo, `/c/${cohortId}${path}`);
+    const { page, problems, sockets, still } = await opened(leo, `/c/${cohortId}${path}`);
     await page.getByText(words).first().waitFor();
-    await page.waitForLoadState('networkidle');
+    await still();
     // What is seen of a topic is told a second later: until then the page has still to ask for something.
     const topic = `/api/cohorts/${cohortId}/topics/${path.split('/').at(-1)}`;
     if (path.startsWith('/forum/'))
@@ -172,7 +207,7 @@ it.each(PAGES)(
     await ines.client.post(`/api/cohorts/${cohortId}/topics`, { ...TOPIC, title: 'And another one?' });
     await world.settled();
     await page.evaluate(`window.dispatchEvent(new Event('visibilitychange'))`);
-    await page.waitForLoadState('networkidle');
+    await still();
     expect(asked.filter((one) => one.includes(cohortId))).toEqual([]);
     expect(problems).toEqual([]);
   },

@@ -6,7 +6,7 @@ import { type TestWorld, startWorld } from '../../support/app.js';
 import { openBrowser, signedInPage } from '../../support/browser.js';
 import { aCoach } from '../../support/rooms/coaching.js';
 import { eventually } from '../../support/eventually.js';
-import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { NO_HOLIDAYS, type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { event, icsWith } from '../../support/servers/outside-calendar.js';
 
 let world: TestWorld;
@@ -22,7 +22,7 @@ const server = createServer((request, response) => elsewhere(request, response))
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   world = await startWorld({ now: new Date().toISOString(), env: { OUTSIDE_ALLOW: '127.0.0.1' } });
-  cohortId = await aCohort(world);
+  cohortId = await aCohort(world, { country: NO_HOLIDAYS });
   const everyDay = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, start: '09:00', end: '17:00' }));
   coach = await aCoach(world, cohortId, { weekly: everyDay }, { name: 'Hanna Lindqvist' });
   fellow = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
@@ -72,11 +72,18 @@ it('given days away, pauses and kinds of session, then the preview shows them at
 
 it('given a kind that a coach offers, then a fellow looks for it and books it', async () => {
   const page = await open(fellow, '/coaching');
+  const slot = page.getByRole('button', { name: /with Hanna Lindqvist/ }).first();
+  await slot.waitFor();
+  const answers = new Promise<() => void>((resolve) => {
+    void page.route('**/slots?*kind=mentoring*', (route) => resolve(() => void route.continue()), { times: 1 });
+  });
   await page.getByLabel('Length').selectOption('mentoring');
-  await page
-    .getByRole('button', { name: /with Hanna Lindqvist/ })
-    .first()
-    .click();
+  // What was free for another length cannot be booked for this one.
+  const answer = await answers;
+  await slot.press('Enter');
+  expect(await page.getByLabel('What do you need?').count()).toBe(0);
+  answer();
+  await slot.click();
   await page.getByLabel('What do you need?').fill('How do we go on without a product owner?');
   await page.getByRole('button', { name: /^Book \d\d:\d\d$/ }).click();
   await page.getByRole('heading', { name: 'Session with Hanna Lindqvist' }).waitFor();

@@ -3,7 +3,7 @@ import { type TestWorld, startWorld } from '../../support/app.js';
 import { openBrowser, openPage, signedInPage } from '../../support/browser.js';
 import { aCoach, aSession } from '../../support/rooms/coaching.js';
 import { eventually } from '../../support/eventually.js';
-import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { NO_HOLIDAYS, type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { personLink } from '../../support/rooms/person-links.js';
 import { aWorkshop } from '../../support/rooms/workshops.js';
 
@@ -19,7 +19,7 @@ const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, start: '09:
 
 beforeAll(async () => {
   world = await startWorld({ now: new Date().toISOString() });
-  cohortId = await aCohort(world);
+  cohortId = await aCohort(world, { country: NO_HOLIDAYS });
   hanna = await aCoach(world, cohortId, { weekly: EVERY_DAY }, { name: 'Hanna Lindqvist', craft: 'designer' });
   tomasz = await aCoach(world, cohortId, { weekly: EVERY_DAY }, { name: 'Tomasz Zielinski', craft: 'designer' });
   full = await aCoach(world, cohortId, { weekly: [] }, { name: 'Wanda Okafor' });

@@ -3,7 +3,8 @@ import { type TestWorld, startWorld } from '../../support/app.js';
 import { openBrowser, signedInPage } from '../../support/browser.js';
 import { aCoach, aSession } from '../../support/rooms/coaching.js';
 import { eventually } from '../../support/eventually.js';
-import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { NO_HOLIDAYS, type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { settledPage } from '../../support/pages.js';
 import { aWorkshop } from '../../support/rooms/workshops.js';
 
 let world: TestWorld;
@@ -16,7 +17,7 @@ const opened: string[][] = [];
 
 beforeAll(async () => {
   world = await startWorld({ now: new Date().toISOString() });
-  cohortId = await aCohort(world);
+  cohortId = await aCohort(world, { country: NO_HOLIDAYS });
   staff = await aMember(world, cohortId, 'staff', { name: 'Aurore Tessier' });
   coach = await aCoach(world, cohortId, {}, { name: 'Sophie Delmas' });
   fellow = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
@@ -57,6 +58,8 @@ it('given staff drag a workshop to the next day, then it says who is told, and t
   const entry = page.getByRole('link', { name: /Dragged/ });
   await entry.waitFor();
   await button(page, 'More for “Dragged”').waitFor({ state: 'attached' });
+  // What is measured here stays where it is.
+  await settledPage(page);
   const box = (await entry.boundingBox())!;
   const columns = page.locator('[class*=column]');
   const [from, to] = [(await columns.nth(1).boundingBox())!, (await columns.nth(2).boundingBox())!];

@@ -3,7 +3,7 @@ import { type TestWorld, startWorld } from '../../support/app.js';
 import { openBrowser, signedInPage } from '../../support/browser.js';
 import { aCoach, aSession } from '../../support/rooms/coaching.js';
 import { eventually } from '../../support/eventually.js';
-import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { NO_HOLIDAYS, type TestPerson, aCohort, aMember } from '../../support/factories.js';
 
 let world: TestWorld;
 let browser: Browser;
@@ -15,7 +15,7 @@ const opened: string[][] = [];
 
 beforeAll(async () => {
   world = await startWorld({ now: new Date().toISOString() });
-  cohortId = await aCohort(world);
+  cohortId = await aCohort(world, { country: NO_HOLIDAYS });
   const everyDay = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, start: '09:00', end: '17:00' }));
   coach = await aCoach(world, cohortId, { weekly: everyDay }, { name: 'Hanna Lindqvist' });
   fellow = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
@@ -81,7 +81,23 @@ it('given hours that are not saved, then leaving asks, staying keeps them, and t
   await dialog.getByRole('button', { name: 'Stay here' }).click();
   await dialog.waitFor({ state: 'detached' });
   expect(await monday.inputValue()).toBe('10:30');
-  await page.getByRole('button', { name: 'Save' }).click();
+  // What is changed while it is being saved is not thrown away by the answer.
+  let bring = () => {};
+  const brought = new Promise<void>((resolve) => (bring = resolve));
+  await page.route(`**/coaches/${coach.id}/availability`, async (route) => {
+    const answer = await route.fetch();
+    await brought;
+    await route.fulfill({ response: answer });
+  });
+  const save = page.getByRole('button', { name: 'Save', disabled: false });
+  await save.click();
+  await monday.fill('10:45');
+  await monday.press('Tab');
+  bring();
+  await save.waitFor();
+  expect(await monday.inputValue()).toBe('10:45');
+  await monday.fill('10:30');
+  await monday.press('Tab');
   await page.getByText('Saved', { exact: true }).waitFor();
   await page.getByRole('tab', { name: 'My fellows' }).click();
   await page.waitForURL(/fellows$/);

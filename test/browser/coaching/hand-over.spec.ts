@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { openBrowser, signedInPage, turn } from '../../support/browser.js';
 import { aCoach, aSession } from '../../support/rooms/coaching.js';
-import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { NO_HOLIDAYS, type TestPerson, aCohort, aMember } from '../../support/factories.js';
 
 let world: TestWorld;
 let browser: Browser;
@@ -15,7 +15,7 @@ const everyDay = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, start: '00:0
 
 beforeAll(async () => {
   world = await startWorld({ now: new Date().toISOString() });
-  cohortId = await aCohort(world);
+  cohortId = await aCohort(world, { country: NO_HOLIDAYS });
   coach = await aCoach(world, cohortId, { weekly: everyDay }, { name: 'Hanna Lindqvist', craft: 'designer' });
   peer = await aCoach(world, cohortId, { weekly: everyDay }, { name: 'Maud Perrin', craft: 'designer' });
   fellow = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });

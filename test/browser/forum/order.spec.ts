@@ -63,10 +63,25 @@ it('given staff slow a topic down, then who replied is told from when on, in Fre
   await reader.getByText('Let us take a breath').waitFor();
   const box = reader.getByRole('textbox', { name: 'Votre réponse' });
   await box.fill('À l’accueil.');
+  // The event of the reply comes before its answer.
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  await reader.route(/\/topics\/[0-9a-f]{24}\/posts$/, async (route) => {
+    const isReply = route.request().method() === 'POST';
+    const response = await route.fetch();
+    if (isReply) await answered;
+    await route.fulfill({ response });
+  });
   await reader.getByRole('button', { name: 'Envoyer la réponse' }).click();
   await reader.getByText(/^Vous pourrez répondre de nouveau/).waitFor();
   // What one types meanwhile is a draft.
   await box.fill('Ou au secrétariat.');
+  answer();
+  await reader
+    .getByRole('button', { name: 'Envoyer la réponse' })
+    .and(reader.locator(':not([data-loading])'))
+    .waitFor();
+  expect(await box.inputValue()).toBe('Ou au secrétariat.');
   expect(await reader.getByRole('button', { name: 'Envoyer la réponse' }).isDisabled()).toBe(true);
   await expectNoAxeViolations(reader);
   await box.scrollIntoViewIfNeeded();
@@ -129,6 +144,10 @@ it('given two of staff change the rules at once, then the later one sees what th
   await draw(page, 'settings-late');
   await page.getByRole('button', { name: 'Save mine over it' }).click();
   await page.getByText('This is what Aurore Tessier saved meanwhile:').waitFor({ state: 'detached' });
+  // It goes as mine is sent, not as it is saved.
+  await eventually(async () =>
+    expect(JSON.stringify((await ines!.client.get(`${C}/forum/rules`)).body)).toContain('Be kind to all.'),
+  );
 
   const reader = await open(leo!, '', { width: 390 });
   await reader.getByRole('link', { name: 'Règles du forum' }).click();

@@ -33,6 +33,8 @@ describe('nobody', () => {
     ['an application', async () => `/application/${(await anApplicant(stage().world, (await theCall()).slug)).token}`],
     ['an application that was handed in', handedInPath],
     ['an application that leads nowhere', () => `/application/${LINK}`],
+    ['the link of a juror', () => `/jury/${stage().cohort.juryToken}`],
+    ['the link of a juror that leads nowhere', () => `/jury/${LINK}`],
     ['an address that leads nowhere', () => '/nowhere'],
   ];
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { openBrowser, signedInPage } from '../../support/browser.js';
+import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aMember, aPerson } from '../../support/factories.js';
 import { expectNoAxeViolations } from '../../support/pages.js';
 
@@ -39,7 +40,8 @@ it('given a cohort before its first day, then the board says what is left, each 
   await page.getByRole('link', { name: 'Say when the programme rests' }).click();
   const heading = page.getByRole('heading', { name: 'Pauses and public holidays' });
   await heading.waitFor();
-  expect((await heading.boundingBox())!.y).toBeLessThan(850);
+  // What stands above it comes by and by.
+  await eventually(async () => expect((await heading.boundingBox())!.y).toBeLessThan(850));
   await page.goBack();
   await page.getByText('1 of 8 done').waitFor();
   await page.getByRole('link', { name: 'Read what reminders will say, and when' }).press('Enter');

@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { openBrowser, signedInPage } from '../../support/browser.js';
 import { eventually } from '../../support/eventually.js';
-import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { NO_HOLIDAYS, type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { expectAWholePage, expectNoAxeViolations } from '../../support/pages.js';
 import { rowsIn, rowsOf, tick } from '../../support/reminders/reminders.js';
 import { MEETING, aWorkshop } from '../../support/rooms/workshops.js';
@@ -19,7 +19,7 @@ const opened: string[][] = [];
 
 beforeAll(async () => {
   world = await startWorld({ now: new Date().toISOString() });
-  cohortId = await aCohort(world);
+  cohortId = await aCohort(world, { country: NO_HOLIDAYS });
   staff = await aMember(world, cohortId, 'staff', { name: 'Aurore Tessier' });
   const fellow = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier', locale: 'fr' });
   const startsAt = `${new Date(Date.now() + 20 * DAY).toISOString().slice(0, 10)}T10:00:00.000Z`;

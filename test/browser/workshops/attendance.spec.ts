@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { openBrowser, signedInPage } from '../../support/browser.js';
-import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { NO_HOLIDAYS, type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { expectAWholePage, expectNoAxeViolations } from '../../support/pages.js';
 import { aWorkshop } from '../../support/rooms/workshops.js';
 
@@ -19,7 +19,7 @@ const opened: string[][] = [];
 
 beforeAll(async () => {
   world = await startWorld({ nodes: 2, now: new Date().toISOString() });
-  cohortId = await aCohort(world);
+  cohortId = await aCohort(world, { country: NO_HOLIDAYS });
   [host, fellow, other] = await Promise.all([
     aMember(world, cohortId, 'coach', { name: 'Pauline Savary' }),
     aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' }),
@@ -82,6 +82,7 @@ it('given somebody cannot come, then the hosts see it; given who came without a 
   });
   await fellow.client.put(`${path}/registration`, {});
   const [screen, page] = await Promise.all([open(host, 0, id, 390), open(fellow, 1, id)]);
+  await screen.getByText('0 of 1 are here').waitFor();
   await button(page, 'I cannot come').click();
   await button(page, 'I come after all').waitFor();
   await screen.getByRole('button', { name: 'Excused: Inès Carpentier', exact: true, pressed: true }).waitFor(LIVE);

@@ -4,6 +4,7 @@ import { type TestWorld, startWorld } from '../../support/app.js';
 import { openBrowser, openPage, signedInPage } from '../../support/browser.js';
 import { look } from '../../support/every-page.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { settledPage } from '../../support/pages.js';
 import { fetchFile, filesCookieOf, photo } from '../../support/rooms/files.js';
 import { aWorkshop, hoursAfter } from '../../support/rooms/workshops.js';
 
@@ -53,6 +54,7 @@ it('given the workshop is over, then who was there finds the certificate on its 
     await page.goto(`${world.url}/c/${cohortId}/workshops/${id}`);
     await page.getByRole('heading', { level: 1, name: 'Ouvrir un dépôt' }).waitFor();
     await page.getByText('Add to my calendar').first().waitFor();
+    await settledPage(page);
     expect(await page.getByRole('link', { name: 'Certificate of attendance' }).count()).toBe(count);
     expect(problems).toEqual([]);
     await page.context().close();

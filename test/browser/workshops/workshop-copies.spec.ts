@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { openBrowser, signedInPage } from '../../support/browser.js';
-import { type TestPerson, aCohort, aMember, join } from '../../support/factories.js';
+import { NO_HOLIDAYS, type TestPerson, aCohort, aMember, join } from '../../support/factories.js';
 import { aWorkshop } from '../../support/rooms/workshops.js';
 
 let world: TestWorld;
@@ -14,8 +14,8 @@ const opened: string[][] = [];
 
 beforeAll(async () => {
   world = await startWorld({ now: new Date().toISOString() });
-  cohortId = await aCohort(world, { name: 'Cohort 7' });
-  next = await aCohort(world, { name: 'Cohort 8' });
+  cohortId = await aCohort(world, { name: 'Cohort 7', country: NO_HOLIDAYS });
+  next = await aCohort(world, { name: 'Cohort 8', country: NO_HOLIDAYS });
   staff = await aMember(world, cohortId, 'staff', { name: 'Aurore Tessier' });
   await join(world, next, staff.id, 'staff');
   fellow = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
@@ -101,8 +101,20 @@ it('given staff of two cohorts, then they see the table, leave one out, copy the
   await aWorkshop(staff, cohortId, { title: 'Taken along', ...plannedIn(6) });
   const page = await open(staff, `${next}/workshops`);
   await page.getByRole('link', { name: 'Copy a programme' }).click();
-  await page.getByLabel('In a pause or on a public holiday').selectOption('keep');
   const table = page.getByRole('table');
+  await table.getByRole('checkbox', { name: 'Taken along' }).waitFor();
+  // Of another wish nothing is copied before its own table has come.
+  let bring = () => {};
+  const brought = new Promise<void>((resolve) => (bring = resolve));
+  await page.route('**/workshops/copy/preview', async (route) => {
+    await brought;
+    await route.continue();
+  });
+  await page.getByLabel('In a pause or on a public holiday').selectOption('keep');
+  const copy = (disabled: boolean) => page.getByRole('button', { name: /^Copy \d+ workshops$/, disabled });
+  await copy(true).waitFor();
+  bring();
+  await copy(false).waitFor();
   await table.getByRole('checkbox', { name: 'Kept at home' }).uncheck();
   const wanted = await table.getByRole('checkbox', { checked: true }).count();
   await button(page, `Copy ${wanted} workshops`).click();

@@ -85,6 +85,7 @@ it('given two write the minutes, then who was slower keeps their words, sees the
   await mine.getByText('Aurore Tessier saved this meanwhile:').waitFor();
   await mine.getByText('We read all of it.').waitFor();
   await mine.getByRole('button', { name: 'Save mine over theirs' }).click();
+  await eventually(async () => expect((await staff.client.get(`${path}/minutes`)).body.body).toContain('one line'));
   const theirs = await open(fellow);
   await theirs.getByText('one line').waitFor();
   expect(await theirs.getByRole('button', { name: 'Change', exact: true }).count()).toBe(0);
@@ -95,7 +96,7 @@ it('given a member asks a follow-up question, then it begins with the workshop, 
   await page.getByRole('link', { name: 'Ask a follow-up question' }).click();
   const question = page.getByLabel('Your question', { exact: false }).first();
   await page.getByText('About the workshop').waitFor();
-  expect(await question.inputValue()).toBe('“Reading a budget”: ');
+  await eventually(async () => expect(await question.inputValue()).toBe('“Reading a budget”: '));
   await page.getByText('public-law', { exact: true }).first().waitFor();
   await question.fill('“Reading a budget”: where is the rent?');
   await page.getByRole('textbox', { name: 'What you know already' }).fill('Nobody found it.');

@@ -3,6 +3,7 @@ import type { Call } from '../../../src/contracts/calls/calls.js';
 import type { TestWorld } from '../app.js';
 import { type Client, clientOf } from '../client.js';
 import type { TestPerson } from '../factories.js';
+import { handedOver } from '../deliveries-turn.js';
 import { mailTo } from './guests.js';
 
 /** When calls of tests open and close: a Thursday, at noon in Paris. */
@@ -62,6 +63,8 @@ export async function anApplicant(
   const asked = await clientOf(world.url).post(`/api/calls/${slug}/applications`, { email, locale });
   if (asked.status !== 202) throw new Error(`an applicant was refused: ${asked.text}`);
   const token = applicationTokenIn(await mailTo(world, email, locale === 'en' ? 'application' : 'candidature'));
+  // The clock of a test may jump after this.
+  await handedOver(world, 'application');
   const opened = await clientOf(world.url).post('/api/applications/open', { token });
   if (opened.status !== 200) throw new Error(`a file was not opened: ${opened.text}`);
   const { accessToken, application } = opened.body;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Availability } from '../../../src/contracts/mentoring/mentoring.js';
 import { DAY } from '../../../src/common/times/clock.js';
 import type { TestWorld } from '../app.js';
@@ -51,6 +52,22 @@ export async function aSession(
     ...more,
   });
   expect([booked.status, booked.body.code, booked.body.detail]).toEqual([201, undefined, undefined]);
+  return booked.body;
+}
+
+/** Sessions that are booked at once, a week apart unless `more` says otherwise, as the API answers them. */
+export async function aSessionSeries(
+  cohortId: string,
+  who: TestPerson,
+  coachId: string,
+  dates: readonly string[],
+  more: Record<string, unknown> = {},
+): Promise<any> {
+  const booked = await who.client.post(`/api/cohorts/${cohortId}/session-series`, {
+    ...{ coachId, dates, minutes: 45, weeks: 1, need: 'What do we watch next?', clientId: randomUUID() },
+    ...more,
+  });
+  expect([booked.status, booked.body.code, booked.body.errors]).toEqual([201, undefined, undefined]);
   return booked.body;
 }
 

@@ -2,7 +2,12 @@
  * What somebody types and has not sent, kept in this browser by person and name: another one who signs in here must not find what
  * was begun.
  */
-export const ofPerson = (userId: string) => `cordee-draft:${userId}:`;
+const PREFIX = 'cordee-draft:';
+
+export const ofPerson = (userId: string) => `${PREFIX}${userId}:`;
+
+/** Whether it is kept for somebody who was signed in. */
+export const isOfPerson = (key: string) => key.startsWith(PREFIX);
 
 export function readDraft(userId: string, name: string): string {
   try {

@@ -9,11 +9,12 @@ import type {
 } from '../../../src/contracts/chat/chat';
 import type { CohortRef } from '../../../src/contracts/cohorts/cohorts';
 import type { CycleChanged } from '../../../src/contracts/mentoring/cycles';
+import type { GoalChanged } from '../../../src/contracts/mentoring/goals';
 import type { DraftChanged } from '../../../src/contracts/forum-drafts';
 import type { PostCreated, TopicChanged, TopicRead } from '../../../src/contracts/forums';
 import type { HandbookChanged } from '../../../src/contracts/handbook/handbook';
 import type { SessionChanged } from '../../../src/contracts/mentoring/mentoring';
-import type { Notification, NotificationsRead } from '../../../src/contracts/notifications/notifications';
+import type { NoticesMoved, Notification, NotificationsRead } from '../../../src/contracts/notifications/notifications';
 import type { RequestChanged } from '../../../src/contracts/mentoring/requests';
 import type { Standing } from '../../../src/contracts/auth/standing';
 import type { WishChanged } from '../../../src/contracts/workshops/wishes';
@@ -39,11 +40,13 @@ export interface ServerEvents {
   'standing.changed': Standing;
   'notification.created': Notification;
   'notification.read': NotificationsRead;
+  'notification.moved': NoticesMoved;
   'wish.changed': WishChanged;
   'workshop.changed': WorkshopChanged;
   'session.changed': SessionChanged;
   'request.changed': RequestChanged;
   'cycle.changed': CycleChanged;
+  'goal.changed': GoalChanged;
   'topic.changed': TopicChanged;
   'topic.read': TopicRead;
   'post.created': z.infer<typeof PostCreated>;

@@ -5,11 +5,13 @@ import { forgetDevice } from './device';
 import { forgetDrafts } from './drafts';
 import { api } from './http';
 import { keys } from './keys';
+import { beginLeaving, endLeaving, onLeavingElsewhere, tellLeft } from './leaving';
 import { forgetLeft, useLeftCohort } from './left';
 import { Problem } from './problem';
 import { queryClient } from './query';
 import { beginsAfter } from './socket';
 import { createStore, useStore } from './store';
+import { forgetUnsent } from './autosave/unsent';
 import { dropToken, endByMyself, keepToken, refresh, token } from './token';
 import type { Cohort, Me, Membership, SignedIn } from './types';
 
@@ -21,6 +23,7 @@ export const hindrance = createStore<'network' | 'server'>('network');
 
 /** Takes a login's reply: from the sign-in form, an accepted invitation or the refresh cookie. */
 export function enter(reply: SignedIn): void {
+  endLeaving();
   beginsAfter(reply.said);
   keepToken(reply);
   queryClient.setQueryData(keys.me, reply.me);
@@ -41,16 +44,22 @@ export async function resume(): Promise<void> {
 }
 
 /**
- * Ends the session here and on the server; every answer kept in memory is forgotten, and what was begun and not sent as well: the
- * browser may be shared. Where a session ends otherwise, drafts wait for their person.
+ * Ends the session here and on the server; every answer kept in memory is forgotten, and what was begun or waits to be sent as well: the
+ * browser may be shared. Where a session ends otherwise, all that waits for its person, and is sent by nobody else. Pages ask first ({@link useSignOut}).
  */
 export async function signOut(): Promise<void> {
   const me = queryClient.getQueryData<Me>(keys.me);
   endByMyself();
-  await api.post('/auth/logout').catch(() => undefined);
+  beginLeaving();
+  // Without an answer the next page says it again before it does anything else.
+  await tellLeft(token.get()?.accessToken).catch(() => undefined);
   leave();
   // After the pages have gone, which write what is in their fields.
-  if (me) setTimeout(() => forgetDrafts(me.id));
+  if (!me) return;
+  setTimeout(() => {
+    forgetDrafts(me.id);
+    forgetUnsent(me.id);
+  });
 }
 
 /** First the pages go, then what they showed: a page must never look for a person who has just left. */
@@ -61,6 +70,13 @@ function leave(): void {
   void forgetDevice().catch(() => undefined);
   setTimeout(() => queryClient.clear());
 }
+
+// The server tells the other tabs as well, where there is a line.
+onLeavingElsewhere(() => {
+  if (signedIn.get() !== 'in') return;
+  endByMyself();
+  leave();
+});
 
 // A refresh that is refused while a page is open (password reset elsewhere, session ended by the person) ends it here too.
 token.subscribe(() => {

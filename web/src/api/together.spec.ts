@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { api } from './http';
 import { comesWith, dropComing } from './together';
 import { dropToken, keepToken } from './token';

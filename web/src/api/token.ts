@@ -1,3 +1,4 @@
+import { isLeaving, tellLeft } from './leaving';
 import { createStore } from './store';
 import type { SignedIn } from './types';
 import { problemOf, Problem } from './problem';
@@ -37,7 +38,7 @@ let running: Promise<SignedIn> | undefined;
 /**
  * A new access token for the refresh cookie. One at a time: within the page by the shared promise, across tabs by a
  * Web Lock, because the cookie is rotated at each use and an old one used twice ends the whole family.
- * Throws `Problem`: 401 where nobody is signed in; the token is then dropped.
+ * Throws `Problem`: 401 where nobody is signed in, or somebody signed out; the token is then dropped.
  */
 export function refresh(): Promise<SignedIn> {
   running ??= navigator.locks.request('cordee-refresh', askForToken).finally(() => (running = undefined));
@@ -68,6 +69,11 @@ export function endByMyself(): void {
 const isEnding = (value: unknown): value is Ending => (ENDINGS as readonly unknown[]).includes(value);
 
 async function askForToken(): Promise<SignedIn> {
+  if (isLeaving()) {
+    await tellLeft();
+    dropToken();
+    throw new Problem(401, 'signed_out');
+  }
   // A page that is left (reloaded twice, say) must not cut off the answer: it holds the one cookie that is good from then on.
   const response = await fetch('/api/auth/refresh', { method: 'POST', keepalive: true }).catch(() => {
     throw new Problem(0, 'offline');

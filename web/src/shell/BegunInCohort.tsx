@@ -10,11 +10,15 @@ import Begun from '../ui/page/Begun';
 const KINDS = [
   ['topic-', 'reply'],
   ['ask-', 'topic'],
+  ['edit-', 'edit'],
   ['minutes:', 'minutes'],
   ['note:', 'note'],
   ['closing-note:', 'closingNote'],
   ['need:', 'need'],
 ] as const;
+
+/** Those that are kept with more than their text. */
+const OF_FORUM: ReadonlySet<string> = new Set(['reply', 'topic', 'edit']);
 
 /** All that I had begun in a cohort that I am out of: in its channels and on its pages. */
 export default function BegunInCohort({ cohortId, channels }: { cohortId: string; channels: ChannelSummary[] }) {
@@ -24,7 +28,7 @@ export default function BegunInCohort({ cohortId, channels }: { cohortId: string
   const begun = draftsIn(me.id, cohortId).flatMap(({ name, text }) => {
     const kind = KINDS.find(([start]) => name.startsWith(start))?.[1];
     if (!kind) return [];
-    const words = kind === 'reply' || kind === 'topic' ? textOf(text) : text;
+    const words = OF_FORUM.has(kind) ? textOf(text) : text;
     return words === '' ? [] : [{ key: name, label: t(`left.kinds.${kind}`), text: words }];
   });
   return <Begun texts={[...typed, ...begun]} />;

@@ -1,8 +1,10 @@
 import { Navigate, useParams } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 import { currentCohortId, useMe } from '../api/session';
-import { Empty } from '../ui/page/Empty';
-import { PageHeader } from '../ui/page/PageHeader';
+import { Part } from '../ui/forms/Part';
+import { lazyPart } from '../ui/page/lazy-part';
+
+// Few people see it: what it asks for does not come with every page.
+const NoCohort = lazyPart(() => import('./NoCohort'));
 
 /** The front door: to the week of my cohort; an admin without one to the installation. */
 export function Home() {
@@ -14,15 +16,9 @@ export function Home() {
     return <Navigate to="/c/$cohortId/board" params={{ cohortId }} replace />;
   if (cohortId) return <Navigate to="/c/$cohortId/week" params={{ cohortId }} replace />;
   if (me.isAdmin) return <Navigate to="/admin" replace />;
-  return <NoCohort />;
-}
-
-function NoCohort() {
-  const { t } = useTranslation();
   return (
-    <div className="page">
-      <PageHeader title={t('noCohort.title')} />
-      <Empty title={t('noCohort.body')} />
-    </div>
+    <Part>
+      <NoCohort />
+    </Part>
   );
 }

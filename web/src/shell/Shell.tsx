@@ -1,4 +1,4 @@
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import { Outlet } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,6 +17,7 @@ import { PagePending } from './PagePending';
 import { Rail } from './navigation/Rail';
 import { askAgain, askNear, shellEvents } from './live';
 import classes from './Shell.module.css';
+import { ToSignIn } from './ToSignIn';
 import { TopBar } from './navigation/TopBar';
 import { UpdatedLine } from './UpdatedLine';
 
@@ -29,13 +30,6 @@ export function Shell() {
   const state = useStore(signedIn);
   if (state === 'unknown') return <NoNetwork />;
   return state === 'in' ? <Frame /> : <ToSignIn />;
-}
-
-/** Goes once: the address is read when one leaves, not again while the way there already changes it. */
-function ToSignIn() {
-  const href = useLocation({ select: (location) => location.href });
-  const [next] = useState(href === '/' ? undefined : href);
-  return <Navigate to="/sign-in" search={{ next }} replace />;
 }
 
 function Frame() {

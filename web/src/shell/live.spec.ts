@@ -12,6 +12,7 @@ const channel = (more: Partial<ChannelSummary> = {}): ChannelSummary => ({
   archived: false,
   muted: false,
   watched: false,
+  starred: false,
   unread: 2,
   mentions: 1,
   rev: 10,

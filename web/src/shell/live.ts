@@ -7,7 +7,7 @@ import type { Channel } from '../../../src/contracts/chat/chat';
 import type { ChannelSummary, Me, Message } from '../api/types';
 import { askBlocked } from '../api/blocked';
 import { askStandings } from '../api/standings';
-import { applyNotice, applyRead } from '../features/inbox/inbox';
+import { applyMoved, applyNotice, applyRead } from '../features/inbox/inbox';
 import { askShell } from './ask-shell';
 
 export interface ChannelList {
@@ -170,6 +170,7 @@ export const shellEvents: Parameters<typeof useApplyEvents>[0] = {
   },
   'notification.created': applyNotice,
   'notification.read': applyRead,
+  'notification.moved': applyMoved,
 };
 
 /** What people say of themselves, and whom I blocked. A hint: without it the page is whole. */

@@ -4,7 +4,7 @@ const words = (en: string, fr: string) => ({ en, fr });
 
 /** The calls of the next cohort; all of it invented. */
 export const fellowsCall = {
-  title: words('Fellows, cohort 8', 'Cohorte 8\u00a0: développement, design, science des données'),
+  title: words('Fellows, cohort 8', 'Promotion 8\u00a0: développement, design, science des données'),
   lead: words(
     'Ten months inside a public service, in a team of two or three.',
     'Dix mois dans un service public, en équipe de deux ou trois.',
@@ -34,7 +34,7 @@ export const fellowsCall = {
 } satisfies Partial<UpdateCall>;
 
 export const projectsCall = {
-  title: words('Projects, cohort 8', 'Appel à défis, cohorte 8'),
+  title: words('Projects, cohort 8', 'Appel à défis, promotion 8'),
   lead: words(
     'One problem of your agency, and a team that stays ten months.',
     'Un problème de votre administration, et une équipe qui reste dix mois.',

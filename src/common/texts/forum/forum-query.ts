@@ -22,7 +22,10 @@ export const FORUM_OPERATORS: Readonly<Record<string, ForumFilterKind>> = {
   dans: 'in',
 };
 
-const STATES: Readonly<Record<string, 'solved' | 'unanswered'>> = {
+/** What a topic may be. */
+export type TopicState = 'solved' | 'unanswered';
+
+const STATES: Readonly<Record<string, TopicState>> = {
   solved: 'solved',
   resolu: 'solved',
   resolue: 'solved',

@@ -2,8 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MINUTE } from '../../../common/times/clock.js';
+import { MAX_FILE_BYTES } from '../../../contracts/limits.js';
 import type { Config } from '../../../config/config.js';
 import { RateLimits } from '../../redis/rate-limits.js';
+import { followArrivals } from './arrivals.js';
 import { BodiesUnderWay } from './bodies-under-way.js';
 import { SHORT_BYTES, publicSize, senderIs } from './body-sizes.js';
 import { MAX_CSV_BYTES } from './csv-body.js';
@@ -28,6 +30,16 @@ const TOO_LARGE = 413;
 /** So many long bodies are under way of one place. */
 const OF_A_PLACE = 32;
 
+/** So many bytes of files of all who apply to calls are under way. Others have room of their own. */
+export const UPLOADED_BY_APPLICANTS = 1024 * MEGABYTE;
+const APPLICATIONS = '/api/applications/';
+
+/** What of ours somebody without a login shows, by a name of its own: the address of a webhook, the bearer of who applies to a call. */
+export interface ShownBehind {
+  kind: 'hook' | 'applicant';
+  by: string;
+}
+
 const UPLOAD = /^\s*multipart\/form-data\b/i;
 
 /** Bodies of these are not read, whatever comes. */
@@ -37,29 +49,36 @@ const BODILESS = new Set(['GET', 'HEAD']);
  * Sets the limit of each route that asks for no login as it is made; more than that is 413. Routes with a smaller limit of their own keep it. On all others, and
  * where there is no route, guards stand behind the reading: more than is short is read there of who is signed in, as `senderBehind` says, which throws 401, and
  * who may write more, else 429. What is no upload has a minute to come, and an upload has to come on. Of all that is more than short so much is under way of
- * each person, and of each place without a login. What comes by an address that we gave (`hookBehind`) has room of its own: strangers take nothing of it.
+ * each person, and of each place without a login. What comes with something that only we can have given (`shownBehind`) has room of its own: strangers take nothing of it.
  */
 export function limitBodies(
   app: NestFastifyApplication,
   config: Config,
   senderBehind: (request: FastifyRequest) => Promise<string>,
-  hookBehind: (request: FastifyRequest) => Promise<string | null>,
+  shownBehind: (request: FastifyRequest) => Promise<ShownBehind | null>,
 ): void {
   const limits = app.get(RateLimits);
   const strangers = new BodiesUnderWay(OF_A_PLACE, 64 * MEGABYTE);
   const sites = new BodiesUnderWay(OF_A_PLACE * PLACES_OF_SITE);
-  const hooks = new BodiesUnderWay(8, 64 * MEGABYTE);
+  const shownBy: Record<ShownBehind['kind'], BodiesUnderWay> = {
+    hook: new BodiesUnderWay(8, 64 * MEGABYTE),
+    // One has as many files of calls as mailboxes: so many lines are needed to keep others waiting that they are no cheap way to do so.
+    applicant: new BodiesUnderWay(8, 256 * MEGABYTE),
+  };
   const people = new BodiesUnderWay(10, 256 * MEGABYTE);
   // A page sends two files at a time, and somebody may have two open. How many bytes lie there their limits of files say.
   const uploads = new BodiesUnderWay(4);
+  // One has as many files of calls as mailboxes, and what is added to them lies on the disk before anybody looks at it.
+  const uploadsOfApplicants = new BodiesUnderWay(4, UPLOADED_BY_APPLICANTS);
   const begin = (
     bodies: BodiesUnderWay,
     sender: string,
     { headers, routeOptions, raw }: FastifyRequest,
     answer: ServerResponse,
+    most = Math.min(routeOptions.bodyLimit, MAX_CSV_BYTES),
   ) => {
     // As many bytes as it says, or as may come where it does not say. Of what is too long nothing is kept.
-    const bytes = Math.min(Number(headers['content-length'] ?? Infinity), routeOptions.bodyLimit, MAX_CSV_BYTES);
+    const bytes = Math.min(Number(headers['content-length'] ?? Infinity), most);
     if (config.RATE_LIMITS === 'on') bodies.begin({ request: raw, answer }, sender, bytes);
   };
   const beginOfStranger = (request: FastifyRequest, answer: ServerResponse) => {
@@ -70,6 +89,7 @@ export function limitBodies(
   };
   // Whatever answers it, and before any of it did: what is refused at once has a body that comes as well.
   app.getHttpServer().prependListener('request', endInTime);
+  followArrivals(app.getHttpServer());
   app
     .getHttpAdapter()
     .getInstance()
@@ -84,17 +104,19 @@ export function limitBodies(
       const isUpload = isLong && !isOpen && UPLOAD.test(request.headers['content-type'] ?? '');
       if (isUpload) endIfItCrawls(request, answer);
       if (isOpen) {
-        const hook = await hookBehind(request);
+        const shown = await shownBehind(request);
         if (!isLong) return;
-        if (hook === null) beginOfStranger(request, answer);
-        else begin(hooks, hook, request, answer);
+        if (shown === null) beginOfStranger(request, answer);
+        else begin(shownBy[shown.kind], shown.by, request, answer);
         return;
       }
       if (!isLong) return;
       const sender = await senderBehind(request);
       await limits.take(WRITES, sender);
       senderIs(request, sender);
-      begin(isUpload ? uploads : people, sender, request, answer);
+      if (isUpload && request.routeOptions.url?.startsWith(APPLICATIONS))
+        begin(uploadsOfApplicants, sender, request, answer, MAX_FILE_BYTES);
+      else begin(isUpload ? uploads : people, sender, request, answer);
     })
     .addHook('onSend', (request, reply, _payload, done) => {
       if (reply.statusCode === TOO_LARGE) readOn(request, reply);

@@ -3,6 +3,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { contracts } from '../../../contracts/index.js';
 import { ProblemBody } from '../../../contracts/primitives.js';
@@ -12,10 +14,13 @@ import { shareSchemas } from './shared-schemas.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
+/** The document as it is kept in the repository, and served: `npm run openapi` writes it, and a test compares it with the code. */
+export const OPENAPI_FILE = join(import.meta.dirname, '../../../../docs/openapi.json');
+
 /** Name of the security scheme of routes that are asked with the refresh cookie. */
 export const BY_REFRESH_COOKIE = 'refresh';
 
-/** The OpenAPI document of all routes; each carries `x-access`, who may call it. */
+/** The OpenAPI document of all routes; each carries `x-access`, who may call it. Made of nothing but code, in seconds of the event loop: no request may lead here. */
 export function openApiOf(app: INestApplication): OpenAPIObject {
   const frame = new DocumentBuilder()
     .setTitle('Cordée')
@@ -91,7 +96,7 @@ const DOCS_POLICY =
   "default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
 /**
- * The document as it is sent, and what tells one from another. It is written and summed up once, since each takes milliseconds, and sent as bytes, which all who ask
+ * The document as it is sent, and what tells one from another. It is read and summed up once, since each takes milliseconds, and sent as bytes, which all who ask
  * share: of a text, each who reads slowly keeps a copy here.
  */
 interface Written {
@@ -99,12 +104,12 @@ interface Written {
   sum: string;
 }
 
-/** `/api/docs` to read, `/api/openapi.json` for programs; built when first asked for. */
+/** `/api/docs` to read, `/api/openapi.json` for programs; read from {@link OPENAPI_FILE} when first asked for. */
 export function mountApiDocs(app: NestFastifyApplication): void {
   let document: OpenAPIObject | undefined;
   let written: Written | undefined;
-  const read = () => (document ??= openApiOf(app));
-  const write = () => (written ??= writtenOf(read()));
+  const write = () => (written ??= writtenIn(OPENAPI_FILE));
+  const read = () => (document ??= JSON.parse(write().bytes.toString()) as OpenAPIObject);
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   hangHeadersOnDocs(fastify, () => `"${write().sum}-page"`);
   // Swagger would write the whole document anew for everybody who asks.
@@ -141,7 +146,7 @@ function hangHeadersOnDocs(fastify: FastifyInstance, tagOf: () => string): void 
   });
 }
 
-function writtenOf(document: OpenAPIObject): Written {
-  const bytes = Buffer.from(JSON.stringify(document));
+function writtenIn(file: string): Written {
+  const bytes = readFileSync(file);
   return { bytes, sum: createHash('sha256').update(bytes).digest('base64url') };
 }

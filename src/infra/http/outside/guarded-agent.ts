@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { Resolver } from 'node:dns/promises';
-import type { Agent } from 'node:http';
+import http, { type Agent, type IncomingMessage, type RequestOptions } from 'node:http';
+import https from 'node:https';
 import type { LookupAddress } from 'node:dns';
 import { type LookupFunction, isIP } from 'node:net';
 
@@ -55,6 +56,27 @@ export async function guardedAgent(url: URL, allowed: readonly string[]): Promis
   // Loaded with the first request: most processes never make one.
   const { useAgent } = await import('request-filtering-agent');
   return useAgent(url.href, { allowIPAddressList: [...allowed], denyIPAddressList: DENIED, lookup });
+}
+
+/**
+ * The answer of an address that somebody gave, when its head has come. Throws where none comes. Of who goes on in another protocol (101) Node tells nobody, nor of a signal after that: such a request
+ * closes without an answer and without an error, and whoever waited for either would do so for good.
+ */
+export async function answerOf(
+  url: URL,
+  allowed: readonly string[],
+  options: Pick<RequestOptions, 'method' | 'headers' | 'signal'>,
+  body?: string | Buffer,
+): Promise<IncomingMessage> {
+  const agent = await guardedAgent(url, allowed);
+  return await new Promise((resolve, reject) => {
+    const request = (url.protocol === 'https:' ? https : http).request(url, { ...options, agent });
+    // What comes after the head is told by the stream of the answer.
+    request.on('error', reject);
+    request.on('response', resolve);
+    request.on('close', () => reject(new Error('closed without an answer')));
+    request.end(body);
+  });
 }
 
 /** Whether a request failed because it would have gone inside. */

@@ -85,6 +85,12 @@ describe('pages at addresses that anybody names', () => {
     expect(asked).toEqual([]);
   });
 
+  it('given one that answers with another protocol, then it is no page, and nobody waits for it', async () => {
+    answer = (request) =>
+      request.socket.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n');
+    expect(await read(outside(), base)).toEqual({ problem: 'unreachable' });
+  });
+
   it('given a page, then its bytes, asked without a cookie or anything packed', async () => {
     let headers: Record<string, unknown> = {};
     answer = (request, response) => {

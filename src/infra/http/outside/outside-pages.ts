@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import http, { type IncomingMessage } from 'node:http';
-import https from 'node:https';
-import { guardedAgent, wasRefused } from './guarded-agent.js';
+import type { IncomingMessage } from 'node:http';
+import { answerOf, wasRefused } from './guarded-agent.js';
 
 /** A page as it came, cut where it is too long; or why there is none. */
 export type OutsidePage =
@@ -53,22 +52,12 @@ export class OutsidePages {
   }
 
   private async ask(url: URL, signal: AbortSignal): Promise<IncomingMessage> {
-    const agent = await guardedAgent(url, this.allowed);
-    return await new Promise((resolve, reject) => {
-      const request = (url.protocol === 'https:' ? https : http).request(url, {
-        method: 'GET',
-        agent,
-        headers: {
-          accept: 'text/html,application/xhtml+xml',
-          'accept-encoding': 'identity',
-          'user-agent': 'Cordee-LinkPreviews/1',
-        },
-        signal,
-      });
-      request.on('error', reject);
-      request.on('response', resolve);
-      request.end();
-    });
+    const headers = {
+      accept: 'text/html,application/xhtml+xml',
+      'accept-encoding': 'identity',
+      'user-agent': 'Cordee-LinkPreviews/1',
+    };
+    return await answerOf(url, this.allowed, { method: 'GET', headers, signal });
   }
 }
 

@@ -12,6 +12,7 @@ const outside = (allow = '') =>
       OUTSIDE_ALLOW: allow,
     }),
   );
+const SWITCHED = 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n';
 const post = (url: string, allow?: string) => outside(allow).post(new URL(url), {}, '{}');
 
 describe('requests to addresses that people give', () => {
@@ -36,6 +37,16 @@ describe('requests to addresses that people give', () => {
 
   it('given an address that the installation allows, then it is tried', async () => {
     expect(await post('http://127.0.0.1:9/', '127.0.0.1')).toMatchObject({ status: null, problem: 'unreachable' });
+  });
+
+  it('given one that answers with another protocol, then that is an end as well', async () => {
+    const server = createServer((from) => from.socket.write(SWITCHED));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const answer = await post(`http://127.0.0.1:${port}/`, '127.0.0.1');
+    server.closeAllConnections();
+    server.close();
+    expect(answer).toMatchObject({ status: null, problem: 'unreachable' });
   });
 });
 
@@ -93,6 +104,8 @@ describe('reading addresses that people give', () => {
       (_, to) => to.writeHead(301, { location: 'file:///etc/passwd' }).end(),
       { problem: 'not_allowed' },
     ],
+    // Node tells nobody of such an answer, and a promise that never ends keeps a worker for good.
+    ['another protocol from then on', (from) => from.socket.write(SWITCHED), { status: null, problem: 'unreachable' }],
     ['a way that is none', (_, to) => to.writeHead(301, { location: 'http://' }).end(), { problem: 'unreachable' }],
   ])('given %s, then %#', async (_name, answer, expected) => {
     expect(await reading(answer)).toMatchObject(expected);

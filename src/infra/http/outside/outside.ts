@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import http, { type IncomingMessage } from 'node:http';
-import https from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import { CONFIG, type Config } from '../../../config/config.js';
-import { guardedAgent, wasRefused } from './guarded-agent.js';
+import { answerOf, wasRefused } from './guarded-agent.js';
 
 /** What came of a request to an address that somebody gave us. Without an answer `problem` says why. */
 export interface OutsideAnswer {
@@ -109,19 +108,8 @@ export class Outside {
   /** The answer when its head has come. */
   private async ask(url: URL, { method, headers, body, signal }: Asking): Promise<IncomingMessage> {
     if (!this.allows(url)) throw new NotAllowed();
-    const agent = await guardedAgent(url, this.config.OUTSIDE_ALLOW);
-    return await new Promise((resolve, reject) => {
-      const request = (url.protocol === 'https:' ? https : http).request(url, {
-        method,
-        agent,
-        headers: { ...headers, ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }) },
-        signal,
-      });
-      // What comes after the head is told by the stream of the answer.
-      request.on('error', reject);
-      request.on('response', resolve);
-      request.end(body);
-    });
+    const length = body !== undefined && { 'content-length': String(Buffer.byteLength(body)) };
+    return await answerOf(url, this.config.OUTSIDE_ALLOW, { method, headers: { ...headers, ...length }, signal }, body);
   }
 }
 

@@ -31,8 +31,8 @@ interface Untold {
   collection: string;
   /** Since when; absent in what was told. */
   field: string;
-  /** That of the field. */
-  index: string;
+  /** The index of that field, where there was one. It is dropped. */
+  index?: string;
   /** Where it says since when, if the field holds more than that. */
   at?: string;
   /** The event that its tellers follow now; null where there is nothing to tell. */
@@ -72,7 +72,7 @@ export async function intoOutbox(db: mongo.Db, untold: Untold, now = new Date())
     );
   }
   // One that is not there needs no dropping.
-  await rows.dropIndex(index).catch(() => undefined);
+  if (index) await rows.dropIndex(index).catch(() => undefined);
 }
 
 const move = (name: string, ...all: Untold[]): Migration => ({
@@ -213,3 +213,9 @@ export const untoldMigrations: readonly Migration[] = [
     }),
   }),
 ];
+
+/** Cards of topics were sent by a lease, and nobody kept their words: who follows finds those that were sent, and gives up those that were not. */
+export const cardMigration: Migration = move('2026-12-17-cards-of-topics-in-the-outbox', {
+  ...{ collection: 'topic-discussions', field: 'takenAt', waiting: ['topic cards'], atAnyAge: true },
+  event: ({ _id, messageId }) => (messageId ? null : { kind: 'topic.discussed', fact: { discussionId: String(_id) } }),
+});

@@ -81,6 +81,16 @@ it('given marks of ours in a text, then they name nobody, neither who is elsewhe
   expect(first.body).toContain(`By @${outsider!.id}, \`@${ali!.id}\``);
 });
 
+it('given a mark of ours that is put together as the text is tidied, then it names nobody who is elsewhere', async () => {
+  const { id } = outsider!;
+  const split = `<@${id.slice(0, 4)}\u0001${id.slice(4)}>`;
+  const around = `<@${id.slice(0, 4)}https://discourse.invalid${id.slice(4)}>`;
+  await bring(topic([post(1, { raw: `By ${split} and ${around} and @zoe` })]));
+  const [{ id: topicId }] = (await topicsOf()).items;
+  const [first] = await postsOf(topicId);
+  expect(first.mentions).toMatchObject([{ name: 'zoe' }]);
+});
+
 it('given more likes than can be counted, then they are none, and what it holds can be said', async () => {
   const likes = (count: number) => ({ actions_summary: [{ id: 2, count }] });
   const path = await packed({

@@ -91,9 +91,22 @@ it('given who was asked three times within seven days, then they are spared, and
   }
   const { id } = await ask('Four questions');
   expect(await helpersOf(id)).toEqual([]);
-  expect((await askThem(id, [ali!])).body.items).toEqual([]);
+  expect((await askThem(id, [ali!])).body).toMatchObject({ items: [], spared: [{ id: ali!.id, name: 'Ali' }] });
+  const { spared } = (await asker!.client.get(`${C}/topics/${id}/helpers`)).body;
+  expect(spared.map((one: { id: string }) => one.id)).toEqual([ali!.id]);
   world.clock.advance(8 * 86_400_000);
   expect(await helpersOf(id)).toMatchObject([{ person: { id: ali!.id } }]);
+});
+
+it('given who was asked for a question and a week later for three others, then that one still names them as asked, and spares nobody', async () => {
+  await gives(ali!, 'Accessibility');
+  const first = await ask('The first question');
+  await askThem(first.id, [ali!]);
+  world.clock.advance(8 * 86_400_000);
+  for (const title of ['One question', 'Two questions', 'Three questions'])
+    expect((await askThem((await ask(title)).id, [ali!])).status).toBe(200);
+  const now = (await asker!.client.get(`${C}/topics/${first.id}/helpers`)).body;
+  expect(now).toMatchObject({ items: [{ person: { id: ali!.id }, askedAt: expect.any(String) }], spared: [] });
 });
 
 it('given somebody who is not named, or not there, then they are not asked', async () => {

@@ -55,6 +55,7 @@ const FILES = [
 ];
 const ofCohort = () => [
   ...['forum/export.zip', 'handbook.html', 'handbook.zip'].map((name) => `/files/cohorts/${cohort}/${name}`),
+  ...['handbook.html', 'handbook.zip'].map((name) => `/files/commons/${name}`),
 ];
 const paper = () => `/files/cohorts/${cohort}/workshops/${anId()}/certificate.pdf`;
 
@@ -123,13 +124,22 @@ it('given what is made up, then it counts at the place, and there is no other wa
   expect([...shown].filter((path) => !path.startsWith('/api/public/workshops/')).toSorted()).toEqual(
     [
       ...['/api/applications/:applicationId', '/api/applications/:applicationId/files/:file'],
-      ...['/api/applications/:applicationId/messages', '/api/calls', '/api/calls/:slug', '/api/calls/feed.atom'],
-      ...['/api/auth/invitations/:token', '/api/auth/password/reset/:token', '/api/forum-feeds/:secret.atom'],
+      ...[
+        '/api/applications/:applicationId/messages',
+        '/api/applications/:applicationId/interview',
+        '/api/applications/:applicationId/questions',
+        '/api/applications/:applicationId/wishes',
+        '/api/calls',
+        '/api/calls/:slug',
+        '/api/calls/feed.atom',
+      ],
+      ...['/api/auth/invitations/:token', '/api/auth/juries/:token', '/api/auth/password/reset/:token'],
+      '/api/forum-feeds/:secret.atom',
       ...['/api/guests/:token', '/api/places/:token', '/api/public/certificates/:code', '/api/session-links/:token'],
       ...['/api/unsubscribe/:token', '/calendar/:secret.ics', '/files/avatars/:name'],
       ...['/files/channels/:channelId/export.html', '/files/channels/:channelId/export.json'],
       ...['/files/cohorts/:cohortId/forum/export.zip', '/files/cohorts/:cohortId/handbook.html'],
-      ...['/files/cohorts/:cohortId/handbook.zip'],
+      ...['/files/cohorts/:cohortId/handbook.zip', '/files/commons/handbook.html', '/files/commons/handbook.zip'],
       ...['/files/cohorts/:cohortId/workshops/:id/certificate.pdf', '/files/logos/:name', '/files/uploads/:fileId'],
       ...['/files/uploads/:fileId/large', '/files/uploads/:fileId/small'],
     ].toSorted(),

@@ -4,6 +4,7 @@ import type { Client } from '../../../support/client.js';
 import { type TestApplicant, aCall, anApplicant, handsIn } from '../../../support/rooms/calls.js';
 import { filesCookieOf, photo, uploaded } from '../../../support/rooms/files.js';
 import { say } from '../../../support/rooms/chat.js';
+import { aSessionSeries } from '../../../support/rooms/coaching.js';
 import { aSeries } from '../../../support/rooms/workshops.js';
 import { routesOf } from '../../../support/routes.js';
 import { type SmallCohort, aSmallCohort } from '../../../support/small-cohort.js';
@@ -24,12 +25,29 @@ const OTHERS: [RegExp, string][] = [
 /** Of these the small cohort has none: they have what all have, and what they say to caches besides is a matter of their own tests. */
 const NOTHING_THERE = [
   '/api/auth/password/reset/:token',
+  '/api/auth/juries/:token',
   '/api/applications/:applicationId/files/:file',
+  '/api/applications/:applicationId/wishes',
+  '/api/applications/:applicationId/questions',
   '/api/me/drafts/:key',
+  '/api/me/interviews/:interviewId',
+  '/api/me/reviews/:reviewId',
+  '/api/me/reviews/:reviewId/files/:fileId',
+  '/api/cohorts/:cohortId/calls/:callId/interviews/:interviewId/notes',
+  '/api/cohorts/:cohortId/calls/:callId/reviews',
+  '/api/cohorts/:cohortId/calls/:callId/results',
+  '/api/cohorts/:cohortId/calls/:callId/results.csv',
+  '/api/cohorts/:cohortId/matching/:matchingId',
   '/api/cohorts/:cohortId/imports/:importId',
   '/api/cohorts/:cohortId/webhooks/:webhookId/deliveries',
   '/api/cohorts/:cohortId/bookmarks/:bookmarkId',
   '/api/cohorts/:cohortId/requests/:requestId/others',
+  '/api/cohorts/:cohortId/handbook/beginnings/workshops/:workshopId',
+  '/api/cohorts/:cohortId/handbook/made-from/workshops/:workshopId',
+  '/api/commons/topics/:topicId',
+  '/api/commons/topics/:topicId/posts',
+  '/api/commons/handbook/:pageId',
+  '/api/commons/handbook/:pageId/history',
   '/api/places/:token',
   '/api/public/certificates/:code',
   '/api/session-links/:token',
@@ -83,6 +101,9 @@ async function idsOf(): Promise<Record<string, string>> {
     projectId: cohort.projectId,
     id: cohort.pastWorkshopId,
     seriesId: (await aSeries(staff, id)).id,
+    sessionSeriesId: (
+      await aSessionSeries(id, fellow, coach.id, ['2026-10-16T10:00:00.000Z', '2026-10-23T10:00:00.000Z'])
+    ).id,
     topicId: cohort.topicId,
     postId,
     pageId: cohort.pageId,
@@ -93,6 +114,7 @@ async function idsOf(): Promise<Record<string, string>> {
     requestId: cohort.requestId,
     wishId: cohort.wishId,
     cycleId: cohort.endedCycleId,
+    goalId: cohort.goalId,
     channelId: cohort.channelId,
     messageId: (await say(fellow, cohort.channelId, 'Only for us')).id,
     fileId: (await uploaded(world.url, fellow, await photo().png().toBuffer(), 'a.png')).id,

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/http';
 import { useMe } from '../../api/session';
 import type { Cohort, Page } from '../../api/types';
+import { bringWords } from '../../i18n/i18n';
 import { markOf } from '../../shell/mark';
 import { useLocale } from '../../time/clock';
 import { formatMonths } from '../../time/format';
@@ -26,7 +27,10 @@ import { cohortsKey } from './key';
 import { FollowUps } from './FollowUps';
 import { OperationState } from './OperationState';
 
-const NewCohort = lazyPart(() => import('./NewCohort'));
+const NewCohort = lazyPart(async () => {
+  const [dialog] = await Promise.all([import('./NewCohort'), bringWords('reminders')]);
+  return dialog;
+});
 
 /** How the installation is doing, and all its cohorts, for its admins. */
 export default function AdminPage() {

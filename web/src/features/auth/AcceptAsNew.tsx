@@ -1,12 +1,11 @@
 import { Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/http';
 import { isProblem } from '../../api/problem';
 import { enter } from '../../api/session';
-import type { InvitationView, Locale, SignedIn } from '../../api/types';
+import type { Locale, SignedIn } from '../../api/types';
 import { setLocale } from '../../i18n/i18n';
 import { deviceZone, useLocale } from '../../time/clock';
 import { useSubmit } from '../../ui/forms/form';
@@ -23,19 +22,24 @@ import { FixedEmail } from './FixedEmail';
 const SHORTEST = 12;
 
 interface AcceptAsNewProps {
-  invitation: InvitationView;
+  invited: { email: string; name: string };
   path: string;
+  /** The verb of its button. */
+  act: string;
+  /** The link itself does not show that the address is theirs. */
+  confirms?: boolean;
+  /** Where it goes from here. */
+  onIn: () => Promise<void>;
   /** The address has an account after all. */
   onKnown: () => void;
 }
 
 /** Four answers of somebody new: name, password, zone, language. */
-export function AcceptAsNew({ invitation, path, onKnown }: AcceptAsNewProps) {
+export function AcceptAsNew({ invited, path, act, confirms, onIn, onKnown }: AcceptAsNewProps) {
   const { t } = useTranslation('auth');
-  const navigate = useNavigate();
   const locale = useLocale();
   const [guessed, setGuessed] = useState(true);
-  const form = useForm({ initialValues: { name: invitation.name, password: '', timeZone: deviceZone(), locale } });
+  const form = useForm({ initialValues: { name: invited.name, password: '', timeZone: deviceZone(), locale } });
   const { submit, busy, problem } = useSubmit(
     form,
     async (values) => {
@@ -47,7 +51,7 @@ export function AcceptAsNew({ invitation, path, onKnown }: AcceptAsNewProps) {
         onKnown();
         return;
       }
-      await navigate({ to: '/', replace: true });
+      await onIn();
     },
     'auth',
   );
@@ -57,10 +61,7 @@ export function AcceptAsNew({ invitation, path, onKnown }: AcceptAsNewProps) {
   return (
     <form onSubmit={submit} noValidate className="stackv g16 mt24">
       <TextInput label={t('invitation.name')} size="md" autoComplete="name" {...form.getInputProps('name')} />
-      <FixedEmail
-        email={invitation.email}
-        help={t(invitation.known === null ? 'invitation.emailToConfirm' : 'invitation.emailHelp')}
-      />
+      <FixedEmail email={invited.email} help={t(confirms ? 'invitation.emailToConfirm' : 'invitation.emailHelp')} />
       <div>
         <Secret
           label={t('invitation.password')}
@@ -97,7 +98,7 @@ export function AcceptAsNew({ invitation, path, onKnown }: AcceptAsNewProps) {
       </div>
       <ProblemAlert error={problem} ns="auth" />
       <Button type="submit" variant="filled" size="lg" fullWidth mt={8} loading={busy}>
-        {t('invitation.act', { role: invitation.role })}
+        {act}
       </Button>
       <p className="t2">{t('invitation.forYou')}</p>
     </form>

@@ -1,44 +1,27 @@
-import { Skeleton } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/http';
-import { Problem } from '../../api/problem';
-import { signedIn, signOut, useMaybeMe } from '../../api/session';
+import { keepCohort, signedIn, useMaybeMe } from '../../api/session';
 import { useStore } from '../../api/store';
-import type { InvitationView } from '../../api/types';
+import type { InvitationView, Me } from '../../api/types';
 import { ButtonLink } from '../../ui/ButtonLink';
-import { ProblemAlert } from '../../ui/page/ProblemAlert';
 import { AcceptAsKnown } from './AcceptAsKnown';
 import { AcceptAsNew } from './AcceptAsNew';
 import { AuthFrame } from './AuthFrame';
 import { Awaits } from './Awaits';
+import { OpenedLink } from './OpenedLink';
 import { Road } from './Road';
+import { SomebodyElse } from './SomebodyElse';
 
 /** An invitation: who asks me in, as what, and the few answers it takes. */
 export default function InvitationPage() {
   const { t } = useTranslation('auth');
   const { token } = useParams({ from: '/invitation/$token' });
   const path = `/auth/invitations/${encodeURIComponent(token)}`;
-  const query = useQuery({
-    queryKey: ['invitation', token],
-    queryFn: () => api.get<InvitationView>(path),
-    staleTime: Infinity,
-  });
-
-  if (query.data) return <Open invitation={query.data} path={path} />;
-  if (query.error instanceof Problem && !query.error.temporary) return <Over />;
   return (
-    <AuthFrame title={t('invitation.tab')} aside={<Road />}>
-      <div className="mt24 stackv g16">
-        {query.error ? (
-          <ProblemAlert error={query.error} ns="auth" onRetry={() => void query.refetch()} />
-        ) : (
-          [1, 2, 3].map((field) => <Skeleton key={field} height={44} />)
-        )}
-      </div>
-    </AuthFrame>
+    <OpenedLink<InvitationView> path={path} tab={t('invitation.tab')} over={<Over />}>
+      {(invitation) => <Open invitation={invitation} path={path} />}
+    </OpenedLink>
   );
 }
 
@@ -46,6 +29,7 @@ function Open({ invitation, path }: { invitation: InvitationView; path: string }
   const { t } = useTranslation('auth');
   const state = useStore(signedIn);
   const me = useMaybeMe();
+  const navigate = useNavigate();
   const [saysKnown, setSaysKnown] = useState(false);
   const somebodyElse = state === 'in' && me !== undefined && me.email !== invitation.email;
   const isMe = state === 'in' && me?.email === invitation.email;
@@ -53,6 +37,17 @@ function Open({ invitation, path }: { invitation: InvitationView; path: string }
   const asKnown = isMe || (invitation.known ?? saysKnown);
   const key = `lead${asKnown ? 'Known' : ''}${invitation.invitedBy ? 'By' : ''}`;
   const lead = t(`invitation.${key}`, { by: invitation.invitedBy, role: invitation.role });
+
+  const act = t('invitation.act', { role: invitation.role });
+  const goIn = () => navigate({ to: '/', replace: true });
+  const join = async (now: Me, before: Me | undefined) => {
+    // Into the cohort that was joined, not into the one visited last.
+    const joined = now.memberships.find(
+      ({ cohortId }) => !before?.memberships.some((one) => one.cohortId === cohortId),
+    );
+    if (joined) keepCohort(joined.cohortId);
+    await goIn();
+  };
 
   return (
     <AuthFrame
@@ -65,9 +60,14 @@ function Open({ invitation, path }: { invitation: InvitationView; path: string }
       {somebodyElse ? (
         <SomebodyElse name={me.name} />
       ) : asKnown ? (
-        <AcceptAsKnown invitation={invitation} path={path} />
+        <AcceptAsKnown {...{ email: invitation.email, path, act }} onIn={join} />
       ) : (
-        <AcceptAsNew invitation={invitation} path={path} onKnown={() => setSaysKnown(true)} />
+        <AcceptAsNew
+          {...{ invited: invitation, path, act }}
+          confirms={invitation.known === null}
+          onIn={goIn}
+          onKnown={() => setSaysKnown(true)}
+        />
       )}
       {invitation.known === null && !isMe && !somebodyElse && (
         <p className="mt16">
@@ -77,21 +77,6 @@ function Open({ invitation, path }: { invitation: InvitationView; path: string }
         </p>
       )}
     </AuthFrame>
-  );
-}
-
-/** Signed in as another person on this device: an invitation is never taken by accident. */
-function SomebodyElse({ name }: { name: string }) {
-  const { t } = useTranslation('auth');
-  return (
-    <div className="mt24">
-      <p className="md">{t('invitation.somebodyElse', { name })}</p>
-      <div className="row mt16">
-        <button type="button" className="link" onClick={() => void signOut()}>
-          {t('invitation.signOutFirst')}
-        </button>
-      </div>
-    </div>
   );
 }
 

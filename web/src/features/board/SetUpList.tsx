@@ -90,7 +90,7 @@ function Lines({ cohort, setUp }: { cohort: Cohort; setUp: SetUp }) {
 function Fact({ step, cohort, setUp }: { step: Step; cohort: Cohort; setUp: SetUp }) {
   const { t } = useTranslation('board');
   const locale = useLocale();
-  const { projects, invited, joined, coaches, coachesWithHours, workshops } = setUp;
+  const { projects, invited, joined, notSent, coaches, coachesWithHours, workshops } = setUp;
   const words: Partial<Record<Step, string>> = {
     dates: t('setUp.fact.dates', {
       from: formatFullDate(cohort.startsOn, locale),
@@ -98,8 +98,11 @@ function Fact({ step, cohort, setUp }: { step: Step; cohort: Cohort; setUp: SetU
     }),
     closedDays: t('setUp.fact.closedDays', { count: cohort.pauses.length }),
     projects: t('setUp.fact.projects', { count: projects }),
-    invited: t('setUp.fact.invited', { count: invited }),
-    joined: invited > 0 ? t('setUp.fact.of', { done: joined, of: invited }) : t('setUp.fact.invited', { count: 0 }),
+    invited: t('setUp.fact.invited', { count: invited, notSent }),
+    joined:
+      invited > 0
+        ? t('setUp.fact.of', { done: joined, of: invited })
+        : t('setUp.fact.invited', { count: 0, notSent: 0 }),
     hours: coaches > 0 ? t('setUp.fact.of', { done: coachesWithHours, of: coaches }) : t('setUp.fact.noCoach'),
     workshop: t('setUp.fact.workshops', { count: workshops }),
   };

@@ -16,13 +16,13 @@ export type Step = (typeof STEPS)[number];
 
 /** Which of them are done. Dates, closed days and reminders are right from the start for many: they are done once somebody looked. */
 export function doneSteps(setUp: SetUp, { pauses }: Pick<Cohort, 'pauses'>): Set<Step> {
-  const { lookedOver, projects, invited, joined, coaches, coachesWithHours, workshops } = setUp;
+  const { lookedOver, projects, invited, joined, notSent, coaches, coachesWithHours, workshops } = setUp;
   const isDone: Record<Step, boolean> = {
     dates: lookedOver.includes('dates'),
     closedDays: pauses.length > 0 || lookedOver.includes('closedDays'),
     projects: projects > 0,
     invited: invited > 0,
-    joined: invited > 0 && joined >= invited,
+    joined: invited > 0 && notSent === 0 && joined >= invited,
     hours: coaches > 0 && coachesWithHours >= coaches,
     workshop: workshops > 0,
     reminders: lookedOver.includes('reminders'),

@@ -13,10 +13,10 @@ interface MessagesProps {
   query: UseQueryResult<ApplicationMessages>;
   /** On which side one reads. */
   mine: ApplicationMessage['from'];
-  /** Sends one; the same id again is the same message. */
-  send: (text: string, clientId: string) => Promise<void>;
-  /** Of the programme team: what was written last needs no answer. */
-  settle?: () => Promise<void>;
+  /** Sends one, `seen` being the last that stood there; the same id again is the same message. */
+  send: (text: string, clientId: string, seen: string | undefined) => Promise<void>;
+  /** Of the programme team: what was written until the last message that they `seen` needs no answer. */
+  settle?: (seen: string) => Promise<void>;
   className?: string;
 }
 
@@ -25,6 +25,7 @@ const MOST = 4000;
 /** What who applies and the programme team wrote to one another about a file, and a place to write. */
 export function Messages({ query, mine, send, settle, className = 'mt32' }: MessagesProps) {
   const { t } = useTranslation('call-forms');
+  const last = query.data?.items.at(-1);
   return (
     <Group title={t('messages.title')} count={query.data?.items.length} className={className}>
       <QueryBoundary query={query} ns="call-forms">
@@ -35,19 +36,26 @@ export function Messages({ query, mine, send, settle, className = 'mt32' }: Mess
                 <Message key={message.id} message={message} mine={mine} />
               ))}
             </ol>
-            {canWrite && waits && settle && (
-              <p className="mt12">
-                <button type="button" className="link" onClick={() => void settle().catch(() => undefined)}>
-                  {t('messages.settle')}
-                </button>
-              </p>
-            )}
-            {canWrite && <Write mine={mine} send={send} />}
+            {canWrite && waits && settle && last && <Settle settle={() => settle(last.id)} />}
+            {canWrite && <Write mine={mine} send={(text, clientId) => send(text, clientId, last?.id)} />}
             {!canWrite && items.length === 0 && <p className="t2 mt12">{t('messages.none')}</p>}
           </>
         )}
       </QueryBoundary>
     </Group>
+  );
+}
+
+function Settle({ settle }: { settle: () => Promise<void> }) {
+  const { t } = useTranslation('call-forms');
+  const [problem, setProblem] = useState<unknown>(null);
+  return (
+    <div className="mt12">
+      <button type="button" className="link" onClick={() => void settle().then(() => setProblem(null), setProblem)}>
+        {t('messages.settle')}
+      </button>
+      <ProblemAlert error={problem} ns="call-forms" />
+    </div>
   );
 }
 
@@ -69,7 +77,13 @@ function Message({ message, mine }: { message: ApplicationMessage; mine: Message
   );
 }
 
-function Write({ mine, send }: Pick<MessagesProps, 'mine' | 'send'>) {
+function Write({
+  mine,
+  send,
+}: {
+  mine: MessagesProps['mine'];
+  send: (text: string, clientId: string) => Promise<void>;
+}) {
   const { t } = useTranslation('call-forms');
   const [text, setText] = useState('');
   const [isBusy, setBusy] = useState(false);

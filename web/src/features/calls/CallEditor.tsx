@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Call } from '../../../../src/contracts/calls/calls';
+import { bringWords } from '../../i18n/i18n';
 import { oneOf } from '../../shell/address';
 import { useLocale, useNow } from '../../time/clock';
 import { Part } from '../../ui/forms/Part';
@@ -23,7 +24,22 @@ import { phaseOf, said, useCallTime } from './words';
 const TextTab = lazyPart(() => import('./edit/TextTab'));
 const CriteriaTab = lazyPart(() => import('./edit/CriteriaTab'));
 const FormTab = lazyPart(() => import('./form/FormTab'));
+/** With words of their own. */
+const ofSelection =
+  <T,>(load: () => Promise<T>) =>
+  async () =>
+    (await Promise.all([load(), bringWords('selection'), bringWords('reviews')]))[0];
+const ReviewsTab = lazyPart(ofSelection(() => import('../selection/ReviewsTab')));
+const ResultsTab = lazyPart(ofSelection(() => import('../selection/results/ResultsTab')));
+const InterviewsTab = lazyPart(async () => {
+  const [tab] = await Promise.all([import('../interviews/InterviewsTab'), bringWords('interviews')]);
+  return tab;
+});
+const FiguresTab = lazyPart(() => import('./figures/FiguresTab'));
 const ApplicationsTab = lazyPart(() => import('./files/ApplicationsTab'));
+
+/** The tabs of what was handed in: a draft has nothing of that. */
+const OF_FILES: readonly Tab[] = ['applications', 'reviews', 'results', 'interviews', 'figures'];
 
 /** What is written of one call and what was handed in, by its tabs. What one writes is saved by itself. */
 export default function CallEditor({ cohortId, call }: { cohortId: string; call: Call }) {
@@ -52,8 +68,8 @@ export default function CallEditor({ cohortId, call }: { cohortId: string; call:
     if (to.field !== undefined) setOpenKey(to.field);
     focusWhenThere(document.body, `#${CSS.escape(to.id)}`);
   };
-  const counts = { form: askedOf(draft.fields).length, criteria: draft.criteria.length };
-  const files = call.counts.submitted + call.counts.withdrawn;
+  const applications = call.counts.submitted + call.counts.withdrawn;
+  const counts = { form: askedOf(draft.fields).length, criteria: draft.criteria.length, applications };
   return (
     <>
       <PageHeader
@@ -74,13 +90,13 @@ export default function CallEditor({ cohortId, call }: { cohortId: string; call:
       )}
       <Tabs mt="md" value={tab} onChange={(to) => show(oneOf(TABS, to) ?? 'text')} keepMounted={false}>
         <Tabs.List aria-label={t('tabs.label')}>
-          {TABS.filter((one) => one !== 'applications' || isPublic || tab === one).map((one) => (
+          {TABS.filter((one) => isPublic || tab === one || !OF_FILES.includes(one)).map((one) => (
             <Tabs.Tab key={one} value={one}>
               {t(`tabs.${one}`)}
-              {one !== 'text' && (
+              {one in counts && (
                 <>
                   {' '}
-                  <span className="num">{(one === 'applications' ? files : counts[one]).toLocaleString(locale)}</span>
+                  <span className="num">{counts[one as keyof typeof counts].toLocaleString(locale)}</span>
                 </>
               )}
             </Tabs.Tab>
@@ -94,6 +110,10 @@ export default function CallEditor({ cohortId, call }: { cohortId: string; call:
             )}
             {tab === 'criteria' && <CriteriaTab key="criteria" call={call} writing={writing} lacks={shownLacks} />}
             {tab === 'applications' && <ApplicationsTab key="applications" cohortId={cohortId} call={call} />}
+            {tab === 'reviews' && <ReviewsTab key="reviews" cohortId={cohortId} call={call} />}
+            {tab === 'figures' && <FiguresTab key="figures" cohortId={cohortId} call={call} />}
+            {tab === 'interviews' && <InterviewsTab key="interviews" cohortId={cohortId} call={call} />}
+            {tab === 'results' && <ResultsTab key="results" cohortId={cohortId} call={call} />}
           </Part>
         </Tabs.Panel>
       </Tabs>

@@ -7,6 +7,7 @@ import type { CallKind, CallSummary } from '../../../../src/contracts/calls/call
 import { useCohort } from '../../api/session';
 import { useLocale, useNow } from '../../time/clock';
 import { Part } from '../../ui/forms/Part';
+import { ButtonLink } from '../../ui/ButtonLink';
 import { Icon } from '../../ui/Icon';
 import { Empty } from '../../ui/page/Empty';
 import { lazyPart } from '../../ui/page/lazy-part';
@@ -34,6 +35,11 @@ export default function CallsPage() {
   return (
     <div className="page">
       <PageHeader title={t('title')} lead={t('lead')}>
+        {(query.data?.items.length ?? 0) > 0 && (
+          <ButtonLink to="/c/$cohortId/calls/matching" params={{ cohortId }}>
+            {t('matching')}
+          </ButtonLink>
+        )}
         {mayMake && (query.data?.items.length ?? 0) > 0 && (
           <Button variant="filled" leftSection={<Icon of={IconPlus} />} onClick={() => setMaking('projects')}>
             {t('new.open')}

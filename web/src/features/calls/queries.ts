@@ -1,8 +1,9 @@
 import { keepPreviousData, type QueryClient, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ApplicationFile, ApplicationPage, ApplicationsQuery } from '../../../../src/contracts/calls/applications';
 import type {
+  AnswerApplicationMessages,
   ApplicationMessages,
-  WriteApplicationMessage,
+  SettleApplicationMessages,
 } from '../../../../src/contracts/calls/application-messages';
 import type {
   DecideApplications,
@@ -10,6 +11,7 @@ import type {
   UndoneDecisions,
 } from '../../../../src/contracts/calls/decisions';
 import type { Call, Calls, EarlierCalls } from '../../../../src/contracts/calls/calls';
+import type { CallFigures } from '../../../../src/contracts/calls/figures';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 
@@ -18,7 +20,8 @@ export const pathOf = (cohortId: string, callId?: string) =>
 
 const listKey = (cohortId: string) => keys.in(cohortId, 'calls', 'list');
 const callKey = (cohortId: string, callId: string) => keys.in(cohortId, 'calls', 'one', callId);
-const filesKey = (cohortId: string, callId: string, ...rest: readonly unknown[]) =>
+/** Of what was handed in to a call, and what became of it: anew after each decision. */
+export const filesKey = (cohortId: string, callId: string, ...rest: readonly unknown[]) =>
   keys.in(cohortId, 'calls', 'files', callId, ...rest);
 
 /** The calls of a cohort, the newest first. */
@@ -50,8 +53,22 @@ export function keepCall(client: QueryClient, cohortId: string, call: Call): voi
   void client.invalidateQueries({ queryKey: listKey(cohortId) });
 }
 
+/** What a call comes to in numbers. */
+export function useFigures(cohortId: string, callId: string) {
+  return useQuery({
+    queryKey: filesKey(cohortId, callId, 'figures'),
+    queryFn: ({ signal }) => api.get<CallFigures>(`${pathOf(cohortId, callId)}/figures`, { signal }),
+  });
+}
+
+/** {@link useFigures} as lines for a spreadsheet. */
+export const figuresAsFile = (cohortId: string, callId: string) =>
+  api.get<string>(`${pathOf(cohortId, callId)}/figures.csv`);
+
 /** What is asked of the table of files. */
-export type FilesAsked = Partial<Pick<ApplicationsQuery, 'state' | 'q' | 'craft' | 'decision' | 'sort'>>;
+export type FilesAsked = Partial<
+  Pick<ApplicationsQuery, 'state' | 'q' | 'craft' | 'decision' | 'tag' | 'only' | 'sort'>
+>;
 
 /** What was handed in, page by page. */
 export function useFiles(cohortId: string, callId: string, asked: FilesAsked) {
@@ -121,10 +138,13 @@ export function useAnswering(cohortId: string, callId: string, fileId: string) {
   };
   const path = messagesPath(cohortId, callId, fileId);
   return {
-    send: async (text: string, clientId: string) => {
-      const body: WriteApplicationMessage = { text, clientId };
+    send: async (text: string, clientId: string, seen?: string) => {
+      const body: AnswerApplicationMessages = { text, clientId, ...(seen !== undefined && { seen }) };
       keep(await api.post<ApplicationMessages>(path, body));
     },
-    settle: async () => keep(await api.put<ApplicationMessages>(`${path}/answered`)),
+    settle: async (seen: string) => {
+      const body: SettleApplicationMessages = { seen };
+      keep(await api.put<ApplicationMessages>(`${path}/answered`, body));
+    },
   };
 }

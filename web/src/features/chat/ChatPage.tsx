@@ -25,6 +25,7 @@ import { ChannelComposer } from './composer/ChannelComposer';
 import { deleteMessage } from './channel-client';
 import { ToDayContext, firstFrom } from './later/day';
 import { uploadPlaceOf } from './composer/drafts';
+import { isOnItsWay } from './composer/outbox';
 import type { ComposerHandle } from './composer/Composer';
 import { fromTokens } from '../../ui/naming/tokens';
 import { addressHere, quoted } from './messages/message-links';
@@ -172,6 +173,7 @@ function ChannelPage({ channel }: { channel: Channel }) {
       markUnread(message.seq).catch((error: unknown) => toastProblem(text(error)));
     },
     onRemove: setRemoving,
+    onRemind: (message) => setLooking({ at: 'remind', message }),
     onReport: (message) => setLooking({ at: 'report', message }),
     onHistory: (message) => setLooking({ at: 'history', message }),
     onEdited: () => composer.current?.focus(),
@@ -183,6 +185,8 @@ function ChannelPage({ channel }: { channel: Channel }) {
     else go({ message: first });
   };
   const editLast = () => {
+    // The last one is on its way, and none before it is meant.
+    if (isOnItsWay(channel.id, me.id)) return;
     const mine = state && shown(state).findLast((one) => one.senderId === me.id && !one.deletedAt && !one.note);
     if (mine) edit(mine.id);
   };
@@ -268,6 +272,7 @@ function ChannelPage({ channel }: { channel: Channel }) {
           <ShareMessage
             message={sharing}
             address={addressHere(sharing.id)}
+            toForum={channel.abilities.toForum}
             onClose={() => backTo(sharing, setSharing)}
           />
         )}

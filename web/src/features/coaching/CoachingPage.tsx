@@ -25,7 +25,12 @@ interface Search {
   for?: string | undefined;
   /** The request for help that was accepted: its words are the need. */
   request?: string | undefined;
+  /** The question of the forum that waits for an answer: it is the need, and help desks are looked at first. */
+  topic?: string | undefined;
 }
+
+/** Whoever made the link: of what is no id nothing is asked. */
+const idIn = (text: string | undefined) => (/^[0-9a-f]{24}$/.test(text ?? '') ? text : undefined);
 
 /** Coaching as a fellow, a coach or staff see it. */
 export default function CoachingPage() {
@@ -85,6 +90,11 @@ function FellowSide({ cohortId, books, isStaff }: { cohortId: string; books: boo
   return (
     <div className="page">
       <PageHeader title={t('title')} lead={books ? t('lead.slots', { days: DAYS_AHEAD, zone }) : t('lead.sessions')}>
+        {role !== 'host' && (
+          <ButtonLink to="/c/$cohortId/coaching/goals" params={{ cohortId }}>
+            {t('tabs.goals')}
+          </ButtonLink>
+        )}
         {(role === 'fellow' || isStaff) && (
           <ButtonLink to="/c/$cohortId/coaching/cycles" params={{ cohortId }}>
             {t('tabs.cycles')}
@@ -114,7 +124,8 @@ function FellowSide({ cohortId, books, isStaff }: { cohortId: string; books: boo
               firstCoachId={search.coach}
               firstAt={search.at}
               forUserId={search.for}
-              requestId={search.request}
+              requestId={idIn(search.request)}
+              topicId={idIn(search.topic)}
               withTheirEyes={isStaff}
             />
           )}

@@ -7,18 +7,21 @@ import { Count } from './load/Count';
 import { useMyFellows } from './queries';
 import { useComing } from './sessions/SessionList';
 
-export type CoachTab = 'sessions' | 'fellows' | 'cycles' | 'requests' | 'availability';
+export type CoachTab = 'sessions' | 'fellows' | 'goals' | 'cycles' | 'requests' | 'availability';
 export type FellowTab = 'slots' | 'sessions' | 'actions' | 'load';
 
 const COACH_PAGES = {
   sessions: '/c/$cohortId/coaching',
   fellows: '/c/$cohortId/coaching/fellows',
+  goals: '/c/$cohortId/coaching/goals',
   cycles: '/c/$cohortId/coaching/cycles',
   requests: '/c/$cohortId/coaching/requests',
   availability: '/c/$cohortId/coaching/availability',
 } as const;
 
-/** A coach's five pages. */
+const TABS = ['sessions', 'fellows', 'goals', 'cycles', 'requests', 'availability'] as const;
+
+/** A coach's six pages. */
 export function CoachTabs({ cohortId, at }: { cohortId: string; at: CoachTab }) {
   const { t } = useTranslation('coaching');
   const navigate = useNavigate();
@@ -35,9 +38,9 @@ export function CoachTabs({ cohortId, at }: { cohortId: string; at: CoachTab }) 
       onChange={(to) => void navigate({ to: COACH_PAGES[to as CoachTab], params: { cohortId } })}
     >
       <Tabs.List aria-label={t('title')}>
-        {(['sessions', 'fellows', 'cycles', 'requests', 'availability'] as const).map((tab) => (
+        {TABS.map((tab) => (
           <Tabs.Tab key={tab} value={tab}>
-            {t(`tabs.coach.${tab}`)} {tab !== 'availability' && <Count of={counts[tab]} />}
+            {t(`tabs.coach.${tab}`)} {tab in counts && <Count of={counts[tab as keyof typeof counts]} />}
           </Tabs.Tab>
         ))}
       </Tabs.List>

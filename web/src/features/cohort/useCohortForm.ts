@@ -21,7 +21,8 @@ export function useCohortForm<T extends Record<string, unknown>>(
       setSaved(false);
       const fresh = await api.patch<Cohort>(`/cohorts/${cohort.id}`, changeOf(values));
       client.setQueryData(keys.in(cohort.id, 'self'), fresh);
-      form.resetDirty();
+      // What was typed meanwhile is not saved yet.
+      form.resetDirty(values);
       setSaved(true);
       // Milestones may have moved along with the phases.
       await Promise.all([

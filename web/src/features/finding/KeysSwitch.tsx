@@ -1,7 +1,7 @@
 import { Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '../../api/store';
-import { keepSingleKeys, singleKeys } from '../../shell/single-keys';
+import { keepSingleKeys, singleKeys } from '../../shell/keys/single-keys';
 import { Group } from '../../ui/page/Group';
 
 /** Whether single letters do something on the pages of the forum, in this browser. */

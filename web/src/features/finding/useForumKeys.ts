@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useSingleKeys } from '../../shell/single-keys';
-import { stepFocus } from '../../shell/step-focus';
+import { useSingleKeys } from '../../shell/keys/single-keys';
+import { stepFocus } from '../../shell/keys/step-focus';
 import { type About, useKeeping } from './bookmarks';
 
 const POSTS = 'article[id^="post-"]';

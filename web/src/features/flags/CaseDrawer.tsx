@@ -8,6 +8,7 @@ import { PersonName } from '../../ui/people/PersonName';
 import { Avatar } from '../../ui/people/Avatar';
 import { When } from '../../ui/times/When';
 import { Part } from '../../ui/forms/Part';
+import { useFocusBack } from '../../ui/page/focus';
 import { lazyPart } from '../../ui/page/lazy-part';
 import { Decide } from './Decide';
 import { useFlagBody } from './flags';
@@ -27,6 +28,7 @@ export function CaseDrawer({ cases, openId, cohortId, onOpen }: CaseDrawerProps)
   const { t } = useTranslation('flags');
   const at = cases.findIndex(({ id }) => id === openId);
   const flagged = cases[at];
+  useFocusBack(flagged !== undefined);
   const step = (by: 1 | -1, icon: typeof IconChevronUp, label: string) => (
     <ActionIcon
       variant="subtle"

@@ -1,12 +1,11 @@
-import { Radio, Textarea } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FlagKind } from '../../../../src/contracts/forum/flags';
 import type { Post } from '../../../../src/contracts/forums';
 import { api } from '../../api/http';
 import { ConfirmDialog } from '../../ui/confirm';
 import { toast } from '../../ui/toast';
+import { FlagFields, type Why } from './FlagFields';
 
 interface FlagDialogProps {
   post: Post;
@@ -17,10 +16,9 @@ interface FlagDialogProps {
 /** Why staff should look at a post. */
 export default function FlagDialog({ post, cohortId, onClose }: FlagDialogProps) {
   const { t } = useTranslation('forum');
-  const [kind, setKind] = useState<FlagKind>('unkind');
-  const [reason, setReason] = useState('');
+  const [why, setWhy] = useState<Why>({ kind: 'unkind', reason: '' });
   const flag = async () => {
-    await api.post(`/cohorts/${cohortId}/posts/${post.id}/flag`, { kind, reason });
+    await api.post(`/cohorts/${cohortId}/posts/${post.id}/flag`, why);
     toast(t('flagged'));
   };
   return (
@@ -40,24 +38,7 @@ export default function FlagDialog({ post, cohortId, onClose }: FlagDialogProps)
           {t('rulesPage')}
         </Link>
       </p>
-      <Radio.Group
-        className="mt12"
-        label={t('flagAsk.kind')}
-        value={kind}
-        onChange={(chosen) => setKind(FlagKind.parse(chosen))}
-      >
-        {FlagKind.options.map((one) => (
-          <Radio key={one} className="mt8" value={one} label={t(`flagKinds.${one}`)} />
-        ))}
-      </Radio.Group>
-      <Textarea
-        className="mt12"
-        required={kind === 'other'}
-        label={t('flagAsk.reason')}
-        value={reason}
-        maxLength={500}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
+      <FlagFields why={why} onChange={setWhy} ns="forum" />
     </ConfirmDialog>
   );
 }

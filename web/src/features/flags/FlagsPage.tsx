@@ -6,15 +6,19 @@ import type { FlagCase } from '../../../../src/contracts/forum/flags';
 import { useApplyEvents } from '../../api/socket';
 import { oneOf } from '../../shell/address';
 import { ButtonLink } from '../../ui/ButtonLink';
+import { Part } from '../../ui/forms/Part';
 import { Empty } from '../../ui/page/Empty';
 import { Group } from '../../ui/page/Group';
+import { lazyPart } from '../../ui/page/lazy-part';
 import { PageHeader } from '../../ui/page/PageHeader';
 import { ProblemAlert } from '../../ui/page/ProblemAlert';
 import { RowSkeleton } from '../../ui/page/RowSkeleton';
 import { forumEvents } from '../forum/forum';
-import { CaseDrawer } from './CaseDrawer';
 import { CaseRow } from './CaseRow';
 import { type FlagState, useFlagCases, useFlagCounts } from './flags';
+
+// The list is there before somebody opens a case.
+const CaseDrawer = lazyPart(async () => ({ default: (await import('./CaseDrawer')).CaseDrawer }));
 
 const STATES = ['open', 'deferred', 'settled'] as const;
 
@@ -99,7 +103,9 @@ function Cases({ cohortId, state }: { cohortId: string; state: FlagState }) {
           {t('common:more')}
         </Button>
       )}
-      <CaseDrawer cases={ordered} openId={openId} cohortId={cohortId} onOpen={setOpenId} />
+      <Part lost="over">
+        {openId !== null && <CaseDrawer cases={ordered} openId={openId} cohortId={cohortId} onOpen={setOpenId} />}
+      </Part>
     </>
   );
 }

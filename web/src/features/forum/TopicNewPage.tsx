@@ -2,7 +2,6 @@ import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
-import { IconChartBar } from '@tabler/icons-react';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,7 +10,6 @@ import type { DraftPoll } from '../../../../src/contracts/forum/polls';
 import type { Topic, TopicKind } from '../../../../src/contracts/forums';
 import type { Workshop } from '../../../../src/contracts/workshops/workshops';
 import { api } from '../../api/http';
-import { Icon } from '../../ui/Icon';
 import { useSubmit } from '../../ui/forms/form';
 import { asSent } from '../../ui/naming/as-sent';
 import { PageHeader } from '../../ui/page/PageHeader';
@@ -22,14 +20,14 @@ import { Part } from '../../ui/forms/Part';
 import { useWorkshop } from '../workshops/queries';
 import { askForumAgain, useTopicCounts } from './forum';
 import classes from './forum.module.css';
-import { NEW_POLL, asPoll, gapOf } from '../polls/draft-poll';
-import { PollField } from '../polls/lazy';
+import { asPoll, gapOf } from '../polls/draft-poll';
 import { asTag } from './as-tag';
 import { SimilarTopics } from './SimilarTopics';
 import { WhoCanHelp } from './topic/WhoCanHelp';
 import { DraftElsewhere } from './writing/DraftElsewhere';
 import { DraftKept } from './writing/DraftKept';
 import { isSame } from './writing/draft-state';
+import { PollTool } from './writing/PollTool';
 import { useKeptDraft } from './writing/useKeptDraft';
 import { aboutFiles, asAttach } from './writing/writing';
 import templates from './templates/templates.module.css';
@@ -48,6 +46,8 @@ interface Question {
   body: string;
   tags: string[];
   poll: DraftPoll | null;
+  /** Nothing is changed. */
+  edit: null;
   [field: string]: unknown;
 }
 
@@ -84,17 +84,17 @@ function Asking({ cohortId, about, template }: AskingProps) {
   const known = useTopicCounts(cohortId).data?.tags.map((one) => one.tag) ?? [];
   const begun = about ? t('aboutTitle', { title: about.title.slice(0, MAX_BEGUN) }) : '';
   const tags = (about?.tags ?? []).map(asTag).filter(Boolean).slice(0, MAX_TAGS);
-  const empty: Question = { kind: 'question', title: begun, body: '', tags, poll: null };
+  const empty: Question = { kind: 'question', title: begun, body: '', tags, poll: null, edit: null };
   const place = useMemo(() => ({ name: `ask:${about?.id ?? cohortId}`, cohortId }), [about, cohortId]);
   const draft = useKeptDraft(draftKeys.topic(cohortId, about?.id), {
     ...{ place, empty },
-    onTaken: (words) => form.setValues({ ...words }),
+    onTaken: (words) => form.setValues({ ...words, edit: null }),
   });
   const { attaching } = draft;
   const form = useForm<Question>({
-    initialValues: { ...draft.words },
+    initialValues: { ...draft.words, edit: null },
     onValuesChange: ({ kind, title, body, tags: chosen, poll }) => {
-      draft.set({ kind, title, body, tags: chosen, poll });
+      draft.set({ kind, title, body, tags: chosen, poll, edit: null });
     },
     validate: ({ title, poll }) => {
       const gap = poll && gapOf(poll);
@@ -204,27 +204,14 @@ function Asking({ cohortId, about, template }: AskingProps) {
                 <KindWords cohortId={cohortId} text={form.values.body} />
               </Part>
             )}
-            {form.values.poll ? (
-              <Part>
-                <PollField
-                  poll={form.values.poll}
-                  errors={pollErrors}
-                  onChange={(poll) => {
-                    form.setFieldValue('poll', poll);
-                    for (const field of Object.keys(pollErrors)) form.clearFieldError(`poll.${field}`);
-                  }}
-                />
-              </Part>
-            ) : (
-              <Button
-                mt="sm"
-                variant="subtle"
-                leftSection={<Icon of={IconChartBar} />}
-                onClick={() => form.setFieldValue('poll', NEW_POLL)}
-              >
-                {t('addPoll')}
-              </Button>
-            )}
+            <PollTool
+              poll={form.values.poll}
+              errors={pollErrors}
+              onChange={(poll) => {
+                form.setFieldValue('poll', poll);
+                for (const field of Object.keys(pollErrors)) form.clearFieldError(`poll.${field}`);
+              }}
+            />
             <Part fallback={<div className={classes.tagSpace} />}>
               <TagField
                 mt="lg"

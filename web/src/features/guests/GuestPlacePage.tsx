@@ -8,11 +8,15 @@ import { api } from '../../api/http';
 import { useLocale } from '../../time/clock';
 import { formatAbsolute, formatLongDay, formatRange, zoneWords } from '../../time/format';
 import { ButtonLink } from '../../ui/ButtonLink';
+import { Part } from '../../ui/forms/Part';
+import { lazyPart } from '../../ui/page/lazy-part';
 import { ProblemAlert } from '../../ui/page/ProblemAlert';
 import { QueryBoundary } from '../../ui/page/QueryBoundary';
 import { State } from '../../ui/page/State';
 import { AuthFrame } from '../auth/AuthFrame';
 import { NothingPublic, PublicFrame } from './PublicFrame';
+
+const MyPass = lazyPart(() => import('../workshops/check-in/MyPass'));
 
 type Act = 'confirm' | 'accept' | 'leave';
 
@@ -51,6 +55,7 @@ function Place({ token, place }: { token: string; place: GuestPlace }) {
         {place.place && <p>{place.place}</p>}
         {status === 'cancelled' ? <State tone="alert">{t('page.cancelled')}</State> : <Standing place={place} />}
         {mine?.until && <p>{t('place.until', { at: formatAbsolute(mine.until, timeZone, locale) })}</p>}
+        <Passes place={place} />
         <ProblemAlert error={problem} ns="guests" />
         {abilities.confirm && (
           <>
@@ -108,7 +113,7 @@ function useActs(token: string) {
 function Standing({ place: { mine, companion, leftAt, because, abilities } }: { place: GuestPlace }) {
   const { t } = useTranslation('guests');
   if (!mine && leftAt) return <State>{t('place.left')}</State>;
-  if (because === 'guests_full') return <State>{t('because.guests_full')}</State>;
+  if (because === 'guests_full' || because === 'no_plus_one') return <State>{t(`because.${because}`)}</State>;
   if (!mine) return abilities.confirm ? null : <State>{t('place.none')}</State>;
   const words = (status: NonNullable<GuestPlace['companion']>) =>
     status === 'waitlisted' ? t('place.is.waitlisted', { position: mine.position ?? 1 }) : t(`place.is.${status}`);
@@ -118,6 +123,19 @@ function Standing({ place: { mine, companion, leftAt, because, abilities } }: { 
       <State tone={tone}>{words(mine.status)}</State>
       {companion && <p className="t2">{t(companion === mine.status ? 'place.both' : `place.along.${companion}`)}</p>}
     </>
+  );
+}
+
+/** What I show at the door, and what whom I bring along shows. */
+function Passes({ place: { mine, companionPass } }: { place: GuestPlace }) {
+  const { t } = useTranslation('guests');
+  const own = { title: t('place.pass.title'), help: t('place.pass.help'), qr: t('place.pass.qr') };
+  const along = { title: t('place.pass.along'), help: t('place.pass.alongHelp'), qr: t('place.pass.alongQr') };
+  return (
+    <Part>
+      {mine?.pass && <MyPass pass={mine.pass} open words={own} />}
+      {companionPass && <MyPass pass={companionPass} open={false} words={along} />}
+    </Part>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeletedPages } from '../../../../src/contracts/handbook/handbook';
@@ -17,11 +17,12 @@ import { When } from '../../ui/times/When';
 import { toastProblem } from '../../ui/toast';
 import { askHandbookAgain, handbookEvents, pathOf } from './handbook';
 import { titleIn } from './shown';
+import { aboveIn, peopleIn, toPage, useWhere } from './where';
 
 /** Deleted pages while they can be restored, for staff. */
 export default function DeletedPagesPage() {
   const { t } = useTranslation('handbook');
-  const { cohortId } = useParams({ from: '/shell/c/$cohortId/handbook/deleted' });
+  const { cohortId } = useWhere();
   useApplyEvents(handbookEvents);
   const query = useQuery({
     queryKey: keys.in(cohortId, 'handbook', 'deleted'),
@@ -32,10 +33,7 @@ export default function DeletedPagesPage() {
       <PageHeader
         title={t('deleted.title')}
         lead={t('deleted.lead')}
-        crumbs={[
-          { label: t('title'), link: { to: '/c/$cohortId/handbook', params: { cohortId } } },
-          { label: t('deleted.title') },
-        ]}
+        crumbs={[...aboveIn(cohortId, t), { label: t('deleted.title') }]}
       />
       <QueryBoundary query={query}>
         {({ items }) =>
@@ -65,7 +63,7 @@ function DeletedRow({ page, cohortId }: { page: DeletedPages['items'][number]; c
     setBusy(true);
     try {
       await api.post(`${pathOf(cohortId, page.id)}/restore`);
-      await navigate({ to: '/c/$cohortId/handbook/$pageId', params: { cohortId, pageId: page.id } });
+      await navigate(toPage(cohortId, page.id));
     } catch (error) {
       toastProblem(text(error));
       setBusy(false);
@@ -79,7 +77,7 @@ function DeletedRow({ page, cohortId }: { page: DeletedPages['items'][number]; c
           {title}
         </p>
         <p className="meta">
-          <PersonName person={page.by} cohortId={cohortId} you />
+          <PersonName person={page.by} {...peopleIn(cohortId)} you />
           <span>
             {t('deleted.deleted')} <When at={page.deletedAt} />
           </span>

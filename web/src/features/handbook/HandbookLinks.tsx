@@ -5,6 +5,7 @@ import type { Handbook } from '../../../../src/contracts/handbook/handbook';
 import { useLocale } from '../../time/clock';
 import { Part } from '../../ui/forms/Part';
 import { lazyPart } from '../../ui/page/lazy-part';
+import { filesOf, toDeleted, toNew } from './where';
 import classes from './handbook.module.css';
 
 const CopyDialog = lazyPart(() => import('./acts/CopyDialog'));
@@ -18,14 +19,14 @@ export function HandbookLinks({ cohortId, handbook: { items, abilities } }: { co
     <ul className={classes.links}>
       {abilities.write && (
         <li>
-          <Link className="link" to="/c/$cohortId/handbook/new" params={{ cohortId }}>
+          <Link className="link" {...toNew(cohortId)}>
             {t('new.act')}
           </Link>
         </li>
       )}
       {abilities.restore && (
         <li>
-          <Link className="link" to="/c/$cohortId/handbook/deleted" params={{ cohortId }}>
+          <Link className="link" {...toDeleted(cohortId)}>
             {t('deleted.title')}
           </Link>
         </li>
@@ -41,12 +42,12 @@ export function HandbookLinks({ cohortId, handbook: { items, abilities } }: { co
       {items.length > 0 && (
         <>
           <li>
-            <a className="link" href={`/files/cohorts/${cohortId}/handbook.html?lang=${locale}`} download>
+            <a className="link" href={`${filesOf(cohortId)}/handbook.html?lang=${locale}`} download>
               {t('export.html')}
             </a>
           </li>
           <li>
-            <a className="link" href={`/files/cohorts/${cohortId}/handbook.zip`} download>
+            <a className="link" href={`${filesOf(cohortId)}/handbook.zip`} download>
               {t('export.zip')}
             </a>
           </li>

@@ -1,4 +1,4 @@
-import { Link, useParams } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Handbook, HandbookEntry } from '../../../../src/contracts/handbook/handbook';
 import { useLocale } from '../../time/clock';
@@ -7,11 +7,12 @@ import { Empty } from '../../ui/page/Empty';
 import { PageHeader } from '../../ui/page/PageHeader';
 import { HandbookFrame } from './HandbookFrame';
 import { byParent, titleIn } from './shown';
+import { isCommons, toCommons, toNew, toPage, useWhere } from './where';
 import classes from './handbook.module.css';
 
 /** The door of a handbook: what it is about, section by section, and what nobody checked for long. */
 export default function HandbookStartPage() {
-  const { cohortId } = useParams({ from: '/shell/c/$cohortId/handbook' });
+  const { cohortId } = useWhere();
   return (
     <HandbookFrame cohortId={cohortId}>
       {(handbook) => <Sections cohortId={cohortId} handbook={handbook} />}
@@ -24,19 +25,20 @@ function Sections({ cohortId, handbook }: { cohortId: string; handbook: Handbook
   const { items, abilities } = handbook;
   const family = byParent(items);
   const old = items.filter(({ isOld }) => isOld);
+  const head = isCommons(cohortId)
+    ? { title: t('commons.title'), lead: t('commons.lead'), crumbs: [toCommons(t), { label: t('title') }] }
+    : { title: t('title'), lead: t('lead') };
   const begin = abilities.write && (
-    <ButtonLink variant="filled" to="/c/$cohortId/handbook/new" params={{ cohortId }}>
+    <ButtonLink variant="filled" {...toNew(cohortId)}>
       {t('new.act')}
     </ButtonLink>
   );
   return (
     <>
-      <PageHeader title={t('title')} lead={t('lead')}>
-        {items.length > 0 && begin}
-      </PageHeader>
+      <PageHeader {...head}>{items.length > 0 && begin}</PageHeader>
       {items.length === 0 && (
-        <Empty title={t('empty.title')} act={begin}>
-          {t('empty.body')}
+        <Empty title={t(isCommons(cohortId) ? 'commons.empty' : 'empty.title')} act={begin}>
+          {t(isCommons(cohortId) ? 'commons.emptyBody' : 'empty.body')}
         </Empty>
       )}
       <div className={classes.sections}>
@@ -76,7 +78,7 @@ function Sections({ cohortId, handbook }: { cohortId: string; handbook: Handbook
 function PageLink({ cohortId, page }: { cohortId: string; page: HandbookEntry }) {
   const { text, lang } = titleIn(page, useLocale());
   return (
-    <Link className={classes.to} lang={lang} to="/c/$cohortId/handbook/$pageId" params={{ cohortId, pageId: page.id }}>
+    <Link className={classes.to} lang={lang} {...toPage(cohortId, page.id)}>
       {text}
     </Link>
   );

@@ -11,6 +11,7 @@ import { Icon } from '../../ui/Icon';
 import { usePagesFound } from './handbook';
 import classes from './handbook.module.css';
 import { PageTree } from './PageTree';
+import { toPage } from './where';
 
 interface PageSideProps {
   cohortId: string;
@@ -65,7 +66,7 @@ function Hits({ cohortId, q, onGo }: { cohortId: string; q: string; onGo?: (() =
       <ul className={classes.hits}>
         {data.map(({ id, language, title, snippet }) => (
           <li key={id} lang={language}>
-            <Link to="/c/$cohortId/handbook/$pageId" params={{ cohortId, pageId: id }} onClick={onGo}>
+            <Link {...toPage(cohortId, id)} onClick={onGo}>
               <span className="med">
                 <Pieces of={title} />
               </span>

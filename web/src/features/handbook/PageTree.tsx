@@ -7,6 +7,7 @@ import type { HandbookEntry } from '../../../../src/contracts/handbook/handbook'
 import { useLocale } from '../../time/clock';
 import { Icon } from '../../ui/Icon';
 import { byParent, lineOf, titleIn } from './shown';
+import { toPage } from './where';
 import classes from './handbook.module.css';
 
 interface PageTreeProps {
@@ -49,8 +50,7 @@ export function PageTree({ cohortId, pages, pageId, onGo }: PageTreeProps) {
                 <i />
               )}
               <Link
-                to="/c/$cohortId/handbook/$pageId"
-                params={{ cohortId, pageId: page.id }}
+                {...toPage(cohortId, page.id)}
                 lang={lang}
                 aria-current={page.id === pageId ? 'page' : undefined}
                 onClick={onGo}

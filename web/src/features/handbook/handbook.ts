@@ -4,9 +4,10 @@ import type { Handbook, HandbookPage, PageHistory } from '../../../../src/contra
 import type { Locale } from '../../api/types';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
+import { isCommons } from './where';
 
 export const pathOf = (cohortId: string, pageId?: string) =>
-  `/cohorts/${cohortId}/handbook${pageId === undefined ? '' : `/${pageId}`}`;
+  `${isCommons(cohortId) ? '/commons' : `/cohorts/${cohortId}`}/handbook${pageId === undefined ? '' : `/${pageId}`}`;
 
 const treeKey = (cohortId: string) => keys.in(cohortId, 'handbook', 'tree');
 const pageKey = (cohortId: string, pageId: string) => keys.in(cohortId, 'handbook', 'page', pageId);

@@ -4,28 +4,32 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../ui/Icon';
 import { type Entry, unreadOf } from './entries';
+import { EntryActs, type EntryMoves } from './EntryActs';
+import { isUnread } from './inbox';
 import classes from './inbox.module.css';
 import { Notice, NoticeIcon } from './Notice';
 
 interface EntryLineProps {
   entry: Entry;
   onRead: (ids: string[]) => void;
+  moves: EntryMoves;
 }
 
 /** What happened to one thing on one day: the latest, and what came before it to unfold. Who opens the thing has read all of it. */
-export function EntryLine({ entry, onRead }: EntryLineProps) {
+export function EntryLine({ entry, onRead, moves }: EntryLineProps) {
   const { t } = useTranslation('inbox');
   const [isOpen, setOpen] = useState(false);
   const id = useId();
   const { latest, earlier } = entry;
   const unread = unreadOf(entry);
   const read = () => unread.length > 0 && onRead(unread);
-  const unreadEarlier = earlier.filter(({ readAt }) => readAt === null).length;
+  const unreadEarlier = earlier.filter(isUnread).length;
   return (
     <li className={classes.entry} data-entry={entry.key} data-new={unread.length > 0}>
-      <div className={`${classes.notice} ${classes.line}`} data-new={latest.readAt === null}>
+      <div className={`${classes.notice} ${classes.line}`} data-new={isUnread(latest)}>
         <NoticeIcon kind={latest.kind} />
         <Notice notice={latest} onOpen={read} />
+        <EntryActs notice={latest} moves={moves} />
       </div>
       {earlier.length > 0 && (
         <>
@@ -42,7 +46,7 @@ export function EntryLine({ entry, onRead }: EntryLineProps) {
           </button>
           <ul id={id} className={`list tight ${classes.earlier}`} hidden={!isOpen}>
             {earlier.map((notice) => (
-              <li key={notice.id} className={classes.notice} data-new={notice.readAt === null}>
+              <li key={notice.id} className={classes.notice} data-new={isUnread(notice)}>
                 <Notice notice={notice} onOpen={read} />
               </li>
             ))}

@@ -16,15 +16,16 @@ import {
   IconMessage,
   IconProgress,
   IconShieldLock,
+  IconTargetArrow,
   IconTicket,
   type Icon as TablerIcon,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Notification } from '../../api/types';
 import { useLocale, useZone } from '../../time/clock';
-import { formatAbsolute, formatTime } from '../../time/format';
+import { formatAbsolute, formatShortDay, formatTime, isSameDay } from '../../time/format';
 import { Icon } from '../../ui/Icon';
-import { beforeWhy } from './inbox';
+import { beforeWhy, isUnread } from './inbox';
 import classes from './inbox.module.css';
 import { Why } from './Why';
 
@@ -63,6 +64,7 @@ const icons: Record<Notification['kind'], TablerIcon> = {
   'cycle.ended': IconProgress,
   'cycle.note': IconProgress,
   'cycle.reminder': IconClock,
+  'goal.set': IconTargetArrow,
   'slot.free': IconCalendarCheck,
   'milestone.reminder': IconFlag,
   'phase.reminder': IconFlag,
@@ -79,10 +81,14 @@ const icons: Record<Notification['kind'], TablerIcon> = {
   'topic.answered': IconHelpHexagon,
   'topic.thanked': IconHelpHexagon,
   'handbook.copied': IconBook2,
+  'commons.asked': IconHelpHexagon,
+  'commons.replied': IconHelpHexagon,
+  'commons.flagged': IconAlertCircle,
   'forum.mentioned': IconAt,
   'chat.mentioned': IconAt,
   'chat.direct': IconMessage,
   'chat.watched': IconHash,
+  'chat.reminder': IconClock,
   'channel.added': IconHash,
   'note.self': IconClock,
   'forum.bookmark': IconClock,
@@ -90,6 +96,7 @@ const icons: Record<Notification['kind'], TablerIcon> = {
   'webhook.stopped': IconAlertCircle,
   'reminder.trial': IconClock,
   'application.message': IconMessage,
+  'project.asked': IconHelpHexagon,
   'report.opened': IconAlertCircle,
   'report.closed': IconAlertCircle,
   'post.flagged': IconAlertCircle,
@@ -118,7 +125,8 @@ export function Notice({ notice, onOpen }: { notice: Notification; onOpen: () =>
   const { t } = useTranslation('inbox');
   const zone = useZone();
   const locale = useLocale();
-  const isNew = notice.readAt === null;
+  const isNew = isUnread(notice);
+  const { at, createdAt } = notice;
   const { pathname, searchParams, hash } = new URL(notice.link, window.location.origin);
   return (
     <>
@@ -137,9 +145,12 @@ export function Notice({ notice, onOpen }: { notice: Notification; onOpen: () =>
           {beforeWhy(notice.body)}
           <Why notice={notice} />
         </div>
+        {!isSameDay(createdAt, zone, Date.parse(at)) && (
+          <div className="t3">{t('told', { day: formatShortDay(createdAt, zone, locale) })}</div>
+        )}
       </div>
-      <time className="t3 nowrap" dateTime={notice.createdAt} title={formatAbsolute(notice.createdAt, zone, locale)}>
-        {formatTime(notice.createdAt, zone, locale)}
+      <time className="t3 nowrap" dateTime={at} title={formatAbsolute(at, zone, locale)}>
+        {formatTime(at, zone, locale)}
       </time>
     </>
   );

@@ -2,8 +2,8 @@ import 'temporal-polyfill/global';
 import type { Notification } from '../../api/types';
 import { type Entry, entriesOf, unreadOf } from './entries';
 
-const notice = (id: string, subject: string | null, createdAt = '2026-10-13T09:00:00Z', readAt: string | null = null) =>
-  ({ id, subject, createdAt, readAt }) as Notification;
+const notice = (id: string, subject: string | null, at = '2026-10-13T09:00:00Z', readAt: string | null = null) =>
+  ({ id, subject, at, readAt, place: 'inbox' }) as Notification;
 const idsOf = (entries: Entry[]) => entries.map(({ latest, earlier }) => [latest, ...earlier].map(({ id }) => id));
 const ZONE = 'Europe/Paris';
 

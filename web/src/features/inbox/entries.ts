@@ -1,5 +1,6 @@
 import type { Notification } from '../../api/types';
 import { dayOf } from '../../time/format';
+import { isUnread } from './inbox';
 
 /** The server takes so many at once. */
 const MAX_READ = 200;
@@ -20,8 +21,8 @@ export interface Entry {
 export function entriesOf(notices: readonly Notification[], zone: string): Entry[] {
   const entries = new Map<string, Entry>();
   for (const notice of notices) {
-    const { id, subject, createdAt } = notice;
-    const key = subject === null ? id : `${dayOf(createdAt, zone).toString()} ${subject}`;
+    const { id, subject, at } = notice;
+    const key = subject === null ? id : `${dayOf(at, zone).toString()} ${subject}`;
     const entry = entries.get(key);
     if (entry) entry.earlier.push(notice);
     else entries.set(key, { key, latest: notice, earlier: [] });
@@ -32,7 +33,7 @@ export function entriesOf(notices: readonly Notification[], zone: string): Entry
 /** The ids of those that are not read yet, no more than are marked at once. */
 export function unreadOf({ latest, earlier }: Entry): string[] {
   return [latest, ...earlier]
-    .filter(({ readAt }) => readAt === null)
+    .filter(isUnread)
     .slice(0, MAX_READ)
     .map(({ id }) => id);
 }

@@ -1,28 +1,64 @@
 import { type InfiniteData, type QueryClient, useQuery } from '@tanstack/react-query';
-import type { NotificationsRead } from '../../../../src/contracts/notifications/notifications';
+import type {
+  NoticePlace,
+  NoticesMoved,
+  NotificationsRead,
+} from '../../../../src/contracts/notifications/notifications';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Inbox, Notification } from '../../api/types';
 
 export type Pages = InfiniteData<Inbox, string | undefined>;
 
-/** A new notice at the head of the inbox; one that is known already may say more now, and stays where it is. */
+/** Is it among those that wait to be read? What is snoozed waits for its time. */
+export const isUnread = ({ readAt, place }: Pick<Notification, 'readAt' | 'place'>) =>
+  readAt === null && place === 'inbox';
+
+/** What the tabs of the inbox show. */
+export const SHOWS = ['all', 'unread', 'snoozed', 'done', 'coming'] as const;
+export type Show = (typeof SHOWS)[number];
+
+/** The list in which a tab looks. */
+export const placeShown = (show: unknown): NoticePlace => (show === 'snoozed' || show === 'done' ? show : 'inbox');
+
+/**
+ * A new notice at the head of the inbox; one that is known already may say something else now, and stays where it is. What is not known and is no news (it was read, or is
+ * older than all that is here while there is more) stands on a later page.
+ */
 export function withNotice(inbox: Inbox, notice: Notification): Inbox {
-  if (inbox.items.some((item) => item.id === notice.id))
-    return { ...inbox, items: inbox.items.map((item) => (item.id === notice.id ? notice : item)) };
-  return { ...inbox, items: [notice, ...inbox.items], unread: inbox.unread + (notice.readAt ? 0 : 1) };
+  const { items, nextCursor, unread } = inbox;
+  const known = items.find(({ id }) => id === notice.id);
+  if (known)
+    return saysMore(known, notice) ? inbox : { ...inbox, items: items.map((item) => (item === known ? notice : item)) };
+  const older = items.filter(({ at }) => Date.parse(at) <= Date.parse(notice.at));
+  if (notice.readAt !== null || (older.length === 0 && nextCursor !== null)) return inbox;
+  const newer = items.filter((item) => !older.includes(item));
+  return { ...inbox, items: [...newer, notice, ...older], unread: unread + 1 };
+}
+
+/** Two that were told at once may come the other way round: of a conversation the later message stays. */
+const saysMore = (known: Notification, notice: Notification) =>
+  known.kind === 'chat.direct' && Number(known.params.seq) > Number(notice.params.seq);
+
+/** The same in a list of which several pages are here. */
+export function withNoticeIn(data: Pages, notice: Notification): Pages {
+  const at = Math.max(
+    data.pages.findIndex(({ items }) => items.some(({ id }) => id === notice.id)),
+    0,
+  );
+  return { ...data, pages: data.pages.map((page, index) => (index === at ? withNotice(page, notice) : page)) };
 }
 
 /** The same inbox after these notices, or all up to an instant, were read. */
 export function withRead(inbox: Inbox, { ids, before, readAt }: NotificationsRead): Inbox {
   const hit = (item: Notification) =>
-    item.readAt === null && (ids ? ids.includes(item.id) : Date.parse(item.createdAt) <= Date.parse(before ?? readAt));
+    isUnread(item) && (ids ? ids.includes(item.id) : Date.parse(item.at) <= Date.parse(before ?? readAt));
   const read = inbox.items.filter(hit).length;
   return {
     ...inbox,
     items: inbox.items.map((item) => (hit(item) ? { ...item, readAt } : item)),
     // Of what is on later pages only "all" says that it was unread.
-    unread: ids ? Math.max(inbox.unread - read, 0) : inbox.items.filter((item) => !item.readAt && !hit(item)).length,
+    unread: ids ? Math.max(inbox.unread - read, 0) : inbox.items.filter((item) => isUnread(item) && !hit(item)).length,
   };
 }
 
@@ -41,16 +77,39 @@ export function applyRead(client: QueryClient, read: NotificationsRead): void {
   void client.invalidateQueries({ queryKey: keys.inboxHead });
 }
 
+/** The same list after notices went elsewhere; what stood there already stays. */
+export function withMoved(inbox: Inbox, { ids, place }: NoticesMoved): Inbox {
+  const gone = inbox.items.filter((item) => ids.includes(item.id) && item.place !== place);
+  if (gone.length === 0) return inbox;
+  return {
+    ...inbox,
+    items: inbox.items.filter((item) => !gone.includes(item)),
+    unread: Math.max(inbox.unread - gone.filter(isUnread).length, 0),
+  };
+}
+
+/** Notices stand elsewhere by now, put there here or on another device, or come back. The list where they stand is asked for, and the count. */
+export function applyMoved(client: QueryClient, moved: NoticesMoved): void {
+  changeInbox(client, (inbox) => withMoved(inbox, moved));
+  void client.invalidateQueries({ queryKey: keys.inboxHead });
+  const isThere = ({ queryKey }: { queryKey: readonly unknown[] }) => placeShown(queryKey[2]) === moved.place;
+  void client.invalidateQueries({ queryKey: keys.inboxList, predicate: isThere });
+}
+
 /** The first page of the inbox with the count of all that is unread. */
 export const useInboxHead = () => useQuery({ queryKey: keys.inboxHead, queryFn: () => api.get<Inbox>('/me/inbox') });
 
-/** A notice that came by the socket goes to the head of the first page only. */
+/** A notice that came by the socket, new or with other words. Whether it belongs to what a list is narrowed to, the server knows. */
 export function applyNotice(client: QueryClient, notice: Notification): void {
   client.setQueryData<Inbox>(keys.inboxHead, (inbox) => inbox && withNotice(inbox, notice));
-  client.setQueriesData<Pages>({ queryKey: keys.inboxList }, (data) => {
-    const [first, ...rest] = data?.pages ?? [];
-    return data && first ? { ...data, pages: [withNotice(first, notice), ...rest] } : data;
-  });
+  const isWhole = ({ queryKey }: { queryKey: readonly unknown[] }) =>
+    placeShown(queryKey[2]) === 'inbox' && queryKey[3] === undefined;
+  client.setQueriesData<Pages>(
+    { queryKey: keys.inboxList, predicate: isWhole },
+    (data) => data && withNoticeIn(data, notice),
+  );
+  const isNarrow = ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey[3] !== undefined;
+  void client.invalidateQueries({ queryKey: keys.inboxList, predicate: isNarrow });
 }
 
 /** What happened, as it stands before the reason: what somebody wrote often has no end of its own. */

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkshopMinutes } from '../../../../src/contracts/workshops/workshop-materials';
 import type { Workshop } from '../../../../src/contracts/workshops/workshops';
+import { bringWords } from '../../i18n/i18n';
 import { Group } from '../../ui/page/Group';
 import { PersonName } from '../../ui/people/PersonName';
 import { When } from '../../ui/times/When';
@@ -13,6 +14,10 @@ import { workshopKeys } from '../workshops/cache';
 import { useMinutes } from './queries';
 
 const Markdown = lazyPart(async () => ({ default: (await import('../../ui/markdown/Markdown')).Markdown }));
+const MadeFrom = lazyPart(async () => {
+  const [made] = await Promise.all([import('../handbook/made/MadeFrom'), bringWords('handbook')]);
+  return made;
+});
 const MinutesEditor = lazyPart(() => import('./MinutesEditor'));
 
 /** What was said and decided; who looks after the workshop writes it. Nothing while there is none, for all others. */
@@ -59,6 +64,9 @@ export default function Minutes({ workshop }: { workshop: Workshop }) {
               </>
             )}
           </p>
+          <Part lost="over">
+            <MadeFrom cohortId={workshop.cohortId} origin={{ workshop: workshop.id }} className="mt8" />
+          </Part>
         </>
       )}
     </Group>

@@ -6,8 +6,9 @@ import { Group } from '../../ui/page/Group';
 import { Notice, State } from '../../ui/page/State';
 import { toast, toastProblem } from '../../ui/toast';
 import { FixLine } from './FixLine';
-import { check, type Draft, type Line, type LineError } from './importing';
+import { check, type Draft, type Letters, type Line, type LineError } from './importing';
 import classes from './people.module.css';
+import { WhenToSend } from './WhenToSend';
 
 const FIRST_SHOWN = 100;
 
@@ -15,16 +16,18 @@ interface CheckLinesProps {
   cohortId: string;
   draft: Draft;
   busy: boolean;
-  /** What stands in each letter. */
-  note: string;
-  onNote: (note: string) => void;
+  letters: Letters;
+  /** What is wrong with the day on which they are to go. */
+  wrongDay: string | null;
+  onLetters: (letters: Letters) => void;
   onDraft: (draft: Draft) => void;
   onOther: () => void;
   onInvite: () => void;
 }
 
 /** The dry run: what needs a hand, line by line, and what will be saved. */
-export function CheckLines({ cohortId, draft, busy, note, onNote, onDraft, onOther, onInvite }: CheckLinesProps) {
+export function CheckLines(props: CheckLinesProps) {
+  const { cohortId, draft, busy, letters, wrongDay, onLetters, onDraft, onOther, onInvite } = props;
   const { t } = useTranslation('people');
   const text = useProblemText('people');
   const [checking, setChecking] = useState(false);
@@ -63,7 +66,7 @@ export function CheckLines({ cohortId, draft, busy, note, onNote, onDraft, onOth
             {t('import.other')}
           </Button>
           <Button variant="filled" loading={busy} disabled={draft.created === 0 || checking} onClick={onInvite}>
-            {t('import.act', { count: draft.created })}
+            {t('import.act', { count: draft.created, when: letters.sending.when })}
           </Button>
         </div>
       </div>
@@ -80,9 +83,16 @@ export function CheckLines({ cohortId, draft, busy, note, onNote, onDraft, onOth
         minRows={2}
         maxRows={6}
         maxLength={500}
-        value={note}
-        onChange={(event) => onNote(event.currentTarget.value)}
+        value={letters.note}
+        onChange={(event) => onLetters({ ...letters, note: event.currentTarget.value })}
       />
+      <div className="mt16">
+        <WhenToSend
+          value={letters.sending}
+          error={wrongDay}
+          onChange={(sending) => onLetters({ ...letters, sending })}
+        />
+      </div>
       {errors.length > 0 && (
         <Group
           title={t('import.needYou')}
@@ -120,7 +130,10 @@ export function CheckLines({ cohortId, draft, busy, note, onNote, onDraft, onOth
         </Group>
       )}
       {draft.rows.length > 0 && <AsSaved draft={draft} />}
-      <p className="mt16 t2">{bad.size > 0 ? t('import.stayOut', { count: bad.size }) : t('import.allGood')}</p>
+      <p className="mt16 t2">
+        {bad.size > 0 && `${t('import.stayOut', { count: bad.size })} `}
+        {t('import.go', { when: letters.sending.when })}
+      </p>
     </div>
   );
 }

@@ -4,21 +4,26 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '../../api/keys';
+import { Problem } from '../../api/problem';
+import { useFieldText, wrongFields } from '../../ui/forms/form';
 import { FilePlace } from '../../ui/forms/FilePlace';
 import { Icon } from '../../ui/Icon';
 import { ProblemAlert } from '../../ui/page/ProblemAlert';
 import { Notice } from '../../ui/page/State';
 import { toast } from '../../ui/toast';
 import { CheckLines } from './CheckLines';
-import { type Draft, inviteGood, readFile } from './importing';
+import { type Draft, inviteGood, type Letters, readFile } from './importing';
 import classes from './people.module.css';
+import { AT_ONCE, isWhole } from './sending';
 
 /** A file in three steps: choose it, check it line by line, invite. Nothing is saved before the last. */
 export function ImportFile({ cohortId, onDone }: { cohortId: string; onDone: () => void }) {
   const { t } = useTranslation('people');
   const client = useQueryClient();
+  const fieldText = useFieldText('people');
   const [draft, setDraft] = useState<Draft | null>(null);
-  const [note, setNote] = useState('');
+  const [letters, setLetters] = useState<Letters>({ note: '', sending: AT_ONCE });
+  const [wrongDay, setWrongDay] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
 
@@ -34,13 +39,27 @@ export function ImportFile({ cohortId, onDone }: { cohortId: string; onDone: () 
     }
   };
   const choose = (file: File) => void run(async () => setDraft(await readFile(cohortId, file)));
-  const invite = (ready: Draft) =>
+  const change = (next: Letters) => {
+    setWrongDay(null);
+    setLetters(next);
+  };
+  const invite = (ready: Draft) => {
+    if (!isWhole(letters.sending)) {
+      setWrongDay(fieldText('required'));
+      return;
+    }
     void run(async () => {
-      const result = await inviteGood(cohortId, ready, note.trim());
+      const result = await inviteGood(cohortId, ready, letters).catch((error: unknown) => {
+        const { sendAt } = error instanceof Problem ? wrongFields(error.errors, fieldText) : {};
+        if (!sendAt) throw error;
+        setWrongDay(sendAt);
+      });
+      if (!result) return;
       await client.invalidateQueries({ queryKey: keys.in(cohortId, 'invitations') });
-      toast(t('import.done', { count: result.created }));
+      toast(t('import.done', { count: result.created, when: letters.sending.when }));
       onDone();
     });
+  };
 
   return (
     <div aria-busy={busy}>
@@ -55,8 +74,9 @@ export function ImportFile({ cohortId, onDone }: { cohortId: string; onDone: () 
           cohortId={cohortId}
           draft={draft}
           busy={busy}
-          note={note}
-          onNote={setNote}
+          letters={letters}
+          wrongDay={wrongDay}
+          onLetters={change}
           onDraft={setDraft}
           onOther={() => setDraft(null)}
           onInvite={() => invite(draft)}

@@ -2,11 +2,15 @@ import { Tabs } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useCohort } from '../../api/session';
+import { Part } from '../../ui/forms/Part';
+import { lazyPart } from '../../ui/page/lazy-part';
 import { NotFoundPage } from '../../ui/page/NotFound';
 import { PageHeader } from '../../ui/page/PageHeader';
+import { RowSkeleton } from '../../ui/page/RowSkeleton';
 import { ImportFile } from './ImportFile';
-import { InviteOne } from './InviteOne';
-import { SentInvitations } from './SentInvitations';
+
+const InviteOne = lazyPart(async () => ({ default: (await import('./InviteOne')).InviteOne }));
+const SentInvitations = lazyPart(async () => ({ default: (await import('./SentInvitations')).SentInvitations }));
 
 const TABS = ['file', 'one', 'sent'] as const;
 type Tab = (typeof TABS)[number];
@@ -44,10 +48,14 @@ export default function ImportPage() {
           <ImportFile cohortId={cohortId} onDone={() => open('sent')} />
         </Tabs.Panel>
         <Tabs.Panel value="one">
-          <InviteOne cohortId={cohortId} />
+          <Part fallback={<RowSkeleton />}>
+            <InviteOne cohortId={cohortId} />
+          </Part>
         </Tabs.Panel>
         <Tabs.Panel value="sent">
-          <SentInvitations cohortId={cohortId} />
+          <Part fallback={<RowSkeleton />}>
+            <SentInvitations cohortId={cohortId} />
+          </Part>
         </Tabs.Panel>
       </Tabs>
     </div>

@@ -8,35 +8,49 @@ import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { Problem } from '../../api/problem';
 import { useCohort } from '../../api/session';
-import { useSubmit } from '../../ui/forms/form';
+import { useFieldText, useSubmit } from '../../ui/forms/form';
 import { ProblemAlert } from '../../ui/page/ProblemAlert';
 import { useProjects } from '../../ui/projects';
 import { Notice } from '../../ui/page/State';
 import classes from './people.module.css';
+import { AT_ONCE, isWhole, type Sending, sendAtOf } from './sending';
+import { WhenToSend } from './WhenToSend';
+
+const TOLD = { now: 'sent', on: 'planned', not_yet: 'kept' } as const;
 
 const empty = { email: '', name: '', role: 'fellow', craft: '', project: '', locale: '', note: '' };
+type Values = typeof empty & { sendAt: Sending } & Record<string, unknown>;
 
-/** One person by hand. The letter goes at once. */
+/** One person by hand. The letter goes at once, on a day, or when one says so. */
 export function InviteOne({ cohortId }: { cohortId: string }) {
   const { t } = useTranslation('people');
   const client = useQueryClient();
   const cohort = useCohort();
   const projects = useProjects(cohortId).data ?? [];
   const [told, setTold] = useState<{ tone: 'ok' | 'wait'; words: string } | null>(null);
-  const form = useForm({ initialValues: empty, onValuesChange: () => setTold(null) });
+  const fieldText = useFieldText('people');
+  const form = useForm<Values>({
+    initialValues: { ...empty, sendAt: AT_ONCE },
+    validate: { sendAt: (sendAt) => (isWhole(sendAt) ? null : fieldText('required')) },
+    onValuesChange: () => setTold(null),
+  });
   const { submit, busy, problem } = useSubmit(
     form,
-    async ({ note, ...values }) => {
+    async ({ note, sendAt, ...values }) => {
       const person = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
       const result = await api.post<InviteResult>(`/cohorts/${cohortId}/invitations`, {
         people: [person],
         ...(note.trim() && { note: note.trim() }),
+        ...sendAtOf(sendAt),
       });
       if (result.errors.length > 0) throw asFields(result);
       await client.invalidateQueries({ queryKey: keys.in(cohortId, 'invitations') });
-      form.setValues({ ...empty, role: values.role, project: values.project });
+      form.setValues({ ...empty, role: values.role, project: values.project, sendAt });
       const isNew = result.created > 0;
-      setTold({ tone: isNew ? 'ok' : 'wait', words: t(isNew ? 'one.sent' : 'one.known', { name: values.name }) });
+      const words = isNew
+        ? t(`one.${TOLD[sendAt.when]}`, { name: values.name })
+        : t('one.known', { name: values.name });
+      setTold({ tone: isNew ? 'ok' : 'wait', words });
     },
     'people',
   );
@@ -85,10 +99,15 @@ export function InviteOne({ cohortId }: { cohortId: string }) {
         maxLength={500}
         {...form.getInputProps('note')}
       />
+      <WhenToSend
+        value={form.values.sendAt}
+        error={form.errors.sendAt}
+        onChange={(sendAt) => form.setFieldValue('sendAt', sendAt)}
+      />
       <ProblemAlert error={problem} ns="people" />
       <div className="row">
         <Button type="submit" variant="filled" loading={busy}>
-          {t('one.act')}
+          {t(form.values.sendAt.when === 'now' ? 'one.act' : 'one.save')}
         </Button>
       </div>
       <div role="status">{told && <Notice tone={told.tone}>{told.words}</Notice>}</div>

@@ -33,7 +33,7 @@ export function Invited({ cohortId, q, role }: { cohortId: string; q: string; ro
             <div className={classes.where}>{[t(`common:roles.${one.role}`), ...one.projectNames].join(', ')}</div>
             <div className={classes.skills}>{one.email}</div>
             <div className={classes.acts}>
-              <Tag>{t('common:invited')}</Tag>
+              <Tag>{t(one.isSent ? 'common:invited' : 'common:notInvited')}</Tag>
             </div>
           </li>
         ))}

@@ -1,35 +1,27 @@
-import { Button } from '@mantine/core';
-import { IconCopy } from '@tabler/icons-react';
+import { Button, Checkbox } from '@mantine/core';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Invitation } from '../../../../src/contracts/cohorts/cohorts';
+import type { LetterOutcome } from '../../../../src/contracts/cohorts/invitation-letters';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Page } from '../../api/types';
-import { ConfirmDialog } from '../../ui/confirm';
 import { Empty } from '../../ui/page/Empty';
-import { Icon } from '../../ui/Icon';
-import { ProblemAlert, useProblemText } from '../../ui/page/ProblemAlert';
+import { ProblemAlert } from '../../ui/page/ProblemAlert';
 import { RowSkeleton } from '../../ui/page/RowSkeleton';
-import { State, type Tone } from '../../ui/page/State';
-import { toast, toastProblem } from '../../ui/toast';
-import { When } from '../../ui/times/When';
+import { InvitationRow } from './InvitationRow';
+import classes from './people.module.css';
+import { askLetters, changesInMs, isDone, isOpen, isUnsent, type Sending } from './sending';
+import { SendChosen } from './SendChosen';
 
-const UNDER_WAY_MS = 3_000;
-
-const TONES: Record<Invitation['state'], Tone | undefined> = {
-  pending: 'wait',
-  accepted: 'ok',
-  expired: 'alert',
-  revoked: undefined,
-};
-
-const isUnderWay = ({ state, sentAt, refused }: Invitation) => state === 'pending' && !sentAt && !refused;
-
-/** All invitations, newest first: hand a link over, send it again, take it back. */
+/** All invitations, newest first: hand a link over, send it now, on a day or again, take it back. Several at once, too. */
 export function SentInvitations({ cohortId }: { cohortId: string }) {
   const { t } = useTranslation('people');
+  const client = useQueryClient();
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const [outcomes, setOutcomes] = useState<ReadonlyMap<string, LetterOutcome>>(new Map());
+  const told = useRef<HTMLParagraphElement>(null);
   const query = useInfiniteQuery({
     queryKey: keys.in(cohortId, 'invitations', 'list'),
     queryFn: ({ signal, pageParam }) =>
@@ -39,9 +31,8 @@ export function SentInvitations({ cohortId }: { cohortId: string }) {
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
-    // Letters go out within seconds: until they have, the list asks again.
-    refetchInterval: ({ state }) =>
-      state.data?.pages.some(({ items }) => items.some(isUnderWay)) ? UNDER_WAY_MS : false,
+    // Letters go out within seconds, or on a day: then the list asks again.
+    refetchInterval: ({ state }) => changesInMs(state.data?.pages.flatMap((page) => page.items) ?? []),
   });
   if (query.error) {
     return (
@@ -53,11 +44,72 @@ export function SentInvitations({ cohortId }: { cohortId: string }) {
   if (!query.data) return <RowSkeleton rows={6} />;
   const items = query.data.pages.flatMap((page) => page.items);
   if (items.length === 0) return <Empty title={t('sent.none')}>{t('sent.noneHint')}</Empty>;
+  const open = items.filter(isOpen);
+  const unsent = items.filter(isUnsent);
+  const chosen = open.filter(({ id }) => picked.has(id));
+  const choose = (ids: readonly string[], isChosen: boolean) => {
+    setOutcomes(new Map());
+    setPicked((before) => new Set(isChosen ? [...before, ...ids] : [...before].filter((id) => !ids.includes(id))));
+  };
+  const send = async (sending: Sending, whom: readonly Invitation[]) => {
+    setOutcomes(new Map());
+    try {
+      await askLetters(cohortId, whom, sending, (so) => {
+        setOutcomes(so);
+        setPicked((before) => new Set([...before].filter((id) => !so.has(id))));
+      });
+      setPicked(new Set());
+      // What it was asked with is gone: here it is said what came of it.
+      setTimeout(() => told.current?.focus());
+    } finally {
+      // Also where no answer came: some of it may have been done.
+      await client.invalidateQueries({ queryKey: keys.in(cohortId, 'invitations') });
+    }
+  };
   return (
     <>
+      <div className="row wrap mt16">
+        {open.length > 0 && (
+          <Checkbox
+            label={t('chosen.all')}
+            checked={open.every(({ id }) => picked.has(id))}
+            indeterminate={chosen.length > 0 && chosen.length < open.length}
+            onChange={(event) =>
+              choose(
+                open.map(({ id }) => id),
+                event.currentTarget.checked,
+              )
+            }
+          />
+        )}
+        {unsent.length > 0 && (
+          <button
+            type="button"
+            className="link"
+            onClick={() =>
+              choose(
+                unsent.map(({ id }) => id),
+                true,
+              )
+            }
+          >
+            {t('chosen.unsent', { count: unsent.length })}
+          </button>
+        )}
+        {query.hasNextPage && open.length > 0 && (
+          <span className="xs t2">{t('chosen.shown', { count: items.length })}</span>
+        )}
+      </div>
       <ul className="list mt8" aria-label={t('import.tabs.sent')}>
         {items.map((invitation) => (
-          <InvitationRow key={invitation.id} invitation={invitation} cohortId={cohortId} />
+          <InvitationRow
+            key={invitation.id}
+            invitation={invitation}
+            cohortId={cohortId}
+            isChosen={picked.has(invitation.id)}
+            onChoose={(isChosen) => choose([invitation.id], isChosen)}
+            outcome={outcomes.get(invitation.id)}
+          />
         ))}
       </ul>
       {query.hasNextPage && (
@@ -67,95 +119,16 @@ export function SentInvitations({ cohortId }: { cohortId: string }) {
           </Button>
         </div>
       )}
+      <p ref={told} role="status" tabIndex={-1} className={`mt8 ${classes.outcome}`}>
+        {outcomes.size > 0 && t('chosen.done', countOf(outcomes))}
+      </p>
+      {chosen.length > 0 && <SendChosen chosen={chosen} onNone={() => setPicked(new Set())} onSend={send} />}
     </>
   );
 }
 
-function InvitationRow({ invitation, cohortId }: { invitation: Invitation; cohortId: string }) {
-  const { t } = useTranslation('people');
-  const client = useQueryClient();
-  const text = useProblemText('people');
-  const [revoking, setRevoking] = useState(false);
-  const path = `/cohorts/${cohortId}/invitations/${invitation.id}`;
-  const { state, url, refused } = invitation;
-  const refresh = () => client.invalidateQueries({ queryKey: keys.in(cohortId, 'invitations') });
-
-  const sendAgain = async () => {
-    try {
-      await api.post(`${path}/send`);
-      toast(t('sent.again', { name: invitation.name }));
-      await refresh();
-    } catch (error) {
-      toastProblem(text(error));
-    }
-  };
-  const copy = (link: string) =>
-    void navigator.clipboard.writeText(link).then(() => toast(t('sent.copied', { name: invitation.name })));
-  const revoke = async () => {
-    await api.delete(path);
-    await refresh();
-  };
-
-  return (
-    <li className="wrap">
-      <div className="grow">
-        <span className="title">{invitation.name}</span> <span className="t2">{invitation.email}</span>
-        <div className="meta">
-          <span>
-            {t(`common:roles.${invitation.role}`)}
-            {invitation.projectName && `, ${invitation.projectName}`}
-          </span>
-          <State tone={TONES[state]}>{t(`sent.states.${state}`)}</State>
-          {refused && state !== 'accepted' && (
-            <State tone="alert">{t('sent.refused', { answer: refused.answer ?? 'none' })}</State>
-          )}
-          <span>
-            {invitation.sentAt ? (
-              <>
-                {t('sent.at')} <When at={invitation.sentAt} />
-              </>
-            ) : (
-              isUnderWay(invitation) && t('sent.underWay')
-            )}
-          </span>
-        </div>
-      </div>
-      {(state === 'pending' || state === 'expired') && (
-        <div className="row">
-          {url && (
-            <Button
-              size="sm"
-              leftSection={<Icon of={IconCopy} size={16} />}
-              aria-label={t('sent.copyFor', { name: invitation.name })}
-              onClick={() => copy(url)}
-            >
-              {t('sent.copy')}
-            </Button>
-          )}
-          <Button size="sm" aria-label={t('sent.sendFor', { name: invitation.name })} onClick={() => void sendAgain()}>
-            {t('sent.send')}
-          </Button>
-          <Button
-            size="sm"
-            variant="subtle"
-            color="corde"
-            aria-label={t('sent.revokeFor', { name: invitation.name })}
-            onClick={() => setRevoking(true)}
-          >
-            {t('sent.revoke')}
-          </Button>
-        </div>
-      )}
-      <ConfirmDialog
-        opened={revoking}
-        onClose={() => setRevoking(false)}
-        title={t('sent.revokeTitle', { name: invitation.name })}
-        act={t('sent.revokeAct')}
-        ns="people"
-        onConfirm={revoke}
-      >
-        {t('sent.revokeBody')}
-      </ConfirmDialog>
-    </li>
-  );
+/** How many came to be as they were asked for, and how many did not. */
+function countOf(outcomes: ReadonlyMap<string, LetterOutcome>) {
+  const done = [...outcomes.values()].filter(isDone).length;
+  return { done, left: outcomes.size - done };
 }

@@ -1,5 +1,6 @@
 import type { InviteResult } from '../../../../src/contracts/cohorts/cohorts';
 import { api } from '../../api/http';
+import { type Sending, sendAtOf } from './sending';
 
 export type Person = Record<string, string>;
 export type LineError = InviteResult['errors'][number];
@@ -39,11 +40,20 @@ export async function check(cohortId: string, draft: Draft, lines: readonly Line
   return { ...draft, lines: [...lines], ...findings(inFile(result, lines)) };
 }
 
-/** Invites the people of all lines that are good; those with an error stay out. `note` stands in each letter. */
-export async function inviteGood(cohortId: string, draft: Draft, note: string): Promise<InviteResult> {
+/** What stands in each letter under one's name, and when they go. */
+export interface Letters {
+  note: string;
+  sending: Sending;
+}
+
+/** Invites the people of all lines that are good; those with an error stay out. */
+export async function inviteGood(cohortId: string, draft: Draft, { note, sending }: Letters): Promise<InviteResult> {
   const bad = new Set(draft.errors.map(({ line }) => line));
   const people = draft.lines.filter(({ line }) => !bad.has(line)).map(({ person }) => person);
-  return await api.post<InviteResult>(`/cohorts/${cohortId}/invitations`, { people, ...(note && { note }) });
+  return await api.post<InviteResult>(`/cohorts/${cohortId}/invitations`, {
+    ...{ people, ...sendAtOf(sending) },
+    ...(note.trim() && { note: note.trim() }),
+  });
 }
 
 const findings = ({ rows, errors, created, unchanged }: InviteResult) => ({ rows, errors, created, unchanged });

@@ -21,7 +21,7 @@ interface PollFieldProps {
   errors: Partial<Record<'question' | 'options' | 'closesAt', string>>;
 }
 
-/** The poll that goes with a new topic: what is asked, what one may choose, and until when. */
+/** The poll that goes with a new topic or a reply: what is asked, what one may choose, and until when. */
 export default function PollField({ poll, onChange, errors }: PollFieldProps) {
   const { t } = useTranslation('polls');
   const [added, setAdded] = useState(0);

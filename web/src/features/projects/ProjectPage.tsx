@@ -24,6 +24,8 @@ import classes from './projects.module.css';
 import { Road } from './Road';
 
 const ProjectDialog = lazyPart(() => import('./ProjectDialog'));
+// Hosts and the programme team alone have some.
+const Questions = lazyPart(() => import('./Questions'));
 
 /** One project: its team on the rope, its challenge, its ten months. */
 export default function ProjectPage() {
@@ -96,6 +98,11 @@ function Open({ project, cohortId }: { project: Project; cohortId: string }) {
               )}
             </p>
           </Group>
+          {project.abilities.readQuestions && (
+            <Part lost="fallback">
+              <Questions cohortId={cohortId} projectId={project.id} />
+            </Part>
+          )}
           <Road cohortId={cohortId} />
         </div>
         <aside className="side">
@@ -119,14 +126,14 @@ function Open({ project, cohortId }: { project: Project; cohortId: string }) {
             </div>
             {project.invited.length > 0 && (
               <ul className="list tight mt12" aria-label={t('invitedTitle')}>
-                {project.invited.map(({ invitationId, name, role }) => (
+                {project.invited.map(({ invitationId, name, role, isSent }) => (
                   <li key={invitationId}>
                     <Avatar id={invitationId} name={name} size={40} />
                     <div className="grow t2">
                       <div>{name}</div>
                       {t(`common:roles.${role}`)}
                     </div>
-                    <Tag>{t('common:invited')}</Tag>
+                    <Tag>{t(isSent ? 'common:invited' : 'common:notInvited')}</Tag>
                   </li>
                 ))}
               </ul>

@@ -41,7 +41,7 @@ export function Road({ cohortId }: { cohortId: string }) {
         </Link>
       }
     >
-      <p className="t2 mt8">{t('behind', { past, count: milestones.length })}</p>
+      {milestones.length > 0 && <p className="t2 mt8">{t('behind', { past, count: milestones.length })}</p>}
       <ol className={classes.road}>
         {cohort.phases.map((phase, index) => (
           <Phase

@@ -3,7 +3,7 @@ import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type QueryFilter, withoutFilter } from '../../../../src/common/texts/search-query';
 import { Icon } from '../../ui/Icon';
-import { withHint } from './search';
+import { withHint } from './asked';
 import classes from './search.module.css';
 
 interface FiltersProps {

@@ -1,11 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import {
+  IconBook2,
   IconCornerDownRight,
   IconHash,
   IconHelpHexagon,
   IconLock,
   IconMessage,
   IconPresentation,
+  IconWorld,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { FoundChannel, Marked, SearchHit } from '../../../../src/contracts/search';
@@ -20,11 +22,17 @@ export function HitRow({ hit }: { hit: SearchHit }) {
   const { t } = useTranslation('search');
   const { channel, by } = hit;
   const who = by && (by.name === '' ? t('former') : by.name);
+  const [path = '', hash] = hit.link.split('#', 2);
   return (
     <li className={classes.hit} data-hit={hit.id}>
       <Face hit={hit} who={who ?? ''} />
       <div className="grow">
-        <Link className={classes.title} to={hit.link as '/'} aria-describedby={`snippet-${hit.id}`}>
+        <Link
+          className={classes.title}
+          to={path as '/'}
+          {...(hash && { hash, hashScrollIntoView: false })}
+          aria-describedby={`snippet-${hit.id}`}
+        >
           {channel ? <ChannelName channel={channel} /> : <Pieces of={hit.title} />}
         </Link>
         {hit.snippet.length > 0 && (
@@ -33,6 +41,7 @@ export function HitRow({ hit }: { hit: SearchHit }) {
           </p>
         )}
         <div className="meta">
+          {hit.kind === 'pages' && hit.cohortId === null && <span>{t('common:nav.commons')}</span>}
           {hit.kind !== 'people' && who && <span>{who}</span>}
           {hit.kind !== 'people' && <When at={hit.at} />}
           {hit.isReply && (
@@ -47,11 +56,19 @@ export function HitRow({ hit }: { hit: SearchHit }) {
   );
 }
 
+const ICONS: Partial<Record<SearchHit['kind'], typeof IconBook2>> = {
+  workshops: IconPresentation,
+  pages: IconBook2,
+  commons: IconWorld,
+};
+/** What is shown by what it is, not by who wrote it. */
+const THINGS: readonly SearchHit['kind'][] = ['topics', 'commons', 'pages'];
+
 function Face({ hit, who }: { hit: SearchHit; who: string }) {
-  if (hit.by && hit.kind !== 'topics') return <Avatar id={hit.by.id} name={who} url={hit.by.avatarUrl} />;
+  if (hit.by && !THINGS.includes(hit.kind)) return <Avatar id={hit.by.id} name={who} url={hit.by.avatarUrl} />;
   return (
     <span className={classes.icon} aria-hidden="true">
-      <Icon of={hit.kind === 'workshops' ? IconPresentation : IconHelpHexagon} size={20} />
+      <Icon of={ICONS[hit.kind] ?? IconHelpHexagon} size={20} />
     </span>
   );
 }

@@ -12,12 +12,13 @@ import { ProblemAlert } from '../../ui/page/ProblemAlert';
 import { RowSkeleton } from '../../ui/page/RowSkeleton';
 import { Further } from './Further';
 import { HitRow } from './HitRow';
-import { type SearchAddress, askedFor, useFoundPages } from './search';
+import { askedFor } from './asked';
+import { type SearchAddress, useFoundPages } from './search';
 import { SearchField } from './SearchField';
 import classes from './search.module.css';
 
 const PAUSE_MS = 250;
-const KINDS = ['messages', 'topics', 'workshops', 'people'] as const;
+const KINDS = ['messages', 'topics', 'commons', 'pages', 'workshops', 'people'] as const;
 
 /** The one search. What is asked stands in the address, so that it can be shared and gone back to. */
 export default function SearchPage() {

@@ -45,9 +45,12 @@ export function ProfileForm() {
       const fresh = await api.patch<Me>('/me', values);
       client.setQueryData(keys.me, fresh);
       form.setInitialValues(profileOf(fresh));
-      form.reset();
+      form.resetDirty(profileOf(fresh));
+      // What was changed meanwhile stays, and is not saved yet.
+      const isSame = JSON.stringify(form.getValues()) === JSON.stringify(values);
+      if (isSame) form.reset();
       await setLocale(fresh.locale);
-      setSaved(true);
+      setSaved(isSame);
     },
     'settings',
   );

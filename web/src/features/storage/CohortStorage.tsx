@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { Calls } from '../../../../src/contracts/calls/calls';
 import type { CohortStorage as Held } from '../../../../src/contracts/storage';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
@@ -22,10 +23,36 @@ export default function CohortStorage({ cohortId }: { cohortId: string }) {
         <div className="measure mt16">
           <UseBar name={t('whole')} use={held.whole} />
           <Largest held={held} />
+          {held.calls.files > 0 && <OfCalls cohortId={cohortId} calls={held.calls} />}
           <LimitsForm cohortId={cohortId} held={held} />
         </div>
       )}
     </QueryBoundary>
+  );
+}
+
+/** What came in by calls, and by which of them. */
+function OfCalls({ cohortId, calls }: { cohortId: string; calls: Held['calls'] }) {
+  const { t } = useTranslation('storage');
+  const locale = useLocale();
+  const { data } = useQuery({
+    queryKey: keys.in(cohortId, 'calls', 'list'),
+    queryFn: ({ signal }) => api.get<Calls>(`/cohorts/${cohortId}/calls`, { signal }),
+  });
+  const titles = new Map(data?.items.map(({ id, title }) => [id, title[locale]]));
+  return (
+    <div className="mt24">
+      <UseBar name={t('calls')} use={calls} />
+      <ul className="list" aria-label={t('calls')}>
+        {calls.items.map(({ callId, used, files }) => (
+          <li key={callId}>
+            <span className="grow cut">{titles.get(callId) ?? t('call')}</span>
+            <span className="t2 num">{t('of', { size: formatSize(used, locale), count: files })}</span>
+          </li>
+        ))}
+      </ul>
+      <p className="t2 xs">{t('callsHelp')}</p>
+    </div>
   );
 }
 

@@ -29,7 +29,8 @@ export function LimitsForm({ cohortId, held }: { cohortId: string; held: CohortS
   });
   const { submit, busy, problem } = useSubmit(
     form,
-    async ({ personMb, cohortMb }) => {
+    async (values) => {
+      const { personMb, cohortMb } = values;
       setSaved(false);
       const change: UpdateStorage = {
         personMb: numberOf(personMb),
@@ -37,7 +38,8 @@ export function LimitsForm({ cohortId, held }: { cohortId: string; held: CohortS
       };
       const fresh = await api.patch<CohortStorage>(`/cohorts/${cohortId}/storage`, change);
       client.setQueryData(keys.in(cohortId, 'storage'), fresh);
-      form.resetDirty();
+      // What was typed meanwhile is not saved yet.
+      form.resetDirty(values);
       setSaved(true);
       await client.invalidateQueries({ queryKey: ['storage'] });
     },

@@ -26,11 +26,11 @@ export function HostedBy({ workshop: { people, invitedHosts, cohortId } }: { wor
             <PersonName className="bold" person={person} cohortId={cohortId} you />
           </li>
         ))}
-        {invitedHosts.map(({ invitationId, name }) => (
+        {invitedHosts.map(({ invitationId, name, isSent }) => (
           <li key={invitationId} className={classes.center}>
             <Avatar id={invitationId} name={name} size={40} />
             <span className="grow t2">{name}</span>
-            <Tag>{t('common:invited')}</Tag>
+            <Tag>{t(isSent ? 'common:invited' : 'common:notInvited')}</Tag>
           </li>
         ))}
       </ul>

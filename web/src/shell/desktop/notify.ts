@@ -43,7 +43,11 @@ export function startDesktop(goTo: GoTo): () => void {
     }),
     onEvent('message.deleted', ({ id }) => closeWhere((message) => message.id === id)),
   ];
-  return () => stops.forEach((stop) => stop());
+  return () => {
+    stops.forEach((stop) => stop());
+    // Whoever uses the device next must not read them.
+    closeWhere(() => true);
+  };
 }
 
 const me = () => queryClient.getQueryData<Me>(keys.me);

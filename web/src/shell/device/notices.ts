@@ -10,7 +10,7 @@ const MOST = 100;
 const shownNotices = async () => (await (await navigator.serviceWorker.getRegistration())?.getNotifications()) ?? [];
 
 /**
- * Follows the notices that this device shows: a tap opens the thing here and reads it, what is read anywhere goes away. Returns how to stop.
+ * Follows the notices that this device shows: a tap opens the thing here and reads it, what is read, done or snoozed anywhere goes away. Returns how to stop.
  */
 export function followNotices(goTo: (link: string) => void): () => void {
   if (!hasWorker()) return () => undefined;
@@ -24,17 +24,20 @@ export function followNotices(goTo: (link: string) => void): () => void {
   };
   navigator.serviceWorker.addEventListener('message', heard);
   document.addEventListener('visibilitychange', seen);
-  const stop = onEvent('notification.read', (read) => void close(read));
+  const stops = [
+    onEvent('notification.read', (read) => void close(read)),
+    onEvent('notification.moved', ({ ids, place }) => place !== 'inbox' && void close({ ids })),
+  ];
   void navigator.serviceWorker.ready.then(({ active }) => active?.postMessage({ what: 'tapped?' } satisfies ToWorker));
   seen();
   return () => {
     navigator.serviceWorker.removeEventListener('message', heard);
     document.removeEventListener('visibilitychange', seen);
-    stop();
+    stops.forEach((stop) => stop());
   };
 }
 
-async function close({ ids }: NotificationsRead): Promise<void> {
+async function close({ ids }: Pick<NotificationsRead, 'ids'>): Promise<void> {
   for (const notice of await shownNotices()) if (ids === null || ids.includes(notice.tag)) notice.close();
 }
 

@@ -7,7 +7,7 @@ import classes from './keys.module.css';
 const PARTS: Record<string, Record<string, readonly string[]>> = {
   everywhere: { search: ['Ctrl', 'K'], help: ['?'], channelAbove: ['Alt', '↑'], channelBelow: ['Alt', '↓'] },
   forum: { next: ['J'], before: ['K'], reply: ['R'], keep: ['B'], search: ['/'] },
-  inbox: { next: ['J'], before: ['K'], read: ['E'] },
+  inbox: { next: ['J'], before: ['K'], done: ['E'], snooze: ['H'], read: ['shift', 'I'], undo: ['Z'] },
   writing: { send: ['enter'], line: ['shift', 'enter'], last: ['↑'], leave: ['Esc'] },
 };
 

@@ -1,6 +1,7 @@
 import { nextChannel } from './next-channel';
 
-const channel = (id: string, kind: 'open' | 'direct', cohortId: string | null) => ({ id, kind, cohortId }) as const;
+const channel = (id: string, kind: 'open' | 'direct', cohortId: string | null, starred = false) =>
+  ({ id, kind, cohortId, starred }) as const;
 const CHANNELS = [
   channel('d1', 'direct', null),
   channel('a', 'open', 'c1'),
@@ -21,6 +22,12 @@ it.each([
   ['z', 1, 'a'],
 ] as const)('given %s on screen and %i, then %s', (channelId, by, id) => {
   expect(nextChannel(CHANNELS, { cohortId: 'c1', channelId, by })).toMatchObject({ id });
+});
+
+it('given favourites, then they come first, and none of another cohort', () => {
+  const channels = [...CHANNELS, channel('d3', 'direct', null, true), channel('y', 'open', 'c2', true)];
+  const after = (channelId: string) => nextChannel(channels, { cohortId: 'c1', channelId, by: 1 })?.id;
+  expect(['d3', 'd2', 'b'].map(after)).toEqual(['a', 'd3', 'd1']);
 });
 
 it('given no channel, then none', () => {

@@ -2,7 +2,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useCohortId } from '../../api/session';
 import { useChannels } from '../navigation/channels';
-import { useSingleKeys } from '../single-keys';
+import { useSingleKeys } from './single-keys';
 import { nextChannel } from './next-channel';
 
 /** Keys that work on every page: `?` shows all keys, Alt and an arrow leads to the channel above or below. Single keys work where nothing is typed, and unless they are switched off. */

@@ -1,11 +1,13 @@
-import { Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { IconBell, IconLogout, IconMoodPlus, IconMoon, IconMoonOff, IconSettings, IconX } from '@tabler/icons-react';
+import { IconBell, IconFileText, IconMoodPlus, IconMoon, IconMoonOff, IconSettings, IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { signOut, useMe } from '../../api/session';
+import { useMe } from '../../api/session';
 import { Icon } from '../../ui/Icon';
 import { useEnd } from '../../ui/people/Standing';
+import { LastItems } from './LastItems';
+import { useSignOut } from '../../ui/useSignOut';
 import { lazyPart } from '../../ui/page/lazy-part';
 import { Part } from '../../ui/forms/Part';
 import { MeButton } from './MeButton';
@@ -15,16 +17,14 @@ import { QUIET_ENDS, quietEndOf } from './quiet-ends';
 const StatusDialog = lazyPart(() => import('./StatusDialog'));
 const QuietDialog = lazyPart(() => import('./QuietDialog'));
 
-const SCHEMES: MantineColorScheme[] = ['light', 'dark', 'auto'];
-
 /** My face at the top right and what is mine behind it: how I stand, settings, colours, the way out. `startsOpen`: it was pressed before this was there. */
 export default function MeMenu({ startsOpen }: { startsOpen: boolean }) {
   const { t } = useTranslation();
   const me = useMe();
   const navigate = useNavigate();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [dialog, setDialog] = useState<'status' | 'quiet' | null>(null);
   const close = () => setDialog(null);
+  const { out, asking } = useSignOut();
   const [opened, setOpened] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const pressed = useRef(startsOpen);
@@ -64,21 +64,14 @@ export default function MeMenu({ startsOpen }: { startsOpen: boolean }) {
           >
             {t('me.notifications')}
           </Menu.Item>
-          <Menu.Divider />
-          <Menu.Label>{t('me.scheme')}</Menu.Label>
-          <Menu.RadioGroup value={colorScheme} onChange={(scheme) => setColorScheme(scheme as MantineColorScheme)}>
-            {SCHEMES.map((scheme) => (
-              <Menu.RadioItem key={scheme} value={scheme}>
-                {t(`me.${scheme}`)}
-              </Menu.RadioItem>
-            ))}
-          </Menu.RadioGroup>
-          <Menu.Divider />
-          <Menu.Item leftSection={<Icon of={IconLogout} />} onClick={() => void signOut()}>
-            {t('me.signOut')}
+          <Menu.Item leftSection={<Icon of={IconFileText} />} onClick={() => void navigate({ to: '/applications' })}>
+            {t('me.applications')}
           </Menu.Item>
+          <Menu.Divider />
+          <LastItems onSignOut={out} />
         </Menu.Dropdown>
       </Menu>
+      {asking}
       <Part lost="over">
         {dialog === 'status' && <StatusDialog onClose={close} />}
         {dialog === 'quiet' && <QuietDialog onClose={close} />}

@@ -13,6 +13,7 @@ import { lazyPart } from '../../ui/page/lazy-part';
 import { Part } from '../../ui/forms/Part';
 import { loudOf, useChannels } from './channels';
 import { useNames } from './names';
+import { inRail } from './rail-order';
 import classes from './Rail.module.css';
 
 const NewChannel = lazyPart(() => import('./NewChannel'));
@@ -27,7 +28,7 @@ interface ChannelListsProps {
   isPage?: boolean;
 }
 
-/** The channels of the cohort on screen with what is unread, then direct messages of all cohorts with presence. */
+/** My favourites, the channels of the cohort on screen with what is unread, then direct messages of all cohorts with presence. */
 export function ChannelLists({ onGo, isPage = false }: ChannelListsProps) {
   const { t } = useTranslation();
   const cohortId = useCohortId();
@@ -39,15 +40,25 @@ export function ChannelLists({ onGo, isPage = false }: ChannelListsProps) {
   const { data, isPending } = useChannels();
   const channels = data ?? [];
   const [making, setMaking] = useState<'channel' | 'direct' | null>(null);
-  const here = channels.filter((channel) => channel.kind !== 'direct' && channel.cohortId === cohortId);
-  const direct = channels.filter((channel) => channel.kind === 'direct');
+  const { favourites, ofCohort, direct } = inRail(channels, cohortId);
+  const links = (some: readonly ChannelSummary[]) =>
+    some.map((channel) => <ChannelLink key={channel.id} channel={channel} onGo={onGo} />);
 
   return (
     <>
       <List role={role} className={classes.list} aria-label={t('channels.catchUp')}>
         <CatchUpLink channels={channels} onGo={onGo} />
       </List>
-      {membership && (
+      {favourites.length > 0 && (
+        <>
+          <ListTitle title={t('channels.favourites')} />
+          <List role={role} className={classes.list} aria-label={t('channels.favourites')}>
+            {links(favourites)}
+          </List>
+        </>
+      )}
+      {/* Favourites come above: until they are known, nothing stands where they may be. */}
+      {membership && !isPending && (
         <>
           <ListTitle
             title={t('channels.title')}
@@ -55,15 +66,11 @@ export function ChannelLists({ onGo, isPage = false }: ChannelListsProps) {
             onAct={isRunning ? () => setMaking('channel') : undefined}
           />
           <List role={role} className={classes.list} aria-label={t('channels.title')}>
-            {here.map((channel) => (
-              <ChannelLink key={channel.id} channel={channel} onGo={onGo} />
-            ))}
-            {!isPending && (
-              <Link to="/c/$cohortId/channels" params={{ cohortId }} className={classes.chan} onClick={onGo}>
-                <Icon of={IconListSearch} size={16} />
-                <span className="cut grow">{t('channels.browse')}</span>
-              </Link>
-            )}
+            {links(ofCohort)}
+            <Link to="/c/$cohortId/channels" params={{ cohortId }} className={classes.chan} onClick={onGo}>
+              <Icon of={IconListSearch} size={16} />
+              <span className="cut grow">{t('channels.browse')}</span>
+            </Link>
           </List>
         </>
       )}
@@ -72,9 +79,7 @@ export function ChannelLists({ onGo, isPage = false }: ChannelListsProps) {
         <>
           <ListTitle title={t('channels.direct')} act={t('channels.newDirect')} onAct={() => setMaking('direct')} />
           <List role={role} className={classes.list} aria-label={t('channels.direct')}>
-            {direct.map((channel) => (
-              <ChannelLink key={channel.id} channel={channel} onGo={onGo} />
-            ))}
+            {links(direct)}
           </List>
         </>
       )}
@@ -108,7 +113,7 @@ function CatchUpLink({ channels, onGo }: { channels: ChannelSummary[]; onGo?: ()
 }
 
 /** Without `onAct` nothing can be added here. */
-function ListTitle({ title, act, onAct }: { title: string; act: string; onAct: (() => void) | undefined }) {
+function ListTitle({ title, act = '', onAct }: { title: string; act?: string; onAct?: (() => void) | undefined }) {
   return (
     <div className={classes.title}>
       <h2>{title}</h2>

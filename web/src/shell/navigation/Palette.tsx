@@ -3,6 +3,7 @@ import './Palette.css';
 import { Spotlight, createSpotlight } from '@mantine/spotlight';
 import { useNavigate, type NavigateOptions } from '@tanstack/react-router';
 import {
+  IconBook2,
   IconHash,
   IconHelpHexagon,
   IconLock,
@@ -11,6 +12,7 @@ import {
   IconPresentation,
   IconSearch,
   IconSettings,
+  IconWorld,
 } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -41,7 +43,7 @@ interface FoundGroup {
 /** Accents and capitals do not count: "evenement" finds "Événement". */
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();
 
-/** Ctrl-K: pages, channels, people, workshops, topics and acts in one list, by keyboard. */
+/** Ctrl-K: pages, channels, people, workshops, topics, pages of the handbook, the commons and acts in one list, by keyboard. */
 export default function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   useFocusBack();
@@ -141,6 +143,24 @@ function useFound(query: string): FoundGroup[] {
     icon: <Icon of={IconHelpHexagon} />,
     go: { to: '/c/$cohortId/forum/$topicId', params: { cohortId, topicId: id } },
   }));
+  const handbook: Found[] = things.pages.map(({ id, title }) => ({
+    id,
+    label: title.map(({ text }) => text).join(''),
+    icon: <Icon of={IconBook2} />,
+    go: { to: '/c/$cohortId/handbook/$pageId', params: { cohortId, pageId: id } },
+  }));
+  const commons: Found[] = things.commons.map(({ id, title }) => ({
+    id,
+    label: title,
+    icon: <Icon of={IconWorld} />,
+    go: { to: '/commons/$topicId', params: { topicId: id } },
+  }));
+  const commonsPages: Found[] = things.commonsPages.map(({ id, title }) => ({
+    id,
+    label: title.map(({ text }) => text).join(''),
+    icon: <Icon of={IconBook2} />,
+    go: { to: '/commons/handbook/$pageId', params: { pageId: id } },
+  }));
   const acts: Found[] = [
     { id: 'ask', label: t('search.ask'), icon: <Icon of={IconPencil} />, go: { to: '/c/$cohortId/forum/new', params } },
     {
@@ -179,6 +199,8 @@ function useFound(query: string): FoundGroup[] {
     { title: t('search.people'), found: wanted.length > 1 ? persons.slice(0, MAX_PEOPLE) : [] },
     { title: t('search.workshops'), found: workshops },
     { title: t('search.topics'), found: topics },
+    { title: t('nav.handbook'), found: handbook },
+    { title: t('nav.commons'), found: [...commons, ...commonsPages] },
     { title: t('search.messages'), found: everywhere },
     { title: t('search.acts'), found: cohortId === '' ? [] : acts.filter(fits) },
   ];

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { keys } from '../../api/keys';
 import { forgetLeft, leaveChannel, leaveCohort, leftChannels, leftCohorts } from '../../api/left';
 import { queryClient } from '../../api/query';

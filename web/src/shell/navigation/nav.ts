@@ -11,6 +11,7 @@ import {
   IconPresentation,
   IconSettings,
   IconUsers,
+  IconWorld,
   type Icon,
 } from '@tabler/icons-react';
 import type { Cohort, Membership } from '../../api/types';
@@ -24,6 +25,7 @@ export interface NavEntry {
     | 'coaching'
     | 'forum'
     | 'handbook'
+    | 'commons'
     | 'people'
     | 'projects'
     | 'board'
@@ -31,7 +33,9 @@ export interface NavEntry {
     | 'reminders'
     | 'cohortSettings';
   icon: Icon;
-  to: `/c/$cohortId/${'week' | 'calendar' | 'workshops' | 'coaching' | 'forum' | 'handbook' | 'people' | 'projects' | 'board' | 'calls' | 'reminders' | 'settings'}`;
+  to:
+    | '/commons'
+    | `/c/$cohortId/${'week' | 'calendar' | 'workshops' | 'coaching' | 'forum' | 'handbook' | 'people' | 'projects' | 'board' | 'calls' | 'reminders' | 'settings'}`;
 }
 
 /** In the order of the rail. */
@@ -42,6 +46,7 @@ export const entries: NavEntry[] = [
   { name: 'coaching', icon: IconMessages, to: '/c/$cohortId/coaching' },
   { name: 'forum', icon: IconHelpHexagon, to: '/c/$cohortId/forum' },
   { name: 'handbook', icon: IconBook2, to: '/c/$cohortId/handbook' },
+  { name: 'commons', icon: IconWorld, to: '/commons' },
   { name: 'people', icon: IconUsers, to: '/c/$cohortId/people' },
   { name: 'projects', icon: IconBriefcase, to: '/c/$cohortId/projects' },
 ];

@@ -6,11 +6,12 @@ import { Icon } from '../Icon';
 
 interface AttachToolProps {
   size?: 'sm' | undefined;
+  disabled?: boolean;
   onFiles: (files: File[]) => void;
 }
 
 /** Chooses files that go with what is being written. */
-export function AttachTool({ size, onFiles }: AttachToolProps) {
+export function AttachTool({ size, disabled = false, onFiles }: AttachToolProps) {
   const { t } = useTranslation('files');
   const picker = useRef<HTMLInputElement>(null);
   return (
@@ -19,6 +20,7 @@ export function AttachTool({ size, onFiles }: AttachToolProps) {
         {...(size && { size })}
         aria-label={t('attach')}
         title={t('attach')}
+        disabled={disabled}
         onClick={() => picker.current?.click()}
       >
         <Icon of={IconPaperclip} {...(size && { size: 16 })} />
@@ -28,6 +30,7 @@ export function AttachTool({ size, onFiles }: AttachToolProps) {
         type="file"
         multiple
         hidden
+        disabled={disabled}
         aria-label={t('attach')}
         onChange={(event) => {
           onFiles([...(event.currentTarget.files ?? [])]);

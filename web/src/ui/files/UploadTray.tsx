@@ -1,5 +1,13 @@
 import { ActionIcon, Progress, TextInput } from '@mantine/core';
-import { IconAlertCircle, IconClock, IconFile, IconRefresh, IconTextCaption, IconX } from '@tabler/icons-react';
+import {
+  IconAlertCircle,
+  IconClock,
+  IconFile,
+  IconPhotoDown,
+  IconRefresh,
+  IconTextCaption,
+  IconX,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MAX_ALT } from '../../../../src/contracts/limits';
@@ -11,8 +19,14 @@ import { formatSize } from '../forms/file-size';
 import { describe, removeUpload, tryAgain, type Upload } from './uploads';
 import classes from './Files.module.css';
 
+interface UploadTrayProps {
+  uploads: readonly Upload[];
+  /** Puts an image into the text, where that is possible. */
+  placing?: { label: (name: string) => string; place: (upload: Upload) => void };
+}
+
 /** The files that will go with what is being written: how far each is, and what can be done with it. */
-export default function UploadTray({ uploads }: { uploads: readonly Upload[] }) {
+export default function UploadTray({ uploads, placing }: UploadTrayProps) {
   const { t } = useTranslation('files');
   const [describing, setDescribing] = useState<string | null>(null);
   const described = uploads.find((one) => one.key === describing);
@@ -28,6 +42,16 @@ export default function UploadTray({ uploads }: { uploads: readonly Upload[] }) 
               </bdi>
               <Progressing upload={one} />
             </div>
+            {placing && one.uploaded?.previews && (
+              <ActionIcon
+                size="sm"
+                aria-label={placing.label(one.name)}
+                title={placing.label(one.name)}
+                onClick={() => placing.place(one)}
+              >
+                <Icon of={IconPhotoDown} size={16} />
+              </ActionIcon>
+            )}
             {one.uploaded?.previews && (
               <ActionIcon
                 size="sm"

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { Attachment, UploadedFile } from '../../../../src/contracts/files';
-import { MAX_ATTACHMENTS, MAX_FILE_BYTES } from '../../../../src/contracts/limits';
+import { COMMONS_PLACE, MAX_ATTACHMENTS, MAX_FILE_BYTES } from '../../../../src/contracts/limits';
 import { keepDraft, readDraft } from '../../api/drafts';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
@@ -56,6 +56,8 @@ interface Kept {
 
 const uploads = createStore<readonly Upload[]>([]);
 const files = new Map<string, { file: File; aborted: AbortController }>();
+/** What is being thrown away on the server: until it is, it takes room there. */
+const leaving = new Set<Promise<unknown>>();
 
 /** What goes with what is being written there, in the order in which it was added. */
 export function useUploads(place: string): Upload[] {
@@ -100,6 +102,9 @@ async function bring(key: string): Promise<void> {
   if (!held) return;
   change(key, { state: 'sending', share: 0, problem: null });
   const { file, aborted } = held;
+  await Promise.all(leaving);
+  // It was taken out meanwhile.
+  if (!files.has(key)) return;
   try {
     const onProgress = (share: number) => change(key, { share });
     const uploaded = await uploadFile<UploadedFile>(pathOf(key), file, { onProgress, signal: aborted.signal });
@@ -118,6 +123,7 @@ async function bring(key: string): Promise<void> {
 
 function pathOf(key: string): string {
   const cohortId = uploads.get().find((one) => one.key === key)?.cohortId;
+  if (cohortId === COMMONS_PLACE) return '/commons/handbook/files';
   return cohortId ? `/cohorts/${cohortId}/files` : '/files';
 }
 
@@ -143,7 +149,11 @@ export function removeUpload({ key, local, uploaded, isHeld }: Upload): void {
   files.get(key)?.aborted.abort();
   forget(key, local);
   // If this fails, the server throws it away within a day.
-  if (uploaded && !isHeld) void api.delete(`/files/${uploaded.id}`).catch(() => undefined);
+  if (uploaded && !isHeld) {
+    const going = api.delete(`/files/${uploaded.id}`).catch(() => undefined);
+    leaving.add(going);
+    void going.then(() => leaving.delete(going));
+  }
   pump();
 }
 
@@ -158,11 +168,14 @@ export function takeDone(place: string): Attachment[] {
   return done.flatMap(({ uploaded, alt }) => (uploaded ? { ...uploaded, alt } : []));
 }
 
-/** What is changed there begins with the files that it has. */
-export function startWith(place: UploadPlace, attachments: readonly Attachment[]): void {
-  leave(place);
+/** What is changed there begins with the files that it has; `goesOn`: beside what was uploaded for it before. */
+export function startWith(place: UploadPlace, attachments: readonly Attachment[], goesOn = false): void {
+  leave(place, goesOn);
+  const ids = new Set(attachments.map(({ id }) => id));
+  // What was uploaded here and sent elsewhere hangs on it by now.
+  uploads.set(uploads.get().filter((one) => one.place !== place.name || !one.uploaded || !ids.has(one.uploaded.id)));
   const held = attachments.map(({ alt, ...uploaded }) => ({ ...asDone(place, alt, uploaded), isHeld: true }));
-  uploads.set([...uploads.get(), ...held]);
+  uploads.set([...held, ...uploads.get()]);
 }
 
 /** What was uploaded for it elsewhere, in the place of what is uploaded here; what is on its way stays. */
@@ -179,8 +192,8 @@ export function offer(place: UploadPlace, attachments: readonly Attachment[]): v
 }
 
 /** Nothing is written there any more: what was uploaded for it is thrown away. */
-export function leave({ name }: UploadPlace): void {
-  for (const one of uploads.get()) if (one.place === name) removeUpload(one);
+export function leave({ name }: UploadPlace, onlyHeld = false): void {
+  for (const one of uploads.get()) if (one.place === name && (one.isHeld || !onlyHeld)) removeUpload(one);
 }
 
 function forget(key: string, local: string | null): void {

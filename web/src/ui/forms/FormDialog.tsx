@@ -11,6 +11,8 @@ interface FormDialogProps extends ReturnType<typeof useSubmit> {
   act: string;
   /** Something is filled in. */
   isReady?: boolean;
+  /** Much is typed in it: once something is, only its buttons close it. */
+  isKept?: boolean;
   /** The namespace that has words for its problems. */
   ns?: string;
   onClose: () => void;
@@ -19,11 +21,18 @@ interface FormDialogProps extends ReturnType<typeof useSubmit> {
 
 /** A dialog that is one small form: its fields, what went wrong, the way out and the act. It gives the focus back when it closes. */
 export function FormDialog(props: FormDialogProps) {
-  const { title, act, isReady = true, ns, onClose, children, submit, busy, problem } = props;
+  const { title, act, isReady = true, isKept = false, ns, onClose, children, submit, busy, problem } = props;
   const { t } = useTranslation();
   useFocusBack();
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      closeOnClickOutside={!isKept}
+      closeOnEscape={!isKept}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
       <form onSubmit={submit} noValidate className="stackv g16 mt16">
         {children}
         <ProblemAlert error={problem} ns={ns} />

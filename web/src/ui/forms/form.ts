@@ -1,5 +1,5 @@
 import type { UseFormReturnType } from '@mantine/form';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem, type FieldProblem } from '../../api/problem';
 import { refocus } from '../page/focus';
@@ -85,4 +85,21 @@ export function useSubmit<T extends Record<string, unknown>>(
   );
 
   return { submit, busy, problem };
+}
+
+const NOTHING = { sent: '', clientId: '' };
+
+/** The id under which something is sent: the same again after a lost answer, another for what somebody changed meanwhile, and for what comes after it is `done`. */
+export function useClientId(): { idOf: (sent: object) => string; done: () => void } {
+  const tried = useRef(NOTHING);
+  return {
+    idOf: (what) => {
+      const sent = JSON.stringify(what);
+      if (tried.current.sent !== sent) tried.current = { sent, clientId: crypto.randomUUID() };
+      return tried.current.clientId;
+    },
+    done: () => {
+      tried.current = NOTHING;
+    },
+  };
 }

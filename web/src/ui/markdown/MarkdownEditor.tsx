@@ -47,6 +47,7 @@ export function MarkdownEditor({
   onChange,
   minRows = 4,
   sources = NOTHING,
+  readOnly = false,
   tools: more,
   asShown,
   beneath,
@@ -59,7 +60,7 @@ export function MarkdownEditor({
 
   const apply = (edit: (selected: Selected) => Selected) => {
     const area = field.current;
-    if (!area) return;
+    if (!area || readOnly) return;
     const next = edit({ text: area.value, start: area.selectionStart, end: area.selectionEnd });
     onChange(next.text);
     requestAnimationFrame(() => {
@@ -115,7 +116,9 @@ export function MarkdownEditor({
         <div hidden={preview}>
           <SuggestingArea
             {...rest}
-            sources={sources}
+            // What is chosen of them would be typed.
+            sources={readOnly ? NOTHING : sources}
+            readOnly={readOnly}
             ref={field}
             aria-label={label}
             value={value}
@@ -127,7 +130,13 @@ export function MarkdownEditor({
           />
           <div className={classes.tools} role="toolbar" aria-label={t('common:markdown.toolbar')}>
             {tools.map(([name, icon, edit]) => (
-              <ActionIcon key={name} size="sm" aria-label={t(`common:markdown.${name}`)} onClick={() => apply(edit)}>
+              <ActionIcon
+                key={name}
+                size="sm"
+                aria-label={t(`common:markdown.${name}`)}
+                disabled={readOnly}
+                onClick={() => apply(edit)}
+              >
                 <Icon of={icon} size={16} />
               </ActionIcon>
             ))}

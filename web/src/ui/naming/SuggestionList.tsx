@@ -7,7 +7,7 @@ export function SuggestionList({ list, style }: { list: Suggestions; style?: CSS
   const { id } = list;
   if (list.found.length === 0) return null;
   return (
-    <ul className={classes.list} style={style} id={id} role="listbox" aria-label={list.label}>
+    <ul className={classes.list} style={style} id={id} role="listbox" aria-label={list.label} aria-busy={list.isLate}>
       {list.found.map((one, index) => (
         <li
           key={one.key}

@@ -23,6 +23,8 @@ export interface Source {
   label: string;
   typed: (text: string, caret: number) => Typed | null;
   find: (query: string) => readonly Suggestion[];
+  /** What it finds is still of words before these: it is shown, and not taken. */
+  isLate?: boolean;
   /** Called when somebody begins to type what it helps with. */
   onWanted?: () => void;
 }
@@ -31,6 +33,8 @@ export interface Suggestions {
   id: string;
   label: string;
   found: readonly Suggestion[];
+  /** They are still of words before these: none of them is taken. */
+  isLate: boolean;
   /** The one that Enter takes. */
   at: number;
   /** Looks at what is typed at the caret; true where that may be helped with. */
@@ -58,6 +62,7 @@ export function useSuggestions(
   const isThere = ({ act, text: words }: Suggestion) =>
     !act && words.trim() === text.slice(typed?.at, typed?.caret).trim();
   const found = typed && source ? source.find(typed.query).filter((one) => !isThere(one)) : [];
+  const isLate = source?.isLate === true;
 
   const look = (field: HTMLTextAreaElement) => {
     const next = field.selectionStart === field.selectionEnd ? whatIsTyped(sources, field) : null;
@@ -67,7 +72,7 @@ export function useSuggestions(
     return next !== null;
   };
   const take = (suggestion: Suggestion) => {
-    if (!typed) return;
+    if (!typed || isLate) return;
     setTyped(null);
     if (suggestion.act) {
       if (!suggestion.keeps) set('', 0);
@@ -104,7 +109,18 @@ export function useSuggestions(
       'aria-activedescendant': isOpen ? `${id}-${at}` : undefined,
       'data-mantine-stop-propagation': isOpen,
     } as const);
-  return { id, label: source?.label ?? '', found, at, look, take, close: () => setTyped(null), onKeyDown, field };
+  return {
+    id,
+    label: source?.label ?? '',
+    found,
+    isLate,
+    at,
+    look,
+    take,
+    close: () => setTyped(null),
+    onKeyDown,
+    field,
+  };
 }
 
 function whatIsTyped(sources: readonly Source[], { value, selectionStart }: HTMLTextAreaElement) {

@@ -1,5 +1,5 @@
 import { Button, CopyButton, Textarea } from '@mantine/core';
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 
 export interface BegunText {
@@ -19,17 +19,33 @@ export default function Begun({ texts }: { texts: readonly BegunText[] }) {
       <h2 id={heading}>{t('left.begun')}</h2>
       <p className="t2 mt4">{t('left.begunWhat')}</p>
       {texts.map(({ key, label, text }) => (
-        <div key={key} className="mt12">
-          <Textarea label={label} value={text} readOnly autosize minRows={1} maxRows={10} />
-          <CopyButton value={text}>
-            {({ copied, copy }) => (
-              <Button className="mt8" size="sm" onClick={copy}>
-                {t(copied ? 'secret.copied' : 'secret.copy')}
-              </Button>
-            )}
-          </CopyButton>
-        </div>
+        <BegunWords key={key} label={label} text={text} />
       ))}
     </section>
+  );
+}
+
+interface BegunWordsProps extends Omit<BegunText, 'key'> {
+  /** What else can be done with it. */
+  children?: ReactNode;
+}
+
+/** One of them. */
+export function BegunWords({ label, text, children }: BegunWordsProps) {
+  const { t } = useTranslation();
+  return (
+    <div className="mt12">
+      <Textarea label={label} value={text} readOnly autosize minRows={1} maxRows={10} />
+      <div className="row wrap mt8">
+        <CopyButton value={text}>
+          {({ copied, copy }) => (
+            <Button size="sm" onClick={copy}>
+              {t(copied ? 'secret.copied' : 'secret.copy')}
+            </Button>
+          )}
+        </CopyButton>
+        {children}
+      </div>
+    </div>
   );
 }

@@ -80,15 +80,26 @@ export const onEscape = (close: () => void) => (event: KeyboardEvent) => {
   if (event.key === 'Escape' && isInside) close();
 };
 
-/** So long a part of a page that comes later is waited for. */
-const COMES_WITHIN_MS = 5_000;
+/** {@link onEscape}, where something is typed in the part: Escape in a field is of that field, and what is half written stays. */
+export const onEscapeOutsideFields = (close: () => void) => (event: KeyboardEvent) => {
+  if (event.target instanceof Element && event.target.closest('input, textarea')) return;
+  onEscape(close)(event);
+};
 
-/** Gives the focus to what is within a part of the page, as soon as that has come; whoever goes elsewhere meanwhile stays there. */
-export function focusWhenThere(part: HTMLElement, selector: string): void {
+/** So long a part of a page that comes later is waited for. */
+const COMES_WITHIN_MS = 15_000;
+
+/**
+ * Gives the focus to what is within a part of the page, as soon as that has come, and scrolls there if it is said how; whoever goes elsewhere meanwhile stays there.
+ */
+export function focusWhenThere(part: HTMLElement, selector: string, scroll?: ScrollIntoViewOptions): void {
   const before = document.activeElement;
   const focus = () => {
     const found = part.querySelector<HTMLElement>(selector);
-    if (found && document.activeElement === before) found.focus({ preventScroll: true });
+    if (found && document.activeElement === before) {
+      if (scroll) found.scrollIntoView(scroll);
+      found.focus({ preventScroll: true });
+    }
     return found !== null;
   };
   if (focus()) return;

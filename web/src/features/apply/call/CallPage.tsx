@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PublicCall } from '../../../../../src/contracts/calls/calls';
 import { api } from '../../../api/http';
@@ -36,6 +36,7 @@ export default function CallPage() {
     // Nobody tells this page that the call opens, closes, or is extended.
     refetchInterval: 60_000,
   });
+  useSeen(query.data?.slug);
   if (query.data) return <Shown call={query.data} />;
   return (
     <CallFrame>
@@ -46,6 +47,13 @@ export default function CallPage() {
       </div>
     </CallFrame>
   );
+}
+
+/** Says once that the page was opened: an open one asks again and again. */
+function useSeen(slug: string | undefined): void {
+  useEffect(() => {
+    if (slug !== undefined) api.post(`/calls/${encodeURIComponent(slug)}/seen`).catch(() => undefined);
+  }, [slug]);
 }
 
 function None({ title, body }: { title: string; body: string }) {
@@ -67,19 +75,21 @@ function None({ title, body }: { title: string; body: string }) {
 function Shown({ call }: { call: PublicCall }) {
   const { t } = useTranslation('apply');
   const locale = useLocale();
-  const { title, lead, text, kind, cohort, criteria, form } = call;
+  const { title, lead, text, outcome, kind, cohort, criteria, form } = call;
+  const became = said(outcome, locale);
   const own = useOwnParts(said(text, locale));
   const { texts } = own;
   const hasForm = form.fields.some((field) => field.kind !== 'section');
   const parts = useMemo(
     (): PagePart[] => [
+      ...(became === '' ? [] : [{ id: 'outcome', label: t('call.outcome') }]),
       ...texts.map((part, at) => ({ id: `part-${at + 1}`, label: part.title ?? t('call.about') })),
       { id: 'dates', label: t('call.dates') },
       ...(criteria.length > 0 ? [{ id: 'criteria', label: t('call.criteria') }] : []),
       ...(hasForm ? [{ id: 'form', label: t('call.form') }] : []),
       { id: 'data', label: t('call.data') },
     ],
-    [texts, criteria.length, hasForm, t],
+    [became, texts, criteria.length, hasForm, t],
   );
   return (
     <CallFrame
@@ -100,8 +110,13 @@ function Shown({ call }: { call: PublicCall }) {
         </div>
         <div className="two">
           <div>
+            {became !== '' && (
+              <Section id="outcome" title={t('call.outcome')} isFirst>
+                <p className="measure md">{became}</p>
+              </Section>
+            )}
             {texts.map((part, at) => (
-              <Section key={at} id={`part-${at + 1}`} title={part.title} isFirst={at === 0}>
+              <Section key={at} id={`part-${at + 1}`} title={part.title} isFirst={at === 0 && became === ''}>
                 <Text source={part.body} />
               </Section>
             ))}

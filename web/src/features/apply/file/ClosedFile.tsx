@@ -7,7 +7,7 @@ import { AnswerList } from '../../call-forms/AnswerList';
 import { momentIn } from '../call/timing';
 import { FileFrame } from './FileFrame';
 import { eraseWords } from './Submitted';
-import { answersOf } from './autosave';
+import { answersOf } from '../../../api/autosave/draft';
 import type { Saver } from './saver';
 
 /** A draft when nothing can be handed in any more: why, and what was typed, to be read. */
@@ -15,7 +15,7 @@ export function ClosedFile({ saver }: { saver: Saver }) {
   const { t } = useTranslation('apply');
   const [zone, locale] = [useZone(), useLocale()];
   const { draft, saving } = useStore(saver.shown);
-  const { application } = draft;
+  const application = draft.server;
   const { call, form } = application;
   const at = momentIn(call.closesAt, zone, locale);
   return (

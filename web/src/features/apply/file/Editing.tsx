@@ -11,6 +11,7 @@ import { Notice } from '../../../ui/page/State';
 import { CallFrame, type PagePart, PageParts } from '../CallFrame';
 import classes from '../apply.module.css';
 import { said } from '../call/timing';
+import { AskedNotice, AskedUntil } from '../asks/Asked';
 import { Closing } from './Closing';
 import { MissingPanel } from './MissingPanel';
 import { FailingLine, SaveLine, SaveTold } from './SaveLine';
@@ -18,8 +19,8 @@ import { SectionFields } from './SectionFields';
 import { Stamp } from './Stamp';
 import { eraseWords } from './Submitted';
 import { Withdraw } from './Withdraw';
-import { answersOf, isUnsaved } from './autosave';
-import { type ShownSection, shownSections } from './sections';
+import { answersOf, isUnsaved } from '../../../api/autosave/draft';
+import { type ShownSection, openSections } from './sections';
 import type { Saver } from './saver';
 import { STANDING } from './standing';
 import { useHandIn } from './useHandIn';
@@ -30,10 +31,11 @@ export function Editing({ saver, onDone }: { saver: Saver; onDone: () => void })
   const locale = useLocale();
   const shown = useStore(saver.shown);
   const { draft } = shown;
-  const { state, call, form, submitted, abilities, eraseAt } = draft.application;
+  const application = draft.server;
+  const { state, call, submitted, asked, abilities, eraseAt } = application;
   const zone = useZone();
   const answers = useMemo(() => answersOf(draft), [draft]);
-  const sections = useMemo(() => shownSections(form.fields, answers), [form, answers]);
+  const sections = useMemo(() => openSections(application, answers), [application, answers]);
   const [wasTried, setTried] = useState(false);
   const handIn = useHandIn(saver, sections, { onTried: () => setTried(true), onDone });
   const parts = useMemo(() => sections.map((one, at) => partOf(one, at, t, locale)), [sections, t, locale]);
@@ -87,7 +89,7 @@ export function Editing({ saver, onDone }: { saver: Saver; onDone: () => void })
           lead={
             <div id={STANDING} tabIndex={-1} className={`${classes.standing} mt8`}>
               {stamp}
-              <Closing call={call} />
+              {call.isOpen || !asked ? <Closing call={call} /> : <AskedUntil until={asked.until} />}
             </div>
           }
         >
@@ -95,7 +97,8 @@ export function Editing({ saver, onDone }: { saver: Saver; onDone: () => void })
             <SaveLine shown={shown} />
           </span>
         </PageHeader>
-        {isChanged && (
+        {asked && <AskedNotice application={application} />}
+        {isChanged && !asked && (
           <div className="mt16">
             <Notice>{t('file.changed')}</Notice>
           </div>

@@ -27,16 +27,16 @@ export default function FileShown({ saver }: { saver: Saver }) {
 
 function Standing({ saver }: { saver: Saver }) {
   const { draft } = useStore(saver.shown);
-  const { state, call, abilities } = draft.application;
+  const { state, call, asked, abilities } = draft.server;
   const [isChanging, setChanging] = useState(false);
-  useClosing(saver, call.closesAt, call.isOpen);
+  useClosing(saver, call.isOpen ? call.closesAt : (asked?.until ?? call.closesAt), call.isOpen || asked !== null);
   const turn = (changing: boolean) => {
     setChanging(changing);
     focusStanding();
   };
   if (state === 'draft' && !abilities.edit) return <ClosedFile saver={saver} />;
   if (state === 'draft' || (isChanging && abilities.edit)) return <Editing saver={saver} onDone={() => turn(false)} />;
-  if (state === 'withdrawn') return <Withdrawn application={draft.application} onChange={() => turn(true)} />;
+  if (state === 'withdrawn') return <Withdrawn application={draft.server} onChange={() => turn(true)} />;
   return <Submitted saver={saver} onChange={() => turn(true)} />;
 }
 

@@ -6,7 +6,7 @@ import { ProblemAlert } from '../../../ui/page/ProblemAlert';
 import { idOf } from '../../call-forms/FieldInput';
 import classes from '../apply.module.css';
 import { said } from '../call/timing';
-import type { Draft } from './autosave';
+import type { Draft } from './saver';
 import type { ShownSection } from './sections';
 import { type HandIn, goToField } from './useHandIn';
 

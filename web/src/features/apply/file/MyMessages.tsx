@@ -9,7 +9,7 @@ const EVERY_MS = 60_000;
 /** What who applies and the programme team wrote to one another. */
 export function MyMessages({ saver }: { saver: Saver }) {
   const client = useQueryClient();
-  const { id } = useStore(saver.shown).draft.application;
+  const { id } = useStore(saver.shown).draft.server;
   const queryKey = ['application-messages', id];
   const query = useQuery({ queryKey, queryFn: () => saver.ports.messages(), refetchInterval: EVERY_MS });
   const send = async (text: string, clientId: string) => {

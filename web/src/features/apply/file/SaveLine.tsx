@@ -24,7 +24,7 @@ export function SaveLine({ shown }: { shown: Saved }) {
 function useSavedWords({ savedAt, draft }: Saved): string | null {
   const { t } = useTranslation('apply');
   const [zone, locale] = [useZone(), useLocale()];
-  const at = savedAt === null ? draft.application.changedAt : new Date(savedAt).toISOString();
+  const at = savedAt === null ? draft.server.changedAt : new Date(savedAt).toISOString();
   return at === null ? null : t('save.saved', { time: formatTime(at, zone, locale) });
 }
 

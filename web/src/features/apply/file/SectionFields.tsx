@@ -10,9 +10,8 @@ import { FieldInput } from '../../call-forms/FieldInput';
 import { useMissingText } from '../../call-forms/useMissingText';
 import classes from '../apply.module.css';
 import { said } from '../call/timing';
-import type { Draft } from './autosave';
 import type { ShownSection } from './sections';
-import type { Saver } from './saver';
+import type { Draft, Saver } from './saver';
 import { goToField } from './useHandIn';
 
 interface SectionFieldsProps {

@@ -4,8 +4,14 @@ import { Icon } from '../../../ui/Icon';
 import classes from '../apply.module.css';
 
 const ICONS = {
-  ...{ draft: IconAlertCircle, missed: IconCircleX, submitted: IconCircleCheck, withdrawn: IconCircleX },
-  ...{ accepted: IconCircleCheck, waiting: IconClock, declined: IconCircleX },
+  ...{
+    draft: IconAlertCircle,
+    changed: IconAlertCircle,
+    missed: IconCircleX,
+    submitted: IconCircleCheck,
+    withdrawn: IconCircleX,
+  },
+  ...{ accepted: IconCircleCheck, waiting: IconClock, declined: IconCircleX, lapsed: IconCircleX },
 };
 
 /** A draft is never mistaken for a file that was handed in. */

@@ -1,12 +1,17 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { shownFields } from '../../../../../src/contracts/calls/answers';
 import type { Application } from '../../../../../src/contracts/calls/applications';
 import { useStore } from '../../../api/store';
+import { bringWords } from '../../../i18n/i18n';
 import { useLocale, useZone } from '../../../time/clock';
 import { capital, formatFullDate } from '../../../time/format';
+import { Part } from '../../../ui/forms/Part';
 import { Group } from '../../../ui/page/Group';
+import { lazyPart } from '../../../ui/page/lazy-part';
 import { Panel } from '../../../ui/page/Panel';
 import { ProblemAlert } from '../../../ui/page/ProblemAlert';
+import { RowSkeleton } from '../../../ui/page/RowSkeleton';
 import { Notice } from '../../../ui/page/State';
 import { AnswerList } from '../../call-forms/AnswerList';
 import classes from '../apply.module.css';
@@ -14,20 +19,30 @@ import { Timeline, ZoneNote } from '../call/Timeline';
 import { momentIn, spanTo } from '../call/timing';
 import { useTick } from '../call/useTick';
 import { FileFrame } from './FileFrame';
+import { AskedNotice } from '../asks/Asked';
 import { MyMessages } from './MyMessages';
-import { answersOf, isUnsaved } from './autosave';
+import { MyPlace } from '../asks/MyPlace';
+import { answersOf, isSame, isUnsaved } from '../../../api/autosave/draft';
 import { shownSections } from './sections';
 import type { Saver } from './saver';
 import { Withdraw } from './Withdraw';
 import { focusStanding } from './standing';
 import { useHandIn } from './useHandIn';
 
+// Its words come along.
+const OwnInterview = lazyPart(async () => {
+  const [part] = await Promise.all([import('../../interviews/OwnInterview'), bringWords('interviews')]);
+  return part;
+});
+// Only who is accepted needs it.
+const MyWishes = lazyPart(() => import('./MyWishes'));
+
 /** A file that was handed in: its receipt, where it stands, what is in it, and what one can still do. */
 export function Submitted({ saver, onChange }: { saver: Saver; onChange: () => void }) {
   const { t } = useTranslation('apply');
   const [zone, locale] = [useZone(), useLocale()];
   const { draft } = useStore(saver.shown);
-  const { application } = draft;
+  const application = draft.server;
   const { call, form, number, submitted, abilities, decision } = application;
   if (!submitted) return null;
   const at = momentIn(submitted.at, zone, locale);
@@ -35,15 +50,16 @@ export function Submitted({ saver, onChange }: { saver: Saver; onChange: () => v
     ...{ key: 'handed-in', time: at, dateTime: submitted.at, title: t('stamp.submitted') },
     ...{ text: t('dates.times', { times: submitted.times }), until: Date.parse(submitted.at) },
   };
+  const isOpen = abilities.edit && call.isOpen;
   const isChanged = submitted.isChanged || isUnsaved(draft);
   return (
     <FileFrame
       application={application}
       stamp={decision?.kind ?? 'submitted'}
-      bar={abilities.edit && !isChanged && <ChangeBar call={call} onChange={onChange} />}
+      bar={isOpen && !isChanged && <ChangeBar call={call} onChange={onChange} />}
       beside={t('file.receipt', { at: capital(at), number: number ?? '' })}
     >
-      {decision && (
+      {decision && decision.kind !== 'lapsed' && (
         <div className="mt16">
           <Notice>
             <p className="bold">{t(`decision.${decision.kind}`)}</p>
@@ -51,9 +67,21 @@ export function Submitted({ saver, onChange }: { saver: Saver; onChange: () => v
           </Notice>
         </div>
       )}
-      {isChanged && <Changed saver={saver} at={at} onChange={onChange} />}
+      {!call.isOpen && decision?.kind !== 'declined' && decision?.kind !== 'lapsed' && (
+        <Part fallback={null}>
+          <OwnInterview saver={saver} />
+        </Part>
+      )}
+      {decision?.place && <MyPlace saver={saver} place={decision.place} />}
+      {application.asked && <AskedNotice application={application} onAnswer={onChange} />}
+      {isChanged && !application.asked && <Changed saver={saver} at={at} onChange={onChange} />}
       <div className="two">
         <div>
+          {decision?.kind === 'accepted' && call.kind === 'fellows' && (
+            <Part fallback={<RowSkeleton rows={3} />}>
+              <MyWishes saver={saver} />
+            </Part>
+          )}
           <Group title={t('file.stands')} right={<ZoneNote />} className="">
             <div className="mt16">
               <Timeline call={call} before={[before]} isOwn />
@@ -67,8 +95,8 @@ export function Submitted({ saver, onChange }: { saver: Saver; onChange: () => v
           </Group>
         </div>
         <aside className="side" aria-label={t('file.acts')}>
-          {abilities.edit && !isChanged && <Change call={call} onChange={onChange} />}
-          <Group title={t('call.data')} className={abilities.edit && !isChanged ? 'mt32' : ''}>
+          {isOpen && !isChanged && <Change call={call} onChange={onChange} />}
+          <Group title={t('call.data')} className={isOpen && !isChanged ? 'mt32' : ''}>
             <p className="mt12">{t('data.sentTo', { email: application.email })}</p>
             <p className="mt8">
               {t(decision?.kind === 'accepted' ? 'data.taken' : 'data.until', {
@@ -96,8 +124,14 @@ export const eraseWords = ({ eraseAt }: Pick<Application, 'eraseAt'>, zone: stri
 function Changed({ saver, at, onChange }: { saver: Saver; at: string; onChange: () => void }) {
   const { t } = useTranslation('apply');
   const { draft } = useStore(saver.shown);
-  const { abilities, form } = draft.application;
-  const sections = shownSections(form.fields, answersOf(draft));
+  const locale = useLocale();
+  const { abilities, form, submitted } = draft.server;
+  const answers = answersOf(draft);
+  const sections = shownSections(form.fields, answers);
+  // Once nothing can be handed in any more, what was typed can be read here alone.
+  const changed = shownFields(form.fields, answers)
+    .filter(({ key }) => answers[key] !== undefined && !isSame(answers[key], submitted?.answers[key]))
+    .map((field) => ({ ...field, shownIf: [] }));
   // What is missing is shown where it can be answered.
   const handIn = useHandIn(saver, sections, { onTried: onChange, onDone: focusStanding });
   return (
@@ -116,6 +150,11 @@ function Changed({ saver, at, onChange }: { saver: Saver; at: string; onChange: 
           </div>
         )}
         <ProblemAlert error={handIn.problem} ns="apply" />
+        {!abilities.submit && (
+          <div className="mt8">
+            <AnswerList fields={changed} answers={answers} locale={locale} />
+          </div>
+        )}
       </Notice>
     </div>
   );

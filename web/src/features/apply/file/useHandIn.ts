@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { isProblem } from '../../../api/problem';
 import { idOf } from '../../call-forms/FieldInput';
-import type { ShownSection } from './sections';
+import { type ShownSection, firstToSettle } from './sections';
 import type { Saver } from './saver';
 
 export interface HandIn {
@@ -26,8 +26,7 @@ export function useHandIn(
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const act = () => {
-    const [open] = Object.keys(saver.shown.get().draft.theirs);
-    const first = open ?? sections.flatMap(({ missing }) => missing)[0]?.field;
+    const first = firstToSettle(sections, saver.shown.get().draft.theirs);
     if (first !== undefined) {
       onTried();
       // Once what is missing is said there.

@@ -8,7 +8,7 @@ import { useFieldText, useSubmit } from '../../../ui/forms/form';
 import { toast } from '../../../ui/toast';
 import { keepCall, pathOf } from '../queries';
 import { useCallTime } from '../words';
-import { MomentField } from './MomentField';
+import { MomentField } from '../../../ui/times/MomentField';
 
 /** A later closing; who has a draft hears of it. */
 export default function ExtendDialog({

@@ -4,7 +4,7 @@ import { lacksOfWords } from '../../../../../src/contracts/calls/whole';
 
 /** What staff write of a call, by the parts that are saved and settled each for itself. */
 export const PARTS = [
-  ...(['title', 'lead', 'text', 'opensAt', 'closesAt', 'timeZone', 'dates'] as const),
+  ...(['title', 'lead', 'text', 'outcome', 'opensAt', 'closesAt', 'timeZone', 'dates'] as const),
   ...(['criteria', 'keepRefusedMonths', 'fields'] as const),
 ] as const satisfies (keyof Call)[];
 export type PartName = (typeof PARTS)[number];
@@ -57,12 +57,13 @@ export interface Kept {
   both: PartName[];
 }
 
-/** Null for what is not ours, or of another day. */
-export function keptOf(text: string): Kept | null {
+/** Null for what is not ours, or of another day. Parts that are new since it was kept are as they stand in the call. */
+export function keptOf(text: string, now: Draft): Kept | null {
   try {
-    const kept = JSON.parse(text) as Kept;
-    const isOurs = [kept.known, kept.draft].every((one) => PARTS.every((part) => part in one));
-    return isOurs && typeof kept.revision === 'number' && Array.isArray(kept.both) ? kept : null;
+    const read = JSON.parse(text) as Kept;
+    if (![read.known, read.draft].every((one) => 'title' in one && 'fields' in one)) return null;
+    const kept = { ...read, known: { ...now, ...read.known }, draft: { ...now, ...read.draft } };
+    return typeof kept.revision === 'number' && Array.isArray(kept.both) ? kept : null;
   } catch {
     return null;
   }

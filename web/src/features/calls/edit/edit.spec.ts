@@ -2,7 +2,8 @@ import 'temporal-polyfill/global';
 import type { FormField } from '../../../../../src/contracts/calls/forms';
 import { changedParts, type Draft, keptOf, merged, unfinished } from './draft';
 import { isLacking, lackOf } from './lacks';
-import { instantOf, momentOf, sameHourIn } from './moments';
+import { instantOf, momentOf } from '../../../ui/times/moments';
+import { sameHourIn } from './moments';
 
 const both = (words: string) => ({ en: words, fr: words });
 const name: FormField = {
@@ -10,7 +11,15 @@ const name: FormField = {
   ...{ max: 120, options: [], accept: 'any', shownIf: [] },
 };
 const draft: Draft = {
-  ...{ title: both('A call'), lead: both(''), text: both('Text'), timeZone: 'Europe/Paris', dates: [], criteria: [] },
+  ...{
+    title: both('A call'),
+    lead: both(''),
+    text: both('Text'),
+    outcome: both(''),
+    timeZone: 'Europe/Paris',
+    dates: [],
+    criteria: [],
+  },
   ...{ opensAt: '2026-09-21T09:00:00.000Z', closesAt: null, keepRefusedMonths: 3, fields: [name] },
 };
 
@@ -62,9 +71,11 @@ describe('what cannot be saved yet', () => {
 
   it('given what a browser kept, then it is taken if it is whole', () => {
     const kept = { revision: 4, known: draft, draft, both: ['title'] };
-    expect(keptOf(JSON.stringify(kept))).toEqual(kept);
-    expect(keptOf('')).toBeNull();
-    expect(keptOf('{"revision":1,"known":{},"draft":{},"both":[]}')).toBeNull();
+    expect(keptOf(JSON.stringify(kept), draft)).toEqual(kept);
+    const { outcome: _, ...before } = draft;
+    expect(keptOf(JSON.stringify({ ...kept, known: before, draft: before }), draft)).toEqual(kept);
+    expect(keptOf('', draft)).toBeNull();
+    expect(keptOf('{"revision":1,"known":{},"draft":{},"both":[]}', draft)).toBeNull();
   });
 });
 

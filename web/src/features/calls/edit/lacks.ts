@@ -4,7 +4,16 @@ import type { FieldProblem } from '../../../api/problem';
 import type { Locale } from '../../../api/types';
 import type { Draft } from './draft';
 
-export const TABS = ['text', 'form', 'criteria', 'applications'] as const;
+export const TABS = [
+  'text',
+  'form',
+  'criteria',
+  'applications',
+  'reviews',
+  'results',
+  'interviews',
+  'figures',
+] as const;
 export type Tab = (typeof TABS)[number];
 
 /** Something without which a call does not go out: where it is said (`tab`, and the id of what takes the focus), and what it is. */

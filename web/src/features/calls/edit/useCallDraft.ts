@@ -26,6 +26,7 @@ export function useCallDraft(cohortId: string, call: Call) {
   const latest = useRef(writing);
   const under = useRef<Promise<void> | null>(null);
   const isPublic = useRef(call.state !== 'draft');
+  const mayEdit = useRef(call.abilities.edit);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const { set, clear } = store;
 
@@ -44,7 +45,9 @@ export function useCallDraft(cohortId: string, call: Call) {
     for (;;) {
       const { revision, known, draft, both } = latest.current;
       const waiting = unfinished(draft, isPublic.current);
-      const parts = changedParts(known, draft).filter((part) => !waiting.includes(part));
+      const parts = changedParts(known, draft).filter(
+        (part) => !waiting.includes(part) && (mayEdit.current || part === 'outcome'),
+      );
       if (both.length > 0 || parts.length === 0) return;
       const sent = only(draft, parts);
       try {
@@ -103,6 +106,7 @@ export function useCallDraft(cohortId: string, call: Call) {
   // Another act, or another tab, has a newer one.
   const comesIn = useEffectEvent((theirs: Call) => {
     isPublic.current = theirs.state !== 'draft';
+    mayEdit.current = theirs.abilities.edit;
     if (theirs.revision > latest.current.revision && !under.current) meet(theirs);
   });
   useEffect(() => comesIn(call), [call]);
@@ -134,14 +138,16 @@ export type CallDraft = ReturnType<typeof useCallDraft>;
 
 function begun(call: Call, text: string): Kept {
   const known = draftOf(call);
-  const kept = keptOf(text);
+  const kept = keptOf(text, known);
   if (!kept) return { revision: call.revision, known, draft: known, both: [] };
   return kept.revision === call.revision ? kept : metBy(kept, call);
 }
 
+/** Of a call that is closed for good nothing is written any more but what became of it. */
 function metBy({ known, draft, both: before }: Kept, call: Call): Kept {
   const theirs = draftOf(call);
-  const { draft: met, both } = merged(known, draft, theirs);
+  const mine = call.abilities.edit ? draft : { ...known, outcome: draft.outcome };
+  const { draft: met, both } = merged(known, mine, theirs);
   const waiting = before.filter((part) => changedParts(theirs, met).includes(part));
   return { revision: call.revision, known: theirs, draft: met, both: [...new Set([...waiting, ...both])] };
 }

@@ -1,38 +1,37 @@
-import { Button, Drawer, NativeSelect } from '@mantine/core';
+import { Button, Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { IconDownload } from '@tabler/icons-react';
+import { IconDownload, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ApplicationPage } from '../../../../../src/contracts/calls/applications';
 import type { Call } from '../../../../../src/contracts/calls/calls';
 import { api } from '../../../api/http';
 import { oneOf } from '../../../shell/address';
-import { useLocale } from '../../../time/clock';
+import { Part } from '../../../ui/forms/Part';
 import { saveAsFile } from '../../../ui/forms/save-file';
 import { Icon } from '../../../ui/Icon';
 import { Empty } from '../../../ui/page/Empty';
 import { useTypedWords, WordsField } from '../../../ui/page/Found';
+import { lazyPart } from '../../../ui/page/lazy-part';
 import { ProblemAlert, useProblemText } from '../../../ui/page/ProblemAlert';
 import { RowSkeleton } from '../../../ui/page/RowSkeleton';
 import { toastProblem } from '../../../ui/toast';
 import classes from '../calls.module.css';
 import { type FilesAsked, pathOf, useFiles } from '../queries';
-import { Deciding, KINDS } from './Deciding';
+import { Deciding } from './Deciding';
+import { DECISIONS, Filters, SORTS, STATES, States } from './Filters';
 import { FilesTable, mayChoose } from './FilesTable';
 import { FileView } from './FileView';
+import { WaitingListButton } from './WaitingList';
 
-const STATES = ['submitted', 'withdrawn', 'waiting'] as const;
-const DECISIONS = ['none', ...KINDS] as const;
-const SORTS = ['number', 'name', 'submitted'] as const;
+const AddFileDialog = lazyPart(() => import('./AddFileDialog'));
 
 type Asked = FilesAsked & { file?: string | undefined };
 
 /** What was handed in, as a table, with one file beside it. What was never handed in is a number. */
 export default function ApplicationsTab({ cohortId, call }: { cohortId: string; call: Call }) {
   const { t } = useTranslation('calls');
-  const locale = useLocale();
   const navigate = useNavigate();
   const isWide = useMediaQuery('(min-width: 1200px)', false, { getInitialValueInEffect: false });
   const found: Record<string, string> = useSearch({ strict: false });
@@ -43,6 +42,8 @@ export default function ApplicationsTab({ cohortId, call }: { cohortId: string; 
     craft: crafts.find(({ key }) => key === found.craft)?.key,
     q: found.q,
     decision: oneOf(DECISIONS, found.decision),
+    tag: found.tag,
+    only: found.only === 'duplicates' ? found.only : undefined,
   };
   const set = (change: Asked) =>
     void navigate({
@@ -60,6 +61,7 @@ export default function ApplicationsTab({ cohortId, call }: { cohortId: string; 
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const choose = (ids: readonly string[], isChosen: boolean) =>
     setPicked((before) => new Set(isChosen ? [...before, ...ids] : [...before].filter((id) => !ids.includes(id))));
+  const [halfWritten] = useState(() => new Map<string, string>());
   const chosen = files.filter((file) => picked.has(file.id) && mayChoose(file));
   const at = files.findIndex(({ id }) => id === openId);
   const open = (id: string | undefined) => set({ file: id });
@@ -81,6 +83,8 @@ export default function ApplicationsTab({ cohortId, call }: { cohortId: string; 
       cohortId={cohortId}
       callId={call.id}
       fileId={openId}
+      known={page?.tags ?? []}
+      halfWritten={halfWritten}
       place={at === -1 ? null : { at: at + 1, of: page?.found ?? files.length }}
       onStep={(by) => void step(by)}
       onClose={close}
@@ -90,9 +94,12 @@ export default function ApplicationsTab({ cohortId, call }: { cohortId: string; 
   if (!page) return <RowSkeleton rows={8} />;
   if (total === 0)
     return (
-      <Empty title={t('files.none', { drafts: page.counts.drafts })}>
-        {t(call.state === 'draft' ? 'files.noneDraft' : call.isOpen ? 'files.noneOpen' : 'files.noneOver')}
-      </Empty>
+      <>
+        <Empty title={t('files.none', { drafts: page.counts.drafts })}>
+          {t(call.state === 'draft' ? 'files.noneDraft' : call.isOpen ? 'files.noneOpen' : 'files.noneOver')}
+        </Empty>
+        {call.abilities.addFiles && <AddFile cohortId={cohortId} call={call} onAdded={(id) => open(id)} />}
+      </>
     );
   return (
     <div className={classes.files} data-beside={isWide && openId !== undefined}>
@@ -101,9 +108,14 @@ export default function ApplicationsTab({ cohortId, call }: { cohortId: string; 
           <States
             counts={page.counts}
             waiting={page.waiting}
+            askedFor={page.asked}
             state={asked.state}
             onState={(state) => set({ state, file: undefined })}
           />
+          {page.decisions.waiting > 0 && (
+            <WaitingListButton cohortId={cohortId} callId={call.id} count={page.decisions.waiting} />
+          )}
+          {call.abilities.addFiles && <AddFile cohortId={cohortId} call={call} onAdded={(id) => open(id)} />}
           <AsFile cohortId={cohortId} call={call} />
         </div>
         <div className={classes.asking} role="search">
@@ -114,37 +126,7 @@ export default function ApplicationsTab({ cohortId, call }: { cohortId: string; 
             typed={typed}
             onType={setTyped}
           />
-          {crafts.length > 0 && (
-            <NativeSelect
-              aria-label={t('files.craft')}
-              value={asked.craft ?? ''}
-              onChange={(event) => set({ craft: event.currentTarget.value || undefined })}
-              data={[
-                { value: '', label: t('files.allCrafts') },
-                ...crafts.map(({ key, label }) => ({ value: key, label: label[locale] })),
-              ]}
-            />
-          )}
-          {call.abilities.decide && (
-            <NativeSelect
-              aria-label={t('decide.filter')}
-              value={asked.decision ?? ''}
-              onChange={(event) => set({ decision: oneOf(DECISIONS, event.currentTarget.value) })}
-              data={[
-                { value: '', label: t('decide.any') },
-                ...DECISIONS.map((one) => ({
-                  value: one,
-                  label: t(`decide.counts.${one}`, { count: page.decisions[one] }),
-                })),
-              ]}
-            />
-          )}
-          <NativeSelect
-            aria-label={t('files.sort')}
-            value={asked.sort ?? 'number'}
-            onChange={(event) => set({ sort: oneOf(SORTS, event.currentTarget.value) })}
-            data={SORTS.map((one) => ({ value: one, label: t(`files.sorts.${one}`) }))}
-          />
+          <Filters {...{ call, crafts, asked, page }} set={set} />
           <span className="t2 right" role="status">
             {t('files.found', { found: page.found, total })}
           </span>
@@ -170,7 +152,7 @@ export default function ApplicationsTab({ cohortId, call }: { cohortId: string; 
       </div>
       {isWide && view && <aside className={classes.file}>{view}</aside>}
       {!isWide && (
-        <Drawer.Root opened={openId !== undefined} onClose={close} position="right" size={440}>
+        <Drawer.Root opened={openId !== undefined} onClose={close} closeOnEscape={false} position="right" size={440}>
           <Drawer.Overlay />
           <Drawer.Content aria-label={t('files.file')}>
             <Drawer.Body>{view}</Drawer.Body>
@@ -181,33 +163,23 @@ export default function ApplicationsTab({ cohortId, call }: { cohortId: string; 
   );
 }
 
-interface StatesProps {
-  counts: ApplicationPage['counts'];
-  waiting: number;
-  state: FilesAsked['state'];
-  onState: (state: FilesAsked['state']) => void;
-}
-
-/** How many there are in each state: each is a filter, but for drafts, which nobody reads. */
-function States({ counts, waiting, state, onState }: StatesProps) {
+/** The way to add a file that came by mail. */
+function AddFile({ cohortId, call, onAdded }: { cohortId: string; call: Call; onAdded: (id: string) => void }) {
   const { t } = useTranslation('calls');
-  const ways = [
-    { state: undefined, word: 'all', count: counts.submitted + counts.withdrawn },
-    { state: 'submitted', word: 'submitted', count: counts.submitted },
-    { state: 'withdrawn', word: 'withdrawn', count: counts.withdrawn },
-    ...(waiting > 0 || state === 'waiting' ? [{ state: 'waiting', word: 'waiting', count: waiting } as const] : []),
-  ] as const;
+  const [isOpen, setOpen] = useState(false);
+  const added = (id: string) => {
+    setOpen(false);
+    onAdded(id);
+  };
   return (
-    <div className={classes.states} role="group" aria-label={t('files.state')}>
-      {ways.map((way) => (
-        <button key={way.word} type="button" aria-pressed={way.state === state} onClick={() => onState(way.state)}>
-          {t(`files.counts.${way.word}`, { count: way.count })}
-        </button>
-      ))}
-      <span className="t2" title={t('files.draftsHelp')}>
-        {t('files.counts.drafts', { count: counts.drafts })}
-      </span>
-    </div>
+    <>
+      <Button variant="subtle" leftSection={<Icon of={IconPlus} size={16} />} onClick={() => setOpen(true)}>
+        {t('adding.open')}
+      </Button>
+      <Part lost="over">
+        {isOpen && <AddFileDialog {...{ cohortId, call }} onClose={() => setOpen(false)} onAdded={added} />}
+      </Part>
+    </>
   );
 }
 

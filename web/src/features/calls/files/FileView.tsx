@@ -4,10 +4,11 @@ import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApplicationFile } from '../../../../../src/contracts/calls/applications';
+import type { Place } from '../../../../../src/contracts/calls/places';
 import { useLocale, useZone } from '../../../time/clock';
 import { formatAbsolute, formatTime } from '../../../time/format';
 import { Icon } from '../../../ui/Icon';
-import { onEscape } from '../../../ui/page/focus';
+import { onEscapeOutsideFields } from '../../../ui/page/focus';
 import { QueryBoundary } from '../../../ui/page/QueryBoundary';
 import { toast, toastProblem } from '../../../ui/toast';
 import { When } from '../../../ui/times/When';
@@ -16,6 +17,10 @@ import { Messages } from '../../call-forms/Messages';
 import { type FieldFiles, FieldFilesContext } from '../../call-forms/field-files';
 import classes from '../calls.module.css';
 import { useAnswering, useDeciding, useFile, useMessages } from '../queries';
+import { Acts } from './Acts';
+import { Added } from './Added';
+import { AskedPiece } from './AskedPiece';
+import { DuplicateList, Notes, Tags } from './Desk';
 import { FileState } from './FilesTable';
 
 interface FileViewProps {
@@ -24,12 +29,16 @@ interface FileViewProps {
   fileId: string;
   /** Where it stands in what was found; null where it is not in it. */
   place: { at: number; of: number } | null;
+  /** All tags of the call. */
+  known: readonly string[];
+  /** Notes that are half written, by their file: they outlive a look at the next one. */
+  halfWritten: Map<string, string>;
   onStep: (by: 1 | -1) => void;
   onClose: () => void;
 }
 
 /** One file: who handed it in and when, and what was answered, in the order of the form in which it was. */
-export function FileView({ cohortId, callId, fileId, place, onStep, onClose }: FileViewProps) {
+export function FileView({ cohortId, callId, fileId, place, known, halfWritten, onStep, onClose }: FileViewProps) {
   const { t } = useTranslation('calls');
   const query = useFile(cohortId, callId, fileId);
   const messages = useMessages(cohortId, callId, fileId);
@@ -42,7 +51,7 @@ export function FileView({ cohortId, callId, fileId, place, onStep, onClose }: F
     </ActionIcon>
   );
   return (
-    <div onKeyDown={onEscape(onClose)} role="region" aria-label={t('files.file')}>
+    <div onKeyDown={onEscapeOutsideFields(onClose)} role="region" aria-label={t('files.file')}>
       <div className={classes.fileHead}>
         <h2 ref={heading} tabIndex={-1} data-autofocus>
           {query.data?.number ?? '\u00a0'} {place && <span className="num">{t('files.place', place)}</span>}
@@ -62,9 +71,15 @@ export function FileView({ cohortId, callId, fileId, place, onStep, onClose }: F
         {(file) => (
           <>
             <File file={file} />
+            <Added {...{ cohortId, callId, file }} onRemoved={onClose} />
             {file.decision && !file.decision.isSent && (
               <Held cohortId={cohortId} callId={callId} fileId={file.id} sendAt={file.decision.sendAt} />
             )}
+            <DuplicateList {...{ cohortId, callId, file }} />
+            <Tags {...{ cohortId, callId, file, known }} />
+            <AskedPiece {...{ cohortId, callId, file }} />
+            <Notes {...{ cohortId, callId, file, halfWritten }} />
+            <Acts acts={file.acts} />
             <Messages query={messages} mine="team" {...answer} />
           </>
         )}
@@ -93,6 +108,20 @@ function Held({ cohortId, callId, fileId, sendAt }: Record<'cohortId' | 'callId'
   );
 }
 
+/** How the place stands, and from whom it came and to whom it went. */
+function PlaceLines({ place: { state, confirmBy, at, insteadOf, passedTo } }: { place: Place }) {
+  const { t } = useTranslation('calls');
+  const [locale, zone] = [useLocale(), useZone()];
+  const facts = { by: formatAbsolute(confirmBy, zone, locale), at: at ? formatAbsolute(at, zone, locale) : '' };
+  return (
+    <div className="t2 mt8">
+      <p>{t(`decide.placeLines.${state}`, facts)}</p>
+      {insteadOf !== null && <p>{t('decide.insteadOf', { number: insteadOf })}</p>}
+      {passedTo !== null && <p>{t('decide.passedTo', { number: passedTo })}</p>}
+    </div>
+  );
+}
+
 /** Staff read what was handed in by the cookie of files. */
 const STAFF: FieldFiles = { addressOf: ({ fileId }) => `/files/uploads/${fileId}` };
 
@@ -100,7 +129,7 @@ function File({ file }: { file: ApplicationFile }) {
   const { t } = useTranslation('calls');
   const locale = useLocale();
   const zone = useZone();
-  const { name, email, agency, town, craft, state, submittedAt, times, withdrawnAt, eraseAt, decision } = file;
+  const { name, email, agency, town, craft, state, submittedAt, times, withdrawnAt, eraseAt, asked, decision } = file;
   return (
     <>
       <p className="md bold mt16">{name}</p>
@@ -111,16 +140,22 @@ function File({ file }: { file: ApplicationFile }) {
         </a>
       </p>
       <div className="row wrap mt8">
-        <FileState state={state} waits={false} decision={decision} />
+        <FileState state={state} waits={false} asked={asked} decision={decision} />
         <span className="t2 xs">
           <When at={withdrawnAt ?? submittedAt} />
           {times > 1 && `, ${t('files.times', { count: times })}`}
         </span>
       </div>
+      {file.undelivered && <p className="mt8 bold">{t(`files.undelivered.${file.undelivered}`, { email })}</p>}
+      {decision?.place && <PlaceLines place={decision.place} />}
       <div className="mt16">
-        <FieldFilesContext value={STAFF}>
-          <AnswerList fields={file.form.fields} answers={file.answers} locale={locale} />
-        </FieldFilesContext>
+        {withdrawnAt ? (
+          <p className="t2">{t('files.takenBack')}</p>
+        ) : (
+          <FieldFilesContext value={STAFF}>
+            <AnswerList fields={file.form.fields} answers={file.answers} locale={locale} />
+          </FieldFilesContext>
+        )}
       </div>
       <p className="t3 xs mt24">
         {t('files.version', { version: file.form.version, language: t(`common:languages.${file.locale}`) })}{' '}

@@ -4,7 +4,8 @@ import { IconCheck, IconClock, IconMessage, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ApplicationSummary } from '../../../../../src/contracts/calls/applications';
 import type { Call } from '../../../../../src/contracts/calls/calls';
-import { useLocale } from '../../../time/clock';
+import type { Place } from '../../../../../src/contracts/calls/places';
+import { useLocale, useZone } from '../../../time/clock';
 import { formatShortDay } from '../../../time/format';
 import { State } from '../../../ui/page/State';
 import classes from '../calls.module.css';
@@ -107,7 +108,8 @@ export function FilesTable({ call, files, openId, asked, chosen, onChoose }: Fil
               {has.town && <td className={classes.less}>{file.town}</td>}
               {has.craft && <td className={classes.less}>{file.craft?.[locale]}</td>}
               <td className={classes.narrow}>
-                <FileState state={file.state} waits={file.waits} decision={file.decision} />
+                <FileState state={file.state} waits={file.waits} asked={file.asked} decision={file.decision} />
+                {file.undelivered && <p className="xs bold">{t('files.notDelivered')}</p>}
               </td>
               <td className={`${classes.narrow} ${classes.less}`}>
                 <time dateTime={file.submittedAt}>{formatShortDay(file.submittedAt, call.timeZone, locale)}</time>
@@ -120,18 +122,32 @@ export function FilesTable({ call, files, openId, asked, chosen, onChoose }: Fil
   );
 }
 
-/** Of who is on the waiting list, and knows it, one decides once more. */
+/** Of who is on the waiting list, and knows it, one decides once more; who lost their place may be accepted again. */
 export const mayChoose = ({ state, decision }: Pick<ApplicationSummary, 'state' | 'decision'>) =>
-  state === 'submitted' && (decision === null || (decision.kind === 'waiting' && decision.isSent));
+  state === 'submitted' &&
+  (decision === null || decision.kind === 'lapsed' || (decision.kind === 'waiting' && decision.isSent));
 
 const DECIDED = {
   accepted: { tone: 'ok', icon: IconCheck },
   waiting: { tone: 'wait', icon: IconClock },
   declined: { tone: undefined, icon: IconX },
+  lapsed: { tone: 'alert', icon: IconX },
 } as const;
 
-export function FileState({ state, waits, decision }: Pick<ApplicationSummary, 'state' | 'waits' | 'decision'>) {
+/** How the place stands, in a word. */
+function PlaceWords({ place: { state, confirmBy } }: { place: Place }) {
   const { t } = useTranslation('calls');
+  const by = formatShortDay(confirmBy, useZone(), useLocale());
+  return <span className="t3 xs"> {t(`decide.place.${state}`, { by })}</span>;
+}
+
+type Standing = Pick<ApplicationSummary, 'state' | 'waits' | 'asked' | 'decision'>;
+
+const ASKED = { waits: 'asked', came: 'came', over: 'over', ended: 'submitted' } as const;
+
+export function FileState({ state, waits, asked, decision }: Standing) {
+  const { t } = useTranslation('calls');
+  const [locale, zone] = [useLocale(), useZone()];
   if (waits)
     return (
       <State tone="wait" icon={IconMessage}>
@@ -141,8 +157,17 @@ export function FileState({ state, waits, decision }: Pick<ApplicationSummary, '
   if (decision)
     return (
       <State {...DECIDED[decision.kind]}>
-        {t(`decide.states.${decision.kind}`)}
-        {!decision.isSent && <span className="t3 xs"> {t('decide.held')}</span>}
+        <span>
+          {t(`decide.states.${decision.kind}`)}
+          {!decision.isSent && <span className="t3 xs"> {t('decide.held')}</span>}
+          {decision.isSent && decision.place && <PlaceWords place={decision.place} />}
+        </span>
+      </State>
+    );
+  if (asked)
+    return (
+      <State tone={asked.state === 'came' || asked.state === 'ended' ? 'ok' : 'wait'}>
+        {t(`files.states.${ASKED[asked.state]}`, { until: formatShortDay(asked.until, zone, locale) })}
       </State>
     );
   return state === 'withdrawn' ? (

@@ -11,8 +11,7 @@ import { DayButton } from '../later/DayButton';
 import { StandingLine } from '../../../ui/people/Standing';
 import { lazyPart } from '../../../ui/page/lazy-part';
 import { Part } from '../../../ui/forms/Part';
-import { MuteButton } from './MuteButton';
-import { WatchButton } from './WatchButton';
+import { ChannelSwitch } from './ChannelSwitch';
 import classes from '../Chat.module.css';
 
 const CallButton = lazyPart(() => import('./CallButton'));
@@ -73,8 +72,9 @@ export function ChannelActs({ channel, onSide }: { channel: Channel; onSide: (si
       <Part lost="nothing">
         <CallButton channel={channel} />
       </Part>
-      {channel.kind !== 'direct' && <WatchButton channel={channel} />}
-      <MuteButton channel={channel} />
+      <ChannelSwitch channel={channel} of="starred" />
+      {channel.kind !== 'direct' && <ChannelSwitch channel={channel} of="watched" />}
+      <ChannelSwitch channel={channel} of="muted" />
       <DayButton at={new Date(useNow()).toISOString()}>
         {(open) => (
           <ActionIcon aria-label={t('day.title')} title={t('day.title')} onClick={open}>

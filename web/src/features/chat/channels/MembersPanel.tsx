@@ -60,15 +60,15 @@ export default function MembersPanel({ channel, name, cohortId, onSide, onClose 
         <h2>{t('members.title')}</h2>
         <span className="t3">{members.length}</span>
         <span className="right row g4">
-          <span className="row g4 only-phone">
-            <ChannelActs channel={channel} onSide={onSide} />
-          </span>
           <ActionIcon aria-label={t('members.close')} onClick={onClose} autoFocus>
             <Icon of={IconX} />
           </ActionIcon>
         </span>
       </div>
       <div className={classes.people}>
+        <div className="row wrap g4 only-phone">
+          <ChannelActs channel={channel} onSide={onSide} />
+        </div>
         <p className="t2 mt8">{t(`members.why.${channel.kind}`)}</p>
         <GoesOut channel={channel} className="mt8" />
         {abilities.addMembers && (

@@ -4,8 +4,9 @@ import { keys } from '../../../api/keys';
 import { Problem, isProblem } from '../../../api/problem';
 import { queryClient } from '../../../api/query';
 import { ask, connection } from '../../../api/socket';
-import { createStore, useStore } from '../../../api/store';
+import { useStore } from '../../../api/store';
 import type { Me } from '../../../api/types';
+import { unsentList } from '../../../api/autosave/unsent';
 import { learnMessage } from '../channel-client';
 
 /** A message of mine that the server has not confirmed. `waiting`: goes when the line is back; `refused`: I decide. */
@@ -23,32 +24,13 @@ export interface Queued {
   code: string | null;
 }
 
-const STORED = 'cordee-outbox';
 const BUSY_PAUSE_MS = 2_000;
 
 const isQueued = (one: unknown): one is Queued =>
   typeof one === 'object' && one !== null && 'clientId' in one && 'channelId' in one && 'body' in one;
 
-/** What was not sent when the page was closed waits for the next visit. */
-function stored(): Queued[] {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(STORED) ?? '[]');
-    return Array.isArray(kept)
-      ? kept.filter(isQueued).map((one) => ({ ...one, state: one.code ? 'refused' : 'waiting' }))
-      : [];
-  } catch {
-    return [];
-  }
-}
-
-const outbox = createStore<readonly Queued[]>(stored());
-outbox.subscribe(() => {
-  try {
-    localStorage.setItem(STORED, JSON.stringify(outbox.get()));
-  } catch {
-    // A full or closed store: what waits is sent all the same while this page is open.
-  }
-});
+/** What was not sent when the page was closed waits for the next visit. Two tabs may send the same message: it has one `clientId`. */
+const { list: outbox, change } = unsentList('cordee-outbox', isQueued, ({ clientId }) => clientId);
 
 /** My unconfirmed messages of a channel (or of a thread in it), in the order of writing. */
 export function useOutbox(channelId: string, threadId: string | null, myId: string): Queued[] {
@@ -57,18 +39,27 @@ export function useOutbox(channelId: string, threadId: string | null, myId: stri
   );
 }
 
+/** Whether a message of mine to a channel, not to a thread in it, is still on its way. */
+export const isOnItsWay = (channelId: string, myId: string): boolean =>
+  outbox
+    .get()
+    .some(
+      (one) => one.channelId === channelId && one.threadId === null && one.senderId === myId && one.state !== 'refused',
+    );
+
 /** My unconfirmed messages of some channels, their threads included. */
 export function useUnsent(channelIds: readonly string[], myId: string): Queued[] {
   return useStore(outbox).filter((one) => channelIds.includes(one.channelId) && one.senderId === myId);
 }
 
-function change(clientId: string, next: Partial<Queued>): void {
-  outbox.set(outbox.get().map((one) => (one.clientId === clientId ? { ...one, ...next } : one)));
-}
+const mark = (clientId: string, next: Partial<Queued>) =>
+  change((all) => all.map((one) => (one.clientId === clientId ? { ...one, ...next } : one)));
 
-export function discard(clientId: string): void {
-  outbox.set(outbox.get().filter((one) => one.clientId !== clientId));
-}
+export const discard = (clientId: string): void => change((all) => all.filter((one) => one.clientId !== clientId));
+
+const writtenHere = new Set<string>();
+/** Whether a message was written on this page: what another tab has to send does not move what is read here. */
+export const isWrittenHere = (clientId: string): boolean => writtenHere.has(clientId);
 
 /** Shows the message at once and sends it when those before it are gone; a second try of the same message never makes two. */
 export function send(
@@ -77,12 +68,14 @@ export function send(
 ): void {
   const createdAt = new Date(now).toISOString();
   const state = connection.get() === 'live' ? 'sending' : 'waiting';
-  outbox.set([...outbox.get(), { ...message, clientId: crypto.randomUUID(), createdAt, state, code: null }]);
+  const queued: Queued = { ...message, clientId: crypto.randomUUID(), createdAt, state, code: null };
+  writtenHere.add(queued.clientId);
+  change((all) => [...all, queued]);
   void drain(message.channelId);
 }
 
 export function tryAgain(queued: Queued): void {
-  change(queued.clientId, { state: 'waiting', code: null });
+  mark(queued.clientId, { state: 'waiting', code: null });
   void drain(queued.channelId);
 }
 
@@ -113,7 +106,7 @@ async function drain(channelId: string): Promise<void> {
 async function deliver(queued: Queued): Promise<boolean> {
   const { channelId, clientId, body, threadId } = queued;
   const attachments = (queued.attachments ?? []).map(({ id, alt }) => ({ fileId: id, alt }));
-  change(clientId, { state: 'sending' });
+  mark(clientId, { state: 'sending' });
   try {
     const payload = { channelId, clientId, body, attachments, ...(threadId && { threadId }) };
     const { message } = await ask<{ message: Message }>('channel:send', payload);
@@ -124,13 +117,13 @@ async function deliver(queued: Queued): Promise<boolean> {
     return true;
   } catch (error) {
     if (isProblem(error, 'too_many_requests')) {
-      change(clientId, { state: 'waiting' });
+      mark(clientId, { state: 'waiting' });
       setTimeout(() => void drain(channelId), Number(error.extras.retryAfterMs) || BUSY_PAUSE_MS);
       return false;
     }
     const isOffline = !(error instanceof Problem) || error.code === 'offline' || error.code === 'unavailable';
-    if (isOffline) change(clientId, { state: 'waiting' });
-    else change(clientId, { state: 'refused', code: isAboutFiles(error) ? 'file_gone' : error.code });
+    if (isOffline) mark(clientId, { state: 'waiting' });
+    else mark(clientId, { state: 'refused', code: isAboutFiles(error) ? 'file_gone' : error.code });
     return !isOffline;
   }
 }
@@ -140,7 +133,8 @@ const isAboutFiles = (error: Problem) => error.errors.some(({ field }) => field.
 
 function drainAll(): void {
   if (connection.get() === 'live') for (const { channelId } of mine()) void drain(channelId);
-  else outbox.set(outbox.get().map((one) => (one.state === 'sending' ? { ...one, state: 'waiting' } : one)));
+  else if (outbox.get().some(({ state }) => state === 'sending'))
+    change((all) => all.map((one) => (one.state === 'sending' ? { ...one, state: 'waiting' } : one)));
 }
 connection.subscribe(drainAll);
 drainAll();

@@ -46,14 +46,14 @@ export function useCommands(text: string, isOff: boolean, settle: (outcome: Sett
   const { name, args } = commandIn(text);
   const command = isOn ? book?.commandOf(name) : undefined;
   const isHere = command && place ? (command.isFor?.(place) ?? true) : false;
-  const options = useQuery({
+  const { data: options, isPlaceholderData: areLate } = useQuery({
     queryKey: ['commands', command?.key, args, channel?.id, locale],
     queryFn: () => (command?.options && place ? command.options(args, place) : []),
     enabled: isHere && command?.options !== undefined && /^\s*\/\S+\s/.test(text),
     placeholderData: keepPreviousData,
     staleTime: 10_000,
     retry: false,
-  }).data;
+  });
 
   const done = async (): Promise<Settled> => {
     const asked = commandIn(text);
@@ -113,6 +113,8 @@ export function useCommands(text: string, isOff: boolean, settle: (outcome: Sett
     label: t('commands.options'),
     typed: (all, caret) => (!isOff && isCommand(all) && caret > 0 ? { query: all, at: 0 } : null),
     find: () => (isHere && command?.options ? (options ?? []).map(suggestionOf) : []),
+    // Half a name may fit somebody else: nobody is taken until those come whom the whole one fits.
+    isLate: areLate,
   };
 
   const hint =

@@ -94,7 +94,9 @@ function Later({ one, channel, asTyped, asSent }: LaterProps) {
       (error: unknown) => toastProblem(text(error)),
     );
   const isNote = one.kind === 'note';
-  const shown = asTyped(one.body) || one.attachments.map(({ name }) => name).join(', ');
+  const isAbout = one.messageId !== null;
+  const shown =
+    asTyped(one.body) || one.attachments.map(({ name }) => name).join(', ') || (isAbout ? t('later.gone') : '');
   const about = shown.slice(0, 60);
   return (
     <li className={classes.card}>
@@ -106,14 +108,20 @@ function Later({ one, channel, asTyped, asSent }: LaterProps) {
               {formatShortDay(one.dueAt, zone, locale, now)}, {formatTime(one.dueAt, zone, locale)}
             </time>
           </b>
-          {isNote && <span className="t3 xs">{t('later.note')}</span>}
+          {isNote && <span className="t3 xs">{t(isAbout ? 'later.about' : 'later.note')}</span>}
           {channel && (
             <span className="t3 xs">
-              <MessageLink channel={channel}>{names.channel(channel)}</MessageLink>
+              <MessageLink channel={channel} {...(one.messageId && { messageId: one.messageId })}>
+                {names.channel(channel)}
+              </MessageLink>
             </span>
           )}
         </p>
-        {channel ? <MessageText body={one.body} /> : <p className={`${classes.tx} ${classes.plain}`}>{shown}</p>}
+        {channel && one.body !== '' ? (
+          <MessageText body={one.body} />
+        ) : (
+          <p className={`${classes.tx} ${classes.plain}`}>{shown}</p>
+        )}
         <Attachments files={one.attachments} />
         {one.state === 'failed' && (
           <State tone="alert">
@@ -131,9 +139,9 @@ function Later({ one, channel, asTyped, asSent }: LaterProps) {
           />
         )}
         <Act
-          label={t('later.cancel', { about })}
+          label={t(isNote ? 'later.cancelNote' : 'later.cancel', { about })}
           icon={IconTrash}
-          onClick={() => act(cancelScheduled(one.id), t('later.cancelled'))}
+          onClick={() => act(cancelScheduled(one.id), t(isNote ? 'later.cancelledNote' : 'later.cancelled'))}
         />
       </span>
       <Part lost="over">
@@ -142,8 +150,8 @@ function Later({ one, channel, asTyped, asSent }: LaterProps) {
             title={t(isNote ? 'later.editNote' : 'later.editMessage')}
             act={t('composer.save')}
             at={one.dueAt}
-            body={asTyped(one.body)}
-            onDone={(dueAt, body) => changeScheduled(one.id, { dueAt, body: asSent(body) })}
+            {...(!isAbout && { body: asTyped(one.body) })}
+            onDone={(dueAt, body) => changeScheduled(one.id, { dueAt, ...(!isAbout && { body: asSent(body) }) })}
             onClose={() => setEditing(false)}
           />
         )}

@@ -10,7 +10,7 @@ import { Icon } from '../../../ui/Icon';
 import { loadNewer, loadOlder } from '../channel-client';
 import { BELOW_TOP, END, FIRST, gapOf, isAbove, isInPlace, NEAR_END, startOf } from './list-places';
 import { MessageRow } from './MessageRow';
-import { useOutbox } from '../composer/outbox';
+import { isWrittenHere, useOutbox } from '../composer/outbox';
 import { rowsOf } from './rows';
 import { type ChannelState, shown } from '../store';
 import type { ActsOf } from './useMessageActs';
@@ -188,7 +188,7 @@ export function MessageList(props: MessageListProps) {
   const sent = useEffectEvent(toFoot);
   const mine = rows.at(-1)?.queued?.clientId;
   useEffect(() => {
-    if (mine) sent();
+    if (mine && isWrittenHere(mine)) sent();
   }, [mine]);
 
   return (

@@ -28,6 +28,8 @@ export interface MessageActs {
   edit?: () => void;
   copyLink?: () => void;
   share?: () => void;
+  /** I come back to it at a time. */
+  remind?: () => void;
   pin?: () => void;
   unpin?: () => void;
   unread?: () => void;

@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core';
 import {
+  IconBell,
   IconFlag,
   IconHistory,
   IconLink,
@@ -17,6 +18,7 @@ import { MoreButton } from './MoreButton';
 
 const TOOLS = [
   ['unread', IconMailOpened],
+  ['remind', IconBell],
   ['copyLink', IconLink],
   ['share', IconShare3],
   ['pin', IconPin],

@@ -2,25 +2,32 @@ import { Button, Modal, Select } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Message } from '../../../../../src/contracts/chat/chat';
+import type { ForumShare, Message } from '../../../../../src/contracts/chat/chat';
 import { useChannels } from '../../../shell/navigation/channels';
 import { useNames } from '../../../shell/navigation/names';
 import { useFocusBack } from '../../../ui/page/focus';
+import { useCohortId, useMe } from '../../../api/session';
+import { Part } from '../../../ui/forms/Part';
+import { AsReply } from '../../discussions/lazy';
 import { keepDraft, readDraft } from '../composer/drafts';
 
 interface ShareMessageProps {
   message: Message;
   /** Where the message is, for a browser. */
   address: string;
+  /** How much of its channel may be carried to the forum. */
+  toForum: ForumShare;
   onClose: () => void;
 }
 
 /** Takes the link to a message to the composer of another channel: who sends it there has read what they say with it. */
-export default function ShareMessage({ message, address, onClose }: ShareMessageProps) {
+export default function ShareMessage({ message, address, toForum, onClose }: ShareMessageProps) {
   const { t } = useTranslation('chat');
   useFocusBack();
   const names = useNames();
   const navigate = useNavigate();
+  const cohortId = useCohortId();
+  const myId = useMe().id;
   const [chosen, setChosen] = useState<string | null>(null);
   const channels = (useChannels().data ?? []).filter((channel) => channel.id !== message.channelId);
   const [here, direct] = [
@@ -64,6 +71,11 @@ export default function ShareMessage({ message, address, onClose }: ShareMessage
           </Button>
         </div>
       </div>
+      {(toForum === 'all' || (toForum === 'own' && message.senderId === myId)) && (
+        <Part lost="nothing">
+          <AsReply message={message} cohortId={cohortId} onClose={onClose} />
+        </Part>
+      )}
     </Modal>
   );
 }

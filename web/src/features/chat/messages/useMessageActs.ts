@@ -15,6 +15,7 @@ interface Wishes {
   onShare: (message: Message) => void;
   onUnread: (message: Message) => void;
   onRemove: (message: Message) => void;
+  onRemind: (message: Message) => void;
   onReport: (message: Message) => void;
   onHistory: (message: Message) => void;
   /** A change is over: saved or left. */
@@ -47,7 +48,7 @@ export function useMessageActs(abilities: Channel['abilities'], wishes: Wishes) 
   const me = useMe();
   const text = useProblemText('chat');
   const [editing, setEditing] = useState<{ id: string; busy: boolean; problem: string | null } | null>(null);
-  const { onThread, onQuote, onShare, onUnread, onRemove, onReport, onHistory, onEdited } = wishes;
+  const { onThread, onQuote, onShare, onUnread, onRemind, onRemove, onReport, onHistory, onEdited } = wishes;
   const [savedIds, save] = [useSavedIds(), useSave()];
   const edit = (id: string) => setEditing({ id, busy: false, problem: null });
 
@@ -83,6 +84,7 @@ export function useMessageActs(abilities: Channel['abilities'], wishes: Wishes) 
         : { save: () => tried(save(message, true)) }),
       copyLink: () => void copyLink(message),
       share: () => onShare(message),
+      remind: () => onRemind(message),
       ...(inChannel && !isMine && { unread: () => onUnread(message) }),
       ...(message.editedAt && abilities.moderate && { history: () => onHistory(message) }),
       ...(!isMine && { report: () => onReport(message) }),

@@ -7,7 +7,10 @@ import { useMe } from '../../../api/session';
 import { useOnMissed } from '../../../api/socket';
 import { useZone } from '../../../time/clock';
 import { onEscape } from '../../../ui/page/focus';
+import { bringWords } from '../../../i18n/i18n';
+import { Part } from '../../../ui/forms/Part';
 import { Icon } from '../../../ui/Icon';
+import { lazyPart } from '../../../ui/page/lazy-part';
 import { ProblemAlert } from '../../../ui/page/ProblemAlert';
 import { RowSkeleton } from '../../../ui/page/RowSkeleton';
 import { loadThread, useChannelState } from '../channel-client';
@@ -26,6 +29,11 @@ import { useLater } from '../later/useLater';
 import { useThreadReading } from '../reading/useThreadReading';
 import type { ActsOf } from '../messages/useMessageActs';
 import classes from '../Chat.module.css';
+
+const MadeFrom = lazyPart(async () => {
+  const [made] = await Promise.all([import('../../handbook/made/MadeFrom'), bringWords('handbook')]);
+  return made;
+});
 
 interface ThreadPanelProps {
   channelId: string;
@@ -104,6 +112,15 @@ export default function ThreadPanel(props: ThreadPanelProps) {
         </span>
       </div>
       {root && <ContinueInForum root={root} cohortId={cohortId} share={toForum} />}
+      {root && !root.deletedAt && toForum !== 'nothing' && (
+        <Part lost="over">
+          <MadeFrom
+            cohortId={cohortId}
+            origin={{ thread: { channelId, messageId: threadId } }}
+            className={classes.goesOn}
+          />
+        </Part>
+      )}
       <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('thread.messages')}>
         {rows.map((row, index) => (
           <Fragment key={row.key}>

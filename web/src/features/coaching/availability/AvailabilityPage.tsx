@@ -75,7 +75,8 @@ function Editor({ cohortId, saved }: { cohortId: string; saved: Availability }) 
     try {
       const fresh = await api.put<Availability>(`/cohorts/${cohortId}/coaches/${me.id}/availability`, draft);
       client.setQueryData(coachingKeys.availability(cohortId, me.id), fresh);
-      setDraft(fresh);
+      // What was changed meanwhile stays, and is not saved yet.
+      setDraft((now) => (now === draft ? fresh : now));
       await client.invalidateQueries({ queryKey: coachingKeys.slots(cohortId) });
     } catch (error) {
       if (error instanceof Problem && error.status === 422) setWrong(error.errors);

@@ -1,16 +1,16 @@
-import { Button, Checkbox, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MentoringSession, SessionKind, Slot, Slots } from '../../../../../src/contracts/mentoring/mentoring';
+import type { SessionSeries } from '../../../../../src/contracts/mentoring/session-series';
 import type { Craft } from '../../../../../src/contracts/roles';
 import { api } from '../../../api/http';
 import { Problem } from '../../../api/problem';
 import { useMe, useMembership } from '../../../api/session';
 import { useLocale, useNow, useZone } from '../../../time/clock';
 import { formatDayHead, formatRange, formatTime } from '../../../time/format';
-import { Avatar } from '../../../ui/people/Avatar';
 import { useDraft } from '../../../ui/forms/draft';
 import { useFieldText } from '../../../ui/forms/form';
 import { Panel } from '../../../ui/page/Panel';
@@ -18,9 +18,13 @@ import { toast } from '../../../ui/toast';
 import { lazyPart } from '../../../ui/page/lazy-part';
 import { Part } from '../../../ui/forms/Part';
 import classes from '../coaching.module.css';
-import { useCycles } from '../../cycles/queries';
-import { coachingKeys, keepSession, useTeam } from '../queries';
+import { coachingKeys, keepSession } from '../queries';
+import { RepeatFields } from '../repeated/RepeatFields';
+import { SeriesRefused } from '../repeated/SeriesRefused';
+import { useRepeat } from '../repeated/useRepeat';
+import { OfCycle } from './OfCycle';
 import { Refused, isGone } from './Refused';
+import { Team } from './Team';
 import { listOf } from '../../../i18n/list-of';
 
 const PeoplePicker = lazyPart(async () => ({
@@ -60,7 +64,8 @@ export function BookingPanel(props: BookingPanelProps) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const need = useRef<HTMLTextAreaElement>(null);
-  const isFellow = useMembership()?.role === 'fellow';
+  const role = useMembership()?.role;
+  const isFellow = role === 'fellow';
   // Kept until it is sent: what is worth two lines of thought survives a reload, and another slot.
   const draft = useDraft(`need:${cohortId}${forUserId ? `:${forUserId}` : ''}`, cohortId);
   const [isTouched, setTouched] = useState(false);
@@ -69,7 +74,16 @@ export function BookingPanel(props: BookingPanelProps) {
   const [wrong, setWrong] = useState<Record<string, string>>({});
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
-  const wrongTime = wrong.startsAt ?? wrong.kind ?? wrong.minutes;
+  const wrongTime = wrong.startsAt ?? wrong.dates ?? wrong.kind ?? wrong.minutes;
+  const minutes = (Date.parse(slot.endsAt) - Date.parse(slot.startsAt)) / MINUTE;
+  const repeated = useRepeat({
+    ...{ cohortId, slot, minutes, kind, secondCoachId: second?.id },
+    forUserIds: role === 'staff' ? others : undefined,
+  });
+  // Of several nothing more is asked of the one hour that was chosen: another one takes its place in the list.
+  const chosen = craft ? null : repeated.chosen;
+  const isOver = chosen === null && isGone(problem);
+  const cannot = chosen !== null && (chosen.length === 0 || repeated.over > 0);
   const name = listOf(
     [coach, second].flatMap((one) => one?.name ?? []),
     locale,
@@ -91,26 +105,40 @@ export function BookingPanel(props: BookingPanelProps) {
       ? t('book.done', { name })
       : t('book.doneOther', { shown: name, name: people.find((one) => one.id === coachId)?.name ?? '' });
 
+  const meeting = {
+    coachId: slot.coachId,
+    minutes,
+    ...(second && { secondCoachId: second.id }),
+    ...(kind && !craft && { kind }),
+    need: words,
+    ...((!isFellow || others.length > 0) && { participants: others.length > 0 ? others : undefined }),
+  };
+  const bookOne = async (startsAt: string) => {
+    const path = `/cohorts/${cohortId}/sessions${craft ? '/any' : ''}`;
+    const session = await api.post<MentoringSession>(path, { ...meeting, startsAt, ...(craft && { craft }) });
+    toast(bookedWords(session));
+    return session;
+  };
+  const bookSeveral = async (dates: readonly string[]) => {
+    const sent = { ...meeting, dates, weeks: repeated.wish.weeks };
+    const body = { ...sent, clientId: draft.clientIdOf(sent) };
+    const { items } = await api.post<SessionSeries>(`/cohorts/${cohortId}/session-series`, body);
+    toast(t('repeat.done', { count: items.length, name }));
+    return items[0];
+  };
+
   const book = async (event: SyntheticEvent) => {
     event.preventDefault();
-    if (isGone(problem)) return;
+    if (isOver || cannot) return;
     setBusy(true);
     setProblem(null);
     setWrong({});
     try {
-      const session = await api.post<MentoringSession>(`/cohorts/${cohortId}/sessions${craft ? '/any' : ''}`, {
-        coachId: slot.coachId,
-        startsAt: slot.startsAt,
-        minutes: (Date.parse(slot.endsAt) - Date.parse(slot.startsAt)) / MINUTE,
-        ...(craft && { craft }),
-        ...(second && { secondCoachId: second.id }),
-        ...(kind && !craft && { kind }),
-        need: words,
-        ...((!isFellow || others.length > 0) && { participants: others.length > 0 ? others : undefined }),
-      });
+      const session =
+        chosen && chosen.length > 1 ? await bookSeveral(chosen) : await bookOne(chosen?.[0] ?? slot.startsAt);
       draft.clear();
+      if (!session) return;
       keepSession(client, session);
-      toast(bookedWords(session));
       await navigate({ to: '/c/$cohortId/coaching/sessions/$sessionId', params: { cohortId, sessionId: session.id } });
     } catch (error) {
       if (error instanceof Problem && error.status === 422) {
@@ -139,12 +167,12 @@ export function BookingPanel(props: BookingPanelProps) {
       onKeyDown={(event) => event.key === 'Escape' && onClose()}
     >
       <Panel title={t('book.title', { name })}>
-        <p className="mt4" data-gone={isGone(problem)}>
+        <p className="mt4" data-gone={isOver}>
           {formatDayHead(slot.startsAt, zone, locale, now)},{' '}
           <b className="nowrap">{formatRange(slot.startsAt, slot.endsAt, zone, locale)}</b>
           {kind && ` · ${t(`kinds.${kind}`)}`}
         </p>
-        <Refused problem={problem} onChoose={onSlot} />
+        {chosen === null ? <Refused problem={problem} onChoose={onSlot} /> : <SeriesRefused problem={problem} />}
         {wrongTime && <p className="state alert mt8">{wrongTime}</p>}
         <Textarea
           ref={need}
@@ -180,15 +208,16 @@ export function BookingPanel(props: BookingPanelProps) {
           </Part>
         )}
         {isFellow && wrong.participants && <p className="state alert mt8">{wrong.participants}</p>}
-        {!craft && !second && (
+        {!craft && !second && chosen === null && (
           <OfCycle cohortId={cohortId} coachId={slot.coachId} fellowIds={isFellow ? [me.id, ...others] : others} />
         )}
+        {!craft && <RepeatFields repeated={repeated} name={second ? name : (coach?.name.split(' ')[0] ?? '')} />}
         {craft && <p className="xs t2 mt16">{t('book.inTurn')}</p>}
         <p className="xs t2 mt16">{t(second ? 'book.thenBoth' : 'book.then', { name: coach?.name.split(' ')[0] })}</p>
         <div className="row mt16">
-          {!isGone(problem) && (
-            <Button type="submit" variant="filled" loading={busy}>
-              {t('book.act', { time })}
+          {!isOver && (
+            <Button type="submit" variant="filled" loading={busy} disabled={cannot}>
+              {chosen === null ? t('book.act', { time }) : t('repeat.act', { count: chosen.length })}
             </Button>
           )}
           <Button variant="subtle" onClick={onClose}>
@@ -197,65 +226,5 @@ export function BookingPanel(props: BookingPanelProps) {
         </div>
       </Panel>
     </form>
-  );
-}
-
-interface OfCycleProps {
-  cohortId: string;
-  coachId: string;
-  fellowIds: readonly string[];
-}
-
-/** Says that it counts in an open cycle of the two, and as which of four. */
-function OfCycle({ cohortId, coachId, fellowIds }: OfCycleProps) {
-  const { t } = useTranslation('coaching');
-  const role = useMembership()?.role;
-  const cycles = useCycles(cohortId, 'open', role !== undefined && role !== 'host');
-  const cycle = cycles.data?.find(
-    (one) => fellowIds.length === 1 && one.coach.id === coachId && one.fellow.id === fellowIds[0],
-  );
-  if (!cycle?.abilities.bookNext) return null;
-  const other = role === 'fellow' ? cycle.coach : cycle.fellow;
-  return (
-    <p className="xs t2 mt16">
-      {t('book.ofCycle', { number: cycle.sessions.length + 1, of: cycle.of, name: other.name })}
-    </p>
-  );
-}
-
-interface TeamProps {
-  cohortId: string;
-  myId: string;
-  chosen: string[];
-  onChange: (ids: string[]) => void;
-}
-
-/** Me, and those of my team who come along. */
-function Team({ cohortId, myId, chosen, onChange }: TeamProps) {
-  const { t } = useTranslation('coaching');
-  const me = useMe();
-  const team = useTeam(cohortId, useMembership()?.projectId ?? null);
-  const mates = team.data?.fellows.filter((fellow) => fellow.id !== myId) ?? [];
-  if (mates.length === 0) return null;
-  const face = (id: string, name: string, label: string, url: string | null) => (
-    <span className="row">
-      <Avatar id={id} name={name} url={url} size={24} />
-      {label}
-    </span>
-  );
-  return (
-    <Checkbox.Group
-      mt="md"
-      label={t('book.who')}
-      value={[myId, ...chosen]}
-      onChange={(ids) => onChange(ids.filter((id) => id !== myId))}
-    >
-      <div className={classes.checks}>
-        <Checkbox value={myId} disabled label={face(myId, me.name, t('common:you'), me.avatarUrl)} />
-        {mates.map((mate) => (
-          <Checkbox key={mate.id} value={mate.id} label={face(mate.id, mate.name, mate.name, mate.avatarUrl)} />
-        ))}
-      </div>
-    </Checkbox.Group>
   );
 }

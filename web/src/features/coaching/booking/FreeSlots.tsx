@@ -1,7 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Topic } from '../../../../../src/contracts/forums';
 import type { Slot } from '../../../../../src/contracts/mentoring/mentoring';
+import { api } from '../../../api/http';
+import { keys } from '../../../api/keys';
 import { useNow, useZone } from '../../../time/clock';
 import { QueryBoundary } from '../../../ui/page/QueryBoundary';
 import { useRequest } from '../../requests/queries';
@@ -15,6 +19,8 @@ import { DAYS_AHEAD, SlotDays } from './SlotDays';
 import { SlotFilters, type SlotWish } from './SlotFilters';
 import { SlotsByCoach } from './SlotsByCoach';
 
+const DESK = 'help_desk';
+
 interface FreeSlotsProps {
   cohortId: string;
   /** A coach books on their own time, for a fellow. */
@@ -26,20 +32,23 @@ interface FreeSlotsProps {
   forUserId?: string | undefined;
   /** A request for help that the coach accepted: its words are the need. */
   requestId?: string | undefined;
+  /** A question of the forum: its title and its address are the need. */
+  topicId?: string | undefined;
   /** Staff look with the fellow's eyes. */
   withTheirEyes?: boolean;
 }
 
 /** All free slots in one list, by day or by coach, the next first, and the panel where one books. */
 export function FreeSlots(props: FreeSlotsProps) {
-  const { cohortId, coachId, firstCoachId, firstAt, forUserId, requestId, withTheirEyes } = props;
+  const { cohortId, coachId, firstCoachId, firstAt, forUserId, requestId, topicId, withTheirEyes } = props;
   const { t } = useTranslation('coaching');
   const range = useRange();
   const request = useRequest(cohortId, requestId).data;
+  const question = useQuestion(cohortId, topicId);
   const [wish, setWish] = useState<SlotWish>({
     whom: firstCoachId ?? '',
     second: '',
-    wanted: '',
+    wanted: topicId === undefined ? '' : DESK,
     part: 'any',
     withHidden: true,
     by: 'day',
@@ -55,11 +64,18 @@ export function FreeSlots(props: FreeSlotsProps) {
   const linked = all.data?.slots.find((one) => one.startsAt === firstAt && one.coachId === firstCoachId);
   const chosen = picked === undefined ? (linked ?? null) : picked;
   const people = all.data?.people ?? [];
+  // Nobody has a help desk: any session will do.
+  if (wish.wanted === DESK && all.data && people.every((one) => one.lengths[DESK] === undefined))
+    setWish({ ...wish, wanted: '' });
   // Who has nothing of another length, or at this time of day, may well have something.
   const canWatch = !coachId && !craft && !second && wish.wanted === '' && wish.part === 'any' && !forUserId;
   const withSlots = new Set(all.data?.slots.map((slot) => slot.coachId));
   const full = people.filter((person) => !withSlots.has(person.id) && (whom ?? person.id) === person.id);
   const named = (id: string | undefined) => people.find((person) => person.id === id);
+  // What was free for another wish is not free for this one.
+  const choose = (slot: Slot) => {
+    if (!slots.isPlaceholderData) setChosen(slot);
+  };
   const change = (to: Partial<SlotWish>) => {
     setWish({ ...wish, ...to });
     if (to.whom !== undefined || to.second !== undefined || to.wanted !== undefined) setChosen(null);
@@ -71,34 +87,36 @@ export function FreeSlots(props: FreeSlotsProps) {
         <SlotFilters people={people} wish={wish} isOwn={coachId !== undefined} onChange={change} />
         {craft && <p className="t2 mt12">{t('slots.inTurn')}</p>}
         {second && <p className="t2 mt12">{t('slots.together')}</p>}
-        <QueryBoundary query={slots} ns="coaching">
-          {(data) =>
-            wish.by === 'day' ? (
-              <SlotDays
-                cohortId={cohortId}
-                data={craft ? data : ofCoach(data, whom)}
-                first={range.first}
-                part={wish.part}
-                withHidden={wish.withHidden && !craft && !second}
-                chosen={chosen}
-                onChoose={setChosen}
-              />
-            ) : (
-              <SlotsByCoach
-                cohortId={cohortId}
-                data={
-                  craft || !whom
-                    ? data
-                    : { ...ofCoach(data, whom), people: data.people.filter((one) => one.id === whom) }
-                }
-                part={wish.part}
-                canWatch={canWatch}
-                chosen={chosen}
-                onChoose={setChosen}
-              />
-            )
-          }
-        </QueryBoundary>
+        <div className={classes.slots} aria-busy={slots.isPlaceholderData}>
+          <QueryBoundary query={slots} ns="coaching">
+            {(data) =>
+              wish.by === 'day' ? (
+                <SlotDays
+                  cohortId={cohortId}
+                  data={craft ? data : ofCoach(data, whom)}
+                  first={range.first}
+                  part={wish.part}
+                  withHidden={wish.withHidden && !craft && !second}
+                  chosen={chosen}
+                  onChoose={choose}
+                />
+              ) : (
+                <SlotsByCoach
+                  cohortId={cohortId}
+                  data={
+                    craft || !whom
+                      ? data
+                      : { ...ofCoach(data, whom), people: data.people.filter((one) => one.id === whom) }
+                  }
+                  part={wish.part}
+                  canWatch={canWatch}
+                  chosen={chosen}
+                  onChoose={choose}
+                />
+              )
+            }
+          </QueryBoundary>
+        </div>
         {canWatch && wish.by === 'day' && <FullCoaches cohortId={cohortId} people={full} />}
       </div>
       <aside className={classes.aside} data-open={chosen !== null}>
@@ -111,7 +129,7 @@ export function FreeSlots(props: FreeSlotsProps) {
             second={second ? named(second) : undefined}
             craft={craft}
             forUserId={forUserId}
-            firstNeed={request && [request.need, request.text].filter(Boolean).join('\n\n')}
+            firstNeed={request ? [request.need, request.text].filter(Boolean).join('\n\n') : question}
             onSlot={setChosen}
             onClose={() => setChosen(null)}
           />
@@ -130,6 +148,16 @@ export function FreeSlots(props: FreeSlotsProps) {
       </aside>
     </div>
   );
+}
+
+/** The title and the address of a question, for who may read it. */
+function useQuestion(cohortId: string, topicId: string | undefined): string | undefined {
+  const { data } = useQuery({
+    queryKey: keys.in(cohortId, 'topics', 'need', topicId),
+    queryFn: ({ signal }) => api.get<Topic>(`/cohorts/${cohortId}/topics/${topicId ?? ''}`, { signal }),
+    enabled: topicId !== undefined,
+  });
+  return data && `${data.title}\n${window.location.origin}/c/${cohortId}/forum/${data.id}`;
 }
 
 /** From the beginning of today in my zone, so that the answer can be kept under one key all day. */

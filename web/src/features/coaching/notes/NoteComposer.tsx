@@ -8,6 +8,7 @@ import type {
   WriteNote,
 } from '../../../../../src/contracts/mentoring/mentoring';
 import { api } from '../../../api/http';
+import { isProblem } from '../../../api/problem';
 import { useDraft } from '../../../ui/forms/draft';
 import { NoteForm } from './NoteForm';
 import { coachingKeys } from '../queries';
@@ -26,9 +27,16 @@ export function NoteComposer({ session, audiences }: NoteComposerProps) {
   const send = async (audience: NoteAudience) => {
     const words = { body: draft.text, audience };
     const body: WriteNote = { ...words, clientId: draft.clientIdOf(words) };
-    await api.post<Note>(`/cohorts/${session.cohortId}/sessions/${session.id}/notes`, body);
+    const queryKey = coachingKeys.notes(session.cohortId, session.id);
+    try {
+      await api.post<Note>(`/cohorts/${session.cohortId}/sessions/${session.id}/notes`, body);
+    } catch (error) {
+      // Others would read it by now: they are named, and the words stay.
+      if (isProblem(error, 'stale')) void client.invalidateQueries({ queryKey });
+      throw error;
+    }
     draft.clear();
-    await client.invalidateQueries({ queryKey: coachingKeys.notes(session.cohortId, session.id) });
+    await client.invalidateQueries({ queryKey });
   };
 
   return (

@@ -3,10 +3,8 @@ import { IconEye } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NoteAudience, Notes } from '../../../../../src/contracts/mentoring/mentoring';
-import { useMe } from '../../../api/session';
-import { Avatar } from '../../../ui/people/Avatar';
 import { Icon } from '../../../ui/Icon';
-import classes from '../coaching.module.css';
+import { NamedReaders } from './NamedReaders';
 
 const MAX_BODY = 20_000;
 
@@ -31,7 +29,6 @@ interface NoteFieldsProps {
 export function NoteFields(props: NoteFieldsProps) {
   const { label, body, onBody, audience, onAudience, audiences, busy, autoFocus, beside, notThose } = props;
   const { t } = useTranslation('coaching');
-  const me = useMe();
   const readers = audiences.find((one) => one.audience === audience)?.readers ?? [];
   return (
     <>
@@ -64,16 +61,7 @@ export function NoteFields(props: NoteFieldsProps) {
           </Button>
         </span>
       </div>
-      <p className={`${classes.readers} mt8`} role="status">
-        <span className="t2">{t('notes.readers', { count: readers.length })}</span>
-        {readers.map((reader) => (
-          <span key={reader.id}>
-            <Avatar id={reader.id} name={reader.name} url={reader.avatarUrl} size={20} />
-            {reader.id === me.id ? t('notes.you') : reader.name}
-          </span>
-        ))}
-        <span className="t3">{notThose ? notThose(audience) : t(`audience.${audience}.not`)}</span>
-      </p>
+      <NamedReaders readers={readers} not={notThose ? notThose(audience) : t(`audience.${audience}.not`)} />
     </>
   );
 }

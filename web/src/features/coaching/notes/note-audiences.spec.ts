@@ -20,6 +20,23 @@ describe('the audience a note may be given', () => {
     expect(may.map((one) => one.audience)).toEqual(expected);
   });
 
+  it('given a fellow without a team, then a wider audience is not offered though it has the same readers', () => {
+    const alone = audiences.map((one) =>
+      one.audience === 'team_and_coach' ? { ...one, readers: people('coach', 'ines') } : one,
+    );
+    const may = narrowed({ audience: 'participants', readers: people('coach', 'ines') }, alone);
+    expect(may.map((one) => one.audience)).toEqual(['participants', 'me']);
+  });
+
+  it('given a narrower audience that somebody is of since, then it is offered with those who read the note already', () => {
+    const may = narrowed({ audience: 'team_and_coach', readers: people('coach', 'tomasz') }, audiences);
+    expect(may.map(({ audience, readers }) => [audience, readers.map(({ id }) => id)])).toEqual([
+      ['team_and_coach', ['coach', 'tomasz']],
+      ['me', ['coach']],
+      ['participants', ['coach']],
+    ]);
+  });
+
   it('given somebody who joined the team since, then the readers shown are those it was saved for', () => {
     const [first] = narrowed({ audience: 'team_and_coach', readers: people('coach', 'ines') }, audiences);
     expect(first?.readers.map((reader) => reader.id)).toEqual(['coach', 'ines']);

@@ -1,31 +1,24 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MentoringSession } from '../../../../../src/contracts/mentoring/mentoring';
 import { api } from '../../../api/http';
-import { isProblem } from '../../../api/problem';
 import { useMe } from '../../../api/session';
-import { useLocale, useNow, useZone } from '../../../time/clock';
-import { formatAbsolute } from '../../../time/format';
 import { ButtonLink } from '../../../ui/ButtonLink';
-import { ConfirmDialog } from '../../../ui/confirm';
 import { keepFocus } from '../../../ui/page/focus';
-import { useFieldText } from '../../../ui/forms/form';
 import { Icon } from '../../../ui/Icon';
 import { useProblemText } from '../../../ui/page/ProblemAlert';
-import { Notice } from '../../../ui/page/State';
 import { toastProblem } from '../../../ui/toast';
 import { lazyPart } from '../../../ui/page/lazy-part';
 import { Part } from '../../../ui/forms/Part';
 import { InMyCalendar } from '../availability/InMyCalendar';
+import { CancelDialog } from './CancelDialog';
 import { MoveDialog } from './MoveDialog';
 import { coachingKeys, keepSession } from '../queries';
 
 const HandOverDialog = lazyPart(() => import('../load/HandOverDialog'));
-
-const MAX_REASON = 500;
 
 /** Move, hand over, cancel, and say how it went: each only where the server says so, and on what one has before one's eyes. */
 export function SessionActs({ session }: { session: MentoringSession }) {
@@ -106,70 +99,4 @@ function useComplete(session: MentoringSession) {
       void client.invalidateQueries({ queryKey: coachingKeys.session(cohortId, id) });
     },
   });
-}
-
-interface DialogProps {
-  session: MentoringSession;
-  opened: boolean;
-  onClose: () => void;
-}
-
-function CancelDialog({ session, opened, onClose }: DialogProps) {
-  const { t } = useTranslation('coaching');
-  const fieldText = useFieldText('coaching');
-  const client = useQueryClient();
-  const [reason, setReason] = useState('');
-  const [wrong, setWrong] = useState<string | null>(null);
-  const { cohortId, id, revision, cancelLateFrom } = session;
-  const [zone, locale, now] = [useZone(), useLocale(), useNow()];
-  const late = cancelLateFrom !== null && now > Date.parse(cancelLateFrom);
-  const cancel = async () => {
-    try {
-      keepSession(
-        client,
-        await api.post<MentoringSession>(`/cohorts/${cohortId}/sessions/${id}/cancel`, { reason, revision, late }),
-      );
-    } catch (error) {
-      const field = isProblem(error, 'invalid') ? error.errors[0] : undefined;
-      if (field) setWrong(fieldText(field.code, field.params));
-      else void client.invalidateQueries({ queryKey: coachingKeys.session(cohortId, id) });
-      throw error;
-    }
-  };
-  return (
-    <ConfirmDialog
-      opened={opened}
-      onClose={onClose}
-      title={t('cancel.ask')}
-      act={t(late ? 'link.cancelLate' : 'cancel.act')}
-      keep={t('cancel.keep')}
-      ns="coaching"
-      onConfirm={cancel}
-    >
-      <p>{t('cancel.then')}</p>
-      {late && (
-        <div className="mt8">
-          <Notice tone="wait">{t('cancel.late')}</Notice>
-        </div>
-      )}
-      {cancelLateFrom !== null && !late && (
-        <p className="t2 mt8">{t('cancel.before', { at: formatAbsolute(cancelLateFrom, zone, locale) })}</p>
-      )}
-      <Textarea
-        mt="md"
-        label={t('cancel.reason')}
-        required
-        withAsterisk={false}
-        autosize
-        minRows={2}
-        maxLength={MAX_REASON}
-        value={reason}
-        error={wrong}
-        onChange={(event) => {
-          setReason(event.currentTarget.value);
-          setWrong(null);
-        }}
-      />
-    </ConfirmDialog>
-  );
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { IconChecklist, IconProgress, IconUser, IconVideo } from '@tabler/icons-react';
+import { IconChecklist, IconProgress, IconRepeat, IconUser, IconVideo } from '@tabler/icons-react';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MentoringSession } from '../../../../../src/contracts/mentoring/mentoring';
@@ -121,6 +121,12 @@ function SessionRow({ session }: { session: MentoringSession }) {
             <span>
               <Icon of={IconProgress} size={16} />
               {t('session.cycle', { number: session.cycle.number, of: session.cycle.of })}
+            </span>
+          )}
+          {session.series && (
+            <span>
+              <Icon of={IconRepeat} size={16} />
+              {t('repeat.place', { number: session.series.number, of: session.series.of })}
             </span>
           )}
           {session.participants.length > 1 && (

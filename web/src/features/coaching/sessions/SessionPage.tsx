@@ -1,5 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router';
-import { IconClock, IconProgress, IconVideo } from '@tabler/icons-react';
+import { IconClock, IconProgress, IconRepeat, IconVideo } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { MentoringSession } from '../../../../../src/contracts/mentoring/mentoring';
 import { useMe } from '../../../api/session';
@@ -21,8 +21,10 @@ import { useLiveCoaching, useSession } from '../queries';
 import { SessionActs } from './SessionActs';
 import { dayAndTime, othersOf } from './session-words';
 
+const GoalsOf = lazyPart(() => import('../../goals/GoalsOf'));
 const NoteSharing = lazyPart(() => import('../notes/NoteSharing'));
 const RateSession = lazyPart(() => import('./RateSession'));
+const SeriesOf = lazyPart(() => import('../repeated/SeriesOf'));
 
 /** One session: the need, notes with their readers, actions, and what one may do with it. */
 export default function SessionPage() {
@@ -60,6 +62,9 @@ function Session({ session }: { session: MentoringSession }) {
       <div className="two wide">
         <div>
           <Need session={session} />
+          <Part>
+            <GoalsOf session={session} />
+          </Part>
           {session.abilities.rate && (
             <Part>
               <RateSession session={session} />
@@ -74,6 +79,11 @@ function Session({ session }: { session: MentoringSession }) {
         </div>
         <aside className="side">
           <ActionsOf session={session} />
+          {session.series && (
+            <Part>
+              <SeriesOf session={session} />
+            </Part>
+          )}
           <NotesBefore session={session} />
           <History session={session} />
         </aside>
@@ -83,7 +93,7 @@ function Session({ session }: { session: MentoringSession }) {
 }
 
 function Facts({
-  session: { cohortId, startsAt, endsAt, kind, people, link, status, cycle },
+  session: { cohortId, startsAt, endsAt, kind, people, link, status, cycle, series },
 }: {
   session: MentoringSession;
 }) {
@@ -118,6 +128,12 @@ function Facts({
           <Icon of={IconProgress} size={16} />
           {t('session.cycle', { number: cycle.number, of: cycle.of })}
         </Link>
+      )}
+      {series && (
+        <a className="link row g4" href="#series">
+          <Icon of={IconRepeat} size={16} />
+          {t('repeat.place', { number: series.number, of: series.of })}
+        </a>
       )}
       <AvatarRow people={people} />
     </div>

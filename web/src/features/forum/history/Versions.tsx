@@ -12,7 +12,8 @@ import classes from './PostHistory.module.css';
 interface VersionsProps<Version> {
   /** The newest first. */
   versions: readonly Version[];
-  cohortId: string;
+  /** Where its people have pages. */
+  cohortId?: string;
   /** What changed from one to the next. */
   children: (before: Version, after: Version) => ReactNode;
 }
@@ -35,7 +36,7 @@ export function Versions<Version extends Pick<PostVersion, 'number' | 'by' | 'at
         <p aria-live="polite">
           {t('history.fromTo', { before: before.number, after: after.number })}
           {' · '}
-          <PersonName person={after.by} cohortId={cohortId} />, <When at={after.at} />
+          <PersonName person={after.by} {...(cohortId && { cohortId })} />, <When at={after.at} />
           {after.why !== null && <span className={classes.why}>{t('history.because', { why: after.why })}</span>}
         </p>
         <ActionIcon

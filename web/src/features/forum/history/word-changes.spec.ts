@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { wordChanges } from './word-changes';
 
 describe('what changed between two texts', () => {

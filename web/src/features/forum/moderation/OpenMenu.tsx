@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Topic } from '../../../../../src/contracts/forums';
-import { useMembership } from '../../../api/session';
+import { useMe, useMembership } from '../../../api/session';
 import { ASKS, type Ask } from './asks';
 import { MenuButton } from './TopicMenu';
 import { useDeeds } from './useDeeds';
@@ -19,10 +19,15 @@ export default function OpenMenu({ topic, onAsk, onClose }: OpenMenuProps) {
   const deeds = useDeeds(topic);
   const { abilities, pinned, slow, cohortId, id } = topic;
   const navigate = useNavigate();
-  const isRunning = useMembership()?.cohortState === 'running';
+  const membership = useMembership();
+  const isRunning = membership?.cohortState === 'running';
   const becomesPage = abilities.edit && isRunning && topic.handbookPage === null;
   const toHandbook = () =>
     void navigate({ to: '/c/$cohortId/handbook/new', params: { cohortId }, search: { topic: id } as never });
+  const me = useMe();
+  const mayOpen = topic.author.id === me.id || membership?.role === 'staff' || topic.commonsTopic !== null;
+  const toCommons = () =>
+    void navigate({ to: '/c/$cohortId/forum/$topicId/commons', params: { cohortId, topicId: id } });
   const asks = ASKS.filter((ask) => ask === 'trail' || abilities[ask]);
   const atOnce = [
     ...(abilities.reopen ? [['reopen', deeds.reopen] as const] : []),
@@ -46,6 +51,7 @@ export default function OpenMenu({ topic, onAsk, onClose }: OpenMenuProps) {
           </Menu.Item>
         ))}
         {becomesPage && <Menu.Item onClick={toHandbook}>{t('moderation.acts.handbook')}</Menu.Item>}
+        {mayOpen && <Menu.Item onClick={toCommons}>{t('moderation.acts.commons')}</Menu.Item>}
       </Menu.Dropdown>
     </Menu>
   );

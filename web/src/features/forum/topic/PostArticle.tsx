@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import {
-  IconArrowBigUp,
   IconCircleCheck,
   IconFlag,
   IconPencil,
@@ -13,7 +12,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Post, TopicKind } from '../../../../../src/contracts/forums';
 import { Avatar } from '../../../ui/people/Avatar';
-import { onFirstClick } from '../../../ui/page/first-click';
+import { refocus } from '../../../ui/page/focus';
 import { Icon } from '../../../ui/Icon';
 import { PersonName } from '../../../ui/people/PersonName';
 import { When } from '../../../ui/times/When';
@@ -29,12 +28,14 @@ import { shownPost } from '../forum';
 import { WikiLine } from '../wiki/WikiLine';
 import classes from '../forum.module.css';
 import type { PostActs } from './usePostActs';
+import { VoteButton } from './VoteButton';
 
 const Markdown = lazyPart(async () => ({ default: (await import('../../../ui/markdown/Markdown')).Markdown }));
 const ThreadQuotes = lazyPart(() => import('./ThreadQuotes'));
 const PostHistory = lazyPart(() => import('../history/PostHistory'));
 const Attachments = lazyPart(async () => ({ default: (await import('../../../ui/files/Attachments')).Attachments }));
 const PostEditor = lazyPart(() => import('./PostEditor'));
+const EndedEdit = lazyPart(() => import('../writing/EndedEdit'));
 
 interface PostArticleProps {
   post: Post;
@@ -69,8 +70,14 @@ export function PostArticle({
   const me = useMe();
   const [editing, setEditing] = useState(false);
   const [looking, setLooking] = useState(false);
+  const place = `post-${post.number}`;
+  // What one wrote in is gone from the page, and the focus with it.
+  const ended = () => {
+    setEditing(false);
+    refocus(document.getElementById(place));
+  };
   return (
-    <article id={`post-${post.number}`} className={classes.post} data-plain={plain} tabIndex={-1}>
+    <article id={place} className={classes.post} data-plain={plain} tabIndex={-1}>
       <Avatar id={post.author.id} name={post.author.name || '?'} url={post.author.avatarUrl} size={40} />
       <div className="grow">
         <p className={classes.by}>
@@ -98,12 +105,7 @@ export function PostArticle({
         )}
         {editing && (
           <Part>
-            <PostEditor
-              post={post}
-              cohortId={cohortId}
-              onDone={() => setEditing(false)}
-              onSave={(edit) => acts.edit(post, edit)}
-            />
+            <PostEditor post={post} cohortId={cohortId} onDone={ended} onSave={(edit) => acts.edit(post, edit)} />
           </Part>
         )}
         {post.poll && !editing && (
@@ -113,6 +115,23 @@ export function PostArticle({
         )}
         {post.body !== null && !editing && post.wiki && <WikiLine post={post} />}
         {post.body !== null && !editing && <PostReactions post={post} acts={acts} frozen={frozen} />}
+        {post.abilities.edit && !editing && acts.begun.has(post.id) && (
+          <p className="t3 mt8">
+            {t('editing.begun')}{' '}
+            <button type="button" className="link" onClick={() => setEditing(true)}>
+              {t('editing.goOn')}
+            </button>
+          </p>
+        )}
+        {!post.abilities.edit && !editing && acts.begun.has(post.id) && (
+          <Part lost="nothing">
+            <EndedEdit
+              post={post}
+              cohortId={cohortId}
+              onGone={() => document.getElementById(place)?.focus({ preventScroll: true })}
+            />
+          </Part>
+        )}
         {children}
         {post.body !== null && looking && (
           <Part fallback={<p className="t3 mt8">{t('common:loading')}</p>}>
@@ -213,33 +232,6 @@ function Act({ icon, onClick, children }: { icon?: typeof IconQuote; onClick: ()
   return (
     <Button variant="subtle" size="sm" leftSection={icon && <Icon of={icon} size={16} />} onClick={onClick}>
       {children}
-    </Button>
-  );
-}
-
-interface VoteButtonProps {
-  post: Post;
-  frozen: boolean | undefined;
-  onVote: () => void;
-}
-
-function VoteButton({ post, frozen, onVote }: VoteButtonProps) {
-  const { t } = useTranslation('forum');
-  return (
-    <Button
-      variant="subtle"
-      size="sm"
-      className={post.voted ? classes.voted : undefined}
-      leftSection={<Icon of={IconArrowBigUp} size={16} />}
-      aria-pressed={post.voted}
-      aria-label={t('voteLabel', { count: post.votes })}
-      title={post.abilities.vote ? undefined : t(frozen ? 'moderation.noReply.locked' : 'ownPost')}
-      aria-disabled={!post.abilities.vote}
-      onClick={onFirstClick(() => {
-        if (post.abilities.vote) onVote();
-      })}
-    >
-      {post.votes}
     </Button>
   );
 }

@@ -1,10 +1,11 @@
 import { Button, TextInput } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EditedMeanwhile, MergePiece } from '../../../../../src/contracts/forum-posts';
+import { draftKeys } from '../../../../../src/contracts/draft-keys';
+import type { DraftEdit } from '../../../../../src/contracts/forum-drafts';
+import type { EditedMeanwhile } from '../../../../../src/contracts/forum-posts';
 import type { EditPost, Post } from '../../../../../src/contracts/forums';
-import { leave, startWith } from '../../../ui/files/uploads';
-import { useAttaching } from '../../../ui/files/useAttaching';
+import { startWith } from '../../../ui/files/uploads';
 import { isProblem } from '../../../api/problem';
 import { Part } from '../../../ui/forms/Part';
 import { lazyPart } from '../../../ui/page/lazy-part';
@@ -12,6 +13,12 @@ import { asSent } from '../../../ui/naming/as-sent';
 import { useFaces } from '../../../ui/naming/faces';
 import { ProblemAlert } from '../../../ui/page/ProblemAlert';
 import { typedPost } from '../forum';
+import { editPlace } from '../writing/begun';
+import { DraftElsewhere } from '../writing/DraftElsewhere';
+import { DraftKept } from '../writing/DraftKept';
+import { DropDialog } from '../writing/DropDialog';
+import { NO_WORDS, type Words, isSame } from '../writing/draft-state';
+import { useKeptDraft } from '../writing/useKeptDraft';
 import { aboutFiles, asAttach } from '../writing/writing';
 import { WritingBox } from '../writing/WritingBox';
 
@@ -24,92 +31,128 @@ interface PostEditorProps {
   onDone: () => void;
 }
 
-/** Changing one's own post where it stands. */
+/** How a change of a post begins: with what one sees. */
+const beginningOf = (post: Post): Words => ({
+  ...{ ...NO_WORDS, body: typedPost(post) },
+  edit: { seen: post.body ?? '', seenAttachments: asAttach(post.attachments), why: '' },
+});
+
+/** Changing a post where it stands. What is typed is kept, also when this is closed, and goes on at another device, until it is saved or deleted. */
 export default function PostEditor({ post, cohortId, onSave, onDone }: PostEditorProps) {
   const { t } = useTranslation('forum');
-  const [body, setBody] = useState(() => typedPost(post));
-  const [why, setWhy] = useState('');
-  const [seen, setSeen] = useState(post.body ?? '');
-  const [both, setBoth] = useState<MergePiece[] | null>(null);
+  const [both, setBoth] = useState<EditedMeanwhile | null>(null);
   const [busy, setBusy] = useState(false);
+  const [isDropping, setDropping] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
-  const place = useMemo(() => ({ name: `edit:${post.id}`, cohortId }), [post.id, cohortId]);
-  const attaching = useAttaching(place);
-  const { attachments } = post;
-  // What hangs on it now may be another list by the time it is saved: it begins with what one saw.
-  const [begun] = useState(attachments);
-  useEffect(() => {
-    startWith(place, begun);
-    return () => leave(place);
-  }, [place, begun]);
+  const place = useMemo(() => editPlace(post.id, cohortId), [post.id, cohortId]);
+  // What the post says now may be something else by the time it is saved: it begins with what one saw.
+  const [{ empty, files }] = useState(() => ({ empty: beginningOf(post), files: post.attachments }));
+  useEffect(() => startWith(place, files, true), [place, files]);
+  const draft = useKeptDraft(draftKeys.edit(post.id), { place, empty, files });
+  const { words, attaching } = draft;
+  const { body } = words;
+  const edit = words.edit ?? empty.edit;
+  const set = (change: Partial<DraftEdit>, text = body) =>
+    draft.set({ ...words, body: text, edit: edit && { ...edit, ...change } });
   // Also those whom this edit names first, or somebody else's.
   const mentions = [...useFaces(cohortId), ...post.mentions];
   const typedNow = (text: string) => typedPost({ ...post, mentions, body: text });
+  const isBegun = !isSame(words, empty) || draft.keptAt !== null || attaching.uploads.some(({ isHeld }) => !isHeld);
   const save = async () => {
-    if (attaching.busy) return;
+    if (attaching.busy || !edit) return;
     setBusy(true);
     setProblem(null);
     try {
+      const { seen, seenAttachments, why } = edit;
+      const attachments = asAttach(attaching.done());
+      const isChanged = JSON.stringify(attachments) !== JSON.stringify(seenAttachments);
+      const change = { body: await asSent(body, cohortId, post.mentions), seen };
       const reason = why.trim();
-      const files = asAttach(attaching.done());
-      const isSame = JSON.stringify(files) === JSON.stringify(asAttach(begun));
-      const changed = !isSame && { attachments: files, seenAttachments: asAttach(begun) };
-      const edit = { body: await asSent(body, cohortId, post.mentions), seen, ...changed };
-      await onSave({ ...edit, ...(reason !== '' && { why: reason }) });
-      attaching.take();
+      await draft.post((from) =>
+        onSave({
+          ...{ ...change, ...from },
+          ...(isChanged && { attachments, seenAttachments }),
+          ...(reason !== '' && { why: reason }),
+        }),
+      );
       onDone();
     } catch (error) {
-      const meanwhile = isProblem(error, 'edited_meanwhile') ? (error.extras as unknown as EditedMeanwhile) : null;
       setProblem(aboutFiles(error));
-      if (meanwhile) {
-        setSeen(meanwhile.now.body ?? '');
-        setBoth(meanwhile.pieces);
-      }
+      if (isProblem(error, 'edited_meanwhile')) setBoth(error.extras as unknown as EditedMeanwhile);
       setBusy(false);
     }
   };
   return (
     <div className="mt8">
-      <WritingBox label={t('yourPost')} value={body} onChange={setBody} place={place} attaching={attaching} autoFocus />
+      <WritingBox
+        label={t('yourPost')}
+        value={body}
+        onChange={draft.setBody}
+        place={place}
+        attaching={attaching}
+        // What was typed after it was sent would go on from what the post said before.
+        readOnly={busy}
+        autoFocus
+      />
       <TextInput
         mt="xs"
         label={t('history.why')}
         description={t('history.kept')}
-        value={why}
+        value={edit?.why ?? ''}
         maxLength={120}
-        onChange={(event) => setWhy(event.currentTarget.value)}
+        disabled={busy}
+        onChange={(event) => set({ why: event.currentTarget.value })}
       />
-      {both && (
+      <DraftElsewhere draft={draft} />
+      {both ? (
         <Part>
           <Settling
-            pieces={both}
+            pieces={both.pieces}
             typed={typedNow}
             onSettled={(text) => {
-              setBody(typedNow(text));
+              set({ seen: both.now.body ?? '' }, typedNow(text));
               setBoth(null);
               setProblem(null);
             }}
           />
         </Part>
+      ) : (
+        <p className="t3 mt8" role="status">
+          {edit && edit.seen !== post.body && t('editing.meanwhile')}
+        </p>
       )}
       {problem !== null && (
         <div className="mt8">
           <ProblemAlert error={problem} ns="forum" />
         </div>
       )}
-      <div className="row mt8">
+      <div className="row mt8 wrap">
         <Button
           variant="filled"
           loading={busy}
-          disabled={body.trim() === '' || attaching.busy || both !== null}
+          disabled={body.trim() === '' || attaching.busy || both !== null || draft.other !== undefined}
           onClick={() => void save()}
         >
           {t('saveChange')}
         </Button>
-        <Button variant="subtle" onClick={onDone}>
-          {t('common:cancel')}
+        <Button variant="subtle" disabled={busy} onClick={onDone}>
+          {t(isBegun ? 'common:close' : 'common:cancel')}
         </Button>
+        {isBegun && (
+          <Button variant="subtle" disabled={busy || draft.other !== undefined} onClick={() => setDropping(true)}>
+            {t('editing.drop')}
+          </Button>
+        )}
+        <DraftKept draft={draft} className="xs" isBegun={isBegun} />
       </div>
+      <DropDialog
+        opened={isDropping}
+        onClose={() => setDropping(false)}
+        onDrop={async () => {
+          await draft.drop();
+          onDone();
+        }}
+      />
     </div>
   );
 }

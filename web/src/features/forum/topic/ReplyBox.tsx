@@ -17,12 +17,14 @@ import { askForumAgain } from '../forum';
 import { DraftElsewhere } from '../writing/DraftElsewhere';
 import { DraftKept } from '../writing/DraftKept';
 import type { KeptDraft } from '../writing/useKeptDraft';
+import { PollTool } from '../writing/PollTool';
 import { aboutFiles, asAttach } from '../writing/writing';
 import classes from '../writing/writing.module.css';
 import { AnsweredMeanwhile } from '../writing/AnsweredMeanwhile';
 import { useTurn } from '../slow/useTurn';
 import { useSteady } from '../writing/useSteady';
 import { KindWords } from '../kind/lazy';
+import { type PollGap, asPoll, gapOf } from '../../polls/draft-poll';
 
 const WritingBox = lazyPart(async () => ({ default: (await import('../writing/WritingBox')).WritingBox }));
 
@@ -41,15 +43,24 @@ export function ReplyBox({ topic, posts, draft, place }: ReplyBoxProps) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const { attaching } = draft;
-  const { body } = draft.words;
+  const { body, poll } = draft.words;
+  const [gap, setGap] = useState<PollGap | null>(null);
+  const isEmpty = body.trim() === '' && poll === null;
   const turn = useTurn(topic);
   const isReady = body.trim() !== '' && !attaching.busy && turn === null;
   const send = async () => {
     if (busy || !isReady) return;
-    setBusy(true);
     setProblem(null);
+    const missing = poll && gapOf(poll);
+    setGap(missing);
+    if (missing) return;
+    setBusy(true);
     try {
-      const words = { body: await asSent(body, topic.cohortId), attachments: asAttach(attaching.done()) };
+      const words = {
+        body: await asSent(body, topic.cohortId),
+        attachments: asAttach(attaching.done()),
+        ...(poll && { poll: asPoll(poll) }),
+      };
       const post = await draft.post((from) => {
         const reply: WriteReply = { ...words, ...from, clientId: draft.clientIdOf(words) };
         return api.post<Post>(`/cohorts/${topic.cohortId}/topics/${topic.id}/posts`, reply);
@@ -76,7 +87,7 @@ export function ReplyBox({ topic, posts, draft, place }: ReplyBoxProps) {
       <AnsweredMeanwhile
         topicId={topic.id}
         posts={posts}
-        isWriting={body.trim() !== ''}
+        isWriting={!isEmpty}
         isLoaded={draft.isLoaded}
         keptAt={draft.keptAt}
       />
@@ -101,6 +112,15 @@ export function ReplyBox({ topic, posts, draft, place }: ReplyBoxProps) {
           <KindWords cohortId={topic.cohortId} text={body} posts={posts} />
         </Part>
       )}
+      <PollTool
+        size="sm"
+        poll={poll}
+        errors={gap ? { [gap.field]: t(`fields.${gap.code}`) } : {}}
+        onChange={(next) => {
+          setGap(null);
+          draft.set({ ...draft.words, poll: next });
+        }}
+      />
       <DraftElsewhere draft={draft} />
       {problem !== null && (
         <div className="mt8">
@@ -111,7 +131,7 @@ export function ReplyBox({ topic, posts, draft, place }: ReplyBoxProps) {
         <Button loading={busy} disabled={!isReady} onClick={() => void send()}>
           {t('sendReply')}
         </Button>
-        <DraftKept draft={draft} className="xs" isBegun={body !== ''}>
+        <DraftKept draft={draft} className="xs" isBegun={!isEmpty}>
           {t('readBy')}
         </DraftKept>
       </div>

@@ -1,5 +1,5 @@
 import { Button, VisuallyHidden } from '@mantine/core';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Post, Topic } from '../../../../../src/contracts/forums';
@@ -9,10 +9,14 @@ import { useApplyEvents } from '../../../api/socket';
 import { focusWhenThere } from '../../../ui/page/focus';
 import { useReadTopic } from '../../inbox/useReadTopic';
 import { PageHeader } from '../../../ui/page/PageHeader';
+import { Part } from '../../../ui/forms/Part';
 import { QueryBoundary } from '../../../ui/page/QueryBoundary';
 import { RowSkeleton } from '../../../ui/page/RowSkeleton';
+import { useFocusAfter } from '../../../ui/page/posts/useFocusAfter';
+import { usePostOfAddress } from '../../../ui/page/posts/usePostOfAddress';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { Icon } from '../../../ui/Icon';
+import { CarriedReply } from '../../discussions/lazy';
 import { TopicTools } from '../../finding/Tools';
 import { useTopicKeys } from '../../finding/useForumKeys';
 import { FollowSelect } from '../FollowSelect';
@@ -27,7 +31,7 @@ import { CloseTopics } from './CloseTopics';
 import { GoneTopic } from '../writing/GoneTopic';
 import { PostEnd } from './NewLine';
 import { PostArticle } from './PostArticle';
-import type { Arrival } from './read-posts';
+import { type Arrival, POST_ADDRESS } from './read-posts';
 import { Replies } from './Replies';
 import { ReplyBox } from './ReplyBox';
 import { TopicSide } from './TopicSide';
@@ -35,10 +39,8 @@ import { TopicState } from '../TopicState';
 import { TopicTitle } from './TopicTitle';
 import { useArrival } from './useArrival';
 import { useFirstNew } from './useFirstNew';
-import { useFocusAfter } from './useFocusAfter';
 import { usePostActs } from './usePostActs';
-import { usePostOfAddress } from './usePostOfAddress';
-import { replyPlace } from '../writing/begun';
+import { replyPlace, textOfWords } from '../writing/begun';
 import { useKeptDraft } from '../writing/useKeptDraft';
 import { useReadPosts } from './useReadPosts';
 
@@ -71,16 +73,18 @@ function TopicView({ topic, arrival }: { topic: Topic; arrival: Arrival }) {
   const { t } = useTranslation('forum');
   const { cohortId, id } = topic;
   const posts = usePosts(cohortId, id, arrival.from);
-  usePostOfAddress(posts);
+  usePostOfAddress(posts, POST_ADDRESS);
   useFirstNew(posts, arrival);
   const { acts, dialogs } = usePostActs(topic);
   const place = useMemo(() => replyPlace(id, cohortId), [id, cohortId]);
   const draft = useKeptDraft(draftKeys.reply(id), { place, known: topic.draft });
-  const reply = useRef<HTMLDivElement>(null);
+  const column = useRef<HTMLDivElement>(null);
+  // The box comes after the replies, which may still be on their way.
   const goToReply = () => {
-    reply.current?.scrollIntoView({ block: 'center' });
-    if (reply.current) focusWhenThere(reply.current, 'textarea');
+    column.current?.querySelector(`.${classes.editor}`)?.scrollIntoView({ block: 'center' });
+    if (column.current) focusWhenThere(column.current, `.${classes.editor} textarea`, { block: 'center' });
   };
+  const { carry }: { carry?: string } = useSearch({ strict: false });
   useTopicKeys(cohortId, goToReply);
   const quote = (post: Post) => {
     draft.append(quoted(post));
@@ -91,7 +95,9 @@ function TopicView({ topic, arrival }: { topic: Topic; arrival: Arrival }) {
   useReadPosts(topic, all);
   useReadTopic(topic);
   const replies = all.filter((post) => post.number > 1 && !post.isAnswer && post.id !== topic.answer?.id);
-  const keepFocus = useFocusAfter(topic, replies);
+  const focusAfter = useFocusAfter(topic.answer?.id, replies);
+  const keepFocus = ({ id: postId, number, isAnswer }: Post) =>
+    focusAfter({ id: postId, elementId: `post-${number}`, wasAnswer: isAnswer });
   const shared = {
     cohortId,
     frozen: !topic.abilities.react,
@@ -157,6 +163,11 @@ function TopicView({ topic, arrival }: { topic: Topic; arrival: Arrival }) {
                 {t('inHandbook')}
               </Link>
             )}
+            {topic.commonsTopic !== null && (
+              <Link className="link" to="/commons/$topicId" params={{ topicId: topic.commonsTopic }}>
+                {t('inCommons')}
+              </Link>
+            )}
             {topic.abilities.edit && <TopicTitle topic={topic} />}
           </div>
         }
@@ -170,9 +181,21 @@ function TopicView({ topic, arrival }: { topic: Topic; arrival: Arrival }) {
           </Button>
         )}
       </PageHeader>
+      {carry !== undefined && draft.isLoaded && topic.abilities.reply && (
+        <Part lost="nothing">
+          <CarriedReply
+            cohortId={cohortId}
+            carry={carry}
+            onCarried={(body) => {
+              draft.append(body);
+              requestAnimationFrame(goToReply);
+            }}
+          />
+        </Part>
+      )}
       <TopicStandings topic={topic} />
       <div className="two narrow">
-        <div className={classes.column}>
+        <div ref={column} className={classes.column}>
           {/* What it says may have headings, which stand below this one. */}
           <VisuallyHidden component="h2">{t(`kinds.${topic.kind}`)}</VisuallyHidden>
           <PostArticle post={topic.question} kind={topic.kind} plain {...shared} />
@@ -191,11 +214,11 @@ function TopicView({ topic, arrival }: { topic: Topic; arrival: Arrival }) {
           <Replies topic={topic} posts={replies} arrival={arrival} query={posts} {...shared} />
           {/* With the replies above it, so that it is not pushed about. */}
           {!posts.isPending && (
-            <div ref={reply} className={classes.editor}>
+            <div className={classes.editor}>
               {topic.abilities.reply ? (
                 <ReplyBox topic={topic} posts={all} draft={draft} place={place} />
               ) : (
-                <ClosedBox topic={topic} begun={draft.words.body.trim()} />
+                <ClosedBox topic={topic} begun={textOfWords(draft.words)} />
               )}
             </div>
           )}

@@ -5,6 +5,7 @@ import { Group } from '../../../ui/page/Group';
 import { useMe, useMembership } from '../../../api/session';
 import { Part } from '../../../ui/forms/Part';
 import { lazyPart } from '../../../ui/page/lazy-part';
+import { Discussions } from '../../discussions/lazy';
 import { writersOf } from './posts';
 
 const AskThem = lazyPart(() => import('../asking/AskThem'));
@@ -15,13 +16,14 @@ export function TopicSide({ topic, posts }: { topic: Topic; posts: Post[] }) {
   const writers = writersOf(posts);
   const isStaff = useMembership()?.role === 'staff';
   const myId = useMe().id;
-  const waits = topic.kind === 'question' && topic.state !== 'solved';
-  const mayAsk = waits && (isStaff || topic.author.id === myId);
+  const waits = topic.kind === 'question' && topic.state !== 'solved' && !topic.closed;
+  const isMine = topic.author.id === myId;
+  const mayAsk = waits && (isStaff || isMine);
   return (
     <aside className="side">
       {mayAsk && (
         <Part lost="nothing">
-          <AskThem cohortId={topic.cohortId} topicId={topic.id} />
+          <AskThem cohortId={topic.cohortId} topicId={topic.id} isMine={isMine} />
         </Part>
       )}
       {writers.length > 0 && (
@@ -31,6 +33,9 @@ export function TopicSide({ topic, posts }: { topic: Topic; posts: Post[] }) {
           </p>
         </Group>
       )}
+      <Part lost="nothing">
+        <Discussions topic={topic} />
+      </Part>
     </aside>
   );
 }

@@ -26,6 +26,12 @@ export function numberOf(hash: string): number | null {
   return number === undefined ? null : Number(number);
 }
 
+/** Which addresses name a post, and whether it comes before the first one that is there. */
+export const POST_ADDRESS = {
+  isPost: (hash: string) => numberOf(hash) !== null,
+  isBefore: (hash: string, first: Pick<Post, 'number'> | undefined) => (numberOf(hash) ?? 0) < (first?.number ?? 0),
+};
+
 type PostFacts = Pick<Post, 'number' | 'deletedAt'> & { author: { id: string } };
 
 /** Whether a post is news for somebody who has read up to a number. */

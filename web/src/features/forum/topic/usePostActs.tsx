@@ -2,12 +2,15 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { draftKeys } from '../../../../../src/contracts/draft-keys';
 import type { EditPost, Post, Topic } from '../../../../../src/contracts/forums';
 import { api } from '../../../api/http';
 import { ConfirmDialog } from '../../../ui/confirm';
 import { Part } from '../../../ui/forms/Part';
 import { lazyPart } from '../../../ui/page/lazy-part';
 import { useProblemText } from '../../../ui/page/ProblemAlert';
+import { useEvent } from '../../../api/socket';
+import { keys } from '../../../api/keys';
 import { toastProblem, toastUndo } from '../../../ui/toast';
 import { askForumAgain } from '../forum';
 import { changePost, withVote } from './posts';
@@ -16,6 +19,8 @@ const FlagDialog = lazyPart(() => import('../../flags/FlagDialog'));
 
 /** What can be done with a post of the topic on screen. */
 export interface PostActs {
+  /** Those that I began to change, here or on another device. */
+  begun: ReadonlySet<string>;
   vote: (post: Post) => void;
   react: (post: Post, emoji: string, on: boolean) => void;
   accept: (post: Post) => void;
@@ -28,7 +33,10 @@ export interface PostActs {
 }
 
 /** The acts, and the dialogs that two of them need. */
-export function usePostActs({ cohortId, id: topicId, kind: topicKind }: Topic): { acts: PostActs; dialogs: ReactNode } {
+export function usePostActs({ cohortId, id: topicId, kind: topicKind, edits }: Topic): {
+  acts: PostActs;
+  dialogs: ReactNode;
+} {
   const { t } = useTranslation('forum');
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -42,7 +50,14 @@ export function usePostActs({ cohortId, id: topicId, kind: topicKind }: Topic): 
   const post = asked?.post;
   const flagged = asked?.act === 'flag' ? asked.post : null;
 
+  useEvent('draft.changed', ({ key, revision }) => {
+    const isNew = revision === null || revision === 1;
+    if (isNew && key.startsWith(draftKeys.edit('')))
+      void client.invalidateQueries({ queryKey: keys.topic(cohortId, topicId) });
+  });
+
   const acts: PostActs = {
+    begun: new Set(edits),
     vote: ({ id, voted }) => {
       changePost(client, cohortId, topicId, (one) => withVote(one, id, !voted));
       attempt(voted ? api.delete(`${C}/posts/${id}/vote`) : api.put(`${C}/posts/${id}/vote`));

@@ -1,12 +1,10 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { ForumDraft } from '../../../../../src/contracts/forum-drafts';
 import { Notice } from '../../../ui/page/State';
 import { When } from '../../../ui/times/When';
 import classes from './writing.module.css';
+import { pollWords } from './draft-state';
 import type { KeptDraft } from './useKeptDraft';
-
-const pollWords = ({ poll }: ForumDraft) => poll && [poll.question, ...poll.options].filter(Boolean).join('\n');
 
 /** Two windows, or devices, wrote at once: what the other one has is shown, and nothing is kept or given up before one says which words stand. */
 export function DraftElsewhere({ draft }: { draft: KeptDraft }) {
@@ -24,7 +22,7 @@ export function DraftElsewhere({ draft }: { draft: KeptDraft }) {
               {t('draft.elsewhere')} <When at={other.changedAt} />
             </p>
             <blockquote className={classes.other} tabIndex={0} aria-label={t('draft.there')}>
-              {[other.title, other.body, pollWords(other)].filter(Boolean).join('\n\n')}
+              {[other.title, other.body, pollWords(other.poll)].filter(Boolean).join('\n\n')}
             </blockquote>
           </>
         )}

@@ -25,24 +25,29 @@ interface WritingBoxProps {
   minRows?: number;
   autoFocus?: boolean;
   error?: ReactNode;
+  /** While it is saved: neither its words nor its files are changed. */
+  readOnly?: boolean;
 }
 
 /** Where a post is written: its words, the names of members in it, and files that are chosen, pasted or dropped on it. */
-export function WritingBox({ place, attaching, ...field }: WritingBoxProps) {
+export function WritingBox({ place, attaching, readOnly = false, ...field }: WritingBoxProps) {
   const { t } = useTranslation('files');
   const members = useMembers(place.cohortId);
   return (
-    <DropZone as="div" place={place}>
+    <DropZone as="div" place={readOnly ? null : place}>
       <MarkdownEditor
         {...field}
         maxLength={MAX_POST}
         asShown={shownTyped}
         beneath={(text) => <CardsOf text={text} />}
         sources={[members]}
-        onPaste={attaching.onPaste}
-        tools={<AttachTool size="sm" onFiles={attaching.add} />}
+        readOnly={readOnly}
+        {...(!readOnly && { onPaste: attaching.onPaste })}
+        tools={<AttachTool size="sm" disabled={readOnly} onFiles={attaching.add} />}
       >
-        <Part>{attaching.uploads.length > 0 && <UploadTray uploads={attaching.uploads} />}</Part>
+        <div inert={readOnly}>
+          <Part>{attaching.uploads.length > 0 && <UploadTray uploads={attaching.uploads} />}</Part>
+        </div>
         {attaching.busy && (
           <p className="t3 xs" role="status">
             {t('busy')}

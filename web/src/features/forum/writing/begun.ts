@@ -1,19 +1,23 @@
 import { draftKeys } from '../../../../../src/contracts/draft-keys';
 import { keepDraft, readDraft } from '../../../api/drafts';
 import { doneAt, offer, takeDone, type UploadPlace } from '../../../ui/files/uploads';
-import { NO_WORDS, fromText, toText, together } from './draft-state';
+import { NO_WORDS, type Words, fromText, pollWords, toText, together } from './draft-state';
 
 /** Where the files for a reply are gathered. */
 export const replyPlace = (topicId: string, cohortId: string): UploadPlace => ({ name: `topic:${topicId}`, cohortId });
 
-/** What one typed of a draft that is kept in this browser: its title and its text. */
-export function textOf(kept: string): string {
-  const { title, body } = fromText(kept, NO_WORDS).words;
-  return [title, body]
+/** Where the files for a change of a post are gathered. */
+export const editPlace = (postId: string, cohortId: string): UploadPlace => ({ name: `edit:${postId}`, cohortId });
+
+/** What one typed of a draft that is kept in this browser: its title, its text and its poll. */
+export const textOf = (kept: string): string => textOfWords(fromText(kept, NO_WORDS).words);
+
+/** The same of what stands in a form. */
+export const textOfWords = ({ title, body, poll }: Words): string =>
+  [title, body, pollWords(poll)]
     .map((words) => words.trim())
     .filter(Boolean)
     .join('\n\n');
-}
 
 /** What somebody began to reply in a topic. */
 export const begunReply = (userId: string, topicId: string): string =>
@@ -30,6 +34,6 @@ export function carryReply(userId: string, cohortId: string, fromId: string, toI
   const place = replyPlace(toId, cohortId);
   offer(place, [...doneAt(place), ...takeDone(replyPlace(fromId, cohortId).name)]);
   keepDraft(userId, from, '', cohortId);
-  if (words.body.trim() === '') return;
+  if (words.body.trim() === '' && !words.poll) return;
   keepDraft(userId, to, toText({ ...there, words: together(there.words, words), isDirty: true }), cohortId);
 }

@@ -3,7 +3,7 @@ import type { Attachment } from '../../../../../src/contracts/files';
 import { api } from '../../../api/http';
 import { Problem, isProblem } from '../../../api/problem';
 import { createStore } from '../../../api/store';
-import { doneAt, offer, takeDone, type UploadPlace } from '../../../ui/files/uploads';
+import { doneAt, leave, offer, takeDone, type UploadPlace } from '../../../ui/files/uploads';
 import {
   type DraftState,
   type Words,
@@ -31,8 +31,9 @@ interface Local {
 interface Kept {
   key: string;
   place: UploadPlace;
-  /** What stands where nothing was begun. */
+  /** What stands where nothing was begun, and which files. */
   empty: Words;
+  files: readonly Attachment[];
   local: Local;
 }
 
@@ -139,29 +140,48 @@ export class DraftKeeper {
   }
 
   settle(how: 'mine' | 'theirs' | 'both'): void {
-    const attachments = this.state.other?.attachments ?? [];
+    const attachments = this.state.other?.attachments ?? this.kept.files;
     this.put(settled(this.state, how, this.kept.empty));
     if (how === 'theirs') this.takeFiles(attachments);
     if (how !== 'mine') this.onTaken?.(this.state.words);
     this.schedule();
   }
 
-  /** Posts it: nothing is kept meanwhile, and once it is posted nothing is left of it. */
+  /** Posts it: nothing is kept meanwhile, and once it is posted nothing is left of it but what was typed since. */
   async post<T>(how: (draft: { draft?: number }) => Promise<T>): Promise<T> {
     await this.saving;
     this.isPosting = true;
     try {
-      const { revision } = this.state;
+      const { revision, words: sent } = this.state;
       const posted = await how(revision > 0 ? { draft: revision } : {});
       this.keptMarks = marksOf([]);
       takeDone(this.kept.place.name);
-      this.put({ words: this.kept.empty, revision: 0, isDirty: false });
+      const { words } = this.state;
+      const isMore = !isSame(words, sent);
+      this.put({ words: isMore ? words : this.kept.empty, revision: 0, isDirty: isMore });
       this.show({ keptAt: null });
       return posted;
     } finally {
       this.isPosting = false;
       this.schedule();
     }
+  }
+
+  /** Throws it away, here and on the server; what was written on in it elsewhere stays there. Throws where the server cannot be asked: nothing is thrown away then. */
+  async drop(): Promise<void> {
+    await this.saving;
+    this.isPosting = true;
+    const { revision } = this.state;
+    try {
+      if (revision > 0) await api.delete(`/me/drafts/${this.kept.key}`, undefined, { query: { revision } });
+    } catch (error) {
+      if (!(error instanceof Problem) || error.temporary) {
+        this.isPosting = false;
+        throw error;
+      }
+    }
+    leave(this.kept.place);
+    this.put({ words: this.kept.empty, revision: 0, isDirty: false });
   }
 
   private get state(): DraftState {
@@ -189,7 +209,7 @@ export class DraftKeeper {
     this.show({ keptAt: draft?.changedAt ?? null });
     const { words, isDirty, other } = this.state;
     if (other !== undefined) return;
-    const attachments = draft?.attachments ?? [];
+    const attachments = draft?.attachments ?? this.kept.files;
     if (isFirst) this.keptMarks = marksOf(attachments);
     if (isDirty) return;
     // Files that were added before the answer came are kept with it.
@@ -238,10 +258,10 @@ export class DraftKeeper {
   }
 
   private async send({ words, revision }: DraftState): Promise<number> {
-    const { key, empty, place } = this.kept;
+    const { key, empty, place, files } = this.kept;
     const path = `/me/drafts/${key}`;
     const attachments = asAttach(doneAt(place));
-    if (isSame(words, empty) && attachments.length === 0) {
+    if (isSame(words, empty) && JSON.stringify(attachments) === marksOf(files)) {
       if (revision > 0) await api.delete(path, undefined, { query: { revision } });
       this.show({ keptAt: null });
       return 0;

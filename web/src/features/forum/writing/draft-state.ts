@@ -1,14 +1,15 @@
 import type { DraftPoll } from '../../../../../src/contracts/forum/polls';
-import type { ForumDraft } from '../../../../../src/contracts/forum-drafts';
+import type { DraftEdit, ForumDraft } from '../../../../../src/contracts/forum-drafts';
 import type { TopicKind } from '../../../../../src/contracts/forums';
 
-/** What one types: of a reply its body alone. */
+/** What one types: of a reply its body and its poll, of a change its body and how it began. */
 export interface Words {
   kind: TopicKind;
   title: string;
   tags: string[];
   body: string;
   poll: DraftPoll | null;
+  edit: DraftEdit | null;
 }
 
 /** What was begun, beside what is kept of it on the server. */
@@ -22,9 +23,11 @@ export interface DraftState {
   other?: ForumDraft | null;
 }
 
-export const NO_WORDS: Words = { kind: 'question', title: '', tags: [], body: '', poll: null };
+export const NO_WORDS: Words = { kind: 'question', title: '', tags: [], body: '', poll: null, edit: null };
 
-const wordsOf = ({ kind, title, tags, body, poll }: ForumDraft): Words => ({ kind, title, tags, body, poll });
+const wordsOf = ({ kind, title, tags, body, poll, edit }: ForumDraft): Words => ({
+  ...{ kind, title, tags, body, poll, edit },
+});
 
 /** Do both say the same? What stands around words is not kept. */
 export const isSame = (one: Words, other: Words): boolean =>
@@ -32,7 +35,9 @@ export const isSame = (one: Words, other: Words): boolean =>
   one.title.trim() === other.title.trim() &&
   one.tags.join() === other.tags.join() &&
   one.body.trim() === other.body.trim() &&
-  tidy(one.poll) === tidy(other.poll);
+  tidy(one.poll) === tidy(other.poll) &&
+  one.edit?.seen.trim() === other.edit?.seen.trim() &&
+  one.edit?.why.trim() === other.edit?.why.trim();
 
 /** As it is kept: in one order, and without space around. */
 function tidy(poll: DraftPoll | null): string {
@@ -42,12 +47,16 @@ function tidy(poll: DraftPoll | null): string {
   return JSON.stringify([question.trim(), options.map((one) => one.trim()), multiple, anonymous, at]);
 }
 
+/** What the poll of a draft asks, a line each. */
+export const pollWords = (poll: DraftPoll | null): string =>
+  poll ? [poll.question, ...poll.options].filter(Boolean).join('\n') : '';
+
 /** Is it the same to the letter? Then nobody typed. */
 export const isUntouched = (one: Words, other: Words): boolean =>
   isSame(one, other) &&
   one.title === other.title &&
   one.body === other.body &&
-  JSON.stringify(one.poll) === JSON.stringify(other.poll);
+  JSON.stringify([one.poll, one.edit]) === JSON.stringify([other.poll, other.edit]);
 
 export const typed = (state: DraftState, words: Words): DraftState => ({ ...state, words, isDirty: true });
 
@@ -89,7 +98,14 @@ export function settled(state: DraftState, how: 'mine' | 'theirs' | 'both', empt
 export function together(mine: Words, theirs: Words): Words {
   const body = [mine.body.trimEnd(), theirs.body.trim()].filter(Boolean).join('\n\n');
   const tags = mine.tags.length > 0 ? mine.tags : theirs.tags;
-  return { ...mine, title: mine.title || theirs.title, tags, body, poll: mine.poll ?? theirs.poll };
+  return {
+    ...mine,
+    title: mine.title || theirs.title,
+    tags,
+    body,
+    poll: mine.poll ?? theirs.poll,
+    edit: mine.edit ?? theirs.edit,
+  };
 }
 
 /** What is kept of it in this browser, and read again. */

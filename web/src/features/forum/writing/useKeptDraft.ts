@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
+import type { Attachment } from '../../../../../src/contracts/files';
 import { keys } from '../../../api/keys';
 import { useEvent } from '../../../api/socket';
 import { useStore } from '../../../api/store';
@@ -13,21 +14,25 @@ import { asAttach } from './writing';
 interface Options {
   place: UploadPlace;
   empty?: Words;
+  /** Those that are there where nothing was begun. */
+  files?: readonly Attachment[];
   /** Its revision on the server where that is known: nothing is asked where there is none. */
   known?: number | null;
   /** Words that came from elsewhere, for a form that holds its own. */
   onTaken?: (words: Words) => void;
 }
 
+const NO_FILES: readonly Attachment[] = [];
+
 /**
  * What somebody writes in a forum: kept in this browser at each key, and on the server a moment later, so that it goes on at another device. Two windows that write at once
  * are told of each other (`other`, settled by `settle`); what only looks on takes what was written elsewhere.
  */
-export function useKeptDraft(key: string, { place, empty = NO_WORDS, known, onTaken }: Options) {
+export function useKeptDraft(key: string, { place, empty = NO_WORDS, files = NO_FILES, known, onTaken }: Options) {
   const { text, set, isTried, clientIdOf } = useDraft(key, place.cohortId);
   const attaching = useAttaching(place);
   const [keeper] = useState(
-    () => new DraftKeeper({ key, place, empty, local: { set, isTried } }, fromText(text, empty)),
+    () => new DraftKeeper({ key, place, empty, files, local: { set, isTried } }, fromText(text, empty)),
   );
   const { state, keptAt, problem } = useStore(keeper.shown);
 
@@ -70,6 +75,7 @@ export function useKeptDraft(key: string, { place, empty = NO_WORDS, known, onTa
     setBody: (body: string) => keeper.set({ ...state.words, body }),
     append: (more: string) => keeper.append(more),
     settle: (how: 'mine' | 'theirs' | 'both') => keeper.settle(how),
+    drop: () => keeper.drop(),
     post: <T>(how: (draft: { draft?: number }) => Promise<T>) => keeper.post(how),
   };
 }

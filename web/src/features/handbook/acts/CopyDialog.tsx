@@ -23,7 +23,7 @@ export default function CopyDialog({ cohortId, onClose }: { cohortId: string; on
     async ({ fromCohortId }) => {
       const done = await api.post<HandbookCopied>(`${pathOf(cohortId)}/copies`, { fromCohortId });
       askHandbookAgain(client, { cohortId });
-      toast(t('copy.done', { copied: done.copied, there: done.there, old: done.old }));
+      toast(t('copy.done', { ...done }));
       onClose();
     },
     'handbook',

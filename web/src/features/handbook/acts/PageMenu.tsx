@@ -6,12 +6,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Handbook, HandbookPage } from '../../../../../src/contracts/handbook/handbook';
 import { api } from '../../../api/http';
+import { useMe } from '../../../api/session';
 import { ConfirmDialog } from '../../../ui/confirm';
 import { Part } from '../../../ui/forms/Part';
 import { Icon } from '../../../ui/Icon';
 import { lazyPart } from '../../../ui/page/lazy-part';
 import { toast } from '../../../ui/toast';
 import { askHandbookAgain, pathOf } from '../handbook';
+import { isCommons, toNew, toStart } from '../where';
 import type { PageActs } from '../reading/usePageActs';
 
 const MoveDialog = lazyPart(() => import('./MoveDialog'));
@@ -31,12 +33,13 @@ export function PageMenu({ cohortId, page, title, handbook, acts }: PageMenuProp
   const navigate = useNavigate();
   const client = useQueryClient();
   const [asking, setAsking] = useState<'move' | 'give' | 'delete' | null>(null);
+  const me = useMe();
   const { abilities } = page;
   const close = () => setAsking(null);
   const remove = async () => {
     await api.delete(pathOf(cohortId, page.id));
     toast(t('delete.done', { title }));
-    await navigate({ to: '/c/$cohortId/handbook', params: { cohortId } });
+    await navigate(toStart(cohortId));
     askHandbookAgain(client, { cohortId });
   };
   return (
@@ -49,22 +52,28 @@ export function PageMenu({ cohortId, page, title, handbook, acts }: PageMenuProp
         </Menu.Target>
         <Menu.Dropdown>
           {handbook.abilities.write && (
-            <Menu.Item
-              onClick={() =>
-                void navigate({
-                  to: '/c/$cohortId/handbook/new',
-                  params: { cohortId },
-                  search: { under: page.id } as never,
-                })
-              }
-            >
+            <Menu.Item onClick={() => void navigate({ ...toNew(cohortId), search: { under: page.id } as never })}>
               {t('new.under')}
             </Menu.Item>
           )}
           <Menu.Item onClick={() => window.print()}>{t('print')}</Menu.Item>
           {abilities.move && <Menu.Item onClick={() => setAsking('move')}>{t('place.title')}</Menu.Item>}
-          {abilities.move && abilities.give && (
+          {abilities.move && abilities.give && !isCommons(cohortId) && (
             <Menu.Item onClick={() => setAsking('give')}>{t('give.title')}</Menu.Item>
+          )}
+          {abilities.give && isCommons(cohortId) && page.owner && page.owner.id !== me.id && (
+            <Menu.Item onClick={acts.take}>{t('commons.take')}</Menu.Item>
+          )}
+          {abilities.open && (
+            <Menu.Item
+              onClick={() =>
+                void navigate({
+                  ...{ to: '/c/$cohortId/handbook/$pageId/commons', params: { cohortId, pageId: page.id } },
+                })
+              }
+            >
+              {t('opening.title')}
+            </Menu.Item>
           )}
           {abilities.lock && <Menu.Item onClick={acts.lock}>{t(page.locked ? 'unlock' : 'lock')}</Menu.Item>}
           {abilities.delete && <Menu.Item onClick={() => setAsking('delete')}>{t('delete.act')}</Menu.Item>}

@@ -6,6 +6,7 @@ import { Icon } from '../../../ui/Icon';
 import { Avatar } from '../../../ui/people/Avatar';
 import { PersonName } from '../../../ui/people/PersonName';
 import { When } from '../../../ui/times/When';
+import { peopleIn } from '../where';
 import type { PageActs } from './usePageActs';
 import classes from '../handbook.module.css';
 
@@ -27,7 +28,7 @@ export function PageFacts({ cohortId, page, acts, historyOpen, onHistory }: Page
         <span className="row">
           <Avatar id={owner.id} name={owner.name} url={owner.avatarUrl} size={20} />
           <span>
-            {t('keptBy')} <PersonName person={owner} cohortId={cohortId} you className="med" />
+            {t('keptBy')} <PersonName person={owner} {...peopleIn(cohortId)} you className="med" />
           </span>
         </span>
       ) : (

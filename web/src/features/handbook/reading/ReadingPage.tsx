@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
-import { Link, useParams } from '@tanstack/react-router';
+import { ActionIcon, Button } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Handbook, HandbookPage } from '../../../../../src/contracts/handbook/handbook';
@@ -7,6 +7,7 @@ import { readDraft } from '../../../api/drafts';
 import { useMe } from '../../../api/session';
 import { useLocale } from '../../../time/clock';
 import { Part } from '../../../ui/forms/Part';
+import { Icon } from '../../../ui/Icon';
 import { lazyPart } from '../../../ui/page/lazy-part';
 import { PageHeader } from '../../../ui/page/PageHeader';
 import { QueryBoundary } from '../../../ui/page/QueryBoundary';
@@ -16,18 +17,21 @@ import { HandbookFrame } from '../HandbookFrame';
 import { useHandbookPage } from '../handbook';
 import { LanguageSwitch } from '../LanguageSwitch';
 import { PageFacts } from './PageFacts';
-import { PageMenu } from '../acts/PageMenu';
 import { Reading } from './Reading';
-import { byParent, lineOf, readIn, type Shown, titleIn } from '../shown';
+import { lineOf, readIn, type Shown, titleIn } from '../shown';
+import { aboveIn, toPage, useWhere } from '../where';
 import { usePageActs } from './usePageActs';
 import classes from '../handbook.module.css';
 
 const PageEditor = lazyPart(() => import('../writing/PageEditor'));
+const PageMenu = lazyPart(async () => ({ default: (await import('../acts/PageMenu')).PageMenu }));
+// Below the text, which is what the page is for.
+const Around = lazyPart(async () => ({ default: (await import('./Around')).Around }));
 const PageHistory = lazyPart(() => import('./PageHistory'));
 
 /** One page, beside the tree. */
 export default function ReadingPage() {
-  const { cohortId, pageId } = useParams({ from: '/shell/c/$cohortId/handbook/$pageId' });
+  const { cohortId, pageId } = useWhere();
   const query = useHandbookPage(cohortId, pageId);
   return (
     <HandbookFrame cohortId={cohortId} pageId={pageId}>
@@ -61,10 +65,10 @@ function OnePage({ cohortId, page, handbook }: { cohortId: string; page: Handboo
       <PageHeader
         title={title}
         crumbs={[
-          { label: t('title'), link: { to: '/c/$cohortId/handbook', params: { cohortId } } },
+          ...aboveIn(cohortId, t),
           ...above.map((one) => ({
             label: titleIn(one, locale).text,
-            link: { to: '/c/$cohortId/handbook/$pageId' as const, params: { cohortId, pageId: one.id } },
+            link: toPage(cohortId, one.id),
           })),
         ]}
       >
@@ -74,7 +78,9 @@ function OnePage({ cohortId, page, handbook }: { cohortId: string; page: Handboo
             {page.abilities.edit && <Button onClick={() => setEditing(true)}>{t('edit')}</Button>}
           </>
         )}
-        <PageMenu cohortId={cohortId} page={page} title={title} handbook={handbook} acts={acts} />
+        <Part lost="fallback" fallback={<MenuPlace />}>
+          <PageMenu cohortId={cohortId} page={page} title={title} handbook={handbook} acts={acts} />
+        </Part>
       </PageHeader>
       <PageFacts
         cohortId={cohortId}
@@ -107,51 +113,14 @@ function OnePage({ cohortId, page, handbook }: { cohortId: string; page: Handboo
           aside={(headings) => <Contents headings={headings} />}
         />
       )}
-      {!isEditing && <Around cohortId={cohortId} page={page} handbook={handbook} />}
+      <Part lost="nothing">{!isEditing && <Around cohortId={cohortId} page={page} handbook={handbook} />}</Part>
     </article>
   );
 }
 
-/** Below the text: the pages below it, and where it comes from. */
-function Around({ cohortId, page, handbook }: { cohortId: string; page: HandbookPage; handbook: Handbook }) {
-  const { t } = useTranslation('handbook');
-  const locale = useLocale();
-  const below = byParent(handbook.items).get(page.id) ?? [];
-  return (
-    <footer className={classes.around}>
-      {below.length > 0 && (
-        <section>
-          <h2>{t('pagesBelow')}</h2>
-          <ul>
-            {below.map((one) => {
-              const { text, lang } = titleIn(one, locale);
-              return (
-                <li key={one.id} lang={lang}>
-                  <Link className={classes.to} to="/c/$cohortId/handbook/$pageId" params={{ cohortId, pageId: one.id }}>
-                    {text}
-                  </Link>
-                </li>
-              );
-            })}
-          </ul>
-        </section>
-      )}
-      {(page.topic || page.copiedFrom !== null) && (
-        <section>
-          <h2>{t('origin')}</h2>
-          <ul>
-            {page.topic && (
-              <li>
-                {t('fromTopic')}{' '}
-                <Link className="link" to="/c/$cohortId/forum/$topicId" params={{ cohortId, topicId: page.topic.id }}>
-                  {page.topic.title}
-                </Link>
-              </li>
-            )}
-            {page.copiedFrom !== null && <li>{t('copiedFrom', { cohort: page.copiedFrom })}</li>}
-          </ul>
-        </section>
-      )}
-    </footer>
-  );
-}
+/** Where the menu will be, so that nothing beside it moves. */
+const MenuPlace = () => (
+  <ActionIcon size="lg" aria-hidden tabIndex={-1} disabled>
+    <Icon of={IconDots} />
+  </ActionIcon>
+);

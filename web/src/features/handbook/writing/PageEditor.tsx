@@ -1,20 +1,24 @@
 import { Button, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type SyntheticEvent } from 'react';
+import { useEffect, useMemo, useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HandbookPage, PageEditedMeanwhile } from '../../../../../src/contracts/handbook/handbook';
 import { api } from '../../../api/http';
 import { isProblem } from '../../../api/problem';
 import { useDraft } from '../../../ui/forms/draft';
+import { leave as leaveFiles, startWith } from '../../../ui/files/uploads';
+import { useAttaching } from '../../../ui/files/useAttaching';
 import { useFieldText, wrongFields } from '../../../ui/forms/form';
 import { Part } from '../../../ui/forms/Part';
 import { lazyPart } from '../../../ui/page/lazy-part';
 import { ProblemAlert } from '../../../ui/page/ProblemAlert';
 import { Notice } from '../../../ui/page/State';
+import { aboutFiles, asAttach } from '../../forum/writing/writing';
 import { keepPage, pathOf } from '../handbook';
 import { LanguageSwitch } from '../LanguageSwitch';
 import PageFields from './PageFields';
 import { LANGUAGES, type Shown } from '../shown';
+import { isCommons } from '../where';
 import { begunOf, isSameTyped, seenOf, typedOf } from './writing';
 
 const Settling = lazyPart(() => import('../../forum/wiki/Settling'));
@@ -31,10 +35,15 @@ interface PageEditorProps {
 export default function PageEditor({ cohortId, page, shown, onShow, onClose }: PageEditorProps) {
   const { t } = useTranslation('handbook');
   const client = useQueryClient();
-  const draft = useDraft(`handbook:${page.id}`, cohortId);
+  const draft = useDraft(`handbook:${page.id}`, isCommons(cohortId) ? null : cohortId);
   const [begun] = useState(() => begunOf(draft.text));
   const [seen, setSeen] = useState(() => begun?.seen ?? typedOf(page));
   const [typed, setTyped] = useState(() => begun?.typed ?? seen);
+  const place = useMemo(() => ({ name: `handbook:${page.id}`, cohortId }), [page.id, cohortId]);
+  const attaching = useAttaching(place);
+  // What hangs on it now may be another list by the time it is saved: it begins with what one saw.
+  const [held] = useState(page.attachments);
+  useEffect(() => startWith(place, held, true), [place, held]);
   const [why, setWhy] = useState('');
   const [conflicts, setConflicts] = useState<PageEditedMeanwhile['conflicts']>({});
   const [busy, setBusy] = useState(false);
@@ -49,6 +58,7 @@ export default function PageEditor({ cohortId, page, shown, onShow, onClose }: P
   };
   const leave = () => {
     draft.clear();
+    leaveFiles(place);
     onClose();
   };
   const save = async (event: SyntheticEvent) => {
@@ -57,11 +67,15 @@ export default function PageEditor({ cohortId, page, shown, onShow, onClose }: P
     setProblem(null);
     try {
       const reason = why.trim();
-      const edit = { ...typed, seen: seenOf(seen), ...(reason !== '' && { why: reason }) };
+      const files = asAttach(attaching.done());
+      const isSame = JSON.stringify(files) === JSON.stringify(asAttach(held));
+      const changed = !isSame && { attachments: files, seenAttachments: asAttach(held) };
+      const edit = { ...typed, seen: seenOf(seen), ...changed, ...(reason !== '' && { why: reason }) };
       keepPage(client, cohortId, await api.patch<HandbookPage>(pathOf(cohortId, page.id), edit));
+      attaching.take();
       leave();
     } catch (error) {
-      setProblem(error);
+      setProblem(aboutFiles(error));
       setBusy(false);
       if (!isProblem(error, 'edited_meanwhile')) return;
       const { now, conflicts: both } = error.extras as unknown as PageEditedMeanwhile;
@@ -83,7 +97,7 @@ export default function PageEditor({ cohortId, page, shown, onShow, onClose }: P
         <LanguageSwitch value={shown} onChange={onShow} />
         {begun && <p className="t3 xs">{t('begunBefore')}</p>}
       </div>
-      <PageFields typed={typed} onChange={type} shown={shown} wrong={wrong} />
+      <PageFields {...{ typed, shown, place, attaching, wrong }} onChange={type} />
       {unsettled.map((language) => {
         const both = conflicts[language];
         if (!both) return null;
@@ -115,7 +129,7 @@ export default function PageEditor({ cohortId, page, shown, onShow, onClose }: P
       />
       {problem !== null && <ProblemAlert error={problem} ns="handbook" />}
       <div className="row wrap">
-        <Button type="submit" variant="filled" loading={busy} disabled={unsettled.length > 0}>
+        <Button type="submit" variant="filled" loading={busy} disabled={unsettled.length > 0 || attaching.busy}>
           {t('save')}
         </Button>
         <Button variant="subtle" onClick={leave}>

@@ -1,11 +1,13 @@
 import { Button, TextInput } from '@mantine/core';
-import { IconCloudOff } from '@tabler/icons-react';
+import { IconCloudOff, IconScan } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AttendanceCode, AttendanceMark, Workshop } from '../../../../../src/contracts/workshops/workshops';
 import { useMe } from '../../../api/session';
 import { useLocale, useNow, useZone } from '../../../time/clock';
 import { formatAbsolute } from '../../../time/format';
+import { ButtonLink } from '../../../ui/ButtonLink';
+import { Icon } from '../../../ui/Icon';
 import { Avatar } from '../../../ui/people/Avatar';
 import { Panel } from '../../../ui/page/Panel';
 import { PeoplePicker } from '../../../ui/people/PeoplePicker';
@@ -37,6 +39,7 @@ export default function WhoIsHere({ workshop }: { workshop: Workshop }) {
         {(code) => (
           <>
             {now < Date.parse(code.until) && <Code workshop={workshop} code={code} />}
+            {now < Date.parse(code.until) && <ToTheDoor workshop={workshop} />}
             {now >= Date.parse(code.from) && <List workshop={workshop} />}
           </>
         )}
@@ -65,6 +68,22 @@ function Code({ workshop, code: { code, from, until } }: { workshop: Workshop; c
         <p className="t2 mt4">{t(counts ? 'attendance.how' : 'attendance.soon', { at })}</p>
       </div>
     </div>
+  );
+}
+
+/** Where people show their own codes. */
+function ToTheDoor({ workshop: { cohortId, id } }: { workshop: Workshop }) {
+  const { t } = useTranslation('workshops');
+  return (
+    <ButtonLink
+      className="mt12"
+      variant="filled"
+      to="/c/$cohortId/workshops/$workshopId/check-in"
+      params={{ cohortId, workshopId: id }}
+      leftSection={<Icon of={IconScan} />}
+    >
+      {t('checkIn.open')}
+    </ButtonLink>
   );
 }
 

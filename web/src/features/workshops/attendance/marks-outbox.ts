@@ -5,33 +5,19 @@ import { keys } from '../../../api/keys';
 import { Problem } from '../../../api/problem';
 import { queryClient } from '../../../api/query';
 import { connection } from '../../../api/socket';
-import { createStore, useStore } from '../../../api/store';
+import { useStore } from '../../../api/store';
 import type { Me, Page } from '../../../api/types';
+import { unsentList } from '../../../api/autosave/unsent';
 import { workshopKeys } from '../cache';
-import { type Waiting, type WaitingGuest, type WaitingMark, readWaiting, without, withWaiting } from './marks';
+import { type Waiting, type WaitingGuest, type WaitingMark, isWaiting, nameOf, without, withWaiting } from './marks';
 
-/** Also read by `Later`, which has sent what an earlier visit left. */
-const STORED = 'cordee-marks';
 const AGAIN_MS = 10_000;
 
 /** What was not taken, by the code of why. */
 type Refused = (codes: readonly string[]) => void;
 
-const waiting = createStore<readonly Waiting[]>(readWaiting(localStorage.getItem(STORED)));
-window.addEventListener('storage', ({ key, newValue }) => {
-  if (key === STORED) waiting.set(readWaiting(newValue));
-});
-
-/** Kept before it is sent: a page that is closed the next moment has lost nothing. Another tab may have kept more meanwhile. */
-function change(next: (waiting: readonly Waiting[]) => Waiting[]): void {
-  const kept = next(readWaiting(localStorage.getItem(STORED)));
-  waiting.set(kept);
-  try {
-    localStorage.setItem(STORED, JSON.stringify(kept));
-  } catch {
-    // A full or closed store: what waits is sent all the same while this page is open.
-  }
-}
+/** Kept before it is sent: a page that is closed the next moment has lost nothing. Also read by `Later`, which has sent what an earlier visit left. */
+const { list: waiting, change } = unsentList('cordee-marks', isWaiting, nameOf);
 
 /** What I said of one workshop and the server has not taken yet. */
 export function useWaiting(workshopId: string, myId: string): Waiting[] {

@@ -44,17 +44,9 @@ export function shownAs(
   return items.map((one) => ({ ...one, status: said.get(one.userId) ?? one.status, isWaiting: said.has(one.userId) }));
 }
 
-/** What of a stored text is ours. */
-export function readWaiting(text: string | null): Waiting[] {
-  try {
-    const kept: unknown = JSON.parse(text ?? '[]');
-    return Array.isArray(kept) ? kept.filter(isWaiting) : [];
-  } catch {
-    return [];
-  }
-}
+/** Whose place it is, or which guest, and who says it. */
+export const nameOf = (one: Waiting) => `${one.myId} ${one.workshopId} ${one.kind === 'mark' ? one.userId : one.key}`;
 
-const nameOf = (one: Waiting) => `${one.myId} ${one.workshopId} ${one.kind === 'mark' ? one.userId : one.key}`;
-
-const isWaiting = (one: unknown): one is Waiting =>
+/** What of a stored list is ours. */
+export const isWaiting = (one: unknown): one is Waiting =>
   typeof one === 'object' && one !== null && 'kind' in one && 'myId' in one && 'workshopId' in one && 'at' in one;

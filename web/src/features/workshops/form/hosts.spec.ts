@@ -2,7 +2,7 @@ import { Problem } from '../../../api/problem';
 import { invitedKey } from '../../../ui/forms/chosen';
 import { atHosts, hostKeysOf, hostsOf, hostsShown } from './hosts';
 
-const invitedHosts = [{ invitationId: 'bo', name: 'Bo' }];
+const invitedHosts = [{ invitationId: 'bo', name: 'Bo', isSent: true }];
 
 it('given hosts and invited ones, then one picker holds both, and each goes where the server asks for it', () => {
   const chosen = hostKeysOf({ hosts: ['ana'], invitedHosts });

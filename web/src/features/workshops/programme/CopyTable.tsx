@@ -51,7 +51,9 @@ export function CopyTable({ cohortId, body }: CopyTableProps) {
   const turn = (id: string) => setOut(out.includes(id) ? out.filter((one) => one !== id) : [...out, id]);
   return (
     <>
-      <p className="mt24">{t('copy.weeks', { weeks: Math.abs(weeks), way: weeks < 0 ? 'earlier' : 'later' })}</p>
+      <p className="mt24" aria-busy={query.isPlaceholderData}>
+        {t('copy.weeks', { weeks: Math.abs(weeks), way: weeks < 0 ? 'earlier' : 'later' })}
+      </p>
       <div className={classes.scroll} role="group" aria-label={t('copy.table')} tabIndex={0}>
         <table className={classes.table}>
           <thead>
@@ -74,7 +76,8 @@ export function CopyTable({ cohortId, body }: CopyTableProps) {
         <div className="row wrap g12">
           <Button
             variant="filled"
-            disabled={wanted.length === 0}
+            // What the table says is still of other wishes until it comes anew.
+            disabled={wanted.length === 0 || query.isPlaceholderData}
             loading={copying.isPending}
             onClick={() => copying.mutate(wanted.map(({ id }) => id))}
           >

@@ -21,7 +21,10 @@ import classes from '../workshops.module.css';
 
 const TeamJoin = lazyPart(() => import('./TeamJoin'));
 const CheckIn = lazyPart(async () => ({ default: (await import('../attendance/MyAttendance')).CheckIn }));
+const MyPass = lazyPart(() => import('../check-in/MyPass'));
 const Excuse = lazyPart(async () => ({ default: (await import('../attendance/MyAttendance')).Excuse }));
+
+const DAY = 86_400_000;
 
 /** The box where one acts: my place or my position, and what I can do about it. */
 export function MyPlace({ workshop }: { workshop: Workshop }) {
@@ -36,6 +39,7 @@ export function MyPlace({ workshop }: { workshop: Workshop }) {
       </div>
       <InLine workshop={workshop} />
       <Offer workshop={workshop} />
+      <Pass workshop={workshop} />
       <WhoMayJoin workshop={workshop} />
       {(workshop.abilities.checkIn || code) && (
         <Part>
@@ -104,6 +108,21 @@ function InLine({ workshop }: { workshop: Workshop }) {
   }
   if (!abilities.join || waitlisted === 0) return null;
   return <p className="t2 mt8">{t('line.waiting', { count: waitlisted })}</p>;
+}
+
+/** What I show at the door, from the day before on without asking. */
+function Pass({ workshop: { mine, startsAt } }: { workshop: Workshop }) {
+  const { t } = useTranslation('workshops');
+  const now = useNow();
+  if (!mine?.pass) return null;
+  const words = { title: t('pass.title'), help: t('pass.help'), qr: t('pass.qr') };
+  return (
+    <div className="mt12">
+      <Part>
+        <MyPass pass={mine.pass} open={now >= Date.parse(startsAt) - DAY} words={words} />
+      </Part>
+    </div>
+  );
 }
 
 /** Until when the place is held. */

@@ -8,11 +8,15 @@ import { api } from '../../../api/http';
 import { useLocale } from '../../../time/clock';
 import { formatAbsolute, formatLongDay, formatRange } from '../../../time/format';
 import { ButtonLink } from '../../../ui/ButtonLink';
+import { Part } from '../../../ui/forms/Part';
+import { lazyPart } from '../../../ui/page/lazy-part';
 import { ProblemAlert } from '../../../ui/page/ProblemAlert';
 import { State } from '../../../ui/page/State';
 import { AuthFrame } from '../../auth/AuthFrame';
 import { LinkBoundary } from '../../auth/LinkBoundary';
 import { Road } from '../../auth/Road';
+
+const MyPass = lazyPart(() => import('../check-in/MyPass'));
 
 /** My place in a workshop by the link of a mail, without a login. Buttons act, opening the link does not: mail programs open links. */
 export default function PlacePage() {
@@ -62,6 +66,11 @@ function Place({ token, place }: { token: string; place: PlaceByLink }) {
     <AuthFrame title={title} lead={`${day}, ${formatRange(startsAt, endsAt, timeZone, locale)}`} aside={<Road />}>
       <div className="stackv g16 mt24" aria-live="polite">
         <Standing mine={mine} />
+        {mine?.pass && (
+          <Part>
+            <MyPass pass={mine.pass} open words={{ title: t('pass.title'), help: t('pass.help'), qr: t('pass.qr') }} />
+          </Part>
+        )}
         {mine?.until && <p>{t('offer.until', { at: formatAbsolute(mine.until, timeZone, locale) })}</p>}
         <ProblemAlert error={problem} ns="workshops" />
         {abilities.accept && (
