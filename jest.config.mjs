@@ -30,6 +30,7 @@ const BESIDE = ['<rootDir>/src', '<rootDir>/web/src', '<rootDir>/scripts', '<roo
 const SANDBOXED = '\\.sandbox\\.spec\\.tsx?$';
 
 export default {
+  testSequencer: '<rootDir>/scripts/longest-first.mjs',
   testTimeout: 240_000,
   // A file leaves a little of itself behind in its worker.
   workerIdleMemoryLimit: '1500MB',

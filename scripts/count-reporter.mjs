@@ -5,33 +5,56 @@ import { stripVTControlCharacters } from 'node:util';
 /** So much of what a failed test says is told again at the end. */
 const MAX_LINES = 12;
 
+/** How a wait says that it ran out: `eventually` (test/support), Playwright, Jest, and the runner of Jest's hooks. */
+const LATE =
+  /^(?:Error: )?(?:Late: |(?:\w+\.)?\w+: Timeout \d+ms exceeded|.*: Timeout \d+ms exceeded|thrown: "Exceeded timeout of)/m;
+
 /**
- * A jest reporter that leaves the counts of a run in the file named by `COUNTS_FILE`, for test.mjs to add up.
- * A test file that could not even be loaded counts as one failure. `failures` says each in some lines: a long run ends with them.
+ * A jest reporter that leaves the counts of a run in the file named by `COUNTS_FILE`, for runners.mjs to read. A test file that could not
+ * even be loaded counts as one failure. `failures` says each in some lines: a long run ends with them. `late` names the files all of
+ * whose failures are waits that ran out.
  */
 export default class CountReporter {
-  onRunComplete(_contexts, results) {
-    const unfinished = results.testResults.flatMap((file) =>
-      file.testResults
-        .filter((test) => test.status === 'pending' || test.status === 'todo')
-        .map((test) => test.fullName),
+  onRunComplete(_contexts, { testResults, numPassedTests, numFailedTests, numRuntimeErrorTestSuites }) {
+    const unfinished = testResults.flatMap((file) =>
+      file.testResults.filter(({ status }) => ['pending', 'todo'].includes(status)).map(({ fullName }) => fullName),
     );
     const counts = {
-      passed: results.numPassedTests,
-      failed: results.numFailedTests + results.numRuntimeErrorTestSuites,
+      passed: numPassedTests,
+      failed: numFailedTests + numRuntimeErrorTestSuites,
       unfinished,
-      failures: results.testResults.flatMap(failuresOf),
+      failures: testResults.flatMap(failuresOf),
+      late: testResults.filter(isLate).map((file) => {
+        const failures = failuresOf(file);
+        return { file: failures[0].file, first: failures[0].text, failed: failures.length };
+      }),
+      seconds: Object.fromEntries(testResults.map((file) => [pathOf(file), secondsOf(file)])),
     };
     writeFileSync(process.env.COUNTS_FILE, JSON.stringify(counts));
   }
 }
 
-function failuresOf({ testFilePath, testResults, testExecError }) {
-  const file = relative(process.cwd(), testFilePath);
-  if (testExecError) return [`${file}\n${inBrief(testExecError.message)}`];
-  return testResults
-    .filter(({ status }) => status === 'failed')
-    .map(({ fullName, failureMessages }) => `${file} › ${fullName}\n${inBrief(failureMessages.join('\n'))}`);
+const pathOf = ({ testFilePath }) => relative(process.cwd(), testFilePath);
+
+const secondsOf = ({ perfStats }) => (perfStats.end - perfStats.start) / 1000;
+
+const failed = ({ testResults }) => testResults.filter(({ status }) => status === 'failed');
+
+/** Not one of its failures is a wrong value. */
+const isLate = (file) =>
+  !file.testExecError &&
+  failed(file).length > 0 &&
+  failed(file).every(({ failureMessages }) =>
+    failureMessages.every((text) => LATE.test(stripVTControlCharacters(text))),
+  );
+
+function failuresOf(file) {
+  const path = pathOf(file);
+  if (file.testExecError) return [{ file: path, text: `${path}\n${inBrief(file.testExecError.message)}` }];
+  return failed(file).map(({ fullName, failureMessages }) => ({
+    file: path,
+    text: `${path} › ${fullName}\n${inBrief(failureMessages.join('\n'))}`,
+  }));
 }
 
 const inBrief = (message = '') =>

@@ -21,30 +21,50 @@ export async function runNpm(script) {
   if (code !== 0) throw new Error(`\`npm run ${script}\` failed.`);
 }
 
+/** More files than these that were late are no accident. */
+const MAX_LATE = 3;
+/** Run once only: a race or a kill that fails one time in ten is a defect, and so is a door that is open one time in ten. */
+const NEVER_AGAIN = /race|kill|fault|random|\/security\//;
+
 /**
- * Runs the jest projects named and counts. A skipped or todo test counts as failed, and so does a handle left open:
- * a jest that does not end by itself soon after its last test is ended by us.
+ * Runs test files of the jest projects named (all of them where `files` is missing) and counts. A skipped or todo test counts as failed,
+ * and so does a handle left open: a jest that does not end by itself soon after its last test is ended by us.
  *
- * @param {{folder: string, projects: string[], env?: object, options?: string[], workers?: number}} what `folder`
- *   takes the file of counts
- * @returns {Promise<{passed: number, failed: number, troubles: string[]}>}
+ * A file whose failures are all late ones (a wait that ran out, never a wrong value) runs once more, alone. Where it passes then, it is
+ * told in `flaky` with its first error, and is not counted as failed.
+ *
+ * @param {{folder: string, projects: string[], files?: string[], env?: object, options?: string[], workers?: number}} what `folder`
+ *   takes the files of counts
+ * @returns {Promise<{passed: number, failed: number, troubles: string[], flaky: string[], seconds: Record<string, number>}>}
  */
-export async function runJest({ folder, projects, env = {}, options = [], workers = 2 }) {
+export async function runJest({ folder, projects, files = [], env = {}, options = [], workers = 2 }) {
+  const select = [...files.flatMap((file) => ['--runTestsByPath', file]), '--selectProjects', ...projects, ...options];
   const countsFile = join(folder, `${projects.join('-')}.json`);
-  const args = [
-    ...select(projects),
-    '--reporters',
-    'default',
-    // Half of a browser test is waiting, and a server with its test keeps one core busy.
-    `--maxWorkers=${workers}`,
-    '--passWithNoTests',
-    ...options,
-  ];
+  // Half of a browser test is waiting, and a server with its test keeps one core busy.
+  const args = [...select, '--reporters', 'default', `--maxWorkers=${workers}`, '--passWithNoTests'];
   const { code, open, suspected } = await run({ args, countsFile, env });
-  return tally(readCounts(countsFile), code, open || (suspected && (await staysOpen({ folder, projects, env }))));
+  const counts = readCounts(countsFile);
+  const isOpen = open || (suspected && (await staysOpen({ folder, projects, env })));
+  return tally({ ...counts, ...(await lateOnesAgain({ folder, projects, env, counts })) }, code, isOpen);
 }
 
-const select = (projects) => ['--selectProjects', ...projects, '--reporters', reporter];
+/** Runs the files that were late once more, each alone, and takes what then passed out of the failures. */
+async function lateOnesAgain({ folder, projects, env, counts }) {
+  const late = counts.late.filter(({ file }) => !NEVER_AGAIN.test(file));
+  if (late.length > MAX_LATE) return {};
+  const again = { ...counts, flaky: [] };
+  for (const { file, first, failed } of late) {
+    const countsFile = join(folder, `${projects.join('-')}-again.json`);
+    const args = ['--runTestsByPath', file, '--selectProjects', ...projects, '--runInBand'];
+    const { code, open } = await run({ args, countsFile, env });
+    if (code !== 0 || open) continue;
+    again.passed += failed;
+    again.failed -= failed;
+    again.failures = again.failures.filter((failure) => failure.file !== file);
+    again.flaky.push(first);
+  }
+  return again;
+}
 
 /** Runs the first file of the projects alone and in this jest's own process: true when that does not end by itself. */
 async function staysOpen({ folder, projects, env }) {
@@ -57,12 +77,12 @@ async function staysOpen({ folder, projects, env }) {
     .filter((line) => line.endsWith('.ts'))
     .sort();
   const countsFile = join(folder, `${projects.join('-')}-alone.json`);
-  return (await run({ args: [first, ...select(projects), '--runInBand'], countsFile, env })).open;
+  return (await run({ args: [first, '--selectProjects', ...projects, '--runInBand'], countsFile, env })).open;
 }
 
 /** One jest to its end. */
 async function run({ args, countsFile, env }) {
-  const child = spawn(process.execPath, [jest, ...args], {
+  const child = spawn(process.execPath, [jest, ...args, '--reporters', reporter], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -103,16 +123,18 @@ async function watch(child, countsFile, ended) {
   return { open, suspected };
 }
 
+const NOTHING = { passed: 0, failed: 0, unfinished: [], failures: [], late: [], flaky: [], seconds: {} };
+
 function readCounts(file) {
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
+  return { ...NOTHING, ...(existsSync(file) && JSON.parse(readFileSync(file, 'utf8'))) };
 }
 
-function tally(counts, code, openHandle) {
-  const { passed = 0, failed = 0, unfinished = [], failures = [] } = counts ?? {};
-  const troubles = [...failures];
+function tally({ passed, failed, unfinished, failures, flaky, seconds }, code, isOpen) {
+  const troubles = failures.map(({ text }) => text);
   for (const name of unfinished) troubles.push(`skipped or to do: ${name}`);
-  if (openHandle) troubles.push('a handle was left open: the tests did not end by themselves');
-  const silent = code !== 0 && failed === 0 && !openHandle && unfinished.length === 0;
-  if (silent) troubles.push(`jest ended with ${code} without a failed test`);
-  return { passed, failed: failed + unfinished.length + (openHandle ? 1 : 0) + (silent ? 1 : 0), troubles };
+  if (isOpen) troubles.push('a handle was left open: the tests did not end by themselves');
+  const isSilent = code !== 0 && failed === 0 && flaky.length === 0 && !isOpen && unfinished.length === 0;
+  if (isSilent) troubles.push(`jest ended with ${code} without a failed test`);
+  const more = unfinished.length + (isOpen ? 1 : 0) + (isSilent ? 1 : 0);
+  return { passed, failed: failed + more, troubles, flaky, seconds };
 }

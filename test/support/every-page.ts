@@ -179,8 +179,8 @@ export const inTurn = <T>(list: readonly T[], placeOf = (_one: T, place: number)
     return { one, way, seen: SEEN[way] };
   });
 
-/** One test for each page that shows something of its own to that role. */
-export function everyPageOf(role: Role, stage: () => Stage): void {
+/** One test for each page that shows something of its own to that role; `names`: for these pages only. */
+export function everyPageOf(role: Role, stage: () => Stage, names?: readonly string[]): void {
   describe(role, () => {
     let page: Page;
     let problems: string[];
@@ -193,10 +193,12 @@ export function everyPageOf(role: Role, stage: () => Stage): void {
     afterAll(() => page.context().close());
     afterEach(() => expect(problems.splice(0)).toEqual([]));
 
-    const pages = PAGES.filter(([, roles]) => roles.includes(role)).map(([name, roles, address, open]) => ({
-      ...{ name, address, open },
-      place: PAGES.findIndex(([other]) => other === name) + roles.indexOf(role),
-    }));
+    const pages = PAGES.filter(([name, roles]) => roles.includes(role) && (names?.includes(name) ?? true)).map(
+      ([name, roles, address, open]) => ({
+        ...{ name, address, open },
+        place: PAGES.findIndex(([other]) => other === name) + roles.indexOf(role),
+      }),
+    );
     it.each(inTurn(pages, ({ place }) => place).map((turn) => ({ ...turn, name: turn.one.name })))(
       'sees $name whole: $seen',
       async ({ way, one: { address, open } }) => {
