@@ -31,6 +31,7 @@ const SANDBOXED = '\\.sandbox\\.spec\\.tsx?$';
 
 export default {
   testSequencer: '<rootDir>/scripts/longest-first.mjs',
+  // Unit tests: those against real parts take theirs from test/support/patience.ts.
   testTimeout: 240_000,
   // A file leaves a little of itself behind in its worker.
   workerIdleMemoryLimit: '1500MB',

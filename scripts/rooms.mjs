@@ -3,6 +3,7 @@
  * A room imports from rooms of an earlier row only; rooms of one row never import each other.
  */
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { waits } from './waits.mjs';
 
 export const rows = [
   ['contracts'],
@@ -50,4 +51,4 @@ const rooms = {
   },
 };
 
-export default { meta: { name: 'house' }, rules: { rooms } };
+export default { meta: { name: 'house' }, rules: { rooms, waits } };

@@ -28,12 +28,26 @@ export function filesOf(layer) {
 /** The room of a test file: `chat` for `test/api/chat/missed.spec.ts`. */
 export const roomOf = (file) => file.split('/')[2];
 
+/**
+ * Which checks run, and which files of each layer.
+ *
+ * @typedef {{checks: string[], medium: string[], api: string[], browser: string[]}} Plan
+ */
+
 const pick = (choose) => Object.fromEntries(LAYERS.map((layer) => [layer, filesOf(layer).filter(choose(layer))]));
 
-/** A plan says which checks run, and which files of each layer. This one is `npm test`. */
+/**
+ * The plan of `npm test`.
+ *
+ * @returns {Plan}
+ */
 export const core = () => ({ checks: CHECKS, ...pick((layer) => (file) => file.endsWith(ENDING[layer])) });
 
-/** The plan of `npm run test:all`. */
+/**
+ * The plan of `npm run test:all`.
+ *
+ * @returns {Plan}
+ */
 export const all = () => ({ checks: CHECKS, ...pick(() => () => true) });
 
 /** The rooms that have tests of the API or of pages. */
@@ -42,6 +56,8 @@ export const rooms = () => [...new Set([...filesOf('api'), ...filesOf('browser')
 /**
  * The plan of `npm run test:rooms`: all files of the API and of the browser of these rooms.
  *
+ * @param {string[]} names
+ * @returns {Plan}
  * @throws {Error} naming the rooms there are, when one of `names` is none of them
  */
 export function ofRooms(names) {
@@ -68,6 +84,12 @@ export function measured() {
 /**
  * Part `index` of `count` (from 1) of a plan: longest first, each item to the part with the least work so far. Together the parts are
  * the plan, and each item is in one part.
+ *
+ * @param {Plan} plan
+ * @param {number} index
+ * @param {number} count
+ * @param {(name: string) => number} [secondsOf]
+ * @returns {Plan}
  */
 export function shard(plan, index, count, secondsOf = measured()) {
   const items = [...plan.checks, ...LAYERS.flatMap((layer) => plan[layer])];

@@ -2,6 +2,7 @@ import { type Browser, type BrowserContextOptions, type Locator, type Page, chro
 import { findChromium } from '../../scripts/browser.mjs';
 import { eventually } from './eventually.js';
 import { PASSWORD, type TestPerson } from './factories.js';
+import { PAGE_MS, TRY_MS } from './patience.js';
 
 /** Root in a container has no sandbox; the rest keeps Chromium from calling home. */
 const FLAGS = [
@@ -13,12 +14,6 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
-
-/**
- * How long a page may take to show what it will show. This says "never", not "slowly": a busy machine with two cores needs more than 15 s
- * for what takes one.
- */
-const PATIENCE_MS = 45_000;
 
 /** So much of what a page shows is told of a failed test. */
 const MAX_SHOWN = 700;
@@ -40,7 +35,7 @@ Object.assign(globalThis, {
 async function wordsOf(page: Page): Promise<string> {
   const parts = page.locator('[role=dialog], [role=menu], main');
   const words = await parts.allInnerTexts();
-  return words.length > 0 ? words.toReversed().join(' | ') : await page.innerText('body', { timeout: 5000 });
+  return words.length > 0 ? words.toReversed().join(' | ') : await page.innerText('body', { timeout: TRY_MS });
 }
 
 /** A Chromium without a window. Close it in `afterAll`. `flags`: what else it is told. */
@@ -75,7 +70,7 @@ export async function openPage(
     ...wanted,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(PATIENCE_MS);
+  page.setDefaultTimeout(PAGE_MS);
   openPages.add(page);
   page.once('close', () => openPages.delete(page));
   const problems: string[] = [];
@@ -134,7 +129,7 @@ export async function takeTool(page: Page, text: string, name: string): Promise<
   // A row may begin with the line of a day.
   const said = row.locator('[tabindex="-1"]').first();
   await eventually(async () => {
-    await said.hover({ timeout: 5000 });
-    await said.getByRole('button', { name, exact: true }).click({ timeout: 1000 });
+    await said.hover({ timeout: TRY_MS });
+    await said.getByRole('button', { name, exact: true }).click({ timeout: TRY_MS });
   });
 }

@@ -1,4 +1,5 @@
 import { type Socket, io } from 'socket.io-client';
+import { WAIT_MS } from './patience.js';
 
 /** An answer with its body read: JSON where it is JSON. */
 export interface Answer {
@@ -74,7 +75,7 @@ export async function connect(url: string, token: string): Promise<LiveClient> {
   return {
     socket,
     events,
-    ask: (event, payload) => socket.timeout(10_000).emitWithAck(event, payload),
+    ask: (event, payload) => socket.timeout(WAIT_MS).emitWithAck(event, payload),
     close: () => socket.disconnect(),
   };
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { WAIT_MS } from './patience.js';
 
 const FIRST_MS = 10;
 const MAX_MS = 50;
@@ -7,7 +8,7 @@ const MAX_MS = 50;
  * Tries until it does not throw; then returns what it returned. Throws the last error, marked as late, after `withinMs`. What takes long is asked less often:
  * each try costs the process, in which the application works, the words about what is not so yet.
  */
-export async function eventually<T>(check: () => T | Promise<T>, withinMs = 30_000): Promise<T> {
+export async function eventually<T>(check: () => T | Promise<T>, withinMs = WAIT_MS): Promise<T> {
   const end = Date.now() + withinMs;
   for (let pause = FIRST_MS; ; pause = Math.min(1.3 * pause, MAX_MS)) {
     try {

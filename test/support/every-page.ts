@@ -153,7 +153,7 @@ export function aStage(): () => Stage {
   beforeAll(async () => {
     const world = await startWorld({ now: new Date().toISOString() });
     stage = { world, cohort: await aSmallCohort(world), browser: await openBrowser() };
-  }, 90_000);
+  });
   afterAll(async () => {
     await stage.browser.close();
     await stage.world.stop();

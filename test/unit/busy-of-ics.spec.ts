@@ -147,7 +147,7 @@ describe('what an outside calendar blocks', () => {
     const busy = 'busy' in answer ? answer.busy : [];
     expect(busy.length).toBeGreaterThan(100);
     expect(busy).toEqual(busyByIcal(text, look, 'Europe/Paris'));
-  }, 60_000);
+  });
 });
 
 describe('what cannot be read', () => {

@@ -130,7 +130,7 @@ beforeAll(async () => {
   for (const { code, filename } of (JSON.parse(said) as Report).diagnostics) {
     (found[filename] ??= []).push(code ?? 'unused directive');
   }
-}, 60_000);
+});
 
 afterAll(() => {
   rmSync(house, { recursive: true, force: true });

@@ -1,16 +1,16 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { LAYERS, all, core, filesOf, ofRooms, roomOf, rooms, shard } from '../suites.mjs';
+import { LAYERS, type Plan, all, core, filesOf, ofRooms, roomOf, rooms, shard } from '../suites.mjs';
 
 const tests = join(import.meta.dirname, '..');
-const filesIn = (plan: Record<string, string[]>) => LAYERS.flatMap((layer) => plan[layer]!);
+const filesIn = (plan: Plan) => LAYERS.flatMap((layer) => plan[layer as keyof Plan]);
 
 it('puts every file of the core into a room', () => {
   for (const file of filesIn(core())) expect(file.split('/').length).toBeGreaterThanOrEqual(3);
 });
 
 it('tells of every room of the API in npm test', () => {
-  const told = new Set(core().api!.map(roomOf));
+  const told = new Set(core().api.map(roomOf));
   const folders = readdirSync(join(tests, 'api'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
   expect(folders.map(({ name }) => name).filter((room) => !told.has(room))).toEqual([]);
 });
@@ -33,8 +33,8 @@ it('names the rooms there are when asked for another one, or for none', () => {
 it('cuts everything into four parts: each item in one, and none much longer than another', () => {
   const seconds = (name: string) => 1 + (name.length % 40);
   const parts = [1, 2, 3, 4].map((index) => shard(all(), index, 4, seconds));
-  const items = parts.map((part) => [...part.checks!, ...filesIn(part)]);
-  expect(items.flat().sort()).toEqual([...all().checks!, ...filesIn(all())].sort());
+  const items = parts.map((part) => [...part.checks, ...filesIn(part)]);
+  expect(items.flat().sort()).toEqual([...all().checks, ...filesIn(all())].sort());
   const lengths = items.map((names) => names.reduce((sum, name) => sum + seconds(name), 0));
   expect(Math.max(...lengths) - Math.min(...lengths)).toBeLessThan(41);
 });

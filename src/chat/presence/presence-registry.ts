@@ -52,8 +52,9 @@ export class PresenceRegistry implements OnApplicationBootstrap, BeforeApplicati
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearTimeout(this.timer);
+    // A turn that is under way sets the timer once more as it ends.
     await this.turn;
+    clearTimeout(this.timer);
     await this.redis.zadd(this.processesKey, 0, this.processId).catch(() => undefined);
   }
 

@@ -49,7 +49,7 @@ const isOut = (login: Login) =>
     for (const { url } of world.nodes) expect((await clientOf(url, login.token).get('/api/me')).status).toBe(401);
   });
 const isIn = async ({ token }: Login) => expect((await clientOf(world.url, token).get('/api/me')).status).toBe(200);
-const closes = (live: LiveClient) => eventually(() => expect(live.socket.connected).toBe(false), 5000);
+const closes = (live: LiveClient) => eventually(() => expect(live.socket.connected).toBe(false));
 
 describe('a refresh token', () => {
   it('given two parallel refreshes on two nodes, then at most one is answered and the login is over', async () => {
@@ -532,8 +532,8 @@ describe('who leaves a cohort while Redis is away', () => {
     const row = (userId: string) => ({ cohortId: new Types.ObjectId(cohortId), userId: new Types.ObjectId(userId) });
     await members.updateOne(row(gone.id), { $set: { endedAt: world.clock.now(), changedAt: new Date() } });
     await members.updateOne(row(demoted.id), { $set: { role: 'coach', changedAt: new Date() } });
-    await eventually(() => expect(inRoom(rooms.cohort(cohortId))).toEqual([demoted.id]), 5000);
-    await eventually(() => expect(inRoom(rooms.cohortStaff(cohortId))).toEqual([]), 5000);
+    await eventually(() => expect(inRoom(rooms.cohort(cohortId))).toEqual([demoted.id]));
+    await eventually(() => expect(inRoom(rooms.cohortStaff(cohortId))).toEqual([]));
     lives.forEach((live) => live.close());
   });
 
@@ -553,7 +553,7 @@ describe('who leaves a cohort while Redis is away', () => {
     });
     const live = await connect(node.url, fellow.token);
     expect(removed).toBe(true);
-    await eventually(() => expect(node.app.get(Realtime).socketsHere(rooms.cohort(cohortId)).length).toBe(0), 5000);
+    await eventually(() => expect(node.app.get(Realtime).socketsHere(rooms.cohort(cohortId)).length).toBe(0));
     live.close();
   });
 });

@@ -150,6 +150,6 @@ describe('who is blocked', () => {
     await eventually(async () => {
       const told = (await notices(ines)).map(({ kind, params }) => ({ kind: kind as string, ...params }));
       expect(told).toMatchObject([{ kind: 'chat.watched', by: 'Aurore', count: 1 }]);
-    }, 10_000);
+    });
   });
 });

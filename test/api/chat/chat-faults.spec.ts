@@ -8,6 +8,7 @@ import { eventually } from '../../support/eventually.js';
 import { aCohort, aMember, type TestPerson } from '../../support/factories.js';
 import { type ChildNode, startChild } from '../../support/servers/processes.js';
 import { sized } from '../../support/size.js';
+import { CHILD_MS } from '../../support/patience.js';
 
 /** At least so long; the small size writes until all faults are over. */
 const SECONDS = sized(3, 60);
@@ -76,7 +77,7 @@ it.each(Array.from({ length: RUNS }, (_, run) => run + 1))(
             expect(reader.states.get(id)!.rev).toBe(truth.length);
             expect(held).toEqual(truth.slice(truth.length - held.length));
           }
-        }, 60_000);
+        }, CHILD_MS);
       }
     } finally {
       devices.forEach((device) => device.close());
@@ -147,4 +148,4 @@ const saysAway = () =>
   eventually(async () => {
     expect((await fetch(`${urls[1]}/readyz`)).status).toBe(503);
     return true;
-  }, 10_000);
+  });

@@ -178,7 +178,7 @@ describe('removing a member', () => {
       const here = world.nodes[1]!.app.get(Realtime);
       for (const room of [rooms.cohort(cohortId), rooms.channel(channelId)])
         expect(here.socketsHere(room)).toHaveLength(0);
-    }, 5000);
+    });
     live.close();
   });
 

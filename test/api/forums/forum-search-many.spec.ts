@@ -24,7 +24,7 @@ beforeAll(async () => {
   C = `/api/cohorts/${cohortId}`;
   ines = await aMember(world, cohortId, 'fellow');
   await fill(new Types.ObjectId(cohortId), new Types.ObjectId(ines.id));
-}, 300_000);
+});
 afterAll(() => world.stop());
 
 /** A year of topics of a hundred people: every post has "common", every 500th "seldom", one in all "needle". */

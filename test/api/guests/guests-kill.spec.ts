@@ -6,6 +6,7 @@ import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { aGuest, aPublicWorkshop } from '../../support/rooms/guests.js';
 import { type ChildNode, startChild } from '../../support/servers/processes.js';
+import { CHILD_MS } from '../../support/patience.js';
 
 const GUESTS = 24;
 const PLACES = 30;
@@ -91,5 +92,5 @@ it('given a process killed -9 while guests confirm, then each pair has both plac
           .length,
     );
     expect(letters).toEqual(emails.map(() => 1));
-  }, 150_000);
+  }, CHILD_MS);
 });

@@ -19,7 +19,7 @@ let world: TestWorld;
 let cohort: string;
 let staff: TestPerson;
 
-beforeAll(async () => (world = await startWorld({ nodes: 2 })), 60_000);
+beforeAll(async () => (world = await startWorld({ nodes: 2 })));
 // A cohort for each: what is published is told to everybody in it, and hundreds come here.
 beforeEach(async () => {
   cohort = await aCohort(world);

@@ -30,7 +30,7 @@ beforeEach(async () => {
 const noticesOf = async (kind: string) =>
   (await reader.client.get('/api/me/inbox?limit=200')).body.items.filter((one: any) => one.kind === kind);
 const told = async (kind: string, body: string) =>
-  await eventually(async () => expect((await noticesOf(kind)).map((one: any) => one.body)).toEqual([body]), 20_000);
+  await eventually(async () => expect((await noticesOf(kind)).map((one: any) => one.body)).toEqual([body]));
 const mailOf = async (kind: string) =>
   (
     await world.db

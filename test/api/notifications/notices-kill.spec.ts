@@ -7,6 +7,7 @@ import { type TestWorld, startWorld } from '../../support/app.js';
 import { eventually } from '../../support/eventually.js';
 import { aCohort, aMember } from '../../support/factories.js';
 import { type ChildNode, startChild } from '../../support/servers/processes.js';
+import { CHILD_MS } from '../../support/patience.js';
 
 const PEOPLE = 8;
 const NOTICES = 10;
@@ -79,7 +80,7 @@ it('given two processes killed -9 while they mail notices, then each notice has 
     const states = (await notices()).map(({ mail }) => mail.state as string);
     expect(states.filter((state) => !['sent', 'failed'].includes(state))).toEqual([]);
     expect(states).toHaveLength(ALL);
-  }, 60_000);
+  }, CHILD_MS);
   const rows = await notices();
   const sent = rows.filter(({ mail }) => mail.state === 'sent').map(({ _id }) => `<notice-${String(_id)}@cordee.test>`);
   await eventually(() => expect(sent.filter((id) => !mails().includes(id))).toEqual([]));

@@ -145,10 +145,7 @@ describe('a watched channel', () => {
     await say(watcher, room, 'I listen');
     for (let index = 1; index <= 40; index += 1) await say(writer, room, `message ${index}`);
     const watched = async (person: TestPerson) => (await inboxOf(person)).filter(({ kind }) => kind === 'chat.watched');
-    await eventually(
-      async () => expect((await watched(watcher)).map(({ params }) => params.count)).toEqual([40]),
-      20_000,
-    );
+    await eventually(async () => expect((await watched(watcher)).map(({ params }) => params.count)).toEqual([40]));
     const [notice] = await watched(watcher);
     expect(notice.title).toMatch(/^40 new messages in #private-/);
     expect(notice.body).toBe('Karim Haddad: message 40');
@@ -159,7 +156,7 @@ describe('a watched channel', () => {
     await watcher.client.put(`/api/channels/${room}/read`, { seq: last });
     await eventually(async () => expect((await watched(watcher))[0].readAt).not.toBeNull());
     await say(writer, room, 'one more');
-    await eventually(async () => expect(await watched(watcher)).toHaveLength(2), 20_000);
+    await eventually(async () => expect(await watched(watcher)).toHaveLength(2));
     await watcher.client.put(`/api/channels/${room}/muted`, { muted: true });
     expect((await watcher.client.get(`/api/channels/${room}`)).body).toMatchObject({ watched: false, muted: true });
   });

@@ -19,6 +19,7 @@ import {
 } from '../../support/reminders/reminder-waves.js';
 import { remindOnlyOf } from '../../support/reminders/reminders.js';
 import { isLong, sized } from '../../support/size.js';
+import { CHILD_MS, TRY_MS } from '../../support/patience.js';
 
 const BURST = sized(240, 5000);
 const SECONDS = sized(10, 120);
@@ -32,7 +33,7 @@ const RECOVERY_MS = 2.1 * STALLED_MS;
 /** Twice as fast as the burst would need, so that it lasts as long as the kills. */
 const MAIL_PER_MINUTE = Math.round((BURST * 120) / SECONDS);
 /** Workers that are killed every two seconds hardly start: at the whole size the last wave stands behind what they left. */
-const BACKLOG_MS = isLong ? 300_000 : 60_000;
+const BACKLOG_MS = sized(1, 4) * CHILD_MS;
 const HOUR = 3_600_000;
 const MODULE = join(import.meta.dirname, '../../support/servers/moved-clock.mjs');
 
@@ -106,7 +107,7 @@ describe('two workers, one of them killed -9 every two seconds', () => {
       const recoveredMs = Date.now() - killedAt;
       // Only now: while a worker starts, it takes the machine from the one that recovers what the dead one held.
       const started = startAgain();
-      await eventually(async () => expect(await countOf(waves, 'planned', 'sending')).toBe(0), 120_000);
+      await eventually(async () => expect(await countOf(waves, 'planned', 'sending')).toBe(0), CHILD_MS);
       const drainedMs = Date.now() - killedAt;
       const [startMs] = await Promise.all([started, interruptedAreOver(waves)]);
       const outcome = await outcomeOf(world, waves);
@@ -281,7 +282,7 @@ async function says(part: string, ms: number, detail = /./): Promise<void> {
     expect(parts[part]!.detail).toMatch(detail);
   };
   const urls = workers.map((worker) => worker!.url);
-  await Promise.all(urls.map((url) => eventually(wrong(url), 5000)));
+  await Promise.all(urls.map((url) => eventually(wrong(url))));
   // Until shortly before its end, if there is one by itself.
   while (Date.now() < end - 2500) {
     await sleep(500);
@@ -294,7 +295,7 @@ async function says(part: string, ms: number, detail = /./): Promise<void> {
 async function allGo(waves: readonly Wave[], what: string): Promise<void> {
   for (const worker of workers)
     await eventually(async () => expect((await fetch(`${worker!.url}/readyz`)).status).toBe(200));
-  await eventually(async () => expect(await countOf(waves, 'planned', 'sending')).toBe(0), 60_000);
+  await eventually(async () => expect(await countOf(waves, 'planned', 'sending')).toBe(0), CHILD_MS);
   await interruptedAreOver(waves);
   const outcome = await outcomeOf(world, waves);
   const lateMs = Math.max(
@@ -308,10 +309,10 @@ async function allGo(waves: readonly Wave[], what: string): Promise<void> {
 async function interruptedAreOver(waves: readonly Wave[]): Promise<void> {
   const none = async () => expect(await countOf(waves, 'handing')).toBe(0);
   if (isLong) {
-    await eventually(none, 150_000);
+    await eventually(none, 2 * CHILD_MS);
     return;
   }
-  await eventually(none, 2000).catch(async () => {
+  await eventually(none, TRY_MS).catch(async () => {
     const rows = (await rowsOfWaves(world, waves)).filter(({ state }) => state === 'handing');
     await world.db
       .collection('reminders')

@@ -1,7 +1,7 @@
 import { startWorld, type TestWorld } from '../../support/app.js';
 import { type Play, play } from '../../support/random-residency/play.js';
 import { MORNINGS, NIGHTS, type Size } from '../../support/random-residency/cohort.js';
-import { isLong, sized } from '../../support/size.js';
+import { sized } from '../../support/size.js';
 import { instantOn, plusDays, wallAt } from '../../support/random-residency/wall-clock.js';
 
 const SMALL: Size = {
@@ -19,13 +19,10 @@ const SEED = Number(process.env.RESIDENCY_SEED ?? 20261025);
 
 let world: TestWorld;
 let played: Play;
-beforeAll(
-  async () => {
-    world = await startWorld({ now: '2026-08-16T08:02:00.000Z' });
-    played = await play(world, SEED, SIZE);
-  },
-  isLong ? 7_200_000 : 240_000,
-);
+beforeAll(async () => {
+  world = await startWorld({ now: '2026-08-16T08:02:00.000Z' });
+  played = await play(world, SEED, SIZE);
+});
 afterAll(() => world.stop());
 
 describe(`ten months in five zones, changed by chance (RESIDENCY_SEED=${SEED})`, () => {

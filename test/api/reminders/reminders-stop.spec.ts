@@ -7,6 +7,7 @@ import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { type ChildNode, startChild } from '../../support/servers/processes.js';
 import { allPlanned, remindersTo, rowsIn, rowsOf } from '../../support/reminders/reminders.js';
 import { MEETING, aWorkshop } from '../../support/rooms/workshops.js';
+import { CHILD_MS } from '../../support/patience.js';
 
 const DUE = '2026-10-14T08:00:00.000Z';
 const BEFORE = '2026-10-14T07:30:00.000Z';
@@ -70,7 +71,7 @@ it('given SIGTERM in the middle of a burst, then what is handed over is finished
   expect((await inState('sent')).length).toBeLessThan(PEOPLE);
 
   // At once: what waited is not put off by the stop.
-  await eventually(async () => expect(await inState('sent')).toHaveLength(PEOPLE), 45_000);
+  await eventually(async () => expect(await inState('sent')).toHaveLength(PEOPLE), CHILD_MS);
   expect(mailed()).toEqual(fellows.map(() => 1));
   expect(await inState('failed', 'dropped')).toEqual([]);
   const inboxes = await Promise.all(fellows.map(async ({ client }) => (await client.get('/api/me/inbox')).body.items));

@@ -10,6 +10,7 @@ import { followOutbox, killedAfter } from '../../support/outbox.js';
 import { remindOnlyOf } from '../../support/reminders/reminders.js';
 import { sized } from '../../support/size.js';
 import { aWorkshop, hoursAfter } from '../../support/rooms/workshops.js';
+import { CHILD_MS } from '../../support/patience.js';
 
 const MINUTE = 60_000;
 let world: TestWorld;
@@ -45,7 +46,7 @@ const allMailed = async () => {
   await eventually(async () => {
     const due = { ...open, 'mail.dueAt': { $lte: world.clock.now() } };
     expect(await world.db.collection('notifications').countDocuments(due)).toBe(0);
-  }, 120_000);
+  }, CHILD_MS);
 };
 const mine = async (person: TestPerson, path: string) => (await person.client.get(path)).body.mine;
 const inbox = async (person: TestPerson) =>

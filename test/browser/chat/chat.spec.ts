@@ -8,9 +8,6 @@ import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { photo } from '../../support/rooms/files.js';
 import { expectNoAxeViolations } from '../../support/pages.js';
 
-/** A change is on everybody's screen within this time. */
-const LIVE = { timeout: 10_000 };
-
 let world: TestWorld;
 let browser: Browser;
 let cohortId: string;
@@ -64,35 +61,35 @@ async function write(page: Page, text: string): Promise<void> {
 it('given two people on two processes, then they write, name, answer, react, change and delete, live', async () => {
   const [mine, theirs] = await Promise.all([open(ines, 0), open(leo, 1)]);
   await write(mine, 'Has **anybody** seen the file?');
-  await inList(theirs, 'anybody').waitFor(LIVE);
+  await inList(theirs, 'anybody').waitFor();
 
   await field(theirs).pressSequentially('@ine');
-  await mine.getByText('Léo Fabre is writing').waitFor(LIVE);
+  await mine.getByText('Léo Fabre is writing').waitFor();
   await theirs.getByRole('option', { name: 'Inès Carpentier' }).waitFor();
   await field(theirs).press('Enter');
   await field(theirs).pressSequentially('yes, here');
   await field(theirs).press('Enter');
-  await mine.getByRole('link', { name: '@Inès Carpentier' }).waitFor(LIVE);
+  await mine.getByRole('link', { name: '@Inès Carpentier' }).waitFor();
 
   await takeTool(mine, 'yes, here', 'React');
   await mine.getByRole('button', { name: '🎉' }).click();
-  await theirs.getByRole('button', { name: '🎉: Inès Carpentier' }).waitFor(LIVE);
+  await theirs.getByRole('button', { name: '🎉: Inès Carpentier' }).waitFor();
 
   await field(theirs).press('ArrowUp');
   await field(theirs, 'Edit your message').fill('no, sorry');
   await theirs.getByRole('button', { name: 'Save', exact: true }).click();
-  await inList(mine, 'no, sorry').waitFor(LIVE);
+  await inList(mine, 'no, sorry').waitFor();
 
   await takeTool(theirs, 'anybody', 'Reply in a thread');
   await field(theirs, 'Reply in the thread').fill('I ask the archive.');
   await field(theirs, 'Reply in the thread').press('Enter');
-  await mine.getByRole('button', { name: /1 reply/ }).click(LIVE);
+  await mine.getByRole('button', { name: /1 reply/ }).click();
   await mine.getByRole('complementary', { name: 'Thread' }).getByText('I ask the archive.').waitFor();
 
   await takeTool(theirs, 'no, sorry', 'More');
   await theirs.getByRole('menuitem', { name: 'Delete' }).click();
   await theirs.getByRole('dialog').getByRole('button', { name: 'Delete the message' }).click();
-  await inList(mine, 'This message was deleted.').waitFor(LIVE);
+  await inList(mine, 'This message was deleted.').waitFor();
 });
 
 it('given a list beside the channel, then closing it gives the focus back to the button that opened it', async () => {
@@ -115,19 +112,17 @@ it('given somebody who is elsewhere, then the rail counts what is unread, and re
   const [one, two] = await Promise.all([open(leo, 0, 'people'), open(leo, 1, 'people')]);
   await say(ines, room.id, `<@${leo.id}> look at this`);
   const link = (page: Page) => page.getByRole('link', { name: /craft-data/ });
-  await link(one).getByText('1 mention').waitFor(LIVE);
-  await link(two).getByText('1 mention').waitFor(LIVE);
+  await link(one).getByText('1 mention').waitFor();
+  await link(two).getByText('1 mention').waitFor();
   await link(one).click();
   await one.getByText(/^New since/).waitFor();
   await inList(one, 'look at this').waitFor();
-  await link(two)
-    .getByText('1 mention')
-    .waitFor({ state: 'detached', ...LIVE });
+  await link(two).getByText('1 mention').waitFor({ state: 'detached' });
 
   // What is marked unread on one device is unread on the other.
   await takeTool(one, 'look at this', 'More');
   await one.getByRole('menuitem', { name: 'Mark unread from here' }).click();
-  await link(two).getByText('1 mention').waitFor(LIVE);
+  await link(two).getByText('1 mention').waitFor();
 });
 
 it('given threads, pins and saved messages, then each is where one looks for it, and catching up leaves nothing new', async () => {
@@ -149,7 +144,7 @@ it('given threads, pins and saved messages, then each is where one looks for it,
   await mine.getByRole('link', { name: /^Catch up/ }).waitFor();
   await say(leo, room.id, 'I do.', root.id);
   await say(leo, room.id, 'Next point?');
-  await mine.getByText('2 conversations with something new').waitFor(LIVE);
+  await mine.getByText('2 conversations with something new').waitFor();
   await mine.getByRole('link', { name: /^Catch up/ }).click();
   await mine.getByText('Next point?').waitFor();
   await expectNoAxeViolations(mine);
@@ -160,7 +155,7 @@ it('given threads, pins and saved messages, then each is where one looks for it,
   await mine.getByRole('link', { name: 'Thread in craft-data' }).first().click();
   await mine.getByRole('button', { name: 'Mark as resolved' }).click();
   await mine.getByRole('button', { name: /1 reply.*Resolved/ }).waitFor();
-  await mine.getByText('1 conversation with something new').waitFor({ state: 'detached', ...LIVE });
+  await mine.getByText('1 conversation with something new').waitFor({ state: 'detached' });
   await mine.goto(`${world.nodes[0]!.url}/catch-up?tab=saved`);
   await mine.getByText('Who takes the minutes?').waitFor();
 });
@@ -170,11 +165,11 @@ it('given a cut line, then what is written waits and goes once when it is back, 
   await inList(mine, 'look at this').waitFor();
   await mine.context().setOffline(true);
   await write(mine, 'written in the tunnel');
-  await mine.getByText('Will be sent when the line is back').waitFor({ timeout: 40_000 });
+  await mine.getByText('Will be sent when the line is back').waitFor();
   await say(leo, room.id, 'said meanwhile');
   await mine.context().setOffline(false);
-  await inList(mine, 'said meanwhile').waitFor({ timeout: 30_000 });
-  await mine.getByText('Will be sent when the line is back').waitFor({ state: 'detached', ...LIVE });
+  await inList(mine, 'said meanwhile').waitFor();
+  await mine.getByText('Will be sent when the line is back').waitFor({ state: 'detached' });
   await confirmed(mine, 'written in the tunnel').waitFor();
   const { items } = (await leo.client.get(`/api/channels/${room.id}/messages`)).body as { items: { body: string }[] };
   expect(items.filter((one) => one.body === 'written in the tunnel')).toHaveLength(1);
@@ -214,8 +209,8 @@ it('given a channel that comes slowly, then what is written and said meanwhile i
     { times: 1 },
   );
   await page.getByRole('link', { name: /craft-data/ }).click();
-  await inList(page, 'said while it came').waitFor(LIVE);
-  await inList(page, 'written while it came').waitFor(LIVE);
+  await inList(page, 'said while it came').waitFor();
+  await inList(page, 'written while it came').waitFor();
 });
 
 it('given a long channel, then it opens where reading goes on, leads to its end and back, and a message sent in its middle is seen', async () => {
@@ -233,7 +228,7 @@ it('given a long channel, then it opens where reading goes on, leads to its end 
 
   // At its end the list follows what comes, to its foot, in whole.
   await say(ines, room.id, 'thanks, all of you\n\n- and\n- good\n- night');
-  await inList(page, 'night').waitFor(LIVE);
+  await inList(page, 'night').waitFor();
   await becomesTrue(
     page,
     `(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight < 2)(document.querySelector('[role="log"]'))`,
@@ -338,7 +333,7 @@ it('given files that are picked and dropped, one of them refused and one cut off
   await mine.getByRole('button', { name: 'Take nothing.txt out' }).click();
   await files(mine).getByText('10 bytes').waitFor();
   await field(mine).press('Enter');
-  await theirs.getByRole('link', { name: 'Download notes.txt, 10 bytes' }).waitFor(LIVE);
+  await theirs.getByRole('link', { name: 'Download notes.txt, 10 bytes' }).waitFor();
   const picture = theirs.getByRole('button', { name: 'Open The plan of the garden' });
   await picture.press('Enter');
   const viewer = theirs.getByRole('dialog', { name: 'Image plan "A" 🎬.png' });

@@ -74,7 +74,7 @@ async function sayUntilTold(channelId: string, body: string): Promise<Message> {
   for (let tries = 1; ; tries += 1) {
     const message = await say(leo, channelId, body);
     try {
-      await eventually(async () => expect((await told()).map(({ tag }) => tag)).toContain(message.id), 10_000);
+      await eventually(async () => expect((await told()).map(({ tag }) => tag)).toContain(message.id));
       return message;
     } catch (error) {
       if (tries === 5) throw error;

@@ -4,6 +4,7 @@ import { openBrowser, signedInPage } from '../../support/browser.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { expectNoAxeViolations } from '../../support/pages.js';
+import { TRY_MS } from '../../support/patience.js';
 
 /** What keeps a forum calm: slow topics, kind words, rules; and templates by which topics begin. */
 let world: TestWorld;
@@ -95,7 +96,7 @@ it('given staff slow a topic down, then who replied is told from when on, in Fre
   const end = page.getByRole('menuitem', { name: 'End slow mode' });
   await eventually(async () => {
     if (!(await end.isVisible())) await page.getByRole('button', { name: 'What is done with this topic' }).click();
-    await end.click({ timeout: 3000 });
+    await end.click({ timeout: TRY_MS });
   });
   await page.getByText(/^Aurore Tessier slowed this topic down/).waitFor({ state: 'detached' });
   await reader.getByRole('button', { name: 'Envoyer la réponse', disabled: false }).waitFor();

@@ -266,7 +266,7 @@ it('given a list that does not come, then it says so and asks again', async () =
   await page.route(/\/api\/me\/inbox\?.*place=done/, (route) => (fails ? route.abort() : route.continue()));
   await page.goto(`${world.url}/inbox?show=done`);
   const again = page.getByRole('button', { name: 'Try again' });
-  await again.waitFor({ timeout: 20_000 });
+  await again.waitFor();
   fails = false;
   await again.click();
   await page.getByText('Nothing is done yet.').waitFor();

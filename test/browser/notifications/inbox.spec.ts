@@ -141,7 +141,7 @@ it('given a notice of a topic or a channel that I watch, then one tap in it ends
   await page.goBack();
   await stop.press('Enter');
   await page.getByText('You hear of it only when you are named.').waitFor();
-  await eventually(async () => expect(await level()).toBe('normal'), 5000);
+  await eventually(async () => expect(await level()).toBe('normal'));
   await page.goForward();
   await eventually(async () => expect(await follow.inputValue()).toBe('normal'));
   await page.goBack();

@@ -5,8 +5,6 @@ import { type TestWorld, startWorld } from '../../support/app.js';
 import { openBrowser, openPage, signIn } from '../../support/browser.js';
 import { NO_HOLIDAYS, PASSWORD, aPerson } from '../../support/factories.js';
 
-/** A change is on everybody's screen within this time. */
-const LIVE = { timeout: 10_000 };
 const PEOPLE = {
   staff: 'aurore@people.test',
   coach: 'tomasz@people.test',
@@ -186,16 +184,16 @@ it('fellow: says hello in a channel of theirs, and another browser on another pr
   const mine = at.fellow!;
   const channels = mine.getByRole('navigation', { name: 'Channels' });
   for (const name of ['cohort-7', 'general-help', 'team-permits-in-plain-sight', 'craft-data']) {
-    await channels.getByRole('link', { name }).waitFor(LIVE);
+    await channels.getByRole('link', { name }).waitFor();
   }
   await openChannel(theirs, 'cohort-7');
   await openChannel(mine, 'cohort-7');
   await mine.getByPlaceholder(/^Message #/).fill('Hello everybody, I am Inès');
   await mine.keyboard.press('Enter');
-  await theirs.getByText('Hello everybody, I am Inès').waitFor(LIVE);
+  await theirs.getByText('Hello everybody, I am Inès').waitFor();
   await theirs.getByPlaceholder(/^Message #/).fill('Welcome Inès!');
   await theirs.keyboard.press('Enter');
-  await mine.getByText('Welcome Inès!').waitFor(LIVE);
+  await mine.getByText('Welcome Inès!').waitFor();
 });
 
 it('fellow: an address for their own calendar, which holds what they joined and booked', async () => {

@@ -136,7 +136,7 @@ it('given the link of a mail, then a new juror comes in and reads twelve files t
   await draw(page, 'jury-others');
   const { counts } = (await staff.client.get(`${call.path}/steps`)).body.items[0];
   expect(counts).toMatchObject({ files: 12, submitted: 13 });
-}, 240_000);
+});
 
 it('given a link that was used, is made up, is of somebody who left, or of who has an account, then each says what to do', async () => {
   ({ call } = await aClosedCall(world, staff, 1));
@@ -168,7 +168,7 @@ it('given a link that was used, is made up, is of somebody who left, or of who h
   const nobody = await aPerson(world);
   const page = await at(nobody.email, '/');
   await page.getByText('You are in no cohort yet').waitFor();
-}, 120_000);
+});
 
 it('given two tabs, then what each wrote in another field stands in both, and of one field both texts are shown', async () => {
   ({ call } = await aClosedCall(world, staff, 1));
@@ -203,7 +203,7 @@ it('given two tabs, then what each wrote in another field stands in both, and of
   await one.getByRole('button', { name: 'Keep what is here' }).press('Enter');
   await eventually(async () => expect((await stored()).comment).toBe('From this one.'));
   expect(await one.getByText('Which one counts?').count()).toBe(0);
-}, 120_000);
+});
 
 it('given the line is cut, then what is written is kept in the browser, over a closed tab, and sent after', async () => {
   ({ call } = await aClosedCall(world, staff, 1));
@@ -239,7 +239,7 @@ it('given the line is cut, then what is written is kept in the browser, over a c
   await next.waitForURL('**/reviews');
   await next.getByText('You have read them all. Thank you.').waitFor();
   expect((await stored()).state).toBe('submitted');
-}, 120_000);
+});
 
 it('given files that one puts off, abstains from, or has an interest in, then each goes its way, and of the last nothing is shown', async () => {
   ({ call } = await aClosedCall(world, staff, 3));
@@ -284,7 +284,7 @@ it('given files that one puts off, abstains from, or has an interest in, then ea
     ['asked', ''],
     ['conflict', 'We work in one team.'],
   ]);
-}, 120_000);
+});
 
 it('given a day that is past, and a step that is closed, then both say so, and what was not handed in is not lost', async () => {
   ({ call } = await aClosedCall(world, staff, 1));
@@ -310,7 +310,7 @@ it('given a day that is past, and a step that is closed, then both say so, and w
   const elsewhere = await at(rosalie.email, '/reviews/0123456789abcdef01234567', { expected: [404] });
   await elsewhere.getByRole('heading', { name: 'This file is not yours to read' }).waitFor();
   await expectNoAxeViolations(elsewhere);
-}, 120_000);
+});
 
 it('given a phone, in the dark and in French, then the file comes first and the review below it, and all of it is whole', async () => {
   ({ call } = await aClosedCall(world, staff, 2));
@@ -342,4 +342,4 @@ it('given a phone, in the dark and in French, then the file comes first and the 
   await page.getByRole('button', { name: /my account/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.waitForURL('**/sign-in**');
-}, 120_000);
+});

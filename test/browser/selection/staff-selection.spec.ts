@@ -171,7 +171,7 @@ it('given a call that is over, then staff make a step, are told what it lacks, i
   await press(page, 'What is read and scored');
   await page.getByText('Scale and criteria stay as they are once the step is open.').waitFor();
   expect(await page.getByRole('textbox', { name: 'Weight' }).first().isDisabled()).toBe(true);
-}, 240_000);
+});
 
 it('given a jury that reads, then who is behind stands first, is written to, changed, let go and asked again; a review is opened again', async () => {
   ({ call } = await aClosedCall(world, staff, 4));
@@ -231,7 +231,7 @@ it('given a jury that reads, then who is behind stands first, is written to, cha
   await dialog.getByRole('button', { name: 'Close the step' }).press('Enter');
   await eventually(async () => expect((await steps()).find(({ id }) => id === step.id)!.state).toBe('closed'));
   await page.getByRole('button', { name: 'Open again' }).waitFor();
-}, 240_000);
+});
 
 it('given reviews that are in, then results rank, level, try weights, offer one more juror, and lead to a decision and to the next step', async () => {
   ({ call } = await aClosedCall(world, staff, 6));
@@ -313,7 +313,7 @@ it('given reviews that are in, then results rank, level, try weights, offer one 
   const saved = page.waitForEvent('download');
   await press(page, 'As a table (CSV)');
   expect((await saved).suggestedFilename()).toMatch(/-1\.csv$/);
-}, 240_000);
+});
 
 it('given twelve files and eighteen jurors, then each page is whole: wide, in the dark, on a phone and in French', async () => {
   ({ call } = await aClosedCall(world, staff, 12));
@@ -366,4 +366,4 @@ it('given twelve files and eighteen jurors, then each page is whole: wide, in th
     await draw(page, `full-${name}.fr`);
     await staff.client.patch('/api/me', { locale: 'en' });
   }
-}, 300_000);
+});

@@ -12,7 +12,6 @@ import { aGuest, aPublicWorkshop } from '../../support/rooms/guests.js';
 import { expectAWholePage, expectNoAxeViolations } from '../../support/pages.js';
 import { aWorkshop } from '../../support/rooms/workshops.js';
 
-const LIVE = { timeout: 5_000 };
 const MINUTE = 60_000;
 const IN_FIELD = `document.activeElement?.labels?.[0]?.textContent === 'Code or name'`;
 
@@ -94,8 +93,8 @@ it('given a place, then its code is on my page, large, and stays there without a
   await screen.getByText('Checked in').waitFor();
   await screen.getByText('Inès Carpentier', { exact: true }).waitFor();
   await screen.getByText('1 of 2 here').waitFor();
-  await door.getByText('1 of 2 here').waitFor(LIVE);
-  await phone.getByText('You are here', { exact: true }).waitFor(LIVE);
+  await door.getByText('1 of 2 here').waitFor();
+  await phone.getByText('You are here', { exact: true }).waitFor();
   await screen.waitForFunction(IN_FIELD);
   expect(await field.inputValue()).toBe('');
   await seenWhole(screen, 'here');
@@ -114,8 +113,8 @@ it('given a place, then its code is on my page, large, and stays there without a
   await screen.getByText('Taken back').waitFor();
   await screen.waitForFunction(IN_FIELD);
   await screen.getByText('0 of 2 here').waitFor();
-  await door.getByText('0 of 2 here').waitFor(LIVE);
-  await qr.waitFor(LIVE);
+  await door.getByText('0 of 2 here').waitFor();
+  await qr.waitFor();
 });
 
 it('given names that several have, codes that are none and places that were given back, then it is said plainly, in both languages', async () => {

@@ -8,7 +8,6 @@ import { aGuest, aPublicWorkshop, mailTo } from '../../support/rooms/guests.js';
 import { expectAWholePage, expectNoAxeViolations } from '../../support/pages.js';
 import { aWorkshop } from '../../support/rooms/workshops.js';
 
-const LIVE = { timeout: 5_000 };
 const HOUR = 3_600_000;
 
 let world: TestWorld;
@@ -87,7 +86,7 @@ it('given a host opens a page, then somebody from outside finds it, registers, c
   await page.getByText('You have a place', { exact: true }).waitFor();
   await page.getByText('The same goes for the person you bring along.').waitFor();
   await expectAWholePage(page);
-  await screen.getByText('ada@guests.test').waitFor(LIVE);
+  await screen.getByText('ada@guests.test').waitFor();
   await screen.getByText('No meat').waitFor();
   await expectNoAxeViolations(screen);
   await expectAWholePage(screen);
@@ -95,7 +94,7 @@ it('given a host opens a page, then somebody from outside finds it, registers, c
   await button(page, 'Give my place up').click();
   await page.getByRole('link', { name: 'Register again' }).waitFor();
   await expectAWholePage(page);
-  await screen.getByText('Does not come any more').waitFor(LIVE);
+  await screen.getByText('Does not come any more').waitFor();
 
   world.mail.answer('gone@guests.test', 550, '5.1.1 no such mailbox');
   await page.goto(`${world.nodes[0]!.url}${path}`);

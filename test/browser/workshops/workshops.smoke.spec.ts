@@ -4,9 +4,6 @@ import { openBrowser, signedInPage } from '../../support/browser.js';
 import { NO_HOLIDAYS, type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { aWorkshop } from '../../support/rooms/workshops.js';
 
-/** A change is on everybody's screen within this time. */
-const LIVE = { timeout: 5_000 };
-
 let world: TestWorld;
 let browser: Browser;
 let cohortId: string;
@@ -58,15 +55,15 @@ it('given one place, then joining, waiting and promotion are on all screens at o
   await button(theirs, 'Join “Plain words”').waitFor();
   await button(mine, 'Join “Plain words”').click();
   await mine.getByText('Going', { exact: true }).waitFor();
-  await watching.getByText('1 of 1 places taken').waitFor(LIVE);
-  await button(theirs, 'Join the waiting list of “Plain words”').click(LIVE);
+  await watching.getByText('1 of 1 places taken').waitFor();
+  await button(theirs, 'Join the waiting list of “Plain words”').click();
   await theirs.getByText('1st in line').waitFor();
-  await watching.getByRole('heading', { name: 'Waiting, in order' }).waitFor(LIVE);
+  await watching.getByRole('heading', { name: 'Waiting, in order' }).waitFor();
 
   await mine.getByRole('link', { name: 'Plain words' }).click();
   await button(mine, 'Leave').click();
   await mine.getByRole('dialog', { name: 'Leave “Plain words”?' }).getByRole('button', { name: 'Leave' }).click();
-  await theirs.getByText('Going', { exact: true }).waitFor(LIVE);
+  await theirs.getByText('Going', { exact: true }).waitFor();
   await button(mine, 'Join the waiting list').waitFor();
 });
 
@@ -160,13 +157,13 @@ it('given staff proposes, publishes, edits and cancels, then a fellow sees each 
   await page.getByText('A draft: only its hosts and the programme team see it.').waitFor();
   expect(await list.getByText('Field notes').count()).toBe(0);
   await button(page, 'Publish').click();
-  await list.getByText('Field notes').waitFor(LIVE);
+  await list.getByText('Field notes').waitFor();
 
   await page.getByRole('link', { name: 'Edit' }).click();
   await page.getByLabel('Places', { exact: true }).fill('5');
   await button(page, 'Save').click();
   await page.getByText('0 of 5 places taken').waitFor();
-  await list.getByText('5 of 5 left').waitFor(LIVE);
+  await list.getByText('5 of 5 left').waitFor();
 
   await button(page, 'Cancel the workshop').click();
   const dialog = page.getByRole('dialog', { name: 'Cancel “Field notes”?' });
@@ -175,5 +172,5 @@ it('given staff proposes, publishes, edits and cancels, then a fellow sees each 
   await dialog.getByLabel('Why?').fill('The room is flooded');
   await dialog.getByRole('button', { name: 'Cancel the workshop' }).click();
   await page.getByText('This workshop is cancelled. The room is flooded').waitFor();
-  await list.getByText('Cancelled', { exact: true }).waitFor(LIVE);
+  await list.getByText('Cancelled', { exact: true }).waitFor();
 });

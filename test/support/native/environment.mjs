@@ -3,6 +3,9 @@ import { ModuleMocker } from 'jest-mock';
 /** What jest-circus leaves in the global object: in a sandbox it would go with it. */
 const OF_CIRCUS = ['EVENT_HANDLERS', 'JEST_STATE_SYMBOL'];
 
+/** Where Jest looks for the limit of a test. */
+const LIMIT = Symbol.for('TEST_TIMEOUT_SYMBOL');
+
 /** Where `test/support/browser.ts` leaves what says which pages are open, and what they show. */
 const PAGES = Symbol.for('cordee.pages');
 
@@ -22,6 +25,8 @@ export default class NativeEnvironment {
   #exit = process.exit;
 
   async setup() {
+    const { TEST_MS } = await import('../patience.ts');
+    globalThis[LIMIT] = TEST_MS;
     globalThis.jest = {
       fn: this.moduleMocker.fn.bind(this.moduleMocker),
       spyOn: this.moduleMocker.spyOn.bind(this.moduleMocker),

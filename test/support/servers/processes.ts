@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { TestWorld } from '../app.js';
 import { eventually } from '../eventually.js';
+import { CHILD_MS } from '../patience.js';
 
 /** The production process itself, over the world's database and Redis, so that it can be killed. */
 export interface ChildNode {
@@ -53,7 +54,7 @@ export async function startChild(world: TestWorld, env: Record<string, string> =
   await eventually(async () => {
     if (child.exitCode !== null) throw new Error(`the process ended with ${child.exitCode}`);
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
-  }, 90_000).catch(async (error: unknown) => {
+  }, CHILD_MS).catch(async (error: unknown) => {
     await end(child, 'SIGKILL'); // else it would outlive the test that has no handle of it
     throw error;
   });

@@ -8,6 +8,7 @@ import { type TestPerson, aCohort, aMember } from '../../../support/factories.js
 import { followOutbox } from '../../../support/outbox.js';
 import { recounted } from '../../../support/rooms/forum.js';
 import { type ChildNode, startChild } from '../../../support/servers/processes.js';
+import { CHILD_MS } from '../../../support/patience.js';
 
 /** Processes that are killed while they move three hundred posts, or merge a topic of so many. */
 const REPLIES = 300;
@@ -150,7 +151,7 @@ it('given processes killed -9 while they move three hundred posts, and merge top
         .find({}, { hint: { _id: 1 } })
         .toArray(),
     ).toEqual([]);
-  }, 120_000);
+  }, CHILD_MS);
   await world.settled();
   expect(await told()).toEqual(before);
   const links = (await noticesOf(reader!)).map(({ link }) => link);
@@ -162,4 +163,4 @@ it('given processes killed -9 while they move three hundred posts, and merge top
   await isTrue();
   const ids = world.mail.mails.map(({ messageId }) => messageId);
   expect(new Set(ids).size).toBe(ids.length);
-}, 240_000);
+});
