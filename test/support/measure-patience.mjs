@@ -11,7 +11,9 @@ function work() {
   let text = 'cordee';
   for (let round = 0; round < 30_000; round += 1) {
     const row = { round, text, list: Array.from({ length: 8 }, (_, index) => `${text}${index}`) };
-    text = createHash('sha256').update(JSON.stringify(JSON.parse(JSON.stringify(row)))).digest('hex');
+    text = createHash('sha256')
+      .update(JSON.stringify(JSON.parse(JSON.stringify(row))))
+      .digest('hex');
   }
 }
 

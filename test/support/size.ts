@@ -1,5 +1,5 @@
 /**
- * Some proofs take minutes or hours in full. `npm test` runs them small, `npm run test:long` runs every file that asks here in full
+ * Some proofs take minutes or hours in full. Usually they run small; `TEST_SIZE=long npm run test:all` runs them in full
  * (docs/testing.md): the same cases and the same assertions on both.
  */
 export const isLong = process.env.TEST_SIZE === 'long';

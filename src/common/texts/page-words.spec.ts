@@ -39,16 +39,12 @@ describe('what a page says of itself', () => {
     expect(read(html)).toEqual(words);
   });
 
-  it.each([
-    '',
-    '<title> </title>',
-    '<title>‍</title>',
-    '<p>words',
-    '\u0000\u0001',
-    '<meta name=description content=b>',
-  ])('given no title (%j), then nothing', (html) => {
-    expect(read(html)).toBeNull();
-  });
+  it.each(['', '<title> </title>', '<title>‍</title>', '<p>words', '\u0000\u0001', '<meta name=description content=b>'])(
+    'given no title (%j), then nothing',
+    (html) => {
+      expect(read(html)).toBeNull();
+    },
+  );
 
   it.each([
     ['the answer names it', '', 'text/html; charset="ISO-8859-1"'],

@@ -389,4 +389,5 @@ export type Presence = z.infer<typeof Presence>;
 
 /** An ack of any client event. */
 export type Ack<T> =
-  { ok: true; data: T } | { ok: false; error: { code: string; message: string; retryAfterMs?: number } };
+  | { ok: true; data: T }
+  | { ok: false; error: { code: string; message: string; retryAfterMs?: number } };

@@ -4,10 +4,8 @@ import { Problem, conflict } from '../../common/problem.js';
 const MINUTE = 60_000;
 
 /** Slow mode while it holds: with a last day it ends by itself. */
-export const heldSlow = <Slow extends { until?: Date | null }>(
-  slow: Slow | null | undefined,
-  now: Date,
-): Slow | null => (slow && (!slow.until || slow.until > now) ? slow : null);
+export const heldSlow = <Slow extends { until?: Date | null }>(slow: Slow | null | undefined, now: Date): Slow | null =>
+  slow && (!slow.until || slow.until > now) ? slow : null;
 
 /** Who waits between two replies in a slow topic: all but staff, its author too. */
 export const isHeldBack = ({ role }: Pick<CohortActor, 'role'>): boolean => role !== 'staff';

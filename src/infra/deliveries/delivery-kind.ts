@@ -25,14 +25,21 @@ export interface PreparedPost {
 
 /** What became of a post: `busy` says when there is room for it, and was no try. */
 export type Posted =
-  { to: 'sent' } | { to: 'later'; because: string } | { to: 'failed'; because: string } | { to: 'busy'; until: Date };
+  | { to: 'sent' }
+  | { to: 'later'; because: string }
+  | { to: 'failed'; because: string }
+  | { to: 'busy'; until: Date };
 
 /**
  * What a kind says of a delivery that is due: what to hand over, why it is not to go after all (`skip`; `isKept`: it goes with a digest), when it may (`later`; that was no try), or that what it is
  * about is not there, since it is written right after the delivery (`missing`).
  */
 export type Prepared =
-  PreparedLetter | PreparedPost | { skip: string; isKept?: boolean } | { later: Date; because?: string } | 'missing';
+  | PreparedLetter
+  | PreparedPost
+  | { skip: string; isKept?: boolean }
+  | { later: Date; because?: string }
+  | 'missing';
 
 /** Where a delivery goes from its worker's hands. `error` is what the mail server said. */
 export type DeliveryMove =

@@ -2,7 +2,14 @@ import type { Locale } from '../../contracts/primitives.js';
 
 /** Letters to who applies: that they are invited, have still to choose, have a time (or another one), that its place or panel is another, that they gave it back, that it was taken away, that the interview is called off, or that it comes. */
 export type ApplicantLetterKind =
-  'invited' | 'to-choose' | 'chosen' | 'changed' | 'given-back' | 'taken-away' | 'called-off' | 'soon';
+  | 'invited'
+  | 'to-choose'
+  | 'chosen'
+  | 'changed'
+  | 'given-back'
+  | 'taken-away'
+  | 'called-off'
+  | 'soon';
 /** Letters to who sits on the panel: that somebody takes a time, or takes it no more. */
 export type PanelLetterKind = 'booked' | 'freed';
 export type InterviewLetterKind = ApplicantLetterKind | PanelLetterKind;

@@ -12,7 +12,8 @@ type Taken = Pick<RegistrationRow, '_id' | 'order'>;
 
 /** What somebody held before a camera, or typed: a whole pass of ours, or the signs of a short one, which only the places of a workshop can tell. */
 export type ReadPass =
-  { kind: 'whole'; placeId: string; isOf: (row: Taken) => boolean } | { kind: 'short'; isOf: (row: Taken) => boolean };
+  | { kind: 'whole'; placeId: string; isOf: (row: Taken) => boolean }
+  | { kind: 'short'; isOf: (row: Taken) => boolean };
 
 const LENGTH = PASS.place + PASS.turn + PASS.proof;
 /** Who is to come, or was missed a moment ago. */

@@ -3,7 +3,13 @@ import type { GuestLetterKind } from './guest-letter.js';
 
 /** What a letter says, by what it is about; who asks with an address hears one of three things, a change is one of two. */
 export type LetterWords =
-  Exclude<GuestLetterKind, 'asked' | 'changed'> | 'confirm' | 'known' | 'member' | 'moved' | 'cancelled' | 'reminder';
+  | Exclude<GuestLetterKind, 'asked' | 'changed'>
+  | 'confirm'
+  | 'known'
+  | 'member'
+  | 'moved'
+  | 'cancelled'
+  | 'reminder';
 
 /** What the words are made from. */
 export interface LetterFacts {

@@ -1,10 +1,18 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pid } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { transform } from '@swc/core';
+import { transform, version } from '@swc/core';
 import { swc } from '../../../scripts/swc.mjs';
 
 const isSource = (url = '') => /\.tsx?(\?|$)/.test(url);
+
+/** What swc made of sources: a worker that starts, or starts again, reads it instead of making it anew. Gone with `npm ci`. */
+const kept = join(import.meta.dirname, '..', '..', '..', 'node_modules', '.cache', 'cordee', 'compiled');
+mkdirSync(kept, { recursive: true });
+const settings = JSON.stringify([version, swc]);
 
 const ENDINGS = ['.ts', '.tsx', '/index.ts'];
 
@@ -26,7 +34,19 @@ export async function load(url, context, next) {
     return { format: 'module', source, shortCircuit: true };
   }
   if (!isSource(url)) return next(url, context);
-  const filename = fileURLToPath(url.replace(/\?.*$/, ''));
-  const { code } = await transform(await readFile(filename, 'utf8'), { ...swc, filename, sourceMaps: 'inline' });
-  return { format: 'module', source: code, shortCircuit: true };
+  return { format: 'module', source: await compiled(fileURLToPath(url.replace(/\?.*$/, ''))), shortCircuit: true };
+}
+
+/** A source as JavaScript: kept by its content, or made now. */
+async function compiled(filename) {
+  const source = await readFile(filename, 'utf8');
+  const key = createHash('sha256').update(settings).update(filename).update(source).digest('hex');
+  const file = join(kept, key);
+  const before = await readFile(file, 'utf8').catch(() => null);
+  if (before !== null) return before;
+  const { code } = await transform(source, { ...swc, filename, sourceMaps: 'inline' });
+  // Another worker may write the same: each has a file of its own until it is whole.
+  await writeFile(`${file}.${pid}`, code);
+  await rename(`${file}.${pid}`, file);
+  return code;
 }

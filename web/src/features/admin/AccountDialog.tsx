@@ -14,7 +14,8 @@ import { accountsKey, cohortsKey } from './key';
 
 /** What is asked before it is done with an account. */
 export type AccountAsk =
-  { act: 'deactivate' | 'reactivate' | 'makeAdmin' | 'takeAdmin' } | { act: 'exclude'; cohort: AccountCohort };
+  | { act: 'deactivate' | 'reactivate' | 'makeAdmin' | 'takeAdmin' }
+  | { act: 'exclude'; cohort: AccountCohort };
 
 interface AccountDialogProps {
   account: Account;

@@ -24,7 +24,9 @@ export interface Place {
 
 /** Something a command offers: it puts a text in the place of the command, or does something. */
 export type Option = { key: string; label: string; detail?: string } & (
-  { text: string } | { act: () => void } | { runs: true }
+  | { text: string }
+  | { act: () => void }
+  | { runs: true }
 );
 
 /** What came of a command. `key` names the words that say so; `undo` takes it back. */
