@@ -5,9 +5,12 @@ import { stripVTControlCharacters } from 'node:util';
 /** So much of what a failed test says is told again at the end. */
 const MAX_LINES = 12;
 
-/** How a wait says that it ran out: `eventually` (test/support), Playwright, Jest, and the runner of Jest's hooks. */
+/** How a wait says that it ran out: `eventually` (test/support), Playwright, an acknowledgement of socket.io, Jest. */
 const LATE =
-  /^(?:Error: )?(?:Late: |(?:\w+\.)?\w+: Timeout \d+ms exceeded|.*: Timeout \d+ms exceeded|thrown: "Exceeded timeout of)/m;
+  /^(?:\w*Error: )?(?:Late: |[\w.]+: Timeout \d+ms exceeded|operation has timed out|thrown: "Exceeded timeout of)/m;
+
+/** Whether the words of a failed test tell of a wait that ran out, and not of a wrong value. */
+export const isLateText = (text) => LATE.test(stripVTControlCharacters(text));
 
 /**
  * A jest reporter that leaves the counts of a run in the file named by `COUNTS_FILE`, for runners.mjs to read. A test file that could not
@@ -44,9 +47,7 @@ const failed = ({ testResults }) => testResults.filter(({ status }) => status ==
 const isLate = (file) =>
   !file.testExecError &&
   failed(file).length > 0 &&
-  failed(file).every(({ failureMessages }) =>
-    failureMessages.every((text) => LATE.test(stripVTControlCharacters(text))),
-  );
+  failed(file).every(({ failureMessages }) => failureMessages.every(isLateText));
 
 function failuresOf(file) {
   const path = pathOf(file);

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { measured } from '../test/suites.mjs';
 
 const root = join(import.meta.dirname, '..');
 const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
@@ -21,9 +22,9 @@ export async function runNpm(script) {
   if (code !== 0) throw new Error(`\`npm run ${script}\` failed.`);
 }
 
-/** More files than these that were late are no accident. */
+/** More late files than these are no accident. */
 const MAX_LATE = 3;
-/** Run once only: a race or a kill that fails one time in ten is a defect, and so is a door that is open one time in ten. */
+/** These run once only: a race, a kill or a breach that fails one time in ten is a defect. */
 const NEVER_AGAIN = /race|kill|fault|random|\/security\//;
 
 /**
@@ -38,13 +39,14 @@ const NEVER_AGAIN = /race|kill|fault|random|\/security\//;
  * @returns {Promise<{passed: number, failed: number, troubles: string[], flaky: string[], seconds: Record<string, number>}>}
  */
 export async function runJest({ folder, projects, files = [], env = {}, options = [], workers = 2 }) {
-  const select = [...files.flatMap((file) => ['--runTestsByPath', file]), '--selectProjects', ...projects, ...options];
+  const chosen = files.length > 0 ? ['--runTestsByPath', ...files] : [];
+  const select = [...chosen, '--selectProjects', ...projects, ...options];
   const countsFile = join(folder, `${projects.join('-')}.json`);
   // Half of a browser test is waiting, and a server with its test keeps one core busy.
   const args = [...select, '--reporters', 'default', `--maxWorkers=${workers}`, '--passWithNoTests'];
   const { code, open, suspected } = await run({ args, countsFile, env });
   const counts = readCounts(countsFile);
-  const isOpen = open || (suspected && (await staysOpen({ folder, projects, env })));
+  const isOpen = open || (suspected && (await staysOpen({ folder, projects, files, env })));
   return tally({ ...counts, ...(await lateOnesAgain({ folder, projects, env, counts })) }, code, isOpen);
 }
 
@@ -66,22 +68,24 @@ async function lateOnesAgain({ folder, projects, env, counts }) {
   return again;
 }
 
-/** Runs the first file of the projects alone and in this jest's own process: true when that does not end by itself. */
-async function staysOpen({ folder, projects, env }) {
-  const listed = spawnSync(process.execPath, [jest, '--listTests', '--selectProjects', ...projects], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  const [first] = listed.stdout
-    .split('\n')
-    .filter((line) => line.endsWith('.ts'))
-    .sort();
+/** Runs the shortest file alone and in this jest's own process: true when that does not end by itself. */
+async function staysOpen({ folder, projects, files, env }) {
+  const secondsOf = measured();
+  const [shortest] = (files.length > 0 ? [...files] : listed(projects)).sort((a, b) => secondsOf(a) - secondsOf(b));
   const countsFile = join(folder, `${projects.join('-')}-alone.json`);
-  return (await run({ args: [first, '--selectProjects', ...projects, '--runInBand'], countsFile, env })).open;
+  const args = ['--runTestsByPath', shortest, '--selectProjects', ...projects, '--runInBand'];
+  return (await run({ args, countsFile, env })).open;
+}
+
+function listed(projects) {
+  const args = [jest, '--listTests', '--selectProjects', ...projects];
+  const { stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  return stdout.split('\n').filter((line) => /\.tsx?$/.test(line));
 }
 
 /** One jest to its end. */
 async function run({ args, countsFile, env }) {
+  rmSync(countsFile, { force: true }); // of a run before, which would say that this one is over
   const child = spawn(process.execPath, [jest, ...args, '--reporters', reporter], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
