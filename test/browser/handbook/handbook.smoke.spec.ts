@@ -76,7 +76,7 @@ it('given a page with headings, then they lead to its parts, and a search finds 
   await aPage({ en: words('Publish code', `Ask for licences.\n\n${parts.join('\n\n')}`), parentId });
   const page = await open('');
   await page.getByRole('searchbox').fill('licence');
-  await page.getByRole('link', { name: /Publish code/ }).click();
+  await page.getByRole('link', { name: /Publish code Ask/ }).click();
   const contents = page.getByRole('navigation', { name: 'On this page' });
   await contents.getByRole('link', { name: 'If somebody says no' }).click();
   expect(await page.getByRole('heading', { name: 'If somebody says no' }).getAttribute('aria-level')).toBe('2');
