@@ -69,14 +69,14 @@ describe('what Discourse made of it', () => {
     ['what runs', '<script>alert(1)</script><style>p{}</style><p onclick="x()">a</p><iframe src="x"></iframe>', 'a'],
   ])('%s', (_name, html, text) => expect(cooked(html)?.replace(/ +\|/g, ' |')).toBe(text));
 
-  it.each(['<div>'.repeat(50_000), '<b><i>'.repeat(300), '<p>'.repeat(60_000), `${'<ul><li>'.repeat(200)}x`])(
-    'given what would take long, then its words, at once',
-    (html) => {
-      const begun = performance.now();
-      expect(cooked(`${html}words`)).toContain('words');
-      expect(performance.now() - begun).toBeLessThan(1500);
-    },
+  it.each(['<div>', '<b><i>', '<p>', '<ul><li>'])(
+    'given so many of %s that to keep them open would take minutes, then the words alone',
+    (html) => expect(cooked(`${html.repeat(1_600_000 / html.length)}words`)).toBe('words'),
   );
+
+  it.each(['<b><i>', '<ul><li>'])('given some hundreds of %s, then the words are there', (html) => {
+    expect(cooked(`${html.repeat(300)}words`)).toContain('words');
+  });
 
   it('as words alone is a line for each paragraph', () => {
     expect(wordsOf('<p>a &amp;lt; b</p><p class="x">c<br/>d</p>1 << 2')).toBe('a &lt; b\n\nc\nd\n1 << 2');

@@ -1,6 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { packed } from '../../../test/support/rooms/slack-export.js';
-import { quickestOfProcessor } from '../../../test/support/quickest.js';
 import { MAX_IMPORT_ENTRIES } from '../../contracts/limits.js';
 import { SlackArchive, daysByFolder } from './slack-archive.js';
 import { readRows } from './slack-rows.js';
@@ -26,10 +25,10 @@ describe('an export that is too large', () => {
     await expect(opened(await exported({ [`${'n'.repeat(400)}.json`]: [] }))).rejects.toMatchObject(tooLarge);
   });
 
-  it('given as many days of one channel as an export may have, then they are sorted at once', () => {
-    const names = Array.from({ length: MAX_IMPORT_ENTRIES }, (_, at) => `general/${1000 + (at % 9000)}-01-01.json`);
-    const sort = () => expect(daysByFolder(names).get('general')).toHaveLength(MAX_IMPORT_ENTRIES);
-    expect(quickestOfProcessor(sort, 500)).toBeLessThan(500);
+  it('given twice as many days of one channel as an export may have, then they are sorted: a list copied for each would take minutes', () => {
+    const count = 2 * MAX_IMPORT_ENTRIES;
+    const names = Array.from({ length: count }, (_, at) => `general/${1000 + (at % 9000)}-01-01.json`);
+    expect(daysByFolder(names).get('general')?.length).toBe(count);
   });
 
   it('given one file that is too much, then reading it ends, also when the zip says that it is small', async () => {

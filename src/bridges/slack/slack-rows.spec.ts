@@ -1,4 +1,3 @@
-import { quickestOfProcessor } from '../../../test/support/quickest.js';
 import { peopleIn } from './slack-message.js';
 import { type RowKind, readRows } from './slack-rows.js';
 import type { SlackMessage } from './slack-shapes.js';
@@ -63,8 +62,8 @@ describe('rows of an export', () => {
     ['a million rows', `[${'7,'.repeat(1_000_000)}7]`, { problem: 'too_large' }],
   ])('given %s, then it says so', (_, text, result) => expect(read(text)).toEqual(result));
 
-  it('given a message that names without end, then it is looked through in a moment', () => {
-    const message = said({ text: '<@U1|'.repeat(40_000) }) as unknown as SlackMessage;
-    expect(quickestOfProcessor(() => expect(peopleIn(message)).toEqual(['U1']), 200)).toBeLessThan(200);
+  it('given a message with a million names without an end, then it is read: in quadratic time it would take an hour', () => {
+    const message = said({ text: '<@U1|'.repeat(1_000_000) }) as unknown as SlackMessage;
+    expect(peopleIn(message)).toEqual(['U1']);
   });
 });

@@ -62,24 +62,20 @@ describe('what a page says of itself', () => {
     expect(read('<title>Défi</title>', 'text/html; charset=klingon')?.title).toBe('Défi');
   });
 
-  it('given words without end, then they are cut after a word, soon', () => {
-    const began = performance.now();
+  it('given words without end, then they are cut after a word', () => {
     const words = read(
-      `<title>${'word '.repeat(100_000)}</title><meta name=description content="${'x'.repeat(1000)}">`,
+      `<title>${'word '.repeat(500_000)}</title><meta name=description content="${'x'.repeat(1000)}">`,
     );
     expect(words?.title).toMatch(/^(word )+word…$/);
     expect(words?.title.length).toBeLessThanOrEqual(200);
     expect(words?.description).toHaveLength(300);
-    expect(performance.now() - began).toBeLessThan(1000);
   });
 
   it.each([
-    ['bold in bold', '<b>'.repeat(170_000)],
-    ['links in links', '<a href="/">'.repeat(40_000)],
-    ['what is opened and what else is closed', `${'<b>'.repeat(80_000)}${'</i>'.repeat(60_000)}`],
-  ])('given half a megabyte of %s, then its title, soon', (_, body) => {
-    const began = performance.now();
+    ['bold in bold', '<b>'.repeat(5_000_000)],
+    ['links in links', '<a href="/">'.repeat(1_500_000)],
+    ['what is opened and what else is closed', `${'<b>'.repeat(2_000_000)}${'</i>'.repeat(2_000_000)}`],
+  ])('given megabytes of %s, then its title: to keep all open would take an hour', (_, body) => {
     expect(read(`<title>A page</title>${body}`)?.title).toBe('A page');
-    expect(performance.now() - began).toBeLessThan(1000);
   });
 });

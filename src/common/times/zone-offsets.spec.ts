@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { dayOf, instantAt } from './zoned.js';
 import { ZoneOffsets, dayNumber, mondayOf, plainDateOf, weekOf, weekdayOf } from './zone-offsets.js';
 
@@ -56,14 +57,16 @@ describe('wall times by a table of offsets', () => {
     expect(ZoneOffsets.of('Europe/Vienna').dayAt(0)).toBe(0);
   });
 
-  it('given a day far beyond, then it is answered, and near days as fast and right as before', () => {
+  it('given a day far beyond, then it is answered by few steps, and near days as before', () => {
     const zone = 'America/Montevideo';
     const near = at('2026-10-25', 540, zone);
-    const began = performance.now();
+    const steps = jest.spyOn(Temporal.ZonedDateTime.prototype, 'getTimeZoneTransition');
     expect(at('9990-06-01', 540, 'Europe/London')).toBe('9990-06-01T08:00:00.000Z');
     expect(ZoneOffsets.of('Europe/London').dayAt(Date.parse('0001-01-02T12:00:00Z'))).toBe(dayNumber('0001-01-02'));
     expect(at('2026-10-24', 540, 'Europe/London')).toBe('2026-10-24T08:00:00.000Z');
-    expect(performance.now() - began).toBeLessThan(100);
+    // Each of the three tables has a few changes of the clock; from the first day to the last there are thousands.
+    expect(steps.mock.calls.length).toBeLessThan(30);
+    steps.mockRestore();
     expect(at('2026-10-25', 540, zone)).toBe(near);
   });
 

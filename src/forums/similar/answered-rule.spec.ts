@@ -1,4 +1,3 @@
-import { quickestOfProcessor } from '../../../test/support/quickest.js';
 import { titleTokens, topicTokens } from '../../common/texts/forum/forum-tokens.js';
 import { foldedWords } from '../../common/texts/fold.js';
 import { questionIn, resembles, subjectOf } from './answered-rule.js';
@@ -27,8 +26,8 @@ describe('what looks like a question', () => {
     expect(questionIn(`Why so long? ${'word '.repeat(2000)}`)).toHaveLength(300);
   });
 
-  it('given marks without an end, then it takes no time that grows with their square', () => {
-    expect(quickestOfProcessor(() => expect(questionIn('<@'.repeat(4000))).toBeNull(), 10)).toBeLessThan(10);
+  it('given two million marks without an end, then it is read: in time that grows with their square it would take an hour', () => {
+    expect(questionIn('<@'.repeat(2_000_000))).toBeNull();
   });
 });
 

@@ -75,10 +75,14 @@ describe('a line of the log', () => {
     expect(discreetLine(line)).toBe(line);
   });
 
-  it('given 1 MB without an end, then it is read at once', () => {
-    const before = performance.now();
-    for (const sign of ['a', 'A', 'aB-', 'a.', '_-'])
-      expect(discreetLine(sign.repeat(1_000_000 / sign.length))).toEqual(expect.any(String));
-    expect(performance.now() - before).toBeLessThan(2000);
+  it.each([
+    ['a', false],
+    ['A', false],
+    ['a.', false],
+    ['_-', false],
+    ['aB-', true],
+  ])('given two million characters of %s, then they are read: quadratic time would be an hour', (sign, isSecret) => {
+    const line = sign.repeat(2_000_000 / sign.length);
+    expect(discreetLine(line) === (isSecret ? '[secret]' : line)).toBe(true);
   });
 });

@@ -33,10 +33,7 @@ describe('how a text is written', () => {
   it('is looked at as far as it is bounded', () => {
     const calm = 'calm words '.repeat(500);
     expect(why(`${calm}${'!'.repeat(50)}`)).toBeNull();
-    const began = performance.now();
-    why('`'.repeat(200_000));
-    why('> '.repeat(100_000));
-    expect(performance.now() - began).toBeLessThan(500);
+    for (const once of ['`', '> ', '```', '`a']) expect(why(once.repeat(2_000_000))).toBeNull();
   });
 });
 
