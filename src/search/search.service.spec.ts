@@ -8,16 +8,18 @@ import { SearchService } from './search.service.js';
 const query = { q: 'rope', in: ['messages'], sort: 'newest', limit: 20 } as unknown as SearchQuery;
 const actor = (userId: string) => ({ userId, loginId: '', isAdmin: false });
 
-/** A search whose messages are found when it is said so; who is looked for at once, at most. */
-function slow() {
+/** A search that finds no messages of `many` before `end` is called. It tells who is looked for, and how often one person at once, at most. */
+function held() {
   const looking: string[] = [];
   let most = 0;
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => (end = resolve));
   const source = (kind: string) => ({
     kind,
     find: async ({ userId }: { userId: string }) => {
       looking.push(userId);
       most = Math.max(most, looking.filter((one) => one === userId).length);
-      await new Promise((done) => setTimeout(done, 5));
+      if (userId === 'many') await ended;
       looking.splice(looking.indexOf(userId), 1);
       return { hits: [], to: null };
     },
@@ -36,16 +38,17 @@ function slow() {
     source('messages') as never,
     ...(others as never as [never, never, never, never, never]),
   );
-  return { service, looking, most: () => most };
+  return { service, looking, most: () => most, end };
 }
 
 describe('the search', () => {
   it('given one who asks for many things at once, then one is looked for after the other, and another person waits for none', async () => {
-    const { service, looking, most } = slow();
+    const { service, looking, most, end } = held();
     const many = Promise.all(Array.from({ length: 10 }, () => service.find(actor('many'), query)));
     await service.find(actor('other'), query);
-    // The first of them has been, and the others have not.
-    expect(looking.length).toBe(1);
+    // The first of them is looked for still, and the others are not.
+    expect(looking).toEqual(['many']);
+    end();
     await many;
     expect(most()).toBe(1);
   });

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { type PictureKind as Kind, points, saying, written } from '../../../test/support/rooms/pictures.js';
-import { quickestOfProcessor } from '../../../test/support/quickest.js';
 import { NotReadable, TooIntricate } from './budget.js';
 import { plainOf } from './plain-file.js';
 
@@ -25,8 +24,8 @@ describe('a picture that is made to be slow, or broken', () => {
       Buffer.concat([Buffer.from('GIF89a\0\0\0\0\0\0\0\x21\xfe', 'latin1'), Buffer.alloc(25e6, 1)]),
     ],
     ['TIFF of fields that name all of it', 'image/tiff', tiffNaming(60_000)],
-  ])('given a %s, then it is refused in a moment', (_, type, bytes) => {
-    expect(quickestOfProcessor(() => expect(() => plainOf(type, bytes)).toThrow(TooIntricate), 500)).toBeLessThan(500);
+  ])('given a %s, then it is refused', (_, type, bytes) => {
+    expect(() => plainOf(type, bytes)).toThrow(TooIntricate);
   });
 
   /** Fields of one kind, each of which says that its value is the whole file. */
@@ -44,13 +43,14 @@ describe('a picture that is made to be slow, or broken', () => {
     return bytes;
   }
 
-  it('given 20 MB of scans without an end, then they are looked at in a moment', () => {
-    const head = Buffer.from([255, 216, 255, 218, 0, 2]);
-    for (const fill of [[255], [255, 0], [255, 208]]) {
+  it.each([[[255]], [[255, 0]], [[255, 208]]])(
+    'given 20 MB of scans of %j without an end, then each byte is looked at once: in quadratic time it would take days',
+    (fill) => {
+      const head = Buffer.from([255, 216, 255, 218, 0, 2]);
       const bytes = Buffer.concat([head, Buffer.alloc(20e6, Buffer.from(fill))]);
-      expect(quickestOfProcessor(() => plainOf('image/jpeg', bytes), 500)).toBeLessThan(500);
-    }
-  });
+      expect(plainOf('image/jpeg', bytes)).toBeNull();
+    },
+  );
 
   it.each<Kind>(['jpeg', 'png', 'webp', 'avif', 'tiff', 'gif'])(
     'given a %s that ends anywhere, or is made up, then it is refused, or read',

@@ -48,11 +48,20 @@ describe('turns at the mail server', () => {
   });
 
   it('given a pace, then it is asked again after the time it says, and a longer one than anybody waits ends it at once', async () => {
-    const waits = [15, 15, 0];
-    const paced = new MailTurns(1, () => Promise.resolve(waits.shift() ?? 0), 1000);
-    const began = performance.now();
-    await paced.take(() => Promise.resolve());
-    expect(performance.now() - began).toBeGreaterThanOrEqual(25);
+    const acts: unknown[] = [];
+    const { setTimeout: later } = globalThis;
+    const timers = jest.spyOn(globalThis, 'setTimeout').mockImplementation(((go: () => void, ms: number) => {
+      acts.push(ms);
+      return later(go, 0);
+    }) as typeof setTimeout);
+    const waits = [15, 25, 0];
+    const pace = () => {
+      acts.push('asked');
+      return Promise.resolve(waits.shift() ?? 0);
+    };
+    await new MailTurns(1, pace, 60_000).take(() => Promise.resolve(acts.push('went')));
+    timers.mockRestore();
+    expect(acts).toEqual(['asked', 15, 'asked', 25, 'asked', 'went']);
     const slow = new MailTurns(1, () => Promise.resolve(5000), 1000);
     await expect(slow.take(() => Promise.resolve())).rejects.toMatchObject({ isAtStop: false });
   });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { type AddressInfo, type Socket, connect, createServer } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
 import { createRequire } from 'node:module';
 import { type DriverConnection, driverConnections, endCommandsOfClosedConnections } from './closed-connections.js';
 
@@ -12,18 +12,25 @@ const server = createServer();
 beforeAll(() => once(server.listen(0, '127.0.0.1'), 'listening'));
 afterAll(() => server.close());
 
-/** What becomes of a command whose connection is closed by `close`, if anything. */
-async function outcomeOf(close: (line: Line, socket: ReturnType<typeof connect>) => void): Promise<unknown> {
+/** More than any error takes from the end of a socket to whom it is told. */
+const TURNS = 100;
+
+/** What becomes of a command whose connection is closed by `close`: `waits` where nothing is told of it once the socket has closed. */
+async function outcomeOf(close: (line: Line, socket: Socket, written: Promise<unknown>) => unknown): Promise<unknown> {
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
-  await once(socket, 'connect');
+  const [[peer]] = await Promise.all([once(server, 'connection') as Promise<Socket[]>, once(socket, 'connect')]);
+  const [closed, written] = [once(socket, 'close'), once(peer!, 'data')];
   const Connection = driverConnections() as unknown as new (...parts: unknown[]) => Line;
   const line = new Connection(socket, { hostAddress: '127.0.0.1', id: 1, generation: 0, tls: false });
   const asked = line
     .command(new MongoDBNamespace('a', '$cmd'), { ping: 1 }, {})
     .catch((error: unknown) => (error as Error).message);
-  close(line, socket);
-  const outcome = await Promise.race([asked, sleep(500, 'waits')]);
-  socket.destroy();
+  await close(line, socket, written);
+  await closed;
+  let outcome: unknown = 'waits';
+  void asked.then((said) => (outcome = said));
+  for (let turns = 0; turns < TURNS; turns += 1) await turn();
+  peer!.destroy();
   return outcome;
 }
 
@@ -38,7 +45,7 @@ describe('a connection that closes as a command is about to be written', () => {
     endCommandsOfClosedConnections();
     endCommandsOfClosedConnections();
     expect(await outcomeOf(gone)).toBe('gone');
-    expect(await outcomeOf((line) => setTimeout(gone, 20, line))).toBe('gone');
+    expect(await outcomeOf((line, _socket, written) => written.then(() => gone(line)))).toBe('gone');
     expect(await outcomeOf((_line, socket) => socket.destroy())).toMatch(/closed/);
   });
 });
