@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Deliveries } from '../../src/infra/deliveries/deliveries.js';
 import type { DeliveryKind, DeliveryMove, Prepared } from '../../src/infra/deliveries/delivery-kind.js';
 import { DeliveriesRepository } from '../../src/infra/deliveries/deliveries.repository.js';
@@ -316,7 +315,6 @@ it('given what is over for a month, then it is forgotten, and what waits stays',
   await is({ state: 'sent' });
   await writeSilently({ ...once, name: 'often' });
   world.clock.set(inMs(31 * 24 * 60 * MINUTE));
-  await sleep(0);
   await world.app.get(Deliveries).end();
   expect(await world.db.collection('deliveries').find(mine()).toArray()).toMatchObject([{ kind: 'often' }]);
 });

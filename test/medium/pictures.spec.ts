@@ -7,6 +7,8 @@ import sharp from 'sharp';
 import { type Drawn, MAX_FACE_PIXELS, MAX_PIXELS, Pictures } from '../../src/infra/pictures/pictures.js';
 import { OwnProcess } from '../../src/infra/threads/own-process.js';
 import { NoThread, TooMuchWork } from '../../src/infra/threads/threads.js';
+import { eventually } from '../support/eventually.js';
+import { CHILD_MS } from '../support/patience.js';
 import { points } from '../support/rooms/pictures.js';
 
 const FACE = { width: 256, height: 256, fit: 'cover', as: 'webp' } as const;
@@ -36,7 +38,7 @@ describe('a process of its own', () => {
   const own = new OwnProcess();
   const other = new OwnProcess();
   afterAll(() => [own, other].forEach((one) => one.end()));
-  const run = <T>(name: string, input: unknown, withinMs = 5000, waitMs = 20_000) =>
+  const run = <T>(name: string, input: unknown, withinMs = CHILD_MS, waitMs = CHILD_MS) =>
     own.run<T>({ file: pathToFileURL(join(folder, 'task')), name }, input, { withinMs, waitMs });
 
   it('given functions, then they run one after the other in one process, which knows nothing of ours', async () => {
@@ -62,7 +64,7 @@ describe('a process of its own', () => {
 
   it('given its turn does not come in time, then it never began, and the others keep theirs', async () => {
     const taken = run('wait', { ms: 1500, text: 'first' });
-    const hurried = run('wait', { ms: 0 }, 1000, 200);
+    const hurried = run('wait', { ms: 0 }, CHILD_MS, 200);
     const patient = run('wait', { ms: 0, text: 'last' });
     await expect(hurried).rejects.toBeInstanceOf(NoThread);
     expect(await Promise.all([taken, patient])).toEqual(['first', 'last']);
@@ -136,8 +138,10 @@ describe('pictures of many people', () => {
 
   it('given large pictures of several people are drawn, then a small one of another is drawn before them', async () => {
     const done: string[] = [];
+    const run = jest.spyOn(OwnProcess.prototype, 'run');
     const large = ['a', 'b', 'c'].map((ownerId) => preview(vast, ownerId).then(() => done.push(ownerId)));
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await eventually(() => expect(run.mock.calls.filter(([{ name }]) => name === 'draw')).toHaveLength(3));
+    run.mockRestore();
     await preview(await small(), 'other').then(() => done.push('other'));
     expect(done.filter((one) => one !== 'other').length).toBeLessThan(3);
     const { grown } = await watched(Promise.all(large));
