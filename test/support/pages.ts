@@ -2,7 +2,7 @@ import type { AxeResults } from 'axe-core';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { eventually } from './eventually.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -26,8 +26,39 @@ export async function expectNoAxeViolations(page: Page, rules?: string[]): Promi
 
 // What runs in the page is given as text: its types (the DOM) are no business of the server's program, to which tests belong.
 
-/** Milliseconds without a change after which a page is taken to have come to rest. */
-const QUIET = 150;
+/** Frames that a page draws without a change after which it is taken to have come to rest. */
+const QUIET_FRAMES = 12;
+
+/** Waits until a page has drawn so many frames: it takes as long as the page needs, on any machine. */
+export async function drawFrames(page: Page, count: number): Promise<void> {
+  await page.evaluate(`(async () => {
+    for (let frame = 0; frame < ${count}; frame += 1) await new Promise((next) => requestAnimationFrame(next));
+  })()`);
+}
+
+/**
+ * Watches what a page asks of the API. The answer waits until it asks nothing more: no question is open, and none began while the page drew
+ * so many `frames`. Call it before the page is opened.
+ */
+export function watchQuestions(page: Page): (frames: number) => Promise<void> {
+  const open = new Set<Request>();
+  let begun = 0;
+  page.on('request', (request) => {
+    if (!new URL(request.url()).pathname.startsWith('/api/')) return;
+    open.add(request);
+    begun += 1;
+  });
+  for (const end of ['requestfinished', 'requestfailed'] as const)
+    page.on(end as 'requestfinished', (request) => void open.delete(request));
+  const urls = () => [...open].map((request) => request.url());
+  return async (frames) =>
+    await eventually(async () => {
+      expect(urls()).toEqual([]);
+      const before = begun;
+      await drawFrames(page, frames);
+      expect([begun, urls()]).toEqual([before, []]);
+    });
+}
 
 /** Waits until the page has its heading, nothing on it is on its way any more, its fonts are there, and it has come to rest. */
 export async function settledPage(page: Page): Promise<void> {
@@ -39,13 +70,16 @@ export async function settledPage(page: Page): Promise<void> {
   await page.evaluate('document.fonts.ready.then(() => true)');
   // A virtual list hides its rows for a moment while it measures them: what looks in that moment sees buttons without words.
   await page.evaluate(`new Promise((rest) => {
-    let timer = setTimeout(rest, ${QUIET});
-    setTimeout(rest, ${20 * QUIET});
-    const watcher = new MutationObserver(() => {
-      clearTimeout(timer);
-      timer = setTimeout(rest, ${QUIET});
-    });
+    let [quiet, left] = [0, ${20 * QUIET_FRAMES}];
+    const watcher = new MutationObserver(() => (quiet = 0));
     watcher.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    const frame = () => {
+      [quiet, left] = [quiet + 1, left - 1];
+      if (quiet <= ${QUIET_FRAMES} && left > 0) return requestAnimationFrame(frame);
+      watcher.disconnect();
+      rest();
+    };
+    requestAnimationFrame(frame);
   })`);
 }
 
@@ -53,8 +87,8 @@ export async function settledPage(page: Page): Promise<void> {
 export async function inColours(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme });
   await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+  await drawFrames(page, 2);
   await page.evaluate(`(async () => {
-    for (let frame = 0; frame < 2; frame += 1) await new Promise((next) => requestAnimationFrame(next));
     const changes = document.getAnimations().filter((one) => one instanceof CSSTransition);
     await Promise.allSettled(changes.map((one) => one.finished));
   })()`);

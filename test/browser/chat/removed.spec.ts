@@ -1,15 +1,15 @@
-import type { Browser, Page, Request } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { openBrowser, signedInPage } from '../../support/browser.js';
 import { eventually } from '../../support/eventually.js';
 import { aPrivateChannel, channelOf, say } from '../../support/rooms/chat.js';
 import { aCoach, aSession } from '../../support/rooms/coaching.js';
 import { type TestPerson, aCohort, aMember, join } from '../../support/factories.js';
-import { expectNoAxeViolations } from '../../support/pages.js';
+import { expectNoAxeViolations, watchQuestions } from '../../support/pages.js';
 import { aWorkshop } from '../../support/rooms/workshops.js';
 
-/** So long a page has asked nothing that asks nothing by itself. */
-const STILL_MS = 1500;
+/** A page that asks nothing more has drawn so many frames: they take longer than the second after which it tells what was read. */
+const STILL_FRAMES = 90;
 
 let world: TestWorld;
 let browser: Browser;
@@ -43,26 +43,6 @@ function askedBy(page: Page, sockets: Set<(frame: string) => void>): string[] {
   return asked;
 }
 
-/** How to wait until a page asks the API for nothing any more: no answer is awaited, and no question began for a while. */
-function stillness(page: Page): () => Promise<void> {
-  const open = new Set<Request>();
-  let lastAt = Date.now();
-  page.on('request', (request) => {
-    if (!request.url().includes('/api/')) return;
-    open.add(request);
-    lastAt = Date.now();
-  });
-  for (const end of ['requestfinished', 'requestfailed'] as const)
-    page.on(end as 'requestfinished', (request) => void open.delete(request));
-  return async () => {
-    const from = Date.now();
-    await eventually(() => {
-      expect([...open].map((request) => request.url())).toEqual([]);
-      expect(Date.now() - Math.max(from, lastAt)).toBeGreaterThan(STILL_MS);
-    });
-  };
-}
-
 /** Waits until a page of Léo has all that it asks for by itself, and has said that the channel is read. */
 async function hasAsked(still: () => Promise<void>, room: string): Promise<void> {
   await still();
@@ -76,7 +56,8 @@ async function hasAsked(still: () => Promise<void>, room: string): Promise<void>
 async function opened(person: TestPerson, path: string) {
   const { page, problems } = await signedInPage(browser, person, world.url);
   const sockets = new Set<(frame: string) => void>();
-  const still = stillness(page);
+  const asksNothing = watchQuestions(page);
+  const still = () => asksNothing(STILL_FRAMES);
   page.on('websocket', (socket) =>
     socket.on('framesent', ({ payload }) => {
       // One letter or two are beats of the line.

@@ -3,7 +3,7 @@ import { type TestWorld, startWorld } from '../../support/app.js';
 import { openBrowser, signedInPage, turn } from '../../support/browser.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
-import { expectNoAxeViolations, settledPage } from '../../support/pages.js';
+import { drawFrames, expectNoAxeViolations, settledPage } from '../../support/pages.js';
 
 let world: TestWorld;
 let browser: Browser;
@@ -61,7 +61,8 @@ it('given a topic that I open, then only what came on screen is read, and going 
   await page.locator('#post-7').waitFor();
   for (let number = 3; number <= 7; number += 1) {
     await page.locator(`[data-post-end="${number}"]`).scrollIntoViewIfNeeded();
-    await page.waitForTimeout(100);
+    // By then the page has seen what came on screen.
+    await drawFrames(page, 3);
   }
   await eventually(async () => expect(await standing(id)).toEqual({ readNumber: 7, unread: 0 }));
   await page.close();

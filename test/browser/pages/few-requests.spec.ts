@@ -3,15 +3,16 @@ import { DAY } from '../../../src/common/times/clock.js';
 import { type Address, type Role, aStage, addressOf } from '../../support/every-page.js';
 import { signedInPage } from '../../support/browser.js';
 import { aPrivateChannel, say } from '../../support/rooms/chat.js';
-import { settledPage } from '../../support/pages.js';
+import { eventually } from '../../support/eventually.js';
+import { settledPage, watchQuestions } from '../../support/pages.js';
 
 /** The most questions to the API that a page asks before it is whole, opened cold. */
 const MAX_REQUESTS = 8;
 /** The most that what stands on a page moves until it is whole (the cumulative layout shift; from 0.1 on it counts as bad). */
 const MAX_SHIFT = 0.02;
 
-/** A line that stood is quiet for so long before a page counts as whole. */
-const QUIET_MS = 400;
+/** A page draws so many frames without a question before it counts as whole. */
+const QUIET_FRAMES = 24;
 
 const stage = aStage();
 
@@ -73,14 +74,12 @@ async function seen(role: Role, address: Address, slowdown = 1): Promise<Seen> {
   const { browser, cohort, world } = stage();
   const { page, problems } = await signedInPage(browser, cohort[role], world.url);
   const asked: string[] = [];
-  let last = Date.now();
   page.on('request', (request) => {
     const { pathname, search } = new URL(request.url());
-    if (!pathname.startsWith('/api/')) return;
-    last = Date.now();
-    asked.push(`${request.method()} ${pathname}${search}`);
+    if (pathname.startsWith('/api/')) asked.push(`${request.method()} ${pathname}${search}`);
   });
-  const line = stands(page);
+  const still = watchQuestions(page);
+  const stands = watchLine(page);
   if (slowdown > 1) {
     const devtools = await page.context().newCDPSession(page);
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
@@ -91,9 +90,8 @@ async function seen(role: Role, address: Address, slowdown = 1): Promise<Seen> {
   await page.addInitScript(LAST_ROWS);
   await page.goto(`${world.url}${address(cohort)}`);
   await settledPage(page);
-  // Without it the figures say what is wrong.
-  await Promise.race([line, page.waitForTimeout(5_000)]);
-  while (Date.now() - last < QUIET_MS) await page.waitForTimeout(50);
+  await eventually(() => expect(stands()).toBe(true));
+  await still(QUIET_FRAMES);
   const shift = await page.evaluate<number>('globalThis.shift');
   const places = await page.evaluate<number[]>('[...globalThis.places]');
   await page.context().close();
@@ -101,17 +99,16 @@ async function seen(role: Role, address: Address, slowdown = 1): Promise<Seen> {
   return { asked, shift, places };
 }
 
-/** Waits until the line to the server has asked whether anything was missed, and was answered. */
-const stands = (page: Page) =>
-  new Promise<void>((resolve) => {
-    page.on('websocket', (socket) => {
-      let isAsked = false;
-      socket.on('framesent', ({ payload }) => (isAsked ||= String(payload).includes('"missed"')));
-      socket.on('framereceived', ({ payload }) => {
-        if (isAsked && String(payload).includes('"missed":')) resolve();
-      });
-    });
+/** Tells whether the line to the server has asked what was missed, and was answered. */
+function watchLine(page: Page): () => boolean {
+  let isAnswered = false;
+  page.on('websocket', (socket) => {
+    let isAsked = false;
+    socket.on('framesent', ({ payload }) => (isAsked ||= String(payload).includes('"missed"')));
+    socket.on('framereceived', ({ payload }) => (isAnswered ||= isAsked && String(payload).includes('"missed":')));
   });
+  return () => isAnswered;
+}
 
 describe.each(MAIN)('a %s who opens a page cold', (role, names) => {
   it.each(names)('asks few things for %s, none twice, and sees nothing jump', async (name) => {
