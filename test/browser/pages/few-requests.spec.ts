@@ -74,9 +74,12 @@ async function seen(role: Role, address: Address, slowdown = 1): Promise<Seen> {
   const { browser, cohort, world } = stage();
   const { page, problems } = await signedInPage(browser, cohort[role], world.url);
   const asked: string[] = [];
+  let hasRead = false;
   page.on('request', (request) => {
     const { pathname, search } = new URL(request.url());
-    if (pathname.startsWith('/api/')) asked.push(`${request.method()} ${pathname}${search}`);
+    // A page tells what was read a second after it came on screen. What follows from that is not part of opening it.
+    hasRead ||= request.method() === 'PUT' && pathname.endsWith('/read');
+    if (pathname.startsWith('/api/') && !hasRead) asked.push(`${request.method()} ${pathname}${search}`);
   });
   const still = watchQuestions(page);
   const stands = watchLine(page);
