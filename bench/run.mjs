@@ -15,6 +15,7 @@ const NAMES = [
   'paced',
   'hostile',
   'texts',
+  'markdown',
   'storm',
   'unread',
   'forum',
