@@ -117,7 +117,14 @@ beforeAll(async () => {
   symlinkSync(join(root, 'node_modules'), join(house, 'node_modules'));
   for (const path of [...Object.keys(files), 'web/x', 'scripts/x'])
     mkdirSync(dirname(join(house, path)), { recursive: true });
-  for (const path of ['.oxlintrc.json', 'scripts/rooms.mjs', 'package.json', 'tsconfig.json', 'web/tsconfig.json']) {
+  for (const path of [
+    '.oxlintrc.json',
+    'scripts/rooms.mjs',
+    'scripts/waits.mjs',
+    'package.json',
+    'tsconfig.json',
+    'web/tsconfig.json',
+  ]) {
     copyFileSync(join(root, path), join(house, path));
   }
   for (const [path, { text }] of Object.entries(files)) writeFileSync(join(house, path), text);
