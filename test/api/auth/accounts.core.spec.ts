@@ -183,22 +183,6 @@ describe('a closed account', () => {
     expect(open.body.cohorts).toMatchObject([{ cohortId, role: 'alumni', state: 'closed' }]);
   });
 
-  it('given a cohort that closes as they come back, by two processes, then nobody is a fellow of a closed one, ten times over', async () => {
-    for (let times = 0; times < 10; times += 1) {
-      const cohortId = await aCohort(world);
-      const staff = await aMember(world, cohortId, 'staff');
-      const fellow = await aMember(world, cohortId, 'fellow');
-      await admin.client.post(path(fellow, '/deactivate'), {});
-      const answers = await Promise.all([
-        clientOf(world.nodes[1]!.url, staff.token).post(`/api/cohorts/${cohortId}/close`),
-        admin.client.post(path(fellow, '/reactivate')),
-      ]);
-      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-      const { cohorts } = (await admin.client.get(path(fellow))).body;
-      expect([times, cohorts]).toMatchObject([times, [{ cohortId, role: 'alumni', state: 'closed' }]]);
-    }
-  });
-
   it('given staff exclude them meanwhile, then they do not come back; who is no member, or of no team, takes nobody out', async () => {
     const cohortId = await aCohort(world);
     const staff = await aMember(world, cohortId, 'staff');
@@ -288,21 +272,6 @@ describe('an invitation to the address of a closed account', () => {
 const idOf = async ({ email }: { email: string }) => (await world.app.get(UsersRepository).byEmail(email))!._id;
 
 describe('the right of admins', () => {
-  it('given two who take it from each other on two nodes at once, then one stays, ten times over', async () => {
-    for (let round = 0; round < 10; round += 1) {
-      await world.db.collection('users').updateMany({ isAdmin: true }, { $set: { isAdmin: false } });
-      const [one, other] = [await aPerson(world, { isAdmin: true }), await aPerson(world, { isAdmin: true })];
-      const act = round % 2 === 0 ? 'admin' : 'close';
-      const ask = (by: TestPerson, whom: TestPerson, node: number) => {
-        const client = by.client.on(world.nodes[node]!.url);
-        return act === 'admin' ? client.delete(path(whom, '/admin')) : client.post(path(whom, '/deactivate'), {});
-      };
-      const answers = await Promise.all([ask(one, other, 0), ask(other, one, 1)]);
-      expect(answers.map(({ status }) => status).sort()).toEqual([200, 403]);
-      expect(await world.db.collection('users').countDocuments({ isAdmin: true })).toBe(1);
-    }
-  });
-
   it('given the last one, then 409 for the page and a sentence for the command; nobody closes their own account', async () => {
     expect((await admin.client.delete(path(admin, '/admin'))).body.code).toBe('last_admin');
     expect((await admin.client.post(path(admin, '/deactivate'), {})).body.code).toBe('yourself');

@@ -138,27 +138,6 @@ describe('deciding', () => {
     await eventually(() => expect(people.map((one) => lettersTo(one).length)).toEqual([1, 1]));
   });
 
-  it('given four hundred, then all are decided in one act, undone in another, and no letter goes', async () => {
-    const rows = world.db.collection('applications');
-    const one = (await rows.findOne({ _id: new Types.ObjectId(people[0]!.id) }))!;
-    const copies = Array.from({ length: 400 }, (_, index) => ({
-      ...{ ...one, _id: new Types.ObjectId(), email: `many-${index}@people.test`, number: 1000 + index },
-    }));
-    await rows.insertMany(copies);
-    const ids = copies.map(({ _id }) => String(_id));
-    expect((await decide('declined', ids)).body).toMatchObject({ decided: 400, left: [] });
-    const letters = { kind: 'application', 'about.kind': 'decision', of: { $in: copies.map(({ _id }) => _id) } };
-    expect(await world.db.collection('deliveries').countDocuments(letters)).toBe(400);
-    expect(await table('?decision=declined&limit=1')).toMatchObject({
-      found: 400,
-      decisions: { none: 2, declined: 400 },
-    });
-    expect((await undo(ids)).body).toEqual({ undone: 400 });
-    await at(after(61));
-    expect(await world.db.collection('deliveries').countDocuments({ ...letters, state: 'sent' })).toBe(0);
-    expect(world.mail.mails.some(({ to }) => [to].flat().some((to) => to?.text.startsWith('many-')))).toBe(false);
-  });
-
   it('given what cannot be decided, then it is said; and nobody else decides', async () => {
     await people[0]!.client.post(`${people[0]!.path}/withdraw`);
     const nothing = String(new Types.ObjectId());

@@ -3,7 +3,7 @@ import { Types } from 'mongoose';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
 import { PASSWORD, type TestPerson, aCohort, aMember, aPerson } from '../../support/factories.js';
-import { type KnownRoute, routesOf } from '../../support/routes.js';
+import { type KnownRoute, routesOf } from '../../support/walks/known-routes.js';
 
 /** Every route that the router knows, written plainly and in odd ways: nobody comes in by how an address is written. */
 let world: TestWorld;

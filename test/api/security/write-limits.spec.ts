@@ -11,7 +11,7 @@ import { type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
 import { PASSWORD, type TestPerson, aCohort, aMember, aPerson } from '../../support/factories.js';
 import { fetchFile, photo } from '../../support/rooms/files.js';
-import { type KnownRoute, routesOf } from '../../support/routes.js';
+import { type KnownRoute, routesOf } from '../../support/walks/known-routes.js';
 import { guestOf } from '../../support/rooms/guests.js';
 import { aWorkshop } from '../../support/rooms/workshops.js';
 

@@ -7,7 +7,7 @@ import { type TestWorld, NOW, startWorld } from '../../../support/app.js';
 import { PASSWORD, type TestPerson, aCohort, aMember } from '../../../support/factories.js';
 import { aCall, anApplicant } from '../../../support/rooms/calls.js';
 import { filesCookieOf } from '../../../support/rooms/files.js';
-import { routesOf } from '../../../support/routes.js';
+import { routesOf } from '../../../support/walks/known-routes.js';
 
 /** What a stranger reads at an address takes nothing from who shows there what we gave them. */
 const STRANGER = '203.0.113.70';

@@ -6,7 +6,7 @@ import { filesCookieOf, photo, uploaded } from '../../../support/rooms/files.js'
 import { say } from '../../../support/rooms/chat.js';
 import { aSessionSeries } from '../../../support/rooms/coaching.js';
 import { aSeries } from '../../../support/rooms/workshops.js';
-import { routesOf } from '../../../support/routes.js';
+import { routesOf } from '../../../support/walks/known-routes.js';
 import { type SmallCohort, aSmallCohort } from '../../../support/small-cohort.js';
 
 /** What every GET says to caches when it has something to give (`doors.core.spec.ts` asks them for what is not there), by adr/0029. */

@@ -1,4 +1,4 @@
-import type { TestNode } from './app.js';
+import type { TestNode } from '../app.js';
 
 /** One route as the router itself knows it: `path` with its parameters (`:id`, `*`). */
 export interface KnownRoute {
