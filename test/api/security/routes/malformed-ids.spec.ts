@@ -1,7 +1,7 @@
-import type { Role } from '../../../src/contracts/roles.js';
-import { type TestWorld, startWorld } from '../../support/app.js';
-import { aCohort, aMember, aPerson } from '../../support/factories.js';
-import { ask, documentRoutes, exceptions } from '../../support/walks/document-routes.js';
+import type { Role } from '../../../../src/contracts/roles.js';
+import { type TestWorld, startWorld } from '../../../support/app.js';
+import { aCohort, aMember, aPerson } from '../../../support/factories.js';
+import { ask, documentRoutes, exceptions } from '../../../support/walks/document-routes.js';
 
 const ROLES: (Role | 'admin')[] = ['fellow', 'coach', 'host', 'staff', 'alumni', 'admin'];
 

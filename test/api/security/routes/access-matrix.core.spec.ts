@@ -1,9 +1,15 @@
-import type { Access } from '../../../src/infra/http/access.js';
-import type { Role } from '../../../src/contracts/roles.js';
-import { type TestWorld, startWorld } from '../../support/app.js';
-import { type Client, clientOf } from '../../support/client.js';
-import { aCohort, aMember, aPerson } from '../../support/factories.js';
-import { type DocumentRoute, ask, documentRoutes, exceptions, randomId } from '../../support/walks/document-routes.js';
+import type { Access } from '../../../../src/infra/http/access.js';
+import type { Role } from '../../../../src/contracts/roles.js';
+import { type TestWorld, startWorld } from '../../../support/app.js';
+import { type Client, clientOf } from '../../../support/client.js';
+import { aCohort, aMember, aPerson } from '../../../support/factories.js';
+import {
+  type DocumentRoute,
+  ask,
+  documentRoutes,
+  exceptions,
+  randomId,
+} from '../../../support/walks/document-routes.js';
 
 const ROLES: (Role | 'admin')[] = ['fellow', 'coach', 'host', 'staff', 'alumni', 'admin'];
 

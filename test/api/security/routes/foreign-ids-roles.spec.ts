@@ -1,4 +1,4 @@
-import { ROLES, differencesInMine, differencesInTheirs, foreignCohort } from '../../support/walks/foreign-ids.js';
+import { ROLES, differencesInMine, differencesInTheirs, foreignCohort } from '../../../support/walks/foreign-ids.js';
 
 /** As `foreign-ids.core.spec.ts`, in the other roles and with bodies that are wrong. */
 foreignCohort();

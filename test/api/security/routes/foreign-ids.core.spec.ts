@@ -1,4 +1,4 @@
-import type { Role } from '../../../src/contracts/roles.js';
+import type { Role } from '../../../../src/contracts/roles.js';
 import {
   base,
   difference,
@@ -7,10 +7,10 @@ import {
   foreignCohort,
   inRole,
   mine,
-} from '../../support/walks/foreign-ids.js';
-import type { DocumentRoute } from '../../support/walks/document-routes.js';
-import { HOURS } from '../../support/rooms/coaching.js';
-import { draftOf } from '../../support/rooms/workshops.js';
+} from '../../../support/walks/foreign-ids.js';
+import type { DocumentRoute } from '../../../support/walks/document-routes.js';
+import { HOURS } from '../../../support/rooms/coaching.js';
+import { draftOf } from '../../../support/rooms/workshops.js';
 
 /**
  * Ids of things that exist, in a cohort that is not mine: on every route of the OpenAPI file, in its path, its query and its body,
