@@ -1,8 +1,12 @@
 import { ApplicationsService } from '../../../src/calls/applications/applications.service.js';
 import { Types } from 'mongoose';
+import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
+import { performance } from 'node:perf_hooks';
 import { ApplicationErasing } from '../../../src/calls/applications/application-erasing.js';
+import { HOUR } from '../../../src/common/times/clock.js';
 import type { Application } from '../../../src/contracts/calls/applications.js';
+import { msSinceArrival } from '../../../src/infra/http/bodies/arrivals.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
@@ -29,6 +33,7 @@ beforeAll(async () => {
   staff = await aMember(world, cohortId, 'staff');
 });
 afterAll(() => world.stop());
+afterEach(() => jest.restoreAllMocks());
 beforeEach(async () => {
   world.clock.set(NOW);
   call = await aCall(staff, cohortId);
@@ -43,9 +48,24 @@ const subjectsTo = (email: string) =>
 const begin = (email: string, more: object = {}) =>
   nobody().post(`/api/calls/${call.slug}/applications`, { email, locale: 'en', ...more });
 
-/** Sends a body in two pieces, 4 s apart; what was answered. */
-async function slowly({ bearer }: TestApplicant, method: string, path: string, body: unknown): Promise<string> {
+/** The requests of a method that the first process is sent from now on. */
+function requestsOf(method: string): IncomingMessage[] {
+  const requests: IncomingMessage[] = [];
+  world.app
+    .getHttpServer()
+    .prependListener('request', (one: IncomingMessage) => one.method === method && requests.push(one));
+  return requests;
+}
+
+/** Sends a body in two pieces, and `meanwhile` happens once the first has come; what was answered. */
+async function slowly(
+  { bearer }: TestApplicant,
+  [method, path]: readonly [method: string, path: string],
+  body: unknown,
+  meanwhile: () => void,
+): Promise<string> {
   const { hostname, port } = new URL(world.url);
+  const requests = requestsOf(method);
   const text = JSON.stringify(body);
   const head = [
     ...[`${method} ${path} HTTP/1.1`, 'Host: localhost', `Authorization: Bearer ${bearer}`, 'Connection: close'],
@@ -56,7 +76,10 @@ async function slowly({ bearer }: TestApplicant, method: string, path: string, b
     const socket = connect(Number(port), hostname, () =>
       socket.write(`${head.join('\r\n')}\r\n\r\n${text.slice(0, 5)}`),
     );
-    setTimeout(() => socket.write(text.slice(5)), 4000);
+    eventually(() => expect(requests).toHaveLength(1)).then(() => {
+      meanwhile();
+      socket.write(text.slice(5));
+    }, reject);
     socket.on('data', (data) => (told += String(data)));
     socket.on('error', reject);
     socket.on('close', () => resolve(told));
@@ -293,28 +316,46 @@ describe('handing in', () => {
     const one = await anApplicant(world, call.slug);
     const service = world.app.get(ApplicationsService);
     const get = service.get.bind(service);
-    jest.spyOn(service, 'get').mockImplementationOnce(async (shown) => {
-      await new Promise((resolve) => setTimeout(resolve, 500));
+    let goOn = () => {};
+    const isOpen = new Promise<void>((resolve) => (goOn = resolve));
+    const held = jest.spyOn(service, 'get').mockImplementationOnce(async (shown) => {
+      await isOpen;
       return await get(shown);
     });
     world.clock.set(new Date(Date.parse(CLOSES) + 100).toISOString());
     const before = one.client.get(one.path);
-    const saved = await one.client.patch(one.path, { revision: 0, answers: { town: 'Lyon' } });
-    expect([saved.status, (await before).status]).toEqual([200, 200]);
+    await eventually(() => expect(held).toHaveBeenCalled());
+    const patches = requestsOf('PATCH');
+    const saving = one.client.patch(one.path, { revision: 0, answers: { town: 'Lyon' } });
+    // It came before the closing: it has waited for longer than the call is closed.
+    await eventually(() => {
+      expect(patches).toHaveLength(1);
+      expect(msSinceArrival(patches[0]!)).toBeGreaterThan(100);
+    });
+    goOn();
+    expect([(await saving).status, (await before).status]).toEqual([200, 200]);
     expect((await one.client.get(one.path)).body.answers).toEqual({ town: 'Lyon' });
-    jest.restoreAllMocks();
   });
 
   it('given a body that was begun before the closing and goes on after it, then it counts by its last byte: nobody writes on by sending slowly', async () => {
     const one = await anApplicant(world, call.slug);
     const { revision } = (await one.client.patch(one.path, { revision: 0, answers: ANSWERS })).body.application;
-    // Later by more than a busy machine takes to answer, and by less than lies between the first byte and the last.
-    world.clock.set(new Date(Date.parse(CLOSES) + 2000).toISOString());
-    const answers = await Promise.all([
-      slowly(one, 'PATCH', one.path, { revision, answers: { town: 'Lyon' } }),
-      slowly(one, 'POST', `${one.path}/submit`, { revision }),
-    ]);
-    for (const answer of answers) expect(answer).toMatch(/^HTTP\/1.1 409 .*call_closed/s);
+    const now = performance.now.bind(performance);
+    let skipped = 0;
+    jest.spyOn(performance, 'now').mockImplementation(() => now() + skipped);
+    // An hour lies between the first byte and the last, and the call closed in the middle of it.
+    const anHour = () => {
+      skipped += HOUR;
+      world.clock.set(new Date(Date.parse(CLOSES) + HOUR / 2));
+    };
+    for (const [act, body] of [
+      [['PATCH', one.path], { revision, answers: { town: 'Lyon' } }],
+      [['POST', `${one.path}/submit`], { revision }],
+    ] as const) {
+      world.clock.set(new Date(Date.parse(CLOSES) - HOUR / 2));
+      expect(await slowly(one, act, body, anHour)).toMatch(/^HTTP\/1.1 409 .*call_closed/s);
+    }
+    spy.mockRestore();
     expect((await one.client.get(one.path)).body).toMatchObject({ state: 'draft', answers: { town: ANSWERS.town } });
   });
 
