@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { Types } from 'mongoose';
 import sharp from 'sharp';
@@ -276,16 +277,22 @@ describe('what is not taken', () => {
   it('given a line that is cut in the middle, then nothing is kept', async () => {
     const before = [await rows(), await stored()];
     const aborted = new AbortController();
+    let received: IncomingMessage | undefined;
+    const note = (request: IncomingMessage) => (received = request);
+    world.app.getHttpServer().prependOnceListener('request', note);
     const body = new ReadableStream({
       start(controller) {
         const head = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.bin"\r\n\r\n';
         controller.enqueue(Buffer.concat([Buffer.from(head), Buffer.alloc(200_000)]));
-        setTimeout(() => aborted.abort(), 100);
       },
     });
     const init = { method: 'POST', body, signal: aborted.signal, duplex: 'half' };
     const headers = { authorization: `Bearer ${ines.token}`, 'content-type': 'multipart/form-data; boundary=b' };
-    await expect(fetch(new URL('/api/files', world.url), { ...init, headers } as RequestInit)).rejects.toThrow();
+    const sent = fetch(new URL('/api/files', world.url), { ...init, headers } as RequestInit);
+    const isCut = expect(sent).rejects.toThrow();
+    await eventually(() => expect(received?.socket.bytesRead).toBeGreaterThan(200_000));
+    aborted.abort();
+    await isCut;
     // Whoever was cut off is not told when the server has thrown away what had come.
     await eventually(async () => expect([await rows(), await stored()]).toEqual(before));
   });
