@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChannelSummary } from '../../../src/contracts/chat/chat.js';
+import { RateLimits } from '../../../src/infra/redis/rate-limits.js';
 import { startWorld, type TestWorld } from '../../support/app.js';
 import { clientOf, connect } from '../../support/client.js';
 import { aPrivateChannel, channelOf, heard, say } from '../../support/rooms/chat.js';
@@ -460,11 +460,12 @@ describe('limits', () => {
     const { seq } = await say(calm, id, 'read me');
     const [one, two, other] = await Promise.all([greedy, greedy, calm].map(({ token }) => connect(strict.url, token)));
     const move = (live = one!) => live.ask('channel:read', { channelId: id, seq }) as Promise<{ ok: boolean }>;
-    for (const live of [one, two, one]) {
-      const answers = await Promise.all(Array.from({ length: 40 }, () => move(live)));
-      expect(answers.every(({ ok }) => ok)).toBe(true);
-      await sleep(1100);
-    }
+    expect(await move(one)).toMatchObject({ ok: true });
+    // The server has the limit by now: these count against its own number.
+    const limit = { name: 'chat-read', points: 120, seconds: 10, perProcess: true };
+    await strict.app.get(RateLimits).take(limit, greedy.id, 79);
+    const answers = await Promise.all(Array.from({ length: 40 }, (_, index) => move(index % 2 === 0 ? one : two)));
+    expect(answers.every(({ ok }) => ok)).toBe(true);
     expect(await move(two)).toMatchObject({ ok: false, error: { code: 'too_many_requests' } });
     expect(await move(other)).toMatchObject({ ok: true });
     const { items } = (await greedy.client.get('/api/channels')).body;
