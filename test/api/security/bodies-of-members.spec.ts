@@ -1,9 +1,9 @@
-import { request } from 'node:http';
 import { WRITES } from '../../../src/infra/http/write-limit.guard.js';
 import { RateLimits } from '../../../src/infra/redis/rate-limits.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aPerson } from '../../support/factories.js';
+import { holdBody } from '../../support/held-bodies.js';
 
 /** Bodies that are refused, or counted, before they have come. */
 let world: TestWorld;
@@ -12,18 +12,11 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-/** Begins a body of which nothing comes. Resolves with the answer, or null once it is waited for. */
-const hold = (path: string, headers: Record<string, string | number>, method = 'POST') =>
-  new Promise<{ status: number | null; end: () => void }>((resolve) => {
-    const asked = request(new URL(path, world.url), { method, headers });
-    const tell = (status: number | null) => {
-      clearTimeout(timer);
-      resolve({ status, end: () => asked.destroy() });
-    };
-    const timer = setTimeout(() => tell(null), 500);
-    asked.on('error', () => undefined).on('response', ({ statusCode = 0 }) => tell(statusCode));
-    asked.flushHeaders();
-  });
+/** Begins a body of which nothing comes: the answer, or null once it is waited for. */
+async function hold(path: string, headers: Record<string, string | number>, method = 'POST') {
+  const { status, end } = await holdBody(world, [method, path], headers);
+  return { status: status(), end };
+}
 const JSON_TYPE = { 'content-type': 'application/json', 'content-length': 900_000 };
 const FILE = { 'content-type': 'multipart/form-data; boundary=x', 'content-length': 20_000_000 };
 const of = ({ token }: TestPerson) => ({ authorization: `Bearer ${token}` });

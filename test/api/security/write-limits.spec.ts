@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { request } from 'node:http';
 import { Types } from 'mongoose';
 import { FeedReads } from '../../../src/agenda/feed-reads.js';
 import { AccessTokens } from '../../../src/auth/tokens/access-tokens.js';
@@ -10,6 +9,7 @@ import { type Limit, RateLimits } from '../../../src/infra/redis/rate-limits.js'
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
 import { PASSWORD, type TestPerson, aCohort, aMember, aPerson } from '../../support/factories.js';
+import { holdBody } from '../../support/held-bodies.js';
 import { fetchFile, photo } from '../../support/rooms/files.js';
 import { type KnownRoute, routesOf } from '../../support/walks/known-routes.js';
 import { guestOf } from '../../support/rooms/guests.js';
@@ -249,16 +249,10 @@ describe('limits of what one person writes', () => {
         'content-length': 1_000_000,
       };
       // It says that a megabyte comes, and sends the beginning of it alone.
-      const status = await new Promise((resolve, reject) => {
-        const sending = request(`${world.url}/api/cohorts/${cohort}/${path}`, { method: 'POST', headers }, (answer) => {
-          resolve(answer.statusCode);
-          sending.destroy();
-        });
-        sending.on('error', reject);
-        sending.write('--x\r\ncontent-disposition: form-data; name="file"; filename="a.zip"\r\n\r\nbegins');
-        setTimeout(() => resolve('it is read'), 4000).unref();
-      });
-      expect(status).toBe(429);
+      const begins = '--x\r\ncontent-disposition: form-data; name="file"; filename="a.zip"\r\n\r\nbegins';
+      const held = await holdBody(world, ['POST', `/api/cohorts/${cohort}/${path}`], headers, begins);
+      held.end();
+      expect(held.status()).toBe(429);
     },
   );
 

@@ -1,9 +1,9 @@
-import { request } from 'node:http';
 import type { CreatedWebhook } from '../../../../src/contracts/bridges/webhooks.js';
 import { MADE_UP } from '../../../../src/infra/http/write-limit.guard.js';
 import { RateLimits } from '../../../../src/infra/redis/rate-limits.js';
 import { type TestWorld, startWorld } from '../../../support/app.js';
 import { aCohort, aMember } from '../../../support/factories.js';
+import { holdBody } from '../../../support/held-bodies.js';
 import { aPrivateChannel } from '../../../support/rooms/chat.js';
 
 /** Forms, and the JSON within them, of who has no login: to read each field costs far more than to send it. */
@@ -55,24 +55,12 @@ it('given JSON in a form, then it is read as far as any other JSON is, also with
   expect(await send(hook, new URLSearchParams({ payload: '{"text":"hello"}' }).toString())).toEqual([200, 'ok']);
 });
 
-/** The answer to a form of which only the beginning comes; null while it is waited for. */
-const begin = async (path: string) =>
-  await new Promise<number | null>((resolve) => {
-    const headers = { 'content-type': FORM, 'content-length': 1000 };
-    const asked = request(new URL(path, world.url), { method: 'POST', headers, agent: false });
-    const end = (status: number | null) => {
-      asked.destroy();
-      resolve(status);
-    };
-    const timer = setTimeout(() => end(null), 2000);
-    asked
-      .on('error', () => undefined)
-      .on('response', ({ statusCode = 0 }) => {
-        clearTimeout(timer);
-        end(statusCode);
-      });
-    asked.write('a=');
-  });
+/** The answer to a form of which only the beginning comes; null once it is read. */
+const begin = async (path: string) => {
+  const held = await holdBody(world, ['POST', path], { 'content-type': FORM, 'content-length': 1000 }, 'a=');
+  held.end();
+  return held.status();
+};
 
 it('given a place that has made up as many addresses as it may, then nothing of what it sends there is read, and a real one is', async () => {
   expect(await begin('/api/hooks/made-up')).toBeNull();

@@ -1,9 +1,8 @@
-import { type ClientRequest, request } from 'node:http';
 import { MAX_FILE_BYTES } from '../../../../src/contracts/limits.js';
 import { UPLOADED_BY_APPLICANTS } from '../../../../src/infra/http/bodies/body-limits.js';
 import { type TestWorld, startWorld } from '../../../support/app.js';
-import { eventually } from '../../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../../support/factories.js';
+import { type HeldBody, holdBody } from '../../../support/held-bodies.js';
 import { type TestApplicant, aCall, anApplicant } from '../../../support/rooms/calls.js';
 
 /** Whoever has some mailboxes has as many files of calls, and adds to each of them what lies on the disk as it comes. */
@@ -13,7 +12,7 @@ const ALL = Math.floor(UPLOADED_BY_APPLICANTS / MAX_FILE_BYTES);
 let world: TestWorld;
 let staff: TestPerson;
 let applicants: TestApplicant[];
-const asked: ClientRequest[] = [];
+const held: HeldBody[] = [];
 
 beforeAll(async () => {
   world = await startWorld({ env: { RATE_LIMITS: 'on' } });
@@ -23,31 +22,26 @@ beforeAll(async () => {
   for (let at = 0; at <= ALL / OF_EACH; at += 1) applicants.push(await anApplicant(world, slug));
 });
 afterAll(() => world.stop());
-afterEach(() => asked.splice(0).forEach((one) => one.destroy()));
+afterEach(() => held.splice(0).forEach((one) => one.end()));
 
-/** Begins an upload of which only the head comes, and notes how it is answered, if it is. */
-function begins(path: string, token: string): { status: number | null } {
-  const said: { status: number | null } = { status: null };
+/** Begins an upload of which only the head comes. */
+async function begins(path: string, token: string): Promise<HeldBody> {
   const headers = {
     ...{ authorization: `Bearer ${token}`, 'content-type': 'multipart/form-data; boundary=x' },
     'content-length': MAX_FILE_BYTES,
   };
-  const one = request(new URL(path, world.url), { method: 'POST', headers, agent: false });
-  asked.push(one);
-  one.on('error', () => undefined).on('response', ({ statusCode = 0 }) => (said.status = statusCode));
-  one.write('--x\r\n');
-  return said;
+  const one = await holdBody(world, ['POST', path], headers, '--x\r\n');
+  held.push(one);
+  return one;
 }
 
 it('given as many bytes of applicants under way as there may be, then more wait for another time, and who is signed in has room', async () => {
-  const ofApplicants = applicants.flatMap(({ path, bearer }) =>
-    Array.from({ length: OF_EACH }, () => begins(`${path}/files/cv`, bearer)),
+  const ofApplicants = await Promise.all(
+    applicants.flatMap(({ path, bearer }) => Array.from({ length: OF_EACH }, () => begins(`${path}/files/cv`, bearer))),
   );
-  await eventually(() =>
-    expect(ofApplicants.filter(({ status }) => status === 503)).toHaveLength(ofApplicants.length - ALL),
-  );
-  expect(ofApplicants.filter(({ status }) => status === null)).toHaveLength(ALL);
-  const ofStaff = begins(`/api/cohorts/${staff.cohortId!}/files`, staff.token);
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  expect(ofStaff.status).toBeNull();
+  const ofStaff = await begins(`/api/cohorts/${staff.cohortId!}/files`, staff.token);
+  expect(ofStaff.status()).toBeNull();
+  const statuses = ofApplicants.map(({ status }) => status());
+  expect(statuses.filter((status) => status === 503)).toHaveLength(ofApplicants.length - ALL);
+  expect(statuses.filter((status) => status === null)).toHaveLength(ALL);
 });
