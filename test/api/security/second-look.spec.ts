@@ -1,14 +1,16 @@
-import { type IncomingMessage, request } from 'node:http';
+import { type IncomingMessage, type ServerResponse, request } from 'node:http';
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { Types } from 'mongoose';
 import sharp from 'sharp';
+import { Shares } from '../../../src/common/shares.js';
 import { AT_ONCE } from '../../../src/infra/http/load/in-line.js';
 import { InboxService } from '../../../src/notifications/inbox/inbox.service.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { eventually } from '../../support/eventually.js';
 import { clientOf } from '../../support/client.js';
 import { PASSWORD, type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { holdBody } from '../../support/held-bodies.js';
 import { aPrivateChannel } from '../../support/rooms/chat.js';
 
 /** Between what the guards found out and what is done lies time: a turn that is waited for, a file that comes slowly. Rights end meanwhile. */
@@ -42,8 +44,12 @@ async function signOut({ token }: TestPerson): Promise<void> {
   expect((await fetch(`${world.url}/api/auth/logout`, { method: 'POST', headers })).status).toBe(204);
 }
 
-/** All that somebody may ask at a time is under way, until `open` is called. */
-async function lineFull({ client, id }: TestPerson): Promise<{ open: () => Promise<void> }> {
+/** All that somebody may ask at a time is under way, until `open` is called. `waits` waits until so many more stand in line. */
+async function lineFull({ client, id }: TestPerson): Promise<{
+  open: () => Promise<void>;
+  waits: (requests: number) => Promise<void>;
+}> {
+  const turns = jest.spyOn(Shares.prototype, 'inTurn');
   const inbox = world.app.get(InboxService);
   const page = inbox.page.bind(inbox);
   let open = () => {};
@@ -57,6 +63,8 @@ async function lineFull({ client, id }: TestPerson): Promise<{ open: () => Promi
   const asked = Array.from({ length: AT_ONCE }, () => client.get('/api/me/inbox'));
   await eventually(() => expect(under).toBe(AT_ONCE));
   return {
+    waits: (requests) =>
+      eventually(() => expect(turns.mock.calls.filter(([key]) => key === id)).toHaveLength(AT_ONCE + requests)),
     open: async () => {
       open();
       await Promise.all(asked);
@@ -64,7 +72,6 @@ async function lineFull({ client, id }: TestPerson): Promise<{ open: () => Promi
   };
 }
 
-const waits = async () => await new Promise((resolve) => setTimeout(resolve, 300));
 const excluded = async () => expect((await other.client.delete(`${base()}/members/${staff.id}`)).status).toBe(204);
 
 describe('who waits for their turn', () => {
@@ -80,7 +87,7 @@ describe('who waits for their turn', () => {
   it('given they are excluded meanwhile, then they read and write nothing of the cohort any more', async () => {
     const line = await lineFull(staff);
     const answers = statuses(acts(staff));
-    await waits();
+    await line.waits(4);
     await excluded();
     await line.open();
     expect(await answers).toEqual([404, 404, 404, 404]);
@@ -91,7 +98,7 @@ describe('who waits for their turn', () => {
   it('given they are of another role by then, then they do what that one may', async () => {
     const line = await lineFull(staff);
     const answers = statuses(acts(staff));
-    await waits();
+    await line.waits(4);
     const changed = await other.client.patch(`${base()}/members/${staff.id}`, { role: 'fellow' });
     expect(changed.status).toBe(200);
     await line.open();
@@ -102,7 +109,7 @@ describe('who waits for their turn', () => {
     staff = await signedIn(staff);
     const line = await lineFull(staff);
     const answers = statuses(acts(staff));
-    await waits();
+    await line.waits(4);
     await signOut(staff);
     await line.open();
     expect(await answers).toEqual([401, 401, 401, 401]);
@@ -116,7 +123,7 @@ describe('who waits for their turn', () => {
     const answer = fetch(`${world.url}/api/me/status`, { method: 'DELETE', headers }).finally(
       () => (isAnswered = true),
     );
-    await waits();
+    await line.waits(1);
     expect(isAnswered).toBe(false);
     await line.open();
     await answer;
@@ -129,23 +136,17 @@ describe('who sends a file that comes slowly', () => {
     `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: image/png\r\n\r\n`;
 
   /** Sends half of a file, and the rest once `meanwhile` is done; the status of the answer. */
-  async function slowly(method: string, path: string, meanwhile: () => Promise<unknown>): Promise<number | undefined> {
+  async function slowly(method: string, path: string, meanwhile: () => Promise<unknown>): Promise<number> {
     const file = await sharp({ create: { width: 60, height: 60, channels: 3, background: '#375' } })
       .png()
       .toBuffer();
-    const sent = request(`${world.url}${path}`, {
-      ...{ method, headers: { authorization: `Bearer ${staff.token}` } },
-    });
-    sent.setHeader('content-type', `multipart/form-data; boundary=${BOUNDARY}`);
-    const answer = new Promise<number | undefined>((resolve, reject) => {
-      sent.on('response', (response) => resolve(response.resume().statusCode)).on('error', reject);
-    });
-    sent.write(head('a.png'));
-    sent.write(file.subarray(0, 50));
-    await waits();
+    const type = `multipart/form-data; boundary=${BOUNDARY}`;
+    const headers = { authorization: `Bearer ${staff.token}`, 'content-type': type };
+    const begin = Buffer.concat([Buffer.from(head('a.png')), file.subarray(0, 50)]);
+    const held = await holdBody(world, [method, path], headers, begin);
+    expect(held.status()).toBeNull();
     await meanwhile();
-    sent.end(Buffer.concat([file.subarray(50), Buffer.from(`\r\n--${BOUNDARY}--\r\n`)]));
-    return await answer;
+    return await held.finish(Buffer.concat([file.subarray(50), Buffer.from(`\r\n--${BOUNDARY}--\r\n`)]));
   }
 
   it('given they are excluded meanwhile, then it is not kept; who stays has what they sent', async () => {
@@ -196,7 +197,6 @@ describe('who reads a file slowly', () => {
   it('given they are excluded meanwhile, then a channel as a file ends where they are; who stays has all of it', async () => {
     const path = await longChannel();
     const begun = await begin(staff, path);
-    await waits();
     await excluded();
     const cut = await readOn(begun);
     expect(cut).toMatchObject({ status: 200, isWhole: false });
@@ -208,31 +208,40 @@ describe('who reads a file slowly', () => {
     const path = await longChannel();
     let token = '';
     const begun = await begin(staff, path, (access) => (token = access));
-    await waits();
     await signOut({ ...staff, token });
-    await waits();
+    // It ends before anything more is read of it.
+    await eventually(() => expect(begun.sent.destroyed).toBe(true));
     expect(await readOn(begun)).toMatchObject({ status: 200, isWhole: false });
     expect(await readOn(await begin(staff, path))).toMatchObject({ isWhole: true, messages: MESSAGES });
   });
 
-  /** Asks for a file, and reads nothing of it yet. */
+  /** Asks for a file, and reads nothing of it yet: the server has sent as much as lies on the way. */
   async function begin(
     { email }: TestPerson,
     path: string,
     by: (token: string) => void = () => undefined,
-  ): Promise<IncomingMessage> {
+  ): Promise<{ answer: IncomingMessage; sent: ServerResponse }> {
     const { headers, body } = await clientOf(world.url).post('/api/auth/login', { email, password: PASSWORD });
     by(body.accessToken as string);
     const cookie = headers.getSetCookie().find((one) => one.startsWith('cordee_files='))!;
-    return await new Promise((resolve, reject) => {
+    let sent: ServerResponse | undefined;
+    const server = world.app.getHttpServer();
+    const note = (asked: IncomingMessage, response: ServerResponse) => {
+      if (asked.url === path) sent = response;
+    };
+    server.prependListener('request', note);
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
       request(`${world.url}${path}`, { headers: { cookie: cookie.split(';')[0] } })
         .on('response', resolve)
         .on('error', reject)
         .end();
     });
+    server.off('request', note);
+    await eventually(() => expect(sent?.writableNeedDrain).toBe(true));
+    return { answer, sent: sent! };
   }
 
-  async function readOn(answer: IncomingMessage) {
+  async function readOn({ answer }: { answer: IncomingMessage }) {
     let [text, isWhole] = ['', true];
     try {
       for await (const bytes of answer) text += String(bytes);
