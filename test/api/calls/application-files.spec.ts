@@ -7,6 +7,7 @@ import { Pictures } from '../../../src/infra/pictures/pictures.js';
 import { Threads } from '../../../src/infra/threads/threads.js';
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { pace } from '../../support/patience.js';
 import { ANSWERS, CLOSES, type TestApplicant, aCall, anApplicant, handsIn } from '../../support/rooms/calls.js';
 import { filesCookieOf, photo, uploaded } from '../../support/rooms/files.js';
 
@@ -126,7 +127,7 @@ describe('files that are handed in', () => {
     const run = jest.spyOn(Threads.prototype, 'run').mockImplementation(async () => {
       looking.now += 1;
       looking.most = Math.max(looking.most, looking.now);
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await pace(50); // Each look takes long enough for others to come.
       looking.now -= 1;
       return { type: 'application/pdf', size: PDF.length };
     });

@@ -355,7 +355,6 @@ describe('handing in', () => {
       world.clock.set(new Date(Date.parse(CLOSES) - HOUR / 2));
       expect(await slowly(one, act, body, anHour)).toMatch(/^HTTP\/1.1 409 .*call_closed/s);
     }
-    spy.mockRestore();
     expect((await one.client.get(one.path)).body).toMatchObject({ state: 'draft', answers: { town: ANSWERS.town } });
   });
 
