@@ -197,7 +197,8 @@ it('given lines on which nothing, or half of something, is said, then a stop end
 
 it('given a socket whose line ends while it is let in, then nothing waits for the end of its token', async () => {
   const person = await aPerson(world);
-  const realtime = world.app.get<Realtime, { server: Server }>(Realtime);
+  const realtime = world.app.get(Realtime);
+  const { server } = realtime as unknown as { server: Server };
   let asked = () => {};
   const isAsked = new Promise<void>((resolve) => (asked = resolve));
   let goOn = () => {};
@@ -208,7 +209,7 @@ it('given a socket whose line ends while it is let in, then nothing waits for th
     return [];
   });
   const timers = jest.spyOn(globalThis, 'setTimeout');
-  const lines = () => realtime.server.engine.clientsCount;
+  const lines = () => server.engine.clientsCount;
   const before = lines();
   const socket = io(world.url, { transports: ['websocket'], auth: { token: person.token }, reconnection: false });
   await isAsked;
