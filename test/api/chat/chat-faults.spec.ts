@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { startThrowawayServices } from '../../../scripts/services/services.mjs';
 import type { Message } from '../../../src/contracts/chat/chat.js';
 import { startWorld, type TestWorld } from '../../support/app.js';
@@ -8,7 +7,7 @@ import { eventually } from '../../support/eventually.js';
 import { aCohort, aMember, type TestPerson } from '../../support/factories.js';
 import { type ChildNode, startChild } from '../../support/servers/processes.js';
 import { sized } from '../../support/size.js';
-import { CHILD_MS } from '../../support/patience.js';
+import { CHILD_MS, pace } from '../../support/patience.js';
 
 /** At least so long; the small size writes until all faults are over. */
 const SECONDS = sized(3, 60);
@@ -106,7 +105,7 @@ async function load(rooms: readonly Room[], acked: Map<string, Message>, until: 
   const most = Math.max(SECONDS, MAX_SECONDS) * A_SECOND;
   for (let index = 0; index < most && (!over.signal.aborted || index < SECONDS * A_SECOND); index += 1) {
     const early = begin + (index * 1000) / A_SECOND - Date.now();
-    if (early > 1) await sleep(early);
+    if (early > 1) await pace(early);
     const { id, device } = writers[index % writers.length]!;
     sending.push(
       device.send(id, `message ${index}`).then((message) => {
@@ -121,21 +120,21 @@ async function load(rooms: readonly Room[], acked: Map<string, Message>, until: 
 
 /** One after the other; meanwhile the process that lives says what is away. */
 async function faults(): Promise<{ redisAway: boolean; mongoAway: boolean; back: boolean }> {
-  const wait = () => sleep((SECONDS * 1000) / 5 - DOWN_MS);
+  const wait = () => pace((SECONDS * 1000) / 5 - DOWN_MS);
   await wait();
   await children[0]!.kill();
-  await sleep(DOWN_MS);
+  await pace(DOWN_MS);
   children[0] = await startChild(world);
   urls[0] = children[0].url;
   await wait();
   await services.redis.kill!();
   const redisAway = await saysAway();
-  await sleep(DOWN_MS);
+  await pace(DOWN_MS);
   await services.redis.again!();
   await wait();
   await services.mongo.kill!();
   const mongoAway = await saysAway();
-  await sleep(DOWN_MS);
+  await pace(DOWN_MS);
   await services.mongo.again!();
   const back = await eventually(async () => {
     for (const url of urls) expect((await fetch(`${url}/readyz`)).status).toBe(200);

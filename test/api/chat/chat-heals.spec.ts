@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { ChannelFeed } from '../../../src/chat/live/channel-feed.js';
 import { MembershipsRepository } from '../../../src/cohorts/members/memberships.repository.js';
@@ -36,18 +35,19 @@ beforeEach(async () => {
 async function apart(node: number, act: () => Promise<void>): Promise<void> {
   const realtime = world.nodes[node]!.app.get<Realtime, { connections: [Redis, Redis & { stream: Socket }] }>(Realtime);
   const [, subscriber] = realtime.connections;
-  let isOver = false;
+  let comeBack = () => {};
+  const isOver = new Promise<void>((resolve) => (comeBack = resolve));
   subscriber.options.retryStrategy = () => 20;
   const connectAgain = subscriber.connect.bind(subscriber);
   subscriber.connect = async () => {
-    while (!isOver) await sleep(5);
+    await isOver;
     await connectAgain();
   };
   const closed = once(subscriber, 'close');
   subscriber.stream.destroy();
   await closed;
   await act();
-  isOver = true;
+  comeBack();
   await eventually(() => expect(subscriber.status).toBe('ready'));
 }
 
@@ -87,16 +87,17 @@ describe('a process without a line to the others', () => {
 
   it('given messages elsewhere meanwhile, then they are told when the line is back, without anybody asking', async () => {
     const live = await connect(world.nodes[1]!.url, zoe.token);
+    const there = await connect(world.nodes[0]!.url, zoe.token);
     await sayAt(0, ines, 'first');
     await heard(live, 'message.created');
     await apart(1, async () => {
       await sayAt(0, ines, 'second');
       await sayAt(0, leo, 'third');
-      await sleep(50);
+      await eventually(() => expect(revs(there)).toEqual([1, 2, 3]));
       expect(revs(live)).toEqual([1]);
     });
     await eventually(() => expect(revs(live)).toEqual([1, 2, 3]));
-    live.close();
+    for (const one of [live, there]) one.close();
   });
 });
 
@@ -225,9 +226,11 @@ describe('hostile frames', () => {
     for (let times = 0; times < 3; times += 1)
       codes.push(((await live.ask('channel:typing', large)) as Ack).error?.code);
     expect(codes).toEqual(['invalid', 'too_many_requests', 'too_many_requests']);
-    await sleep(1100);
     const long = { channelId: room, clientId: randomUUID(), body: '€'.repeat(8000) };
-    expect(((await live.ask('channel:send', long)) as Ack).error?.code).toBe('not_found');
+    // A small event is heard again once the second is over. It hardly counts.
+    const ask = async (event: string, payload: object) => ((await live.ask(event, payload)) as Ack).error?.code;
+    await eventually(async () => expect(await ask('channel:typing', { channelId: room })).toBe('not_found'));
+    expect(await ask('channel:send', long)).toBe('not_found');
     live.close();
   });
 

@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { startWorld, type TestWorld } from '../../support/app.js';
 import { aPrivateChannel } from '../../support/rooms/chat.js';
 import { Device } from '../../support/rooms/device.js';
 import { eventually } from '../../support/eventually.js';
 import { aCohort, aMember, type TestPerson } from '../../support/factories.js';
 import { type ChildNode, startChild } from '../../support/servers/processes.js';
+import { pace } from '../../support/patience.js';
 
 const MESSAGES = 500;
 
@@ -71,7 +71,7 @@ it('given two devices cut in the middle of 500 messages, and a process that dies
 /** A process dies without last words, and another takes its place. */
 async function restarted(): Promise<void> {
   await children[0]!.kill();
-  await sleep(200);
+  await pace(200);
   children[0] = await startChild(world);
   urls[0] = children[0].url;
 }

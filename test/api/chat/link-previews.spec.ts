@@ -195,12 +195,16 @@ describe('a message that links to a page outside', () => {
 describe('one page for many', () => {
   it('given many messages at once on two processes, then it is read once and all show it', async () => {
     const url = fresh();
-    answer = (request, response) => setTimeout(() => page(request, response), 300);
+    let goOn = () => {};
+    const isOpen = new Promise<void>((resolve) => (goOn = resolve));
+    answer = (request, response) => void isOpen.then(() => page(request, response));
     const rooms = [room, await aPrivateChannel(leo, cohortId, []), await aPrivateChannel(sam, cohortId, [])];
     const people = [ines, leo, sam];
     const sent = await Promise.all(
       Array.from({ length: 12 }, (_, n) => say(people[n % 3]!, rooms[n % 3]!, `${n} ${url}#${n}`)),
     );
+    await eventually(() => expect(asked).not.toEqual([]));
+    goOn();
     await Promise.all(
       sent.map((message, n) =>
         eventually(async () => expect((await now(message, people[n % 3])).previews).toHaveLength(1)),
