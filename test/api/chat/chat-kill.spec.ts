@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from '../../../src/contracts/chat/chat.js';
 import { startWorld, type TestWorld } from '../../support/app.js';
 import { connect, type LiveClient } from '../../support/client.js';
 import { aPrivateChannel } from '../../support/rooms/chat.js';
 import { aCohort, aMember, type TestPerson } from '../../support/factories.js';
+import { moment } from '../../support/moments.js';
 import { type ChildNode, startChild } from '../../support/servers/processes.js';
 import { sized } from '../../support/size.js';
 
@@ -66,7 +66,7 @@ describe(`one of two processes killed -9 in the middle of ${SENDERS * EACH} mess
     const channelId = await aPrivateChannel(people[0]!, cohortId, people.slice(1));
     const acked = new Map<string, Message>();
     const sending = people.map((person, sender) => sendAll(person, sender, channelId, acked));
-    while (acked.size < (SENDERS * EACH) / 3) await sleep(2);
+    await moment(() => acked.size >= (SENDERS * EACH) / 3);
     await children[0]!.kill();
     await Promise.all(sending);
 

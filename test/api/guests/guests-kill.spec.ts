@@ -1,12 +1,12 @@
 import { Types } from 'mongoose';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { moment } from '../../support/moments.js';
 import { aGuest, aPublicWorkshop } from '../../support/rooms/guests.js';
 import { type ChildNode, startChild } from '../../support/servers/processes.js';
-import { CHILD_MS } from '../../support/patience.js';
+import { CHILD_MS, pace } from '../../support/patience.js';
 
 const GUESTS = 24;
 const PLACES = 30;
@@ -57,7 +57,7 @@ it('given a process killed -9 while guests confirm, then each pair has both plac
   for (const email of emails) links.push(await aGuest(world, guests, email, { plusOne: true }));
 
   const pressed = links.map(async (link, index) => {
-    await sleep(index * 4);
+    await pace(index * 4);
     return await clientOf(children[index % 2]!.url)
       .post(`${link}/confirm`)
       .then(({ status }) => status)
@@ -66,7 +66,7 @@ it('given a process killed -9 while guests confirm, then each pair has both plac
   const someHavePlaces = async () =>
     (await world.db.collection('registrations').countDocuments({ workshopId: new Types.ObjectId(id), guest: true })) >=
     4;
-  while (!(await someHavePlaces())) await sleep(1);
+  await moment(someHavePlaces);
   await children[0]!.kill();
   const answers = await Promise.all(pressed);
   expect(answers).toContain(0);

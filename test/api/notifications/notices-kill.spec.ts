@@ -1,11 +1,11 @@
 import { Types } from 'mongoose';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Deliveries } from '../../../src/infra/deliveries/deliveries.js';
 import { DeliveriesRepository } from '../../../src/infra/deliveries/deliveries.repository.js';
 import { Notifier } from '../../../src/notifications/notifier.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { eventually } from '../../support/eventually.js';
 import { aCohort, aMember } from '../../support/factories.js';
+import { moment } from '../../support/moments.js';
 import { type ChildNode, startChild } from '../../support/servers/processes.js';
 import { CHILD_MS } from '../../support/patience.js';
 
@@ -28,16 +28,20 @@ afterAll(async () => {
 });
 
 /** The leases of this process, which lives: what it has in its hands is not left by anybody. */
-function leasesOfMine(): ReadonlySet<string> {
+function leasesOfMine(): { leases: ReadonlySet<string>; settled: () => Promise<unknown> } {
   const leases = new Set<string>();
+  const claims = new Set<Promise<unknown>>();
   const deliveries = world.app.get(DeliveriesRepository);
   const claim = deliveries.claim.bind(deliveries);
   jest.spyOn(deliveries, 'claim').mockImplementation(async (...asked) => {
-    const row = await claim(...asked);
+    const claiming = claim(...asked);
+    claims.add(claiming);
+    const row = await claiming;
     if (row) leases.add(row.lease);
+    claims.delete(claiming);
     return row;
   });
-  return leases;
+  return { leases, settled: () => Promise.allSettled([...claims]) };
 }
 
 const mails = () => world.mail.mails.flatMap(({ messageId }) => (messageId?.startsWith('<notice-') ? [messageId] : []));
@@ -61,19 +65,19 @@ it('given two processes killed -9 while they mail notices, then each notice has 
       ...{ params: { by: 'Claire', about: `Maps ${index}`, text: 'More' }, link: `/c/${cohortId}/coaching` },
     }),
   );
-  while (mails().length < ALL / 8) await sleep(1);
+  await moment(() => mails().length >= ALL / 8);
   await children[0]!.kill();
-  while (mails().length < ALL / 4) await sleep(1);
+  await moment(() => mails().length >= ALL / 4);
   await children[1]!.kill();
   await Promise.all(told);
   await eventually(async () => {
-    // What the dead hold is left to others when their leases end: here at once. What this process took is known to be its own by the end of the pause.
+    // What the dead hold is left to others when their leases end: here at once. What this process took is known to be its own once its claims are answered.
     const held = await world.db
       .collection('deliveries')
       .find({ of: userId, lease: { $ne: null } })
       .toArray();
-    await sleep(300);
-    const theirs = held.map(({ lease }) => lease as string).filter((lease) => !mine.has(lease));
+    await mine.settled();
+    const theirs = held.map(({ lease }) => lease as string).filter((lease) => !mine.leases.has(lease));
     const dueAt = world.clock.now();
     await world.db.collection('deliveries').updateMany({ of: userId, lease: { $in: theirs } }, { $set: { dueAt } });
     await world.app.get(Deliveries).turn();

@@ -1,14 +1,14 @@
 import { Types } from 'mongoose';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { MINUTE } from '../../../../src/common/times/clock.js';
 import { type TestWorld, startWorld } from '../../../support/app.js';
 import { clientOf } from '../../../support/client.js';
 import { eventually } from '../../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../../support/factories.js';
+import { moment } from '../../../support/moments.js';
 import { followOutbox } from '../../../support/outbox.js';
 import { recounted } from '../../../support/rooms/forum.js';
 import { type ChildNode, startChild } from '../../../support/servers/processes.js';
-import { CHILD_MS } from '../../../support/patience.js';
+import { CHILD_MS, pace } from '../../../support/patience.js';
 
 /** Processes that are killed while they move three hundred posts, or merge a topic of so many. */
 const REPLIES = 300;
@@ -126,9 +126,9 @@ it('given processes killed -9 while they move three hundred posts, and merge top
     const whenWritten = async (answered: Promise<unknown>) => {
       const over = new AbortController();
       void answered.then(() => over.abort());
-      while (!over.signal.aborted && (await thereIn(one.to, one.postIds)) === 0) await sleep(1);
+      await moment(async () => over.signal.aborted || (await thereIn(one.to, one.postIds)) > 0);
     };
-    await killedDuring(children[at]!, ...asked(one), one.isWritten ? whenWritten : () => sleep(halfway));
+    await killedDuring(children[at]!, ...asked(one), one.isWritten ? whenWritten : () => pace(halfway));
   });
   await Promise.all(killing);
   for (const { to, postIds, isWritten } of tries)
