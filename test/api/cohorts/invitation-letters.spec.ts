@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { InvitationMails } from '../../../src/cohorts/invitations/invitation-mails.js';
 import { INVITATIONS_OF_DAY } from '../../../src/cohorts/invitations/letters-of-day.js';
 import { RateLimits } from '../../../src/infra/redis/rate-limits.js';
-import { deliver } from '../../support/deliveries-turn.js';
+import { deliver, handOver } from '../../support/deliveries-turn.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
+import { followOutbox } from '../../support/outbox.js';
 
 /** Letters of invitations go to people who asked for nothing: one mailbox gets five in a day, whoever of the staff invites it and however it is written. */
 let world: TestWorld;
@@ -31,7 +31,8 @@ const firstId = async (): Promise<string> => (await staff.client.get(path)).body
 const sendAgain = (id: string, index = 0) => staff.client.on(nodeAt(index)).post(`${path}/${id}/send`);
 const lettersTo = async (email: string) => {
   await world.settled();
-  await sleep(500); // for one too many
+  await followOutbox(world);
+  await handOver(world, 'invitation');
   return world.mail.asked(email);
 };
 const full = (line: number, value: string) => ({ line, code: 'mailbox_full', field: 'email', value });

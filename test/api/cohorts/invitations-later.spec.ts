@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Types } from 'mongoose';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
-import { deliver, handOver, handOverAt } from '../../support/deliveries-turn.js';
+import { handOver, handOverAt } from '../../support/deliveries-turn.js';
 import { eventually } from '../../support/eventually.js';
 import { PASSWORD, type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { followOutbox } from '../../support/outbox.js';
@@ -46,9 +45,9 @@ const send = async (invitationIds: readonly string[], sendAt?: string | null, no
 const outcomes = ({ body }: { body: any }) => body.items.map(({ outcome }: { outcome: string }) => outcome);
 /** Nothing more comes. */
 const lettersTo = async (email: string) => {
-  await deliver(world);
-  await deliver(world);
-  await sleep(200);
+  await world.settled();
+  await followOutbox(world);
+  await handOver(world, 'invitation');
   return world.mail.asked(email);
 };
 

@@ -1,5 +1,4 @@
 import { Types } from 'mongoose';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { CHECKED_FOR_MS, NoTurn } from '../../../src/infra/mail/mail-turns.js';
 import { Mailer } from '../../../src/infra/mail/mailer.js';
 import type { NotificationRow } from '../../../src/notifications/inbox/notification.schema.js';
@@ -31,9 +30,12 @@ afterAll(() => world.stop());
 function longLine(meanwhile: () => Promise<unknown>): void {
   const mailer = world.app.get(Mailer);
   const inTurn = mailer.inTurn.bind(mailer);
+  const now = performance.now.bind(performance);
+  let stoodMs = 0;
+  jest.spyOn(performance, 'now').mockImplementation(() => now() + stoodMs);
   jest.spyOn(mailer, 'inTurn').mockImplementation(async (work) => {
     await meanwhile();
-    await sleep(CHECKED_FOR_MS + 100);
+    stoodMs += CHECKED_FOR_MS + 100;
     return await inTurn(work);
   });
 }
