@@ -14,8 +14,6 @@ const BEFORE = '2026-10-14T07:30:00.000Z';
 const PEOPLE = 24;
 /** Two a second: the burst lasts long enough to be stopped in its middle. */
 const PACE = { MAIL_CONNECTIONS: '2', MAIL_PER_MINUTE: '120' };
-/** Of a process that is told to stop (src/app.ts). */
-const GRACE_MS = 10_000;
 const MODULE = join(import.meta.dirname, '../../support/servers/moved-clock.mjs');
 
 let world: TestWorld;
@@ -62,11 +60,10 @@ it('given SIGTERM in the middle of a burst, then what is handed over is finished
 
   await stopped.setClock(DUE);
   await eventually(() => expect(mailed().filter((count) => count > 0).length).toBeGreaterThanOrEqual(4));
-  const began = performance.now();
   const code = stopped.child.stop();
   await other.setClock(DUE);
+  // A process that takes longer than its grace leaves with 1 (src/app.ts).
   expect(await code).toBe(0);
-  expect(performance.now() - began).toBeLessThan(GRACE_MS);
   // It was stopped in the middle: some had theirs, most had not.
   expect((await inState('sent')).length).toBeLessThan(PEOPLE);
 
