@@ -7,6 +7,7 @@ import { MAX_FILE_BYTES } from '../../../src/contracts/limits.js';
 import { FilesService } from '../../../src/files/files.service.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { type TestPerson, aPerson } from '../../support/factories.js';
+import { pace } from '../../support/patience.js';
 import { fetchFile, filesCookieOf, photo, upload, uploaded } from '../../support/rooms/files.js';
 import { type PictureKind, expectSamePoints, points, saying, told } from '../../support/rooms/pictures.js';
 
@@ -79,7 +80,7 @@ describe('pictures and films of many people', () => {
       done.push((await uploaded(world.url, one, vast, 'vast.jpg')).name);
     });
     const small = async () => {
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await pace(500); // The others have a head start.
       done.push((await uploaded(world.url, ines, await photo(20, 20).png().toBuffer(), 'small.png')).name);
     };
     await Promise.all([...large, small()]);

@@ -1,5 +1,4 @@
 import { Types } from 'mongoose';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { aCoach, aSession } from '../../support/rooms/coaching.js';
 import { eventually } from '../../support/eventually.js';
@@ -7,6 +6,7 @@ import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { readIcs } from '../../support/ics.js';
 import { beforeItIsWritten } from '../../support/meanwhile.js';
 import { rowsOf, tick } from '../../support/reminders/reminders.js';
+import { pace } from '../../support/patience.js';
 
 let world: TestWorld;
 let cohort: string;
@@ -67,7 +67,7 @@ it('given cancel, reschedule, complete and hand-over of one revision at once, th
     const order = acts.map((_, index) => (index + round) % acts.length);
     const answers = await Promise.all(
       order.map(async (index, place) => {
-        if (place > 0 && headStart > 0) await sleep(headStart);
+        if (place > 0 && headStart > 0) await pace(headStart);
         return await acts[index]!();
       }),
     );
