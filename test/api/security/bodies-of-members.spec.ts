@@ -3,7 +3,7 @@ import { RateLimits } from '../../../src/infra/redis/rate-limits.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aPerson } from '../../support/factories.js';
-import { holdBody } from '../../support/held-bodies.js';
+import { holdBody } from '../../support/servers/held-bodies.js';
 
 /** Bodies that are refused, or counted, before they have come. */
 let world: TestWorld;

@@ -13,7 +13,7 @@ import { builtWeb } from '../../support/servers/built-web.js';
 import { connect } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
 import { aCohort, aMember, aPerson } from '../../support/factories.js';
-import { holdBody } from '../../support/held-bodies.js';
+import { holdBody } from '../../support/servers/held-bodies.js';
 
 /** What somebody without a login may send, to look at which costs more than to send it. */
 let world: TestWorld;

@@ -10,7 +10,7 @@ import { type TestWorld, startWorld } from '../../support/app.js';
 import { eventually } from '../../support/eventually.js';
 import { clientOf } from '../../support/client.js';
 import { PASSWORD, type TestPerson, aCohort, aMember } from '../../support/factories.js';
-import { holdBody } from '../../support/held-bodies.js';
+import { holdBody } from '../../support/servers/held-bodies.js';
 import { aPrivateChannel } from '../../support/rooms/chat.js';
 
 /** Between what the guards found out and what is done lies time: a turn that is waited for, a file that comes slowly. Rights end meanwhile. */

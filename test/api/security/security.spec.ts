@@ -5,7 +5,6 @@ import { type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf, connect } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
 import { aCohort, aMember, type TestPerson } from '../../support/factories.js';
-import { CHILD_MS } from '../../support/patience.js';
 import { countQueries } from '../../support/queries.js';
 
 /** The cases of a list that every release must hold: given / when / then. */

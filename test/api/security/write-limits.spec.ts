@@ -9,7 +9,7 @@ import { type Limit, RateLimits } from '../../../src/infra/redis/rate-limits.js'
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf } from '../../support/client.js';
 import { PASSWORD, type TestPerson, aCohort, aMember, aPerson } from '../../support/factories.js';
-import { holdBody } from '../../support/held-bodies.js';
+import { holdBody } from '../../support/servers/held-bodies.js';
 import { fetchFile, photo } from '../../support/rooms/files.js';
 import { type KnownRoute, routesOf } from '../../support/walks/known-routes.js';
 import { guestOf } from '../../support/rooms/guests.js';

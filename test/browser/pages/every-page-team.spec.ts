@@ -1,4 +1,4 @@
-import { type Role, aStage, everyPageOf } from '../../support/every-page.js';
+import { type Role, aStage, everyPageOf } from '../../support/walks/every-page.js';
 
 const stage = aStage();
 

@@ -1,6 +1,6 @@
 import { DAY } from '../../../src/common/times/clock.js';
 import { openPage } from '../../support/browser.js';
-import { aStage, everyPageOf, inTurn, look } from '../../support/every-page.js';
+import { aStage, everyPageOf, inTurn, look } from '../../support/walks/every-page.js';
 import { aCall, anApplicant, handsIn } from '../../support/rooms/calls.js';
 import { personLink } from '../../support/rooms/person-links.js';
 

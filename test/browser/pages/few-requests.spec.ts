@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { DAY } from '../../../src/common/times/clock.js';
-import { type Address, type Role, aStage, addressOf } from '../../support/every-page.js';
+import { type Address, type Role, aStage, addressOf } from '../../support/walks/every-page.js';
 import { signedInPage } from '../../support/browser.js';
 import { aPrivateChannel, say } from '../../support/rooms/chat.js';
 import { eventually } from '../../support/eventually.js';

@@ -1,4 +1,4 @@
-import { aStage, everyPageOf } from '../../support/every-page.js';
+import { aStage, everyPageOf } from '../../support/walks/every-page.js';
 
 /** Twelve pages that people open most. `every-page.spec.ts` and `every-page-team.spec.ts` look at all of them. */
 const stage = aStage();

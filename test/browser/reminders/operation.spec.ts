@@ -5,7 +5,7 @@ import { ReminderWatch } from '../../../src/reminders/monitoring/reminder-watch.
 import type { ReminderRow } from '../../../src/reminders/reminder.schema.js';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { openBrowser, signedInPage } from '../../support/browser.js';
-import { look } from '../../support/every-page.js';
+import { look } from '../../support/walks/every-page.js';
 import { type TestPerson, aPerson } from '../../support/factories.js';
 
 /** No worker runs: what is due stays so. */

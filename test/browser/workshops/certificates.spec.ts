@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { type TestWorld, startWorld } from '../../support/app.js';
 import { openBrowser, openPage, signedInPage } from '../../support/browser.js';
-import { look } from '../../support/every-page.js';
+import { look } from '../../support/walks/every-page.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { settledPage } from '../../support/pages.js';
 import { fetchFile, filesCookieOf, photo } from '../../support/rooms/files.js';

@@ -3,7 +3,7 @@ import { MADE_UP } from '../../../../src/infra/http/write-limit.guard.js';
 import { RateLimits } from '../../../../src/infra/redis/rate-limits.js';
 import { type TestWorld, startWorld } from '../../../support/app.js';
 import { aCohort, aMember } from '../../../support/factories.js';
-import { holdBody } from '../../../support/held-bodies.js';
+import { holdBody } from '../../../support/servers/held-bodies.js';
 import { aPrivateChannel } from '../../../support/rooms/chat.js';
 
 /** Forms, and the JSON within them, of who has no login: to read each field costs far more than to send it. */

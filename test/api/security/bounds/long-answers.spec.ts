@@ -2,7 +2,7 @@ import { type TestWorld, startWorld } from '../../../support/app.js';
 import { eventually } from '../../../support/eventually.js';
 import { clientOf } from '../../../support/client.js';
 import { aCohort, aMember } from '../../../support/factories.js';
-import { type HeldBody, holdBody } from '../../../support/held-bodies.js';
+import { type HeldBody, holdBody } from '../../../support/servers/held-bodies.js';
 import { type TestApplicant, aCall, anApplicant } from '../../../support/rooms/calls.js';
 
 /** Strangers whose long bodies are on their way keep nobody from saving what they typed for a call, from whatever place. */

@@ -2,7 +2,7 @@ import type { CreatedWebhook } from '../../../../src/contracts/bridges/webhooks.
 import { type TestWorld, startWorld } from '../../../support/app.js';
 import { eventually } from '../../../support/eventually.js';
 import { aCohort, aMember } from '../../../support/factories.js';
-import { type HeldBody, holdBody } from '../../../support/held-bodies.js';
+import { type HeldBody, holdBody } from '../../../support/servers/held-bodies.js';
 import { aPrivateChannel } from '../../../support/rooms/chat.js';
 
 /** Strangers whose long bodies are on their way take nothing from a webhook of ours, from whatever place it writes. */

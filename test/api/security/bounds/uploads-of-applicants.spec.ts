@@ -2,7 +2,7 @@ import { MAX_FILE_BYTES } from '../../../../src/contracts/limits.js';
 import { UPLOADED_BY_APPLICANTS } from '../../../../src/infra/http/bodies/body-limits.js';
 import { type TestWorld, startWorld } from '../../../support/app.js';
 import { type TestPerson, aCohort, aMember } from '../../../support/factories.js';
-import { type HeldBody, holdBody } from '../../../support/held-bodies.js';
+import { type HeldBody, holdBody } from '../../../support/servers/held-bodies.js';
 import { type TestApplicant, aCall, anApplicant } from '../../../support/rooms/calls.js';
 
 /** Whoever has some mailboxes has as many files of calls, and adds to each of them what lies on the disk as it comes. */

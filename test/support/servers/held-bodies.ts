@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, type OutgoingHttpHeaders, type Server, request } from 'node:http';
-import type { TestWorld } from './app.js';
-import { eventually } from './eventually.js';
+import type { TestWorld } from '../app.js';
+import { eventually } from '../eventually.js';
 
 /** A request whose body does not end by itself. */
 export interface HeldBody {

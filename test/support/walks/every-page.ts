@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
-import { type TestWorld, startWorld } from './app.js';
-import { openBrowser, openPage, signIn } from './browser.js';
-import { expectAWholePage, expectNoAxeViolations, expectOnlyWords, inColours, settledPage } from './pages.js';
-import { isLong } from './size.js';
-import { type SmallCohort, aSmallCohort } from './small-cohort.js';
+import { type TestWorld, startWorld } from '../app.js';
+import { openBrowser, openPage, signIn } from '../browser.js';
+import { expectAWholePage, expectNoAxeViolations, expectOnlyWords, inColours, settledPage } from '../pages.js';
+import { isLong } from '../size.js';
+import { type SmallCohort, aSmallCohort } from '../small-cohort.js';
 
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
