@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Socket, io } from 'socket.io-client';
 import type { ChannelSummary, Message, Messages, SyncReply } from '../../../src/contracts/chat/chat.js';
 import { type ChannelState, apply, applySync, hasGap, opened, shown } from '../../../web/src/features/chat/store.js';
 import { clientOf } from '../client.js';
 import type { TestPerson } from '../factories.js';
+import { pace } from '../patience.js';
 
 const ACK_MS = 3_000;
 const AGAIN_MS = 100;
@@ -69,7 +69,7 @@ export class Device {
       const ack = await this.ask('channel:send', { channelId, clientId, body });
       if (ack?.ok) return ack.data.message as Message;
       if (ack && !PASSING.has(ack.error.code)) throw new Error(`refused: ${ack.error.code}`);
-      await sleep(ack?.error.retryAfterMs ?? AGAIN_MS);
+      await pace(ack?.error.retryAfterMs ?? AGAIN_MS);
     }
   }
 
@@ -79,7 +79,7 @@ export class Device {
     this.socket = undefined;
     socket?.io.engine.close();
     socket?.disconnect();
-    await sleep(forMs);
+    await pace(forMs);
   }
 
   close(): void {
@@ -94,7 +94,7 @@ export class Device {
       const url = this.urls[this.at % this.urls.length]!;
       const ended = await this.line(url);
       if (!ended) this.at += 1;
-      await sleep(AGAIN_MS);
+      await pace(AGAIN_MS);
     }
   }
 
@@ -130,6 +130,7 @@ export class Device {
     this.states.set(message.channelId, next);
     if (!hasGap(next)) return;
     clearTimeout(this.patience);
+    // oxlint-disable-next-line house/waits -- A client asks again a moment after a gap, as the web app does.
     this.patience = setTimeout(() => void this.sync(), GAP_PATIENCE_MS);
   }
 
@@ -175,7 +176,7 @@ export class Device {
         .catch(() => null);
       if (answer?.status === 200) return answer.body as T;
       if (tries > 200) throw new Error(`${path} is answered with ${answer?.status ?? 'nothing'}`);
-      await sleep(AGAIN_MS);
+      await pace(AGAIN_MS);
     }
   }
 }
