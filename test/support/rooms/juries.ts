@@ -4,6 +4,7 @@ import type { Step } from '../../../src/contracts/selection/steps.js';
 import type { TestWorld } from '../app.js';
 import { type Client, clientOf } from '../client.js';
 import type { TestPerson } from '../factories.js';
+import { ANSWERS, type TestApplicant, aCall, anApplicant, handsIn } from './calls.js';
 import { mailTo } from './guests.js';
 
 /** What jurors of tests score, and what it weighs. */
@@ -70,4 +71,32 @@ export async function handsInReview(
   const submitted = await client.post(`${path}/submit`, { revision: written.body.review.revision });
   if (submitted.status !== 200) throw new Error(`a review was not handed in: ${submitted.text}`);
   return submitted.body;
+}
+
+/** A call with two files, a step and two jurors, after the end of the call. */
+export interface CallToRead {
+  call: Awaited<ReturnType<typeof aCall>>;
+  step: Step;
+  files: TestApplicant[];
+  jurors: TestJuror[];
+}
+
+/**
+ * A call that is over, with two files, a step that is not open yet and two jurors.
+ *
+ * @param from when the call is made and the files are handed in
+ * @param to what the clock of the world shows afterwards
+ */
+export async function aCallToRead(world: TestWorld, staff: TestPerson, from: string, to: string): Promise<CallToRead> {
+  world.clock.set(from);
+  const call = await aCall(staff, staff.cohortId!);
+  const files: TestApplicant[] = [];
+  for (const name of ['Zoé Brière', 'Léa Martin']) {
+    const one = await anApplicant(world, call.slug);
+    await handsIn(one, { ...ANSWERS, name, proud: `${name} did it. ${name.toUpperCase()} alone.` });
+    files.push(one);
+  }
+  world.clock.set(to);
+  const step = await aStep(staff, call.path);
+  return { call, step, files, jurors: [await aJuror(world, staff, call.path), await aJuror(world, staff, call.path)] };
 }

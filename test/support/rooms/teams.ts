@@ -46,3 +46,24 @@ export async function aProject(staff: TestPerson, name: string, crafts: readonly
   if (made.status !== 201) throw new Error(`no project was made: ${made.text}`);
   return made.body as { id: string; name: string };
 }
+
+/** The people of a team that staff may publish. */
+export interface TeamToPublish {
+  agency: TestApplicant;
+  people: TestApplicant[];
+}
+
+/** A project for a developer and a designer, made of the proposal of its agency, and a fellow for each place. */
+export async function aTeamToPublish(world: TestWorld, staff: TestPerson): Promise<TeamToPublish> {
+  const matching = `/api/cohorts/${staff.cohortId!}/matching`;
+  const [agency] = await accepted(world, staff, 'projects', [{ crafts: ['developer', 'designer'] }]);
+  const people = await accepted(world, staff, 'fellows', [
+    { name: 'Rayan Aubert', craft: 'developer' },
+    { name: 'Faïza Guerroudj', craft: 'designer' },
+  ]);
+  // As the page does: what is made is what the proposal said.
+  const { items } = (await staff.client.get(`${matching}/proposals`)).body;
+  const { projectId: _, host: __, number: ___, ...proposal } = items[0];
+  await staff.client.post(`${matching}/projects`, { projects: [proposal] });
+  return { agency: agency!, people };
+}
