@@ -1,5 +1,4 @@
 import { Types } from 'mongoose';
-import type { ParsedMail } from 'mailparser';
 import { type Notice, Notifier } from '../../../src/notifications/notifier.js';
 import type { NotificationRow } from '../../../src/notifications/inbox/notification.schema.js';
 import { WatchedChannelNotices } from '../../../src/notifications/notices/watched-channel.notices.js';
@@ -12,6 +11,7 @@ import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { tick } from '../../support/reminders/reminders.js';
 import { aWorkshop } from '../../support/rooms/workshops.js';
+import { aNotice, choosePreferences, mailsOf } from '../../support/rooms/notices.js';
 
 let world: TestWorld;
 let cohort: string;
@@ -25,16 +25,7 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 beforeEach(() => world.clock.set(NOW));
 
-const noticeTo = (person: TestPerson, notice: Partial<Notice> = {}): Notice => ({
-  userIds: [person.id],
-  cohortId: cohort,
-  kind: 'request.told',
-  params: { by: 'Claire', about: 'Maps', text: 'More' },
-  link: `/c/${cohort}/coaching`,
-  why: 'asked',
-  key: `n-${new Types.ObjectId().toHexString()}`,
-  ...notice,
-});
+const noticeTo = (person: TestPerson, notice: Partial<Notice> = {}) => aNotice(cohort, person, notice);
 const tellOn = async (node: number, notice: Notice) => await world.nodes[node % 2]!.app.get(Notifier).notify(notice);
 const inboxOf = async (person: TestPerson) => (await person.client.get('/api/me/inbox?limit=200')).body.items as any[];
 const rowsOf = async (person: TestPerson) =>
@@ -44,21 +35,12 @@ const rowsOf = async (person: TestPerson) =>
     .toArray();
 const sweep = () => deliver(world);
 const digests = () => deliver(world);
-const mailsTo = ({ email }: TestPerson, prefix: string): ParsedMail[] =>
-  world.mail.mails.filter(
-    (mail) =>
-      mail.messageId?.startsWith(`<${prefix}`) &&
-      [mail.to ?? []].flat().some((to) => to.value.some((one) => one.address === email)),
-  );
+const choose = choosePreferences;
+const mailsTo = (person: TestPerson, prefix: string) => mailsOf(world, person, prefix);
 
 /** Looks at a watched channel now, on both processes, as it is done some seconds after a message. */
 const looked = async (room: string) =>
   await Promise.all(world.nodes.map((node) => node.app.get(WatchedChannelNotices).tell(room)));
-
-async function choose(person: TestPerson, change: Record<string, unknown>): Promise<void> {
-  const { kinds, quietHours } = (await person.client.get('/api/me/preferences')).body;
-  expect((await person.client.put('/api/me/preferences', { kinds, quietHours, ...change })).status).toBe(200);
-}
 
 const DAILY = { every: 'day', at: '08:30', weekday: 1, kinds: ['forum', 'chat'], without: [] };
 const NEXT_DIGEST = '2026-10-14T06:30:00.000Z'; // 08:30 in Paris
@@ -135,65 +117,6 @@ describe('several reasons in one act', () => {
 });
 
 describe('a watched channel', () => {
-  it('given 40 messages in a row, then one notice that counts them; mine, and those that name me, are not among them', async () => {
-    const writer = await aMember(world, cohort, 'fellow', { name: 'Karim Haddad' });
-    const watcher = await aMember(world, cohort, 'fellow');
-    const other = await aMember(world, cohort, 'fellow');
-    const room = await aPrivateChannel(writer, cohort, [watcher, other]);
-    expect((await watcher.client.put(`/api/channels/${room}/watched`, { watched: true })).status).toBe(204);
-    expect((await watcher.client.get(`/api/channels/${room}`)).body).toMatchObject({ watched: true, muted: false });
-    await say(watcher, room, 'I listen');
-    for (let index = 1; index <= 40; index += 1) await say(writer, room, `message ${index}`);
-    const watched = async (person: TestPerson) => (await inboxOf(person)).filter(({ kind }) => kind === 'chat.watched');
-    await eventually(async () => expect((await watched(watcher)).map(({ params }) => params.count)).toEqual([40]));
-    const [notice] = await watched(watcher);
-    expect(notice.title).toMatch(/^40 new messages in #private-/);
-    expect(notice.body).toBe('Karim Haddad: message 40');
-    expect([await watched(writer), await watched(other)]).toEqual([[], []]);
-
-    // Read there, it is read here, and what comes then is another notice.
-    const last = (await watcher.client.get(`/api/channels/${room}/messages`)).body.items.at(-1).seq;
-    await watcher.client.put(`/api/channels/${room}/read`, { seq: last });
-    await eventually(async () => expect((await watched(watcher))[0].readAt).not.toBeNull());
-    await say(writer, room, 'one more');
-    await eventually(async () => expect(await watched(watcher)).toHaveLength(2));
-    await watcher.client.put(`/api/channels/${room}/muted`, { muted: true });
-    expect((await watcher.client.get(`/api/channels/${room}`)).body).toMatchObject({ watched: false, muted: true });
-  });
-
-  it('given @channel, then a watcher has one notice of it and one mail, like who does not watch; what else is said is a notice of its own', async () => {
-    const [writer, watcher, listener] = [
-      await aMember(world, cohort, 'fellow', { name: 'Karim Haddad' }),
-      await aMember(world, cohort, 'fellow'),
-      await aMember(world, cohort, 'fellow'),
-    ];
-    const room = await aPrivateChannel(writer, cohort, [watcher, listener]);
-    await watcher.client.put(`/api/channels/${room}/watched`, { watched: true });
-    await say(writer, room, '@channel lunch');
-    const kinds = async (person: TestPerson) =>
-      (await inboxOf(person))
-        .map(({ kind, why }) => `${kind} ${why}`)
-        .filter((one) => one.startsWith('chat.'))
-        .sort();
-    for (const person of [watcher, listener])
-      await eventually(async () => expect(await kinds(person)).toEqual(['chat.mentioned mentioned']));
-    await looked(room);
-    for (const person of [watcher, listener]) expect(await kinds(person)).toEqual(['chat.mentioned mentioned']);
-    world.clock.set('2026-10-13T11:45:01.000Z'); // two hours later
-    await Promise.all([sweep(), sweep()]);
-    const mails = (person: TestPerson) => mailsTo(person, 'notice-').filter(({ text }) => text?.includes('lunch'));
-    for (const person of [watcher, listener]) await eventually(() => expect(mails(person)).toHaveLength(1));
-
-    await say(writer, room, 'soup it is');
-    await eventually(async () =>
-      expect(await kinds(watcher)).toEqual(['chat.mentioned mentioned', 'chat.watched watching']),
-    );
-    const notice = (await inboxOf(watcher)).find(({ kind }) => kind === 'chat.watched');
-    expect(notice.params.count).toBe(1);
-    await Promise.all([sweep(), sweep()]);
-    expect(mails(watcher)).toHaveLength(1);
-  });
-
   it('given a message that names its watcher and @channel, then one notice, which says mention', async () => {
     const [writer, watcher] = [await aMember(world, cohort, 'fellow'), await aMember(world, cohort, 'fellow')];
     const room = await aPrivateChannel(writer, cohort, [watcher]);
@@ -391,22 +314,6 @@ describe('a digest', () => {
     expect(mailsTo(fellow, 'notice-')).toEqual([]);
   });
 
-  it('given nothing to say, then none is sent', async () => {
-    const alone = await aCohort(world, { name: 'Quiet' });
-    const fellow = await aMember(world, alone, 'fellow');
-    await choose(fellow, { digest: { ...DAILY, without: ['channels'] } });
-    world.clock.set(NEXT_DIGEST);
-    await digests();
-    await eventually(async () =>
-      expect(
-        await world.db
-          .collection('deliveries')
-          .findOne({ of: new Types.ObjectId(fellow.id), kind: 'digest', state: 'skipped' }),
-      ).toMatchObject({ because: 'empty' }),
-    );
-    expect(mailsTo(fellow, 'digest-')).toEqual([]);
-  });
-
   it('given the link at an item, then GET changes nothing, and POST without a login mutes that topic for its person alone', async () => {
     const [fellow, other] = [await aMember(world, cohort, 'fellow'), await aMember(world, cohort, 'fellow')];
     const topic = await postIn('Which licence?');
@@ -437,37 +344,5 @@ describe('a digest', () => {
     // Who is out of the cohort learns nothing of the topic by the link they have.
     await staff.client.delete(`/api/cohorts/${cohort}/members/${fellow.id}`);
     expect((await clientOf(world.url).get(path)).status).toBe(404);
-  });
-
-  it('given it is stopped by its header, then no more of them; what was kept comes once', async () => {
-    const fellow = await aMember(world, cohort, 'fellow');
-    await choose(fellow, { digest: DAILY, quietWeekend: false });
-    const post = { kind: 'topic.replied', why: 'watching', params: { by: 'C', title: 'Kept', excerpt: '' } } as const;
-    await tellOn(0, noticeTo(fellow, post));
-    world.clock.set(NEXT_DIGEST);
-    await digests();
-    await eventually(() => expect(mailsTo(fellow, 'digest-')).toHaveLength(1));
-    const { url } = (mailsTo(fellow, 'digest-')[0]!.headers.get('list') as any).unsubscribe;
-    expect((await fetch(new URL(new URL(url).pathname, world.url), { method: 'POST' })).status).toBe(200);
-    expect((await fellow.client.get('/api/me/preferences')).body).toMatchObject({ digest: null, quietWeekend: false });
-    await tellOn(1, noticeTo(fellow, post));
-    await sweep();
-    await eventually(() => expect(mailsTo(fellow, 'notice-')).toHaveLength(1));
-  });
-
-  it('given the hour or the zone changes, then the next one follows, and there is one', async () => {
-    const fellow = await aMember(world, cohort, 'fellow');
-    await choose(fellow, { digest: DAILY });
-    await choose(fellow, { digest: { ...DAILY, every: 'week', at: '17:00', weekday: 5 } });
-    await fellow.client.patch('/api/me', { timeZone: 'America/Cayenne' });
-    await world.settled();
-    const planned = async () =>
-      await world.db
-        .collection('deliveries')
-        .find({ of: new Types.ObjectId(fellow.id), kind: 'digest', state: 'waiting' })
-        .toArray();
-    await eventually(async () =>
-      expect((await planned()).map(({ dueAt }) => dueAt)).toEqual([new Date('2026-10-16T20:00:00.000Z')]),
-    );
   });
 });
