@@ -1,6 +1,6 @@
 import { NOW, type TestWorld, startWorld } from '../../support/app.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
-import { commonsPosts } from '../../support/rooms/commons.js';
+import { commonsPosts } from '../../support/rooms/forum.js';
 import { followOutbox } from '../../support/outbox.js';
 
 let world: TestWorld;

@@ -1,5 +1,6 @@
 import { Types } from 'mongoose';
 import type { TestWorld } from '../app.js';
+import type { TestPerson } from '../factories.js';
 
 /** A row of the database, as far as the counters of a topic follow from it. */
 interface PostOfDb {
@@ -50,3 +51,17 @@ export async function recounted(world: TestWorld, cohortId: string): Promise<{ k
   });
   return { kept: of.map(({ kept }) => kept), counted: of.map(({ counted }) => counted) };
 }
+
+/** A post of a topic that all cohorts read, as the API answers it. */
+export interface CommonsPost {
+  id: string;
+  body: string | null;
+  isQuestion: boolean;
+  carried: boolean;
+  author: { id: string; name: string };
+  mentions: { id: string }[];
+}
+
+/** The posts of a topic of the commons as somebody reads them; none where there is no such topic. */
+export const commonsPosts = async (person: TestPerson, topicId: string): Promise<CommonsPost[]> =>
+  (await person.client.get(`/api/commons/topics/${topicId}/posts`)).body.items ?? [];
