@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import type { Connection } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { UmzugStorage } from 'umzug';
@@ -77,11 +77,12 @@ export class Migrator {
     };
   }
 
-  /** The schemas are the one list of indexes; making one that exists is a no-op. */
+  /** The schemas are the one list of indexes; making one that exists is a no-op. Those of a collection are one command, which makes it, too. */
   private async createIndexes(): Promise<void> {
     for (const model of Object.values(this.connection.models)) {
-      await model.createCollection();
-      await model.createIndexes();
+      const indexes = model.schema.indexes().map(([key, options]) => ({ ...options, key }));
+      if (indexes.length > 0) await model.collection.createIndexes(indexes as mongo.IndexDescription[]);
+      else await model.createCollection();
     }
   }
 
