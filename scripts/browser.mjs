@@ -7,7 +7,8 @@ import { Trouble, withProgress } from './services/say.mjs';
 const execute = promisify(execFile);
 /** The shell has the same engine without the windows around it: a page takes a third of the processor time. */
 const SHELL = 'chromium-headless-shell';
-const names = [SHELL, 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const WHOLE = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const names = [SHELL, ...WHOLE];
 
 /**
  * The Chromium of the browser tests: `CHROMIUM_PATH`, one on PATH, Playwright's own; installed when there is none.
@@ -34,6 +35,21 @@ export async function findChromium(env = process.env) {
     `The browser tests need Chromium, and installing it failed (${why ?? 'nothing appeared on PATH'}). ` +
       'Install chromium or google-chrome so that it is on PATH, or set CHROMIUM_PATH.',
   );
+}
+
+/**
+ * A Chromium that shows notifications, which the shell does not: `CHROMIUM_PATH` where that is none, else one on PATH; installed when there
+ * is none.
+ *
+ * @returns {Promise<string>} the path of the program
+ * @throws {Error} when there is none and it cannot be installed
+ */
+export async function findWholeChromium(env = process.env) {
+  if (env.CHROMIUM_PATH && !env.CHROMIUM_PATH.includes('headless')) return await findChromium(env);
+  const found = onPath(WHOLE, env) ?? (await playwrightsOwn());
+  if (found) return found;
+  await installPackages(['chromium'], 'Chromium', env);
+  return onPath(WHOLE, env);
 }
 
 async function playwrightsOwn() {

@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContextOptions, type Locator, type Page, chromium } from 'playwright-core';
-import { findChromium } from '../../scripts/browser.mjs';
+import { findChromium, findWholeChromium } from '../../scripts/browser.mjs';
 import { eventually } from './eventually.js';
 import { PASSWORD, type TestPerson } from './factories.js';
 import { PAGE_MS, TRY_MS } from './patience.js';
@@ -38,9 +38,13 @@ async function wordsOf(page: Page): Promise<string> {
   return words.length > 0 ? words.toReversed().join(' | ') : await page.innerText('body', { timeout: TRY_MS });
 }
 
-/** A Chromium without a window. Close it in `afterAll`. `flags`: what else it is told. */
-export async function openBrowser(flags: readonly string[] = []): Promise<Browser> {
-  return await chromium.launch({ executablePath: await findChromium(), args: [...FLAGS, ...flags] });
+/**
+ * A Chromium without a window. Close it in `afterAll`. `flags`: what else it is told. `whole`: the one that people have, which also shows
+ * notifications; the one for all other tests takes a third of the processor time.
+ */
+export async function openBrowser(flags: readonly string[] = [], { whole = false } = {}): Promise<Browser> {
+  const executablePath = await (whole ? findWholeChromium() : findChromium());
+  return await chromium.launch({ executablePath, args: [...FLAGS, ...flags] });
 }
 
 /** Problems that a page told its console: none is expected, but for answers that the test itself provokes. */

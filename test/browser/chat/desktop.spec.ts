@@ -48,7 +48,7 @@ beforeAll(async () => {
   cohortId = await aCohort(world, { country: NO_HOLIDAYS });
   ines = await aMember(world, cohortId, 'fellow', { name: 'Inès Carpentier' });
   leo = await aMember(world, cohortId, 'fellow', { name: 'Léo Fabre' });
-  browser = await openBrowser();
+  browser = await openBrowser([], { whole: true });
   context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Paris', permissions: ['notifications'] });
   await context.addInitScript(NOTE);
   const first = await context.newPage();

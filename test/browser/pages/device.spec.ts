@@ -20,7 +20,7 @@ beforeAll(async () => {
   cohort = await aCohort(world);
   const anybody = await aMember(world, cohort, 'fellow');
   publicKey = (await anybody.client.get('/api/me/push-subscription')).body.publicKey;
-  browser = await openBrowser();
+  browser = await openBrowser([], { whole: true });
 });
 afterAll(async () => {
   await browser.close();
