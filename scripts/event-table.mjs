@@ -57,6 +57,7 @@ function listeningOf(body) {
 export function eventRows() {
   const all = sources();
   const namesOf = (found) => found.map(({ name }) => name);
+  const listening = all.map(({ name, body }) => ({ name, to: listeningOf(body) })).filter(({ to }) => to.length > 0);
   return all
     .filter(({ name }) => basename(name).endsWith('.events'))
     .flatMap(({ text }) =>
@@ -67,8 +68,8 @@ export function eventRows() {
           name,
           when: docstringBefore(text, found.index),
           from: namesOf(all.filter(({ body }) => publishing.test(body))),
-          listeners: all.flatMap((source) => {
-            const ways = listeningOf(source.body).filter(({ event }) => event === constant);
+          listeners: listening.flatMap((source) => {
+            const ways = source.to.filter(({ event }) => event === constant);
             if (ways.length === 0) return [];
             return [ways.some(({ way }) => way === 'bus') ? source.name : `${source.name} (outbox)`];
           }),

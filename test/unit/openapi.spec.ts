@@ -8,9 +8,15 @@ const METHODS_WITH_BODY = new Set(['post', 'put', 'patch']);
 const WITHOUT_BODY =
   /\/(answered|applications\/\{applicationId\}\/open|looked-over\/\{part\}|refresh|retry|confirmation|reactivate|admin|team|take-over|panels\/\{panelId\}\/remind|wishes\/\{wishId\}\/(reopen|sides\/\{side\})|logout|open|reopen|seen|keep|commons\/(no|wish)|close|send|publish|withdraw|vote|wiki|handbook\/\{pageId\}\/lock|calendar-feed|calls|test|run|restore|\{calendarId\}\/read|coaches\/\{userId\}\/watch|(places|guests)\/\{token\}\/(confirm|accept|leave)|(members|blocked|registrations)\/\{userId\}|reactions\/\{emoji\})$/;
 
+/** The description of this very code: made once, since it takes seconds. */
+let made: string;
+beforeAll(async () => {
+  made = await currentOpenApi();
+});
+
 describe('docs/openapi.json', () => {
-  it('says of each route who may call it, what goes in, what comes out, and how a refusal looks', async () => {
-    const document = JSON.parse(await currentOpenApi()) as { paths: Record<string, Record<string, any>> };
+  it('says of each route who may call it, what goes in, what comes out, and how a refusal looks', () => {
+    const document = JSON.parse(made) as { paths: Record<string, Record<string, any>> };
     const gaps = Object.entries(document.paths).flatMap(([path, operations]) =>
       Object.entries(operations).flatMap(([method, operation]) => {
         const codes = Object.keys(operation.responses);
@@ -34,16 +40,16 @@ describe('docs/openapi.json', () => {
     expect(gaps).toEqual([]);
   });
 
-  it('says that lines of CSV are text, and people in JSON an object', async () => {
-    const document = JSON.parse(await currentOpenApi()) as { paths: Record<string, Record<string, any>> };
+  it('says that lines of CSV are text, and people in JSON an object', () => {
+    const document = JSON.parse(made) as { paths: Record<string, Record<string, any>> };
     const { content } = document.paths['/api/cohorts/{cohortId}/invitations']!.post.requestBody;
     expect(content['text/csv'].schema).toEqual({ type: 'string' });
     expect(content['application/json'].schema).toEqual({ $ref: '#/components/schemas/InvitePeople' });
     expect((document as any).components.schemas.InvitePeople.type).toBe('object');
   });
 
-  it('says each contract once, under its name', async () => {
-    const document = JSON.parse(await currentOpenApi());
+  it('says each contract once, under its name', () => {
+    const document = JSON.parse(made);
     const { schemas } = document.components;
     const named = new Map(Object.entries(schemas).map(([name, schema]) => [JSON.stringify(schema), name]));
     const found: string[] = [];
@@ -71,8 +77,8 @@ describe('docs/openapi.json', () => {
     expect(unknown).toEqual([]);
   });
 
-  it('says that a form has one file and nothing else', async () => {
-    const document = JSON.parse(await currentOpenApi()) as { paths: Record<string, Record<string, any>> };
+  it('says that a form has one file and nothing else', () => {
+    const document = JSON.parse(made) as { paths: Record<string, Record<string, any>> };
     const forms = Object.values(document.paths)
       .flatMap((operations) => Object.values(operations))
       .flatMap(({ requestBody }) => requestBody?.content?.['multipart/form-data']?.schema ?? []);
@@ -80,12 +86,12 @@ describe('docs/openapi.json', () => {
     for (const form of forms) expect(form).toMatchObject({ required: ['file'], additionalProperties: false });
   });
 
-  it('allows null wherever it says so, whatever else it says of the value', async () => {
+  it('allows null wherever it says so, whatever else it says of the value', () => {
     const { Ajv } = createRequire(createRequire(import.meta.url).resolve('fastify'))('ajv') as {
       Ajv: new (o: object) => any;
     };
     const parts = new Set<string>();
-    const text = (await currentOpenApi()).replaceAll('"#/components/', '"all#/components/');
+    const text = made.replaceAll('"#/components/', '"all#/components/');
     JSON.parse(text, (_, part: unknown) => {
       if ((part as { nullable?: boolean } | null)?.nullable === true) parts.add(JSON.stringify(part));
       return part;
@@ -98,6 +104,6 @@ describe('docs/openapi.json', () => {
 
   it('is what the code says (else run `npm run openapi`)', async () => {
     const kept = await readFile(join(import.meta.dirname, '../../docs/openapi.json'), 'utf8');
-    expect(JSON.parse(kept)).toEqual(JSON.parse(await currentOpenApi()));
+    expect(JSON.parse(kept)).toEqual(JSON.parse(made));
   });
 });

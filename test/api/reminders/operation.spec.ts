@@ -6,7 +6,7 @@ import { REDIS } from '../../../src/infra/redis/redis.token.js';
 import { ReminderHealth } from '../../../src/reminders/monitoring/reminder-health.js';
 import type { ReminderRow } from '../../../src/reminders/reminder.schema.js';
 import { countStep } from '../../../src/reminders/monitoring/reminder-metrics.js';
-import { type TestWorld, startWorld } from '../../support/app.js';
+import { type TestNode, type TestWorld, startWorld } from '../../support/app.js';
 import { clientOf, connect } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
 import { PASSWORD, type TestPerson, aPerson } from '../../support/factories.js';
@@ -29,23 +29,31 @@ afterAll(async () => {
   await world.stop();
 });
 
-async function aChild(env: Record<string, string> = {}): Promise<ChildNode> {
-  const child = await startChild(world, env);
+const TOKEN = 'a token that nobody can guess, 32';
+const bearer = { authorization: `Bearer ${TOKEN}` };
+
+async function aChild(env: Record<string, string>): Promise<ChildNode> {
+  const child = await startChild(world, { METRICS_TOKEN: TOKEN, LOG_LEVEL: 'info', ...env });
   children.push(child);
   return child;
 }
 
-let lined: Promise<{ child: ChildNode; mongo: Line; redis: Line }> | undefined;
+let production: ReturnType<typeof startProduction> | undefined;
+let everywhere: Promise<ChildNode> | undefined;
 
-/** A process whose lines to MongoDB and Redis can be cut: one for all tests. */
-async function onLines() {
-  lined ??= (async () => {
-    const [mongo, redis] = [await lineTo(world.config.MONGODB_URI), await lineTo(world.config.REDIS_URL)];
-    lines.push(mongo, redis);
-    return { child: await aChild({ MONGODB_URI: mongo.url, REDIS_URL: redis.url }), mongo, redis };
-  })();
-  return await lined;
+async function startProduction() {
+  const [mongo, redis] = [await lineTo(world.config.MONGODB_URI), await lineTo(world.config.REDIS_URL)];
+  lines.push(mongo, redis);
+  const env = { NODE_ENV: 'production', RATE_LIMITS: 'on', MONGODB_URI: mongo.url, REDIS_URL: redis.url };
+  return { child: await aChild(env), mongo, redis };
 }
+/** A process in production, whose lines to MongoDB and Redis can be cut: one for all tests. */
+const inProduction = () => (production ??= startProduction());
+/** A process that listens on every address of this machine: one for all tests. */
+const onEveryAddress = () => (everywhere ??= aChild({ HOST: '0.0.0.0' }));
+
+const metricsOf = async (url: string, headers: Record<string, string> = {}) =>
+  (await fetch(`${url}/metrics`, { headers })).status;
 
 describe('/metrics', () => {
   it('given this machine, then they are there', async () => {
@@ -56,32 +64,22 @@ describe('/metrics', () => {
     const outside = Object.values(networkInterfaces())
       .flatMap((all) => all ?? [])
       .find(({ internal, family }) => !internal && family === 'IPv4');
-    const token = 'a token that nobody can guess, 32';
-    const child = await aChild({ HOST: '0.0.0.0', METRICS_TOKEN: token });
-    const ask = async (host: string, headers: Record<string, string> = {}) =>
-      (await fetch(`${child.url.replace('127.0.0.1', host)}/metrics`, { headers })).status;
-    const [passedOn, bearer] = [{ 'x-forwarded-for': '127.0.0.1' }, `Bearer ${token}`];
-    expect(await ask('127.0.0.1', passedOn)).toBe(404);
-    expect(await ask('127.0.0.1', { ...passedOn, authorization: `${bearer}!` })).toBe(404);
-    expect(await ask('127.0.0.1', { ...passedOn, authorization: bearer })).toBe(200);
+    const { url } = await onEveryAddress();
+    const passedOn = { 'x-forwarded-for': '127.0.0.1' };
+    expect(await metricsOf(url, passedOn)).toBe(404);
+    expect(await metricsOf(url, { ...passedOn, authorization: `${bearer.authorization}!` })).toBe(404);
+    expect(await metricsOf(url, { ...passedOn, ...bearer })).toBe(200);
     if (!outside) return; // a machine without a network
-    expect(await ask(outside.address)).toBe(404);
-    expect(await ask(outside.address, { authorization: bearer })).toBe(200);
+    const fromOutside = url.replace('127.0.0.1', outside.address);
+    expect(await metricsOf(fromOutside)).toBe(404);
+    expect(await metricsOf(fromOutside, bearer)).toBe(200);
   });
 
-  it.each([
-    ['in production', { NODE_ENV: 'production', RATE_LIMITS: 'on' }],
-    ['behind a proxy', { TRUST_PROXY: '1' }],
-  ])(
-    'given a process %s, then this machine alone says nothing, since a proxy of it may add no header: only the token counts',
-    async (_, env) => {
-      const token = 'a token that nobody can guess, 32';
-      const child = await aChild({ ...env, METRICS_TOKEN: token });
-      const ask = async (headers: Record<string, string>) => (await fetch(`${child.url}/metrics`, { headers })).status;
-      expect(await ask({})).toBe(404);
-      expect(await ask({ authorization: `Bearer ${token}` })).toBe(200);
-    },
-  );
+  it('given a process in production, then this machine alone says nothing, since a proxy of it may add no header: only the token counts', async () => {
+    const { url } = (await inProduction()).child;
+    expect(await metricsOf(url)).toBe(404);
+    expect(await metricsOf(url, bearer)).toBe(200);
+  });
 
   it('given reminders that were sent, failed or wait, then how many of which kind, and how late', async () => {
     const [row, at] = [{ kind: 'session.1h', channels: ['inbox', 'mail'] } as const, (ms: number) => new Date(ms)];
@@ -146,6 +144,14 @@ describe('/metrics', () => {
     expect(metrics[0]).toBe(404);
     expect(metrics).toEqual(await ask('/api/nothing'));
   });
+
+  // The last of these: counters are the process's, and of its newest world.
+  it('given one behind a proxy, then the same', async () => {
+    const behind = await startWorld({ env: { TRUST_PROXY: '1', METRICS_TOKEN: TOKEN } });
+    expect(await metricsOf(behind.url)).toBe(404);
+    expect(await metricsOf(behind.url, bearer)).toBe(200);
+    await behind.stop();
+  });
 });
 
 describe('/readyz', () => {
@@ -173,7 +179,7 @@ describe('/readyz', () => {
   });
 
   it('given Redis or MongoDB cut off, then 503 says which, alive all the while, and ready again when it is back', async () => {
-    const { child, mongo, redis } = await onLines();
+    const { child, mongo, redis } = await inProduction();
     const client = clientOf(child.url, person.token);
     for (const [part, line] of [
       ['redis', redis],
@@ -196,7 +202,7 @@ describe('/readyz', () => {
 
 describe('a password changed while Redis is away', () => {
   it('given it is cut off, then 204 while it is away, other logins end, and the letter goes out when it is back', async () => {
-    const { child, redis } = await onLines();
+    const { child, redis } = await inProduction();
     const own = await aPerson(world);
     const other = await clientOf(world.url).post('/api/auth/login', { email: own.email, password: PASSWORD });
     redis.cut();
@@ -215,23 +221,6 @@ describe('a password changed while Redis is away', () => {
   });
 });
 
-describe('a stop', () => {
-  it('given SIGTERM while 12 people sign in, then each gets their answer, sockets are let go, and it leaves with 0 within its grace', async () => {
-    const child = await aChild();
-    const { socket } = await connect(child.url, person.token);
-    const client = clientOf(child.url);
-    const logins = Array.from({ length: 12 }, () =>
-      client.post('/api/auth/login', { email: person.email, password: PASSWORD }),
-    );
-    await Promise.race(logins);
-    const code = child.stop();
-    expect((await Promise.all(logins)).map(({ status }) => status)).toEqual(logins.map(() => 200));
-    // One that takes longer than ten seconds leaves with 1 (src/app.ts).
-    expect(await code).toBe(0);
-    await eventually(() => expect(socket.connected).toBe(false));
-  });
-});
-
 describe('where it listens', () => {
   const reached = (url: string) =>
     fetch(`${url.replace('127.0.0.1', '127.0.0.2')}/healthz`).then(
@@ -240,7 +229,7 @@ describe('where it listens', () => {
     );
 
   it('given no HOST, then on this machine’s own address alone, and in production its log says so', async () => {
-    const child = await aChild({ NODE_ENV: 'production', RATE_LIMITS: 'on', LOG_LEVEL: 'info' });
+    const { child } = await inProduction();
     await eventually(() =>
       expect(child.said()).toMatch(
         /listening on 127\.0\.0\.1:\d+ \(this machine alone\), serving http:\/\/cordee\.test/,
@@ -250,7 +239,7 @@ describe('where it listens', () => {
   });
 
   it('given HOST=0.0.0.0, then on every address, and its log says so', async () => {
-    const child = await aChild({ HOST: '0.0.0.0', LOG_LEVEL: 'info' });
+    const child = await onEveryAddress();
     await eventually(() =>
       expect(child.said()).toMatch(/listening on 0\.0\.0\.0:\d+ \(every address of this machine\)/),
     );
@@ -260,14 +249,18 @@ describe('where it listens', () => {
 
 describe('the secret', () => {
   it('given none, then two processes share one that is kept, and a restart signs nobody out', async () => {
-    const env = { JWT_SECRET: '' };
-    const [one, two] = await Promise.all([aChild(env), aChild(env)]);
-    const login = await clientOf(one.url).post('/api/auth/login', { email: person.email, password: PASSWORD });
+    const shared = await startWorld({ nodes: 2, env: { JWT_SECRET: '' } });
+    const [one, two] = shared.nodes as [TestNode, TestNode];
+    const own = await aPerson(shared);
+    const login = await clientOf(one.url).post('/api/auth/login', { email: own.email, password: PASSWORD });
     const me = (url: string) => clientOf(url, login.body.accessToken).get('/api/me');
     expect((await me(two.url)).status).toBe(200);
     expect((await me(world.url)).status).toBe(401);
-    await two.stop();
-    expect((await me((await aChild(env)).url)).status).toBe(200);
+    const again = await startChild(shared, { JWT_SECRET: '' });
+    children.push(again);
+    expect((await me(again.url)).status).toBe(200);
+    await again.stop();
+    await shared.stop();
   });
 });
 
@@ -280,5 +273,22 @@ describe('the description of the API', () => {
     expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self';/);
     expect(page.text).not.toMatch(/<script(?![^>]*src=)/);
     expect((await clientOf(world.url).get('/api/docs/swagger-ui-init.js')).text).toContain('"validatorUrl": null');
+  });
+});
+
+describe('a stop', () => {
+  it('given SIGTERM while 12 people sign in, then each gets their answer, sockets are let go, and it leaves with 0 within its grace', async () => {
+    const child = await onEveryAddress();
+    const { socket } = await connect(child.url, person.token);
+    const client = clientOf(child.url);
+    const logins = Array.from({ length: 12 }, () =>
+      client.post('/api/auth/login', { email: person.email, password: PASSWORD }),
+    );
+    await Promise.race(logins);
+    const code = child.stop();
+    expect((await Promise.all(logins)).map(({ status }) => status)).toEqual(logins.map(() => 200));
+    // One that takes longer than ten seconds leaves with 1 (src/app.ts).
+    expect(await code).toBe(0);
+    await eventually(() => expect(socket.connected).toBe(false));
   });
 });

@@ -88,42 +88,38 @@ afterAll(async () => {
 });
 
 describe('two workers, one of them killed -9 every two seconds', () => {
-  it(
-    `given ${BURST} reminders due at once, then each has one mail or says why not, and the one that lives sends the dead one's`,
-    async () => {
-      const begin = Date.now() + 3000 + BURST;
-      const waves = [
-        await aWave(world, cohortId, fellows, begin),
-        await aWave(world, cohortId, fellows.slice(0, LAST), begin + SECONDS * 1000),
-      ];
-      await pace(begin - Date.now());
-      const { kills, killedAt, startAgain } = await killInTurn(begin + SECONDS * 1000, waves[1]!);
-      const open = (await rowsOfWaves(world, waves)).filter(({ state }) => ['planned', 'sending'].includes(state));
-      const inHands = open.filter(({ state }) => state === 'sending');
-      const left = await heldByTheDead(waves, inHands);
-      await eventually(async () => expect(await heldStill(waves, left)).toEqual([]));
-      const recoveredMs = Date.now() - killedAt;
-      // Only now: the one that lives has recovered what the dead one held.
-      const started = startAgain();
-      await eventually(async () => expect(await countOf(waves, 'planned', 'sending')).toBe(0), CHILD_MS);
-      const drainedMs = Date.now() - killedAt;
-      const [startMs] = await Promise.all([started, interruptedAreOver(waves)]);
-      const outcome = await outcomeOf(world, waves);
-      tell({
-        ...outcome,
-        kills,
-        openAtKill: open.length,
-        inHands: inHands.length,
-        left: left.length,
-        recoveredMs,
-        drainedMs,
-        startMs,
-      });
-      expectRight(outcome, BURST + LAST);
-      expect(await failedThatStaffSee(waves)).toBe(Object.values(outcome.failed).reduce((sum, one) => sum + one, 0));
-    },
-    SECONDS * 1000 + 300_000 + BACKLOG_MS,
-  );
+  it(`given ${BURST} reminders due at once, then each has one mail or says why not, and the one that lives sends the dead one's`, async () => {
+    const begin = Date.now() + 3000 + BURST;
+    const waves = [
+      await aWave(world, cohortId, fellows, begin),
+      await aWave(world, cohortId, fellows.slice(0, LAST), begin + SECONDS * 1000),
+    ];
+    await pace(begin - Date.now());
+    const { kills, killedAt, startAgain } = await killInTurn(begin + SECONDS * 1000, waves[1]!);
+    const open = (await rowsOfWaves(world, waves)).filter(({ state }) => ['planned', 'sending'].includes(state));
+    const inHands = open.filter(({ state }) => state === 'sending');
+    const left = await heldByTheDead(waves, inHands);
+    await eventually(async () => expect(await heldStill(waves, left)).toEqual([]));
+    const recoveredMs = Date.now() - killedAt;
+    // Only now: the one that lives has recovered what the dead one held.
+    const started = startAgain();
+    await eventually(async () => expect(await countOf(waves, 'planned', 'sending')).toBe(0), CHILD_MS);
+    const drainedMs = Date.now() - killedAt;
+    const [startMs] = await Promise.all([started, interruptedAreOver(waves)]);
+    const outcome = await outcomeOf(world, waves);
+    tell({
+      ...outcome,
+      kills,
+      openAtKill: open.length,
+      inHands: inHands.length,
+      left: left.length,
+      recoveredMs,
+      drainedMs,
+      startMs,
+    });
+    expectRight(outcome, BURST + LAST);
+    expect(await failedThatStaffSee(waves)).toBe(Object.values(outcome.failed).reduce((sum, one) => sum + one, 0));
+  });
 });
 
 describe('Redis, MongoDB and the clock', () => {
@@ -133,28 +129,20 @@ describe('Redis, MongoDB and the clock', () => {
     await allGo(waves, 'Redis flushed');
   });
 
-  it(
-    'given Redis is killed, away and started again, then /readyz says so meanwhile, and all goes, once',
-    async () => {
-      const waves = await twoWaves(2500, 4000 + DOWN_MS);
-      await services.redis.kill!();
-      await says('redis', DOWN_MS);
-      await services.redis.again!();
-      await allGo(waves, 'Redis away');
-    },
-    DOWN_MS + 120_000,
-  );
+  it('given Redis is killed, away and started again, then /readyz says so meanwhile, and all goes, once', async () => {
+    const waves = await twoWaves(2500, 4000 + DOWN_MS);
+    await services.redis.kill!();
+    await says('redis', DOWN_MS);
+    await services.redis.again!();
+    await allGo(waves, 'Redis away');
+  });
 
-  it(
-    'given Redis takes connections and says nothing, then /readyz says so meanwhile, and all goes, once',
-    async () => {
-      const waves = await twoWaves(2500, 4000 + DOWN_MS);
-      await world.app.get<Redis>(REDIS).client('PAUSE', DOWN_MS, 'ALL');
-      await says('redis', DOWN_MS);
-      await allGo(waves, 'Redis silent');
-    },
-    DOWN_MS + 120_000,
-  );
+  it('given Redis takes connections and says nothing, then /readyz says so meanwhile, and all goes, once', async () => {
+    const waves = await twoWaves(2500, 4000 + DOWN_MS);
+    await world.app.get<Redis>(REDIS).client('PAUSE', DOWN_MS, 'ALL');
+    await says('redis', DOWN_MS);
+    await allGo(waves, 'Redis silent');
+  });
 
   it('given Redis throws keys away, then /readyz names the policy until it is put right, and all goes, once', async () => {
     const waves = await twoWaves(2500, 5000);

@@ -35,11 +35,11 @@ afterAll(() => world.stop());
 beforeEach(async () => {
   world.clock.set(NOW);
   ({ path } = await aWorkshop(staff, cohortId, { hosts: [coach.id] }));
-  for (const one of [fellow, other, third, missed, ...later]) await one.client.put(`${path}/registration`, {});
+  const there = [fellow, other, third, ...later];
+  await Promise.all([...there, missed].map((one) => one.client.put(`${path}/registration`, {})));
   world.clock.set('2026-10-15T08:00:00.000Z');
-  for (const { id } of [fellow, other, third, ...later])
-    await coach.client.post(`${path}/attendance`, { userId: id, status: 'attended' });
-  await coach.client.post(`${path}/attendance`, { userId: missed.id, status: 'absent' });
+  const take = (one: TestPerson, status: string) => coach.client.post(`${path}/attendance`, { userId: one.id, status });
+  await Promise.all([...there.map((one) => take(one, 'attended')), take(missed, 'absent')]);
   world.clock.set(OVER);
 });
 
