@@ -23,12 +23,14 @@ export async function start({ root, dataFolder, port, host, empty }) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void close(house, dataFolder, 0));
 
   try {
-    const [services] = await Promise.all([startServices({ dataFolder }), buildWhatIsStale()]);
-    house.running.push(services);
+    const [services, catcher] = await Promise.all([
+      startServices({ dataFolder }),
+      process.env.SMTP_URL ? null : startMailCatcher({ folder: join(dataFolder, 'mail') }),
+      buildWhatIsStale(),
+    ]);
+    house.running.push(services, ...(catcher ? [catcher] : []));
     say(services.mongo.line);
     say(services.redis.line);
-    const catcher = process.env.SMTP_URL ? null : await startMailCatcher({ folder: join(dataFolder, 'mail') });
-    if (catcher) house.running.push(catcher);
 
     const env = environment({ dataFolder, port, host, services, catcher });
     const children = [services.mongo.pid, services.redis.pid].filter(Boolean);

@@ -12,27 +12,16 @@ import { REDIS } from '../infra/redis/redis.token.js';
 import { environment, withApp } from './context.js';
 import { Progress } from './demo/progress.js';
 import { Random } from './demo/random.js';
-import { seedAftermath } from './demo/seed-aftermath.js';
-import { seedCommons } from './demo/forum/seed-commons.js';
-import { seedCoaching } from './demo/seed-coaching.js';
-import { seedChat } from './demo/seed-chat.js';
-import { seedInbox } from './demo/seed-inbox.js';
-import { seedForum } from './demo/forum/seed-forum.js';
-import { seedCalls } from './demo/calls/seed-calls.js';
-import { seedHandbook } from './demo/handbook/seed-handbook.js';
-import { seedCycles, seedGoals } from './demo/seed-cycles.js';
-import { seedRequests } from './demo/seed-requests.js';
-import { seedSeries } from './demo/seed-series.js';
-import { seedWishes } from './demo/seed-wishes.js';
-import { seedWorkshops } from './demo/seed-workshops.js';
-import { DOMAIN, seedReferenceCohort, seedSmallCohort } from './demo/seed-people.js';
+import { restoreHistory } from './demo/history/history-rows.js';
+import { DOMAIN } from './demo/seed-people.js';
+import { seedPresent } from './demo/seed-present.js';
 import type { Stage } from './demo/stage.js';
 import { presentOf } from './demo/times.js';
 
 const SEED = 20_260_901;
 
 /**
- * `--check` says `empty`, `demo` where its people are, or `own`. Otherwise builds the demo, through the services themselves, into an empty database;
+ * `--check` says `empty`, `demo` where its people are, or `own`. Otherwise builds the demo in an empty database: its history from a file, its present through the services;
  * `--reset` empties it first. Production refuses both: the demo's people have published passwords, and one of them is an admin.
  */
 export async function seed({ check, reset }: { check?: boolean; reset?: boolean }): Promise<void> {
@@ -59,63 +48,39 @@ async function emptyDatabase(): Promise<void> {
   });
 }
 
+/** Seeds as of `now`. */
+export async function seedDemo(now: Date): Promise<void> {
+  await onStage(now, async (stage) => {
+    await seedPresent(stage, await restoreHistory(stage));
+    stage.progress.finish();
+  });
+}
+
 /**
- * Seeds as of `now`. The clock moves through the months before; jobs go under a prefix of their own in Redis that is thrown away after,
- * so that no mail leaves for the past: what is still to come is planned from state by the first worker.
+ * Plays in an empty database, as of `now`. The clock moves through the months before; jobs go under a prefix of their own in Redis that is
+ * thrown away after, so that no mail leaves for the past: what is still to come is planned from state by the first worker.
  */
-export async function seedDemo(now: Date, out: NodeJS.WriteStream = process.stdout): Promise<void> {
+export async function onStage(
+  now: Date,
+  play: (stage: Stage) => Promise<void>,
+  out: NodeJS.WritableStream = process.stdout,
+): Promise<void> {
   const clock = new MovableClock(now);
   const prefix = `seeding-${randomBytes(4).toString('hex')}`;
-  const app = await createApp(
-    {
-      ...environment(),
-      ROLES: ['web'],
-      REDIS_PREFIX: prefix,
-      RATE_LIMITS: 'off',
-      SMTP_URL: undefined,
-      LOG_LEVEL: 'error',
-    },
-    clock,
-  );
+  const config = { ...environment(), ROLES: ['web' as const], REDIS_PREFIX: prefix };
+  const app = await createApp({ ...config, RATE_LIMITS: 'off', SMTP_URL: undefined, LOG_LEVEL: 'error' }, clock);
   try {
     await app.init();
     // What looks at the present sees nothing but the past here.
     await app.get(Intervals).stop();
     if (!(await app.get(UsersRepository).isEmpty()))
       throw new Error('The database is not empty; `npm run demo:reset` makes room.');
-    const stage: Stage = {
-      app,
-      clock,
-      random: new Random(SEED),
-      progress: new Progress(out),
-      ...presentOf(now),
-    };
     // State is the truth: what events would have led to (channels, reminders) is built from it in the end, once.
     app.get(EventBus).silence();
     app.get(Outbox).silence();
-    await play(stage);
-    stage.progress.finish();
+    await play({ app, clock, random: new Random(SEED), progress: new Progress(out), ...presentOf(now) });
   } finally {
     await forgetKeys(app.get(REDIS), prefix);
     await app.close();
   }
-}
-
-async function play(stage: Stage): Promise<void> {
-  const cohort = await seedReferenceCohort(stage);
-  const others = await seedSmallCohort(stage);
-  await seedWorkshops(stage, cohort);
-  await seedCoaching(stage, cohort);
-  await seedCycles(stage, cohort);
-  await seedGoals(stage, cohort);
-  await seedRequests(stage, cohort);
-  await seedForum(stage, cohort);
-  await seedAftermath(stage, cohort);
-  await seedCommons(stage, cohort, others);
-  await seedChat(stage, cohort);
-  await seedInbox(stage, cohort);
-  await seedSeries(stage, cohort);
-  await seedWishes(stage, cohort);
-  await seedHandbook(stage, cohort);
-  await seedCalls(stage, cohort);
 }

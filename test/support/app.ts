@@ -126,12 +126,12 @@ export function databaseUri(name: string): string {
 }
 
 /** A connection to a fresh database, for tests of a repository without the whole app. */
-export async function freshDatabase(): Promise<{ connection: Connection; drop: () => Promise<void> }> {
-  const connection = await mongoose
-    .createConnection(databaseUri(`t${randomBytes(6).toString('hex')}`), { autoIndex: false })
-    .asPromise();
+export async function freshDatabase(): Promise<{ connection: Connection; uri: string; drop: () => Promise<void> }> {
+  const uri = databaseUri(`t${randomBytes(6).toString('hex')}`);
+  const connection = await mongoose.createConnection(uri, { autoIndex: false }).asPromise();
   return {
     connection,
+    uri,
     drop: async () => {
       await connection.dropDatabase();
       await connection.destroy();

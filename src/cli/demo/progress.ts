@@ -6,7 +6,7 @@ export class Progress {
   private readonly began = Date.now();
   private drawnAt = Date.now();
 
-  constructor(private readonly out: NodeJS.WriteStream) {}
+  constructor(private readonly out: NodeJS.WritableStream & { isTTY?: boolean }) {}
 
   step(name: string, done: number, of: number): void {
     const isLast = done >= of;

@@ -9,26 +9,37 @@ import { idOf } from '../../infra/mongo/ids.js';
 import { directExchanges, exchanges, hours, places } from './messages.content.js';
 import { projects } from './projects.content.js';
 import { type DemoCohort, type DemoPerson, type Stage, actorOf, inRole, memberOf } from './stage.js';
-import { WEEKS_IN, at, talkingTime } from './times.js';
+import { WEEKS_IN, at, talkingTime, talkingTimesOfThisWeek } from './times.js';
 
 const MESSAGES = 3000;
+const A_WEEK = 100;
 const BUSY_CHANNELS = 25;
 const LEFT_UNREAD: Record<string, number> = { cohort: 3, direct: 3, craft: 12 };
 
-interface Busy {
+/** A channel where people talk much. */
+export interface BusyChannel {
   channelId: string;
   speakers: DemoPerson[];
-  lines: readonly (readonly string[])[];
+  isDirect: boolean;
+  /** Among how many others it is picked so often. */
   share: number;
 }
 
 /** Channels as membership makes them, a few by hand, and 3,000 messages in the 25 busiest. */
-export async function seedChat(stage: Stage, cohort: DemoCohort): Promise<void> {
+export async function seedChat(stage: Stage, cohort: DemoCohort): Promise<BusyChannel[]> {
   stage.clock.set(at(stage, -WEEKS_IN, 0, 8));
   await stage.app.get(ChannelMembershipSync).reconcile(cohort.id);
   await makeChannelsByHand(stage, cohort);
   const busy = [...(await busiest(stage, cohort)), ...(await directs(stage, cohort))];
-  await talk(stage, busy);
+  await talk(stage, busy, { from: 0, until: MESSAGES, timeOf: (part) => talkingTime(stage, part) });
+  return busy;
+}
+
+/** What this week has brought so far, up to a hundred messages; people have read almost everything. */
+export async function seedThisWeeksChat(stage: Stage, busy: readonly BusyChannel[]): Promise<void> {
+  const hours = talkingTimesOfThisWeek(stage);
+  const until = MESSAGES + Math.round(A_WEEK * hours.share);
+  await talk(stage, busy, { from: MESSAGES, until, timeOf: hours.at });
   stage.clock.set(stage.now);
   await readSome(stage, busy);
 }
@@ -54,7 +65,7 @@ async function makeChannelsByHand(stage: Stage, cohort: DemoCohort): Promise<voi
 }
 
 /** The channels where people talk most: the cohort's, help, crafts, those by hand, and the first teams. */
-async function busiest(stage: Stage, cohort: DemoCohort): Promise<Busy[]> {
+async function busiest(stage: Stage, cohort: DemoCohort): Promise<BusyChannel[]> {
   const seen = new Map<string, { channel: ChannelSummary; speakers: DemoPerson[] }>();
   for (const person of [...inRole(cohort, 'fellow').slice(0, 40), ...inRole(cohort, 'coach')]) {
     for (const channel of await stage.app.get(ChannelLists).of(person.id)) {
@@ -71,12 +82,12 @@ async function busiest(stage: Stage, cohort: DemoCohort): Promise<Busy[]> {
     .map(({ channel, speakers }) => ({
       channelId: channel.id,
       speakers,
-      lines: exchanges,
+      isDirect: false,
       share: weight[channel.kind] ?? 1,
     }));
 }
 
-async function directs(stage: Stage, cohort: DemoCohort): Promise<Busy[]> {
+async function directs(stage: Stage, cohort: DemoCohort): Promise<BusyChannel[]> {
   const [ines, tomasz, priya] = inRole(cohort, 'fellow');
   const [bastien] = inRole(cohort, 'coach');
   const [mireille] = inRole(cohort, 'host');
@@ -87,28 +98,32 @@ async function directs(stage: Stage, cohort: DemoCohort): Promise<Busy[]> {
     [tomasz, priya],
   ];
   const service = stage.app.get(ChannelsService);
-  return await Promise.all(
-    pairs.map(async (pair) => {
-      const speakers = pair.filter((person) => person !== undefined);
-      const [first, ...others] = speakers;
-      if (!first) throw new Error('a conversation needs somebody');
-      const channel = await service.openDirect(actorOf(first), { userIds: others.map((person) => person.id) });
-      return { channelId: channel.id, speakers, lines: directExchanges, share: 3 };
-    }),
-  );
+  const channels: BusyChannel[] = [];
+  for (const pair of pairs) {
+    const speakers = pair.filter((person) => person !== undefined);
+    const [first, ...others] = speakers;
+    if (!first) throw new Error('a conversation needs somebody');
+    const channel = await service.openDirect(actorOf(first), { userIds: others.map((person) => person.id) });
+    channels.push({ channelId: channel.id, speakers, isDirect: true, share: 3 });
+  }
+  return channels;
 }
 
-/** Exchanges one after the other through the months; the lines of one exchange are one group of writes. */
-async function talk(stage: Stage, busy: readonly Busy[]): Promise<void> {
+/** Exchanges one after the other, at the times given for their part (0 to 1) of the messages; the lines of one exchange come at once. */
+async function talk(
+  stage: Stage,
+  busy: readonly BusyChannel[],
+  { from, until, timeOf }: { from: number; until: number; timeOf: (part: number) => Date },
+): Promise<void> {
   const { random, clock } = stage;
   const urn = busy.flatMap((one) => Array.from({ length: one.share }, () => one));
-  for (let written = 0; written < MESSAGES;) {
-    const { channelId, speakers, lines } = random.pick(urn);
-    clock.set(talkingTime(stage, written / MESSAGES));
-    const exchange = random.pick(lines).slice(0, MESSAGES - written);
+  for (let written = from; written < until;) {
+    const { channelId, speakers, isDirect } = random.pick(urn);
+    clock.set(timeOf((written - from) / (until - from)));
+    const exchange = random.pick<readonly string[]>(isDirect ? directExchanges : exchanges).slice(0, until - written);
     await say(stage, channelId, random.some(speakers, Math.min(speakers.length, exchange.length)), exchange, written);
     written += exchange.length;
-    stage.progress.step('messages', written, MESSAGES);
+    stage.progress.step('messages', written, until);
   }
 }
 
@@ -126,18 +141,16 @@ async function say(
     n: String(stage.random.between(3, 40)),
     hour: stage.random.pick(hours),
   };
-  await Promise.all(
-    exchange.map((line, index) => {
-      const speaker = speakers[index % speakers.length];
-      if (!speaker) throw new Error('nobody speaks');
-      const body = line.replaceAll(/\{(\w+)\}/g, (_, name: string) => facts[name] ?? '');
-      return messages.send(actorOf(speaker), channelId, { clientId: `demo-seed-${from + index}`, body });
-    }),
-  );
+  for (const [index, line] of exchange.entries()) {
+    const speaker = speakers[index % speakers.length];
+    if (!speaker) throw new Error('nobody speaks');
+    const body = line.replaceAll(/\{(\w+)\}/g, (_, name: string) => facts[name] ?? '');
+    await messages.send(actorOf(speaker), channelId, { clientId: `demo-seed-${from + index}`, body });
+  }
 }
 
 /** People have read almost everything; in some channels a few messages are left to come back to. */
-async function readSome(stage: Stage, busy: readonly Busy[]): Promise<void> {
+async function readSome(stage: Stage, busy: readonly BusyChannel[]): Promise<void> {
   const members = stage.app.get(ChannelMembersRepository);
   const ids = busy.map(({ channelId }) => idOf(channelId));
   const heads = await stage.app.get(ChannelsRepository).byIds(ids);

@@ -26,7 +26,25 @@ export async function seedCoaching(stage: Stage, cohort: DemoCohort): Promise<vo
     const goal = Math.round((SESSIONS * (week + 1)) / weeks);
     booked = await bookWeek(stage, cohort, { week: week - WEEKS_IN + 1, booked, goal, served });
   }
+}
+
+/** What came of this week's sessions that are over, and what the people of the demo's accounts have ahead. */
+export async function seedThisWeeksCoaching(stage: Stage, cohort: DemoCohort): Promise<void> {
+  const { app, clock, monday, now } = stage;
+  const staff = inRole(cohort, 'staff')[0];
+  if (!staff) throw new Error('a cohort needs staff');
+  clock.set(now);
+  const week = { from: monday.toISOString(), to: now.toISOString(), status: 'scheduled', limit: 100 } as const;
+  const { items } = await app.get(SessionsService).list(memberOf(cohort, staff), week);
+  for (const { id: sessionId, coachId, participants, endsAt } of items) {
+    const fellow = cohort.people.find(({ id }) => id === participants[0]);
+    const told = new Date(Date.parse(endsAt) + HOUR);
+    if (!fellow || told > now) continue;
+    clock.set(told);
+    await conclude(stage, cohort, { sessionId, coachId, fellow });
+  }
   await bookForTheKnown(stage, cohort);
+  clock.set(now);
 }
 
 function availability(stage: Stage, index: number): Availability {

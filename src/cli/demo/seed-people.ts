@@ -1,7 +1,7 @@
 import { Types } from 'mongoose';
 import { hashPassword } from '../../auth/logins/passwords.js';
 import { UsersRepository } from '../../auth/users.repository.js';
-import { DAY } from '../../common/times/clock.js';
+import { DAY, HOUR } from '../../common/times/clock.js';
 import { AskedLettersRepository } from '../../cohorts/invitations/asked-letters.repository.js';
 import { InvitationImport } from '../../cohorts/invitations/invitation-import.service.js';
 import { InvitationMails } from '../../cohorts/invitations/invitation-mails.js';
@@ -11,6 +11,7 @@ import { MembershipsRepository } from '../../cohorts/members/memberships.reposit
 import { ProjectEditing } from '../../cohorts/projects/project-editing.service.js';
 import type { CohortColor } from '../../contracts/cohorts/cohorts.js';
 import type { Craft, Role } from '../../contracts/roles.js';
+import { idOf } from '../../infra/mongo/ids.js';
 import { coachCrafts, coachFields, crafts, firstNames, givesByCraft, lastNames, wants } from './people.content.js';
 import { agencies, projects } from './projects.content.js';
 import { type DemoCohort, type DemoPerson, type Stage, actorOf, inRole, memberOf } from './stage.js';
@@ -40,7 +41,6 @@ export async function seedReferenceCohort(stage: Stage): Promise<DemoCohort> {
   const people = await insertPeople(stage, drafts);
   const cohort = await openCohort(stage, people, { name: 'Cohort 7', color: 'bruyere', week: -WEEKS_IN });
   await seedProjects(stage, cohort, projects.length);
-  await inviteLatecomers(stage, cohort);
   return cohort;
 }
 
@@ -169,7 +169,6 @@ async function insertPeople(stage: Stage, drafts: readonly Draft[]): Promise<Dem
   const people: DemoPerson[] = [];
   for (const { role, project, ...draft } of drafts) {
     const id = await users.insert({ timeZone: 'Europe/Paris', ...draft, passwordHash, createdAt });
-    await users.seen(id, new Date(stage.now.getTime() - stage.random.between(1, 4 * 24) * 3_600_000));
     people.push({
       id: String(id),
       name: draft.name,
@@ -242,8 +241,14 @@ async function seedProjects(stage: Stage, cohort: DemoCohort, count: number): Pr
   }
 }
 
+/** People were here within the last four days. */
+export async function seedLastSeen({ app, now, random }: Stage, people: readonly DemoPerson[]): Promise<void> {
+  for (const { id } of people)
+    await app.get(UsersRepository).seen(idOf(id), new Date(now.getTime() - random.between(1, 4 * 24) * HOUR));
+}
+
 /** Three people who were invited and have not come yet: the staff board names them. */
-async function inviteLatecomers(stage: Stage, cohort: DemoCohort): Promise<void> {
+export async function inviteLatecomers(stage: Stage, cohort: DemoCohort): Promise<void> {
   const [staff] = inRole(cohort, 'staff');
   if (!staff) return;
   const people = [

@@ -4,7 +4,6 @@ import { UNLESS_SAID } from '../../contracts/workshops/workshop-fields.js';
 import { RegistrationsService } from '../../workshops/registrations/registrations.service.js';
 import { WorkshopChannels } from '../../bridges/workshop-channels.js';
 import { WorkshopsService } from '../../workshops/workshops.service.js';
-import { seedGuests } from './seed-guests.js';
 import { type DemoCohort, type DemoPerson, type Stage, freeIn, inRole, memberOf } from './stage.js';
 import { workshopTimes } from './times.js';
 import { workshops } from './workshops.content.js';
@@ -29,7 +28,6 @@ export async function seedWorkshops(stage: Stage, cohort: DemoCohort): Promise<v
   }
   // Their channels as they are now: those of workshops that are long over are put away.
   stage.clock.set(stage.now);
-  await seedGuests(stage, cohort);
   await stage.app.get(WorkshopChannels).keepAll(held);
 }
 
@@ -105,7 +103,8 @@ async function register(
   people: readonly DemoPerson[],
 ): Promise<void> {
   const service = stage.app.get(RegistrationsService);
-  await Promise.all(people.map((person) => service.register(memberOf(cohort, person), workshopId, { despite: true })));
+  // One after the other: who gets a place and who waits is the same whenever the history is made.
+  for (const person of people) await service.register(memberOf(cohort, person), workshopId, { despite: true });
   const leavers = people.filter((_, index) => index % 11 === 5);
-  await Promise.all(leavers.map((person) => service.leave(memberOf(cohort, person), workshopId)));
+  for (const person of leavers) await service.leave(memberOf(cohort, person), workshopId);
 }

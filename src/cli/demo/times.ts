@@ -1,4 +1,4 @@
-import { DAY, HOUR } from '../../common/times/clock.js';
+import { DAY, HOUR, MINUTE } from '../../common/times/clock.js';
 import { zonedOf } from '../../common/times/zoned.js';
 
 /** The present of the demo: the real one, and the day (00:00 UTC) on which its week began. */
@@ -39,15 +39,34 @@ export function bookingTimes(present: Present, week: number) {
 
 /** People talk from Monday to Friday, 7:00 to 18:00 UTC: the instant that lies so far (0 to 1) through these hours, in their order. */
 export function talkingTime(present: Present, part: number): Date {
-  const first = at(present, -WEEKS_IN, 0, 0).getTime();
-  const last = present.now.getTime() - 2 * 60_000;
-  const days = Math.floor((last - first) / DAY) + 1;
-  const working = Array.from({ length: days }, (_, day) => first + day * DAY).filter(
+  return inTalkingHours(at(present, -WEEKS_IN, 0, 0), present).at(part);
+}
+
+/** The talking hours of this week until now: which share of the week's they are (0 to 1), and the instants in them. */
+export function talkingTimesOfThisWeek(present: Present) {
+  const { hours, at: timeAt } = inTalkingHours(present.monday, present);
+  return { share: hours / (5 * A_DAYS_HOURS), at: timeAt };
+}
+
+const BEGINS = 7;
+const A_DAYS_HOURS = 11;
+
+/** The talking hours from the beginning of a day until two minutes before now. */
+function inTalkingHours(from: Date, { now }: Present) {
+  const last = now.getTime() - 2 * MINUTE;
+  const days = Math.max(0, Math.floor((last - from.getTime()) / DAY) + 1);
+  const working = Array.from({ length: days }, (_, day) => from.getTime() + day * DAY).filter(
     (day) => ![0, 6].includes(new Date(day).getUTCDay()),
   );
-  const lastDay = working.at(-1) ?? first;
-  const ofLastDay = Math.min(Math.max((last - lastDay - 7 * HOUR) / (11 * HOUR), 0), 1);
-  const position = part * (working.length - 1 + ofLastDay);
-  const day = working[Math.floor(position)] ?? lastDay;
-  return new Date(day + 7 * HOUR + (position % 1) * 11 * HOUR);
+  const lastDay = working.at(-1) ?? from.getTime();
+  const ofLastDay = Math.min(Math.max((last - lastDay - BEGINS * HOUR) / (A_DAYS_HOURS * HOUR), 0), 1);
+  const fullDays = Math.max(0, working.length - 1);
+  return {
+    hours: (fullDays + ofLastDay) * A_DAYS_HOURS,
+    at: (part: number) => {
+      const position = part * (fullDays + ofLastDay);
+      const day = working[Math.floor(position)] ?? lastDay;
+      return new Date(day + BEGINS * HOUR + (position % 1) * A_DAYS_HOURS * HOUR);
+    },
+  };
 }

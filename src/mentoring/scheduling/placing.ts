@@ -4,6 +4,7 @@ import { DAY, HOUR, MINUTE } from '../../common/times/clock.js';
 import type { Availability, HiddenReason } from '../../contracts/mentoring/mentoring.js';
 import { idOf, newId } from '../../infra/mongo/ids.js';
 import type { Placement, SecondPlace } from '../sessions/session-writes.repository.js';
+import type { SessionRow } from '../sessions/session.schema.js';
 import type { Taken } from '../sessions/sessions.repository.js';
 import type { Offer } from '../availability/hours.js';
 import { pausesOf } from '../availability/pauses.js';
@@ -210,6 +211,15 @@ function seatAt(place: SecondPlace, from: number): SecondPlace & { claims: strin
     capClaim(coachId, `w${place.week}`, place.weekPlace),
   ];
   return { ...place, claims };
+}
+
+/** The claims that a session of one coach has in the database, by its own times and by its places under the caps. */
+export function claimsOf({ participantIds, startsAt, endsAt, heldUntil, ...place }: SessionRow): string[] {
+  const from = startsAt.getTime();
+  return [
+    ...seatAt({ ...place, heldUntil: heldUntil ?? endsAt }, from).claims,
+    ...participantIds.flatMap((person) => timeClaims(String(person), from, endsAt.getTime())),
+  ];
 }
 
 const withoutClaims = ({ claims: _, ...place }: ReturnType<typeof seatAt>) => place;

@@ -15,9 +15,22 @@ interface Act {
   play: () => Promise<void>;
 }
 
-/** Eighty topics with four hundred posts, in the order in which they were written. */
+/** Topics and posts, in the order in which they were written: with those that wait, eighty and four hundred. */
 export async function seedForum(stage: Stage, cohort: DemoCohort): Promise<void> {
-  const acts = plan(stage, cohort).sort((a, b) => a.at - b.at);
+  await play(stage, plan(stage, cohort));
+}
+
+/** The questions of the last days, which wait for a first reply. */
+export async function seedWaitingTopics(stage: Stage, cohort: DemoCohort): Promise<void> {
+  const acts = open.slice(-WAITING).flatMap((text, index) => {
+    const askedAt = stage.now.getTime() - (5 + index * 21) * HOUR;
+    return conversation(stage, cohort, text, askedAt, 0);
+  });
+  await play(stage, acts);
+}
+
+async function play(stage: Stage, plan: readonly Act[]): Promise<void> {
+  const acts = plan.toSorted((a, b) => a.at - b.at);
   for (const [index, act] of acts.entries()) {
     stage.clock.set(new Date(act.at));
     await act.play();
@@ -26,31 +39,24 @@ export async function seedForum(stage: Stage, cohort: DemoCohort): Promise<void>
 }
 
 function plan(stage: Stage, cohort: DemoCohort): Act[] {
-  const texts = stage.random.shuffled<TopicText>([...answered, ...open]);
+  const texts = stage.random.shuffled<TopicText>([...answered, ...open.slice(0, -WAITING)]);
   const spare = replyCounts(stage, texts);
   return texts.flatMap((text, index) => {
-    const waits = index >= texts.length - WAITING;
-    const askedAt = waits
-      ? stage.now.getTime() - (5 + (index - texts.length + WAITING) * 21) * HOUR
-      : at(
-          stage,
-          -WEEKS_IN + 1 + Math.floor((index * (WEEKS_IN - 1)) / (texts.length - WAITING)),
-          stage.random.between(0, 4),
-          stage.random.between(7, 16),
-        ).getTime();
-    return conversation(stage, cohort, text, askedAt, waits ? 0 : (spare[index] ?? 0));
+    const week = -WEEKS_IN + 1 + Math.floor((index * (WEEKS_IN - 1)) / texts.length);
+    const askedAt = at(stage, week, stage.random.between(0, 4), stage.random.between(7, 16)).getTime();
+    return conversation(stage, cohort, text, askedAt, spare[index] ?? 0);
   });
 }
 
 /** How many general replies each topic gets, so that all posts together are 400. */
 function replyCounts(stage: Stage, texts: readonly TopicText[]): number[] {
   const own = texts.map((text) => text.length - 3);
-  let left = POSTS - texts.length - own.reduce((sum, count) => sum + count, 0);
+  let left = POSTS - WAITING - texts.length - own.reduce((sum, count) => sum + count, 0);
   // Nobody but the last ones waits: each question gets at least one reply.
-  const counts: number[] = own.map((count, index) => (count === 0 && index < texts.length - WAITING ? 1 : 0));
+  const counts: number[] = own.map((count) => (count === 0 ? 1 : 0));
   left -= counts.reduce((sum, count) => sum + count, 0);
   while (left > 0) {
-    const index = stage.random.between(0, texts.length - WAITING - 1);
+    const index = stage.random.between(0, texts.length - 1);
     if ((counts[index] ?? 0) >= 9) continue;
     counts[index] = (counts[index] ?? 0) + 1;
     left -= 1;
