@@ -23,6 +23,7 @@ COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/package.json ./
 COPY --from=build /app/dist dist
 COPY --from=build /app/docs/openapi.json docs/
+COPY --from=build /app/src/cli/demo/history/history.ejson.br src/cli/demo/history/
 COPY --from=build /app/web/dist web/dist
 RUN mkdir -p /data/files && chown -R node:node /data
 ENV FILES_PATH=/data/files

@@ -21,8 +21,8 @@ import { presentOf } from './demo/times.js';
 const SEED = 20_260_901;
 
 /**
- * `--check` says `empty`, `demo` where its people are, or `own`. Otherwise builds the demo in an empty database: its history from a file, its present through the services;
- * `--reset` empties it first. Production refuses both: the demo's people have published passwords, and one of them is an admin.
+ * `--check` says `empty`, `demo` where its people are, or `own`. Otherwise builds the demo in an empty database: its history from a file, its
+ * present through the services; `--reset` empties it first. Production refuses both: the demo's people have published passwords, and one of them is an admin.
  */
 export async function seed({ check, reset }: { check?: boolean; reset?: boolean }): Promise<void> {
   if (check) {

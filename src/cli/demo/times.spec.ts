@@ -1,5 +1,5 @@
 import { DAY, HOUR } from '../../common/times/clock.js';
-import { presentOf, WEEKS_IN, at, bookingTimes, talkingTime, workshopTimes } from './times.js';
+import { presentOf, WEEKS_IN, at, bookingTimes, talkingTime, talkingTimesOfThisWeek, workshopTimes } from './times.js';
 
 const WORKSHOPS = 40;
 const HOURS = [8, 9, 12.5, 13, 15];
@@ -70,5 +70,18 @@ describe.each([
     }
     // The last words are of the last working day.
     expect(now - (times.at(-1)?.getTime() ?? 0)).toBeLessThan(4 * DAY);
+  });
+
+  it('then what this week has brought lies in it, in the hours in which people talk', () => {
+    const { share, at: timeAt } = talkingTimesOfThisWeek(present);
+    expect(share).toBeGreaterThanOrEqual(0);
+    expect(share).toBeLessThanOrEqual(1);
+    if (share === 0) return; // nobody has talked yet
+    for (const part of [0, 0.25, 0.5, 0.75, 0.999]) {
+      const time = timeAt(part);
+      expect(time.getTime()).toBeGreaterThan(present.monday.getTime());
+      expect(time.getTime()).toBeLessThanOrEqual(now);
+      expect([1, 2, 3, 4, 5]).toContain(time.getUTCDay());
+    }
   });
 });
