@@ -37,6 +37,8 @@ function WatchSwitch({ watch: { kind, key, path, on, off, shownBy } }: { watch: 
   const save = async (next: boolean) => {
     await api.put(path, next ? on : off);
     client.setQueryData(queryKey, next);
+    // An answer that is still on its way says what was before, and would pass for fresh.
+    await client.cancelQueries({ queryKey: shownBy });
     void client.invalidateQueries({ queryKey: shownBy });
   };
   const { value: isOn, choose } = useChoice(known, save, text);
