@@ -38,7 +38,7 @@ export async function findChromium(env = process.env) {
 }
 
 /**
- * A Chromium that shows notifications, which the shell does not: `CHROMIUM_PATH` where that is none, else one on PATH; installed when there
+ * A Chromium that shows notifications and has a camera, which the shell does not: `CHROMIUM_PATH` where that is none, else one on PATH; installed when there
  * is none.
  *
  * @returns {Promise<string>} the path of the program

@@ -40,7 +40,7 @@ async function wordsOf(page: Page): Promise<string> {
 
 /**
  * A Chromium without a window. Close it in `afterAll`. `flags`: what else it is told. `whole`: the one that people have, which also shows
- * notifications; the one for all other tests takes a third of the processor time.
+ * notifications and has a camera; the one for all other tests takes a third of the processor time.
  */
 export async function openBrowser(flags: readonly string[] = [], { whole = false } = {}): Promise<Browser> {
   const executablePath = await (whole ? findWholeChromium() : findChromium());

@@ -230,7 +230,8 @@ describe('with a camera', () => {
     folder = await mkdtemp(join(tmpdir(), 'cordee-film-'));
     const film = join(folder, 'code.y4m');
     await writeFile(film, filmOf((await karim!.client.get(path)).body.mine.pass as string));
-    seeing = await openBrowser(['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`]);
+    const camera = ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`];
+    seeing = await openBrowser(camera, { whole: true });
     const { page: door, problems } = await signedInPage(seeing, host!, world.url, { width: 390 });
     opened.push(problems);
     await door.context().grantPermissions(['camera']);
