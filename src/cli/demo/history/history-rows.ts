@@ -12,7 +12,7 @@ import type { History } from './history.js';
 
 const { EJSON } = mongo.BSON;
 
-/** Where the kept history lies: beside the source, in the image too. */
+/** Where the kept history lies, in the image too. */
 export const HISTORY_FILE = join(import.meta.dirname, '../../../../src/cli/demo/history/history.ejson.br');
 
 /** The history as it was made for one Monday: its rows by collection. Compressed extended JSON in {@link HISTORY_FILE}. */
@@ -40,12 +40,12 @@ export async function takeRows({ db }: Connection): Promise<KeptHistory['rows']>
     ({ name }) => name,
   );
   for (const name of names.filter((one) => !OF_THE_INSTALLATION.has(one) && !one.startsWith('system.')).sort()) {
+    const field = OF_ITS_MAKING[name];
+    const without = field ? { projection: { [field]: 0 } } : {};
     const found = await db
       .collection(name)
-      .find({}, { sort: { _id: 1 } })
+      .find({}, { sort: { _id: 1 }, ...without })
       .toArray();
-    const field = OF_ITS_MAKING[name];
-    if (field) for (const row of found) delete row[field];
     if (found.length > 0) rows[name] = found;
   }
   return rows;
