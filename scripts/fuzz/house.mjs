@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import { buildWhatIsStale } from '../build.mjs';
 import { startMailCatcher } from '../mail-catcher.mjs';
 import { freePort } from '../services/processes.mjs';
 import { say, withProgress } from '../services/say.mjs';
 import { startThrowawayServices } from '../services/services.mjs';
-import { runCli, startApp } from '../start/app.mjs';
+import { loadApp, runCli } from '../start/app.mjs';
 
 /**
  * The built server with the demo, on a free port of this machine and on servers that go with it. Its limits of tries are off: they would
@@ -41,9 +40,9 @@ export async function startHouse({ root, folder }) {
       LOG_LEVEL: 'warn',
     };
     await withProgress('seeding the demo', () => runCli({ root, dataFolder: folder, env, args: ['seed'] }));
-    const app = startApp({ root, env, logFile: join(folder, 'app.log'), port, host: '127.0.0.1' });
+    const app = loadApp({ root, dataFolder: folder, port, host: '127.0.0.1' });
     running.push(app);
-    await withProgress('starting the app', () => app.ready);
+    await withProgress('starting the app', () => app.begin(env));
     return { url, hasEnded: app.hasEnded, stop };
   } catch (error) {
     await stop();

@@ -58,14 +58,15 @@ function signalGroup(pid, signal) {
  * reaches only us and things end in order; it is watched by the guard, so that it never outlives us.
  *
  * @param {{name: string, command: string, args: string[], env?: NodeJS.ProcessEnv, cwd?: string, logFile: string,
- *   stdout?: 'inherit'}} what
+ *   stdout?: 'inherit', listens?: boolean}} what `listens`: it takes one message
  * @returns {{pid: number, ended: Promise<{code: number | null, signal: string | null}>, hasEnded: () => boolean,
- *   stop: (limitMs?: number) => Promise<void>, kill: () => Promise<void>}} `stop` asks with SIGTERM and ends it with SIGKILL
- *   after the limit; `kill` leaves it no last words
+ *   stop: (limitMs?: number) => Promise<void>, kill: () => Promise<void>, tell: (message: object) => void}} `stop` asks with
+ *   SIGTERM and ends it with SIGKILL after the limit; `kill` leaves it no last words
  */
-export function run({ name, command, args, env = process.env, cwd, logFile, stdout }) {
+export function run({ name, command, args, env = process.env, cwd, logFile, stdout, listens = false }) {
   const log = openSync(logFile, 'w');
-  const child = spawn(command, args, { env, cwd, detached: true, stdio: ['ignore', stdout ?? log, log] });
+  const stdio = ['ignore', stdout ?? log, log, ...(listens ? ['ipc'] : [])];
+  const child = spawn(command, args, { env, cwd, detached: true, stdio });
   closeSync(log);
   let over = false;
   const ended = new Promise((resolve) => {
@@ -83,6 +84,8 @@ export function run({ name, command, args, env = process.env, cwd, logFile, stdo
     pid: child.pid,
     ended,
     hasEnded: () => over,
+    // One that has ended hears nothing: who waits for it learns that from `ended`.
+    tell: (message) => child.send(message, () => {}),
     async kill() {
       if (!over) signalGroup(child.pid, 'SIGKILL');
       await ended;

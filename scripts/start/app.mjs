@@ -19,12 +19,20 @@ export async function runCli({ root, dataFolder, env, args, stdout, onStart }) {
   return readFileSync(logFile, 'utf8');
 }
 
-/** Starts `dist/main.js`. `ready` resolves when `/readyz` says yes, and rejects when that does not come. */
-export function startApp({ root, env, logFile, port, host }) {
-  const args = [join(root, 'dist', 'main.js')];
-  const what = { name: 'The app', command: process.execPath, args, cwd: root, logFile };
-  const app = run({ ...what, env: { ...process.env, ...env } });
-  return { ...app, ready: waitUntilReady(app, `${urlHost(host)}:${port}`, logFile) };
+/**
+ * Loads `dist/main.js` in a process of its own (app-process.mjs). `begin` gives it its environment and resolves when `/readyz` says yes;
+ * it rejects when that does not come.
+ */
+export function loadApp({ root, dataFolder, port, host }) {
+  const logFile = join(dataFolder, 'app.log');
+  const args = [join(root, 'scripts', 'start', 'app-process.mjs')];
+  const env = { ...process.env, NODE_ENV: 'development' };
+  const app = run({ name: 'The app', command: process.execPath, args, cwd: root, env, logFile, listens: true });
+  const begin = (its) => {
+    app.tell(its);
+    return waitUntilReady(app, `${urlHost(host)}:${port}`, logFile);
+  };
+  return { ...app, begin };
 }
 
 /** Where one asks what listens on `host`. */

@@ -4,7 +4,7 @@ import { startMailCatcher } from '../mail-catcher.mjs';
 import { lastLines } from '../services/processes.mjs';
 import { say, Trouble, withProgress } from '../services/say.mjs';
 import { startServices } from '../services/services.mjs';
-import { runCli, startApp } from './app.mjs';
+import { loadApp, runCli } from './app.mjs';
 import { noNote, noteOf, prepareData } from './demo-data.mjs';
 import { forget, leaveNote } from './running.mjs';
 import { keptSecret } from './secret.mjs';
@@ -23,10 +23,10 @@ export async function start({ root, dataFolder, port, host, empty }) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void close(house, dataFolder, 0));
 
   try {
-    const [services, catcher] = await Promise.all([
+    const [services, catcher, app] = await Promise.all([
       startServices({ dataFolder }),
       process.env.SMTP_URL ? null : startMailCatcher({ folder: join(dataFolder, 'mail') }),
-      buildWhatIsStale(),
+      buildWhatIsStale().then(() => loadApp({ root, dataFolder, port, host })),
     ]);
     house.running.push(services, ...(catcher ? [catcher] : []));
     say(services.mongo.line);
@@ -40,19 +40,17 @@ export async function start({ root, dataFolder, port, host, empty }) {
     const ours = services.mongo.engine !== 'environment';
     const who = await prepareData({ cli, empty, note: ours ? noteOf(dataFolder) : noNote });
 
-    const logFile = join(dataFolder, 'app.log');
-    const app = startApp({ root, env, logFile, port, host });
     house.running.push(app);
     leaveNote(dataFolder, { url: env.PUBLIC_URL, env, children: [...children, app.pid] });
-    await withProgress('starting the app', () => app.ready);
-    endWithTheFirst(house, { app, services, dataFolder, logFile });
+    await withProgress('starting the app', () => app.begin(env));
+    endWithTheFirst(house, { app, services, dataFolder });
     const seconds = ((Date.now() - since) / 1000).toFixed(1);
     const shown = {
       url: env.PUBLIC_URL,
       host,
       who,
       seconds,
-      logFile: relative(process.cwd(), logFile),
+      logFile: relative(process.cwd(), app.logFile),
       caught: catcher,
     };
     console.log(welcome(shown));
@@ -79,9 +77,9 @@ function environment({ dataFolder, port, host, services, catcher }) {
 }
 
 /** When the app or one of its servers ends by itself, say so and end the rest. */
-function endWithTheFirst(house, { app, services, dataFolder, logFile }) {
+function endWithTheFirst(house, { app, services, dataFolder }) {
   const parts = [
-    ['The app', app, logFile],
+    ['The app', app, app.logFile],
     ['The database', services.mongo, join(dataFolder, 'mongodb.log')],
     ['Redis', services.redis, join(dataFolder, 'redis.log')],
   ];
