@@ -4,6 +4,8 @@
  */
 
 const LIMITED = new Set(['it', 'test', 'beforeAll', 'afterAll', 'beforeEach', 'afterEach']);
+/** Measures of the event loop, in ms. */
+const LOOP = new Set(['monitorEventLoopDelay', 'eventLoopUtilization']);
 const isNumber = (node) => node?.type === 'Literal' && typeof node.value === 'number';
 
 /** `it` of `it(...)`, `it.each(...)(...)` and `it.only(...)`. */
@@ -28,7 +30,7 @@ function troubleOf({ callee, arguments: args }) {
     return 'The limit of a test is TEST_MS of test/support/patience.ts.';
   if (name === 'waitForTimeout' || name === 'sleep' || (name === 'setTimeout' && callee.type === 'Identifier'))
     return 'Wait for a state (`eventually`), hold a call open, or keep a pace (`pace` of test/support/patience.ts).';
-  if (callee.object?.name === 'performance' && name === 'now')
+  if ((callee.object?.name === 'performance' && name === 'now') || LOOP.has(name))
     return 'No clock decides: count, or measure in `npm run bench`.';
   if (name === 'expect' && isMeasured(args[0])) return 'No clock decides: count, or measure in `npm run bench`.';
   return null;

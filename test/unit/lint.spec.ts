@@ -62,6 +62,14 @@ const files: Record<string, { text: string; rules: string[] }> = {
     ],
   },
   'test/api/unsafe.spec.ts': { text: `export const bare: any = JSON.parse('1'); bare.x();`, rules: [] },
+  'test/api/waits.spec.ts': {
+    text: `import { monitorEventLoopDelay } from 'node:perf_hooks';
+      export const delay = monitorEventLoopDelay();
+      export const since = performance.now();
+      export const pause = () => new Promise((done) => setTimeout(done, 50));
+      it('is there soon', () => { expect(Date.now() - since).toBeLessThan(50); }, 1000);`,
+    rules: Array<string>(5).fill('house(waits)'),
+  },
   'src/common/needless.ts': {
     text: `export const tell = (text: string, at: object) => (text ?? '') + \`\${at}\`;
       export const same = (text: string) => { const one = text as string; return one; };
