@@ -10,7 +10,7 @@ import { type TestNode, type TestWorld, startWorld } from '../../support/app.js'
 import { clientOf, connect } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
 import { PASSWORD, type TestPerson, aPerson } from '../../support/factories.js';
-import { type Line, lineTo } from '../../support/line.js';
+import { type Line, lineTo } from '../../support/servers/line.js';
 import { type ChildNode, startChild } from '../../support/servers/processes.js';
 
 /** What those who run an installation see of it. */

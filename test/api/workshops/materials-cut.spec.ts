@@ -7,7 +7,7 @@ import { type TestWorld, startWorld } from '../../support/app.js';
 import { eventually } from '../../support/eventually.js';
 import { type TestPerson, aCohort, aMember } from '../../support/factories.js';
 import { fetchFile, filesCookieOf, uploaded, uploadPath } from '../../support/rooms/files.js';
-import { type Line, lineTo } from '../../support/line.js';
+import { type Line, lineTo } from '../../support/servers/line.js';
 import { aWorkshop } from '../../support/rooms/workshops.js';
 
 const MB = 1_000_000;
