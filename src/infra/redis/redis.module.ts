@@ -5,7 +5,10 @@ import { RateLimits } from './rate-limits.js';
 import { RedisMemory } from './redis-memory.js';
 import { REDIS } from './redis.token.js';
 
-/** One command connection a process. Commands wait for a lost Redis to come back; callers that must not wait pass a timeout. */
+/** A Redis that says nothing for so long is away: what was asked just before it went would else wait until it is back. */
+const ANSWERS_WITHIN_MS = 2000;
+
+/** One command connection a process. A command fails while Redis is away. */
 @Global()
 @Module({
   providers: [
@@ -13,7 +16,9 @@ import { REDIS } from './redis.token.js';
       provide: REDIS,
       inject: [CONFIG],
       useFactory: (config: Config) => {
-        const redis = new Redis(config.REDIS_URL, { maxRetriesPerRequest: null, connectTimeout: 5000 });
+        const redis = new Redis(config.REDIS_URL, {
+          ...{ maxRetriesPerRequest: null, connectTimeout: 5000, commandTimeout: ANSWERS_WITHIN_MS },
+        });
         // ioredis reconnects by itself; without a listener each failed try would be printed as an unhandled error.
         redis.on('error', () => undefined);
         return redis;

@@ -6,6 +6,8 @@ export interface Line {
   /** The server's address by this line. */
   url: string;
   cut: () => void;
+  /** Nothing goes either way, and nobody is told: what was asked just before a server went away. */
+  hush: () => void;
   mend: () => void;
   close: () => Promise<void>;
 }
@@ -24,6 +26,9 @@ export async function lineTo(url: string): Promise<Line> {
     isCut = true;
     for (const socket of sockets) socket.destroy();
   };
+  const hush = () => {
+    for (const socket of sockets) socket.unpipe().pause();
+  };
   const server = createServer((near) => {
     hold(near);
     if (isCut) return void near.destroy();
@@ -39,7 +44,12 @@ export async function lineTo(url: string): Promise<Line> {
   return {
     url: target.href,
     cut,
-    mend: () => void (isCut = false),
+    hush,
+    mend: () => {
+      isCut = false;
+      // What was hushed has to begin anew.
+      for (const socket of sockets) if (socket.isPaused()) socket.destroy();
+    },
     close: async () => {
       cut();
       server.close();
