@@ -105,13 +105,15 @@ describe('sending', () => {
 });
 
 describe('unread', () => {
-  it('counts others’ top-level messages after the pointer; one’s own move it', async () => {
+  it('counts others’ top-level messages after the pointer; one’s own move it, and never count', async () => {
     await say(ines, room, 'one');
     await say(ines, room, 'two');
     expect(await counts(leo)).toMatchObject({ unread: 2, mentions: 0, readSeq: 0 });
     expect(await counts(ines)).toMatchObject({ unread: 0, readSeq: 2 });
     await say(leo, room, 'mine');
     expect(await counts(leo)).toMatchObject({ unread: 0, readSeq: 3 });
+    const back = await leo.client.put(`/api/channels/${room}/read`, { seq: 1 });
+    expect(back.body).toEqual({ readSeq: 1, unread: 1, mentions: 0 });
   });
 });
 

@@ -71,6 +71,7 @@ describe('asking and answering', () => {
     const post = await reply(topic.id);
     expect(post).toMatchObject({ number: 2, votes: 0, voted: false, isAnswer: false });
     expect(await topicOf(topic.id)).toMatchObject({ state: 'open', posts: 2, lastAuthor: { id: helper!.id } });
+    expect((await helper!.client.put(`${C}/topics/${topic.id}/answer`, { postId: post.id })).status).toBe(403);
     const accepted = await asker!.client.put(`${C}/topics/${topic.id}/answer`, { postId: post.id });
     expect(accepted.body).toMatchObject({ state: 'solved', answer: { id: post.id, isAnswer: true } });
     const again = await asker!.client.put(`${C}/topics/${topic.id}/answer`, { postId: post.id });
