@@ -100,7 +100,7 @@ it('given the server starts again while a page is opened, then it says so, asks 
   let away = true;
   await page.route('**/api/auth/refresh', (route) => (away ? route.fulfill({ status: 503 }) : route.continue()));
   await page.goto(`${world.url}/settings`);
-  await page.getByText('Cordée does not answer at the moment').waitFor();
+  await page.getByText('Cordée is not responding').waitFor();
   away = false;
   await page.getByRole('button', { name: 'Lou Marchetti' }).waitFor();
   expect(new URL(page.url()).pathname).toBe('/settings');
@@ -109,8 +109,8 @@ it('given the server starts again while a page is opened, then it says so, asks 
 
 it('given an invitation’s link that was cut on its way, then a page says so in the reader’s language, on a phone and in the dark too', async () => {
   for (const [locale, title] of [
-    ['en-GB', 'This link is not whole'],
-    ['fr-FR', 'Ce lien n’est pas complet'],
+    ['en-GB', 'This link is incomplete'],
+    ['fr-FR', 'Ce lien est incomplet'],
   ] as const) {
     const { page, problems } = await openPage(browser, {
       ...{ locale, viewport: { width: 390, height: 800 }, colorScheme: locale === 'fr-FR' ? 'dark' : 'light' },

@@ -148,18 +148,18 @@ it('given a status and "do not disturb", then others see both, and each ends by 
     await me.click();
     await page.getByRole('menuitem', { name }).click();
   };
-  const status = await looked(page, me, choose('Set a status…'));
+  const status = await looked(page, me, choose('Set status…'));
   await button(status, 'At lunch').click();
-  await button(status, 'Set the status').click();
+  await button(status, 'Set status').click();
   await seen.getByText('At lunch').waitFor();
-  const quiet = await looked(page, me, choose('Until a day and an hour…'));
-  await button(quiet, 'Do not disturb until then').click();
+  const quiet = await looked(page, me, choose('Until a date and time…'));
+  await button(quiet, 'Turn on').click();
   await button(page, 'Inès Carpentier, my account, do not disturb').waitFor();
   await seen.getByText('Do not disturb').waitFor();
-  await choose('Take the status back')();
+  await choose('Clear status')();
   await seen.getByText('At lunch').waitFor({ state: 'detached' });
   await me.click();
-  await page.getByRole('menuitem', { name: /^End “do not disturb”/ }).click();
+  await page.getByRole('menuitem', { name: /^Turn off Do not disturb/ }).click();
   await seen.getByText('Do not disturb').waitFor({ state: 'detached' });
 });
 
@@ -176,7 +176,7 @@ it('given a dialog of a menu that is there before the menu has given the focus b
   await page.getByRole('link', { name: 'Léo Fabre' }).first().waitFor();
   const me = button(page, /^Inès Carpentier, my account/);
   await me.click();
-  await page.getByRole('menuitem', { name: 'Set a status…' }).click();
+  await page.getByRole('menuitem', { name: 'Set status…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.waitFor();
   await page.keyboard.press('Escape');
@@ -201,9 +201,9 @@ it('given a press on my face before its menu came, then the menu opens as soon a
   await page.getByRole('heading', { level: 1 }).waitFor();
   expect(await page.getByRole('menuitem').count()).toBe(0);
   bring();
-  await page.getByRole('menuitem', { name: 'Set a status…' }).waitFor();
+  await page.getByRole('menuitem', { name: 'Set status…' }).waitFor();
   await page.keyboard.press('Escape');
-  await page.getByRole('menuitem', { name: 'Set a status…' }).waitFor({ state: 'detached' });
+  await page.getByRole('menuitem', { name: 'Set status…' }).waitFor({ state: 'detached' });
   await me.and(page.locator(':focus')).waitFor();
 });
 
@@ -211,7 +211,7 @@ it('given somebody unwelcome, then blocking closes the conversation to both, and
   const { id } = (await ines.client.post('/api/direct', { userIds: [leo.id] })).body as { id: string };
   const page = await open(ines, 'people');
   await page.goto(`${world.url}/chat/${id}?side=members`);
-  const dialog = await looked(page, button(page, 'Block in direct messages'));
+  const dialog = await looked(page, button(page, 'Block direct messages'));
   await button(dialog, 'Block').click();
   await page.getByText('You blocked Léo Fabre. Neither of you can write here.').waitFor();
   const refused = await leo.client.post(`/api/channels/${id}/messages`, { clientId: crypto.randomUUID(), body: 'Hey' });
@@ -353,7 +353,7 @@ it('given a newer version on the server, then a part that does not come any more
   await expectNoAxeViolations(page);
   expect(loads).toBe(0);
   await page.unrouteAll();
-  await button(line, 'Reload the page').click();
+  await button(line, 'Reload').click();
   await log(page).waitFor();
   await page.getByRole('complementary', { name: 'Pinned messages' }).waitFor();
 });

@@ -144,7 +144,7 @@ it('given threads, pins and saved messages, then each is where one looks for it,
   await mine.getByRole('link', { name: /^Catch up/ }).waitFor();
   await say(leo, room.id, 'I do.', root.id);
   await say(leo, room.id, 'Next point?');
-  await mine.getByText('2 conversations with something new').waitFor();
+  await mine.getByText('2 conversations with new messages').waitFor();
   await mine.getByRole('link', { name: /^Catch up/ }).click();
   await mine.getByText('Next point?').waitFor();
   await expectNoAxeViolations(mine);
@@ -155,7 +155,7 @@ it('given threads, pins and saved messages, then each is where one looks for it,
   await mine.getByRole('link', { name: 'Thread in craft-data' }).first().click();
   await mine.getByRole('button', { name: 'Mark as resolved' }).click();
   await mine.getByRole('button', { name: /1 reply.*Resolved/ }).waitFor();
-  await mine.getByText('1 conversation with something new').waitFor({ state: 'detached' });
+  await mine.getByText('1 conversation with new messages').waitFor({ state: 'detached' });
   await mine.goto(`${world.nodes[0]!.url}/catch-up?tab=saved`);
   await mine.getByText('Who takes the minutes?').waitFor();
 });
@@ -294,13 +294,13 @@ it('given words of a message, then the palette leads to the search, which finds 
   const page = await open(ines, 1, 'week');
   await page.keyboard.press('Control+k');
   await page.getByRole('dialog').getByRole('textbox').fill('evenement');
-  await page.getByText('Search “evenement” in messages and everywhere').click();
+  await page.getByText('Search everywhere for “evenement”').click();
   const hit = page.locator(`[data-hit="${message.id}"]`);
   await hit.locator('mark', { hasText: 'événements' }).waitFor();
 
-  const asked = page.getByRole('searchbox', { name: 'What to search for' });
+  const asked = page.getByRole('searchbox', { name: 'Search' });
   await asked.fill('evenement de:leo has:file');
-  await page.getByText('Nothing found for').waitFor();
+  await page.getByText('No results for').waitFor();
   await page.getByRole('button', { name: 'Remove: With file' }).click();
   await hit.waitFor();
   await expectNoAxeViolations(page);
@@ -313,7 +313,7 @@ it('given words of a message, then the palette leads to the search, which finds 
 it('given files that are picked and dropped, one of them refused and one cut off, then they go with the message and open large, by keyboard', async () => {
   const [mine, theirs] = await Promise.all([open(ines, 0), open(leo, 1)]);
   const image = { mimeType: 'image/png', buffer: await photo(1200, 800).png().toBuffer() };
-  const files = (page: Page) => page.getByRole('list', { name: 'Files that go with the message' });
+  const files = (page: Page) => page.getByRole('list', { name: 'Attached files' });
   let cuts = 1;
   await mine.route('**/api/cohorts/*/files', (route) =>
     cuts-- > 0 ? route.abort('internetdisconnected') : route.continue(),
@@ -323,14 +323,14 @@ it('given files that are picked and dropped, one of them refused and one cut off
     { name: 'nothing.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) },
   ]);
   await files(mine).getByText('This file is empty.').waitFor();
-  await mine.getByRole('button', { name: 'Say what plan "A" 🎬.png shows' }).click();
-  await field(mine, 'What plan "A" 🎬.png shows').fill('The plan of the garden');
+  await mine.getByRole('button', { name: 'Describe plan "A" 🎬.png' }).click();
+  await field(mine, 'Description of plan "A" 🎬.png').fill('The plan of the garden');
   await mine.evaluate(`
     const dataTransfer = new DataTransfer();
     dataTransfer.items.add(new File(['some words'], 'notes.txt'));
     document.querySelector('textarea').dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
   `);
-  await mine.getByRole('button', { name: 'Take nothing.txt out' }).click();
+  await mine.getByRole('button', { name: 'Remove nothing.txt' }).click();
   await files(mine).getByText('10 bytes').waitFor();
   await field(mine).press('Enter');
   await theirs.getByRole('link', { name: 'Download notes.txt, 10 bytes' }).waitFor();

@@ -94,7 +94,7 @@ it('given the channel on screen, then who is taken out is told so, copies what t
   await page.evaluate(`window.dispatchEvent(new Event('visibilitychange'))`);
   await listed;
   expect(asked.filter((one) => one.includes(room))).toEqual([]);
-  await page.getByRole('link', { name: 'Browse the channels' }).click();
+  await page.getByRole('link', { name: 'Browse channels' }).click();
   await page.getByRole('heading', { name: 'Channels' }).first().waitFor();
   // Let in again, it is there as before.
   await ines.client.put(`/api/channels/${room}/members/${leo.id}`);

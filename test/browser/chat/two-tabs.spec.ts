@@ -76,7 +76,7 @@ it('given they sign out in one tab, then they are asked about what was written i
   const { page, other, problems } = await twoTabs({ first: 'not for others', second: 'nor is this' });
   await other.getByRole('button', { name: ines.name, expanded: false }).click();
   await other.getByRole('menuitem', { name: 'Sign out' }).click();
-  const asks = other.getByRole('dialog', { name: 'Sign out before all is sent?' });
+  const asks = other.getByRole('dialog', { name: 'Sign out with unsent changes?' });
   await asks.getByText('2 things of yours').waitFor();
   await asks.getByRole('button', { name: 'Sign out anyway' }).click();
   await other.getByRole('heading', { name: 'Sign in' }).waitFor();

@@ -49,7 +49,7 @@ it('given pickers of people who have to be there, then staff see who is invited,
   const { id } = await aWorkshop(staff, cohortId, { hosts: [coach.id], reserved: 2, ...plannedIn(3) });
   const page = await open(staff, `workshops/${id}`);
   await page.getByRole('combobox', { name: 'Give one to' }).click();
-  await offered(page).getByText('Can be chosen once they have joined').waitFor();
+  await offered(page).getByText('Available once they have joined').waitFor();
   expect(await offered(page).getAttribute('data-combobox-disabled')).toBe('true');
 
   const theirs = await open(coach, `workshops/${id}`);

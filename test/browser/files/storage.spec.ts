@@ -40,7 +40,7 @@ it('given a file for which I have no room, then the composer says whose room, ho
   await page.goto(`${world.url}/c/${cohortId}/chat/${(await helpOf(ines)).id}`);
   const input = page.locator('section input[type="file"]');
   await input.setInputFiles([aFile('plan.bin', 900_000)]);
-  const files = page.getByRole('list', { name: 'Files that go with the message' });
+  const files = page.getByRole('list', { name: 'Attached files' });
   await files.getByText('900 kB').waitFor();
   await input.setInputFiles([aFile('film.bin', 200_000)]);
   await files
@@ -55,8 +55,8 @@ it('given a file for which I have no room, then the composer says whose room, ho
     await pressed;
     await route.continue();
   });
-  await page.getByRole('button', { name: 'Take plan.bin out' }).click();
-  await page.getByRole('button', { name: 'Try film.bin again' }).click();
+  await page.getByRole('button', { name: 'Remove plan.bin' }).click();
+  await page.getByRole('button', { name: 'Retry film.bin' }).click();
   letPass();
   await files.getByText('200 kB', { exact: true }).waitFor();
 

@@ -87,7 +87,7 @@ it('given a change is begun on the phone with a picture, then the desk says so, 
   await draw(desk, 'edit-begun');
   await question(desk).getByRole('button', { name: 'Go on' }).press('Enter');
   await eventually(async () => expect(await box(desk).inputValue()).toBe('First.\n\nMiddle.\n\nLast, from the phone.'));
-  await question(desk).getByRole('button', { name: 'Take plan.png out' }).waitFor();
+  await question(desk).getByRole('button', { name: 'Remove plan.png' }).waitFor();
   await box(desk).fill('First.\n\nMiddle.\n\nLast, ended at the desk.');
   await eventually(async () => expect(await box(phone).inputValue()).toContain('ended at the desk'));
   await save(desk);
@@ -169,7 +169,7 @@ it('given one types on while a change is saved, then nothing is typed, and the p
     await route.continue();
   });
   await change(page);
-  const kept = question(page).getByRole('button', { name: `Take ${name} out` });
+  const kept = question(page).getByRole('button', { name: `Remove ${name}` });
   await kept.waitFor();
   await box(page).fill('First of all.');
   const sent = page.waitForRequest((request) => request.method() === 'PATCH');
@@ -211,7 +211,7 @@ it('given a change is begun and closed, then it is kept and goes on; where nothi
   const dialog = page.getByRole('dialog', { name: 'Delete your draft of this change?' });
   await expectNoAxeViolations(page);
   await draw(page, 'edit-drop');
-  await dialog.getByRole('button', { name: 'Keep it' }).click();
+  await dialog.getByRole('button', { name: 'Keep' }).click();
   await dialog.waitFor({ state: 'detached' });
   expect(await draftOf(`edit-${topic.question.id}`)).toMatchObject({ body: 'First, begun.' });
 });

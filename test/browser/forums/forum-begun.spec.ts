@@ -52,7 +52,7 @@ async function open(path: string): Promise<Page> {
   return page;
 }
 const box = (page: Page, name = 'Your reply') => page.getByRole('textbox', { name, exact: true });
-const begun = (page: Page) => page.getByRole('region', { name: 'What you had begun' });
+const begun = (page: Page) => page.getByRole('region', { name: 'Unsent drafts' });
 
 it('given staff close a topic while one types, then the words stand there to be copied, also later, and go on when it is opened again', async () => {
   const { id } = await aTopic();
@@ -84,12 +84,12 @@ it('given staff merge a topic while one types, then the words and their files st
   await box(page).fill('Ours took twelve days');
   const buffer = await photo(60, 40).png().toBuffer();
   await page.locator('section input[type="file"]').setInputFiles([{ name: 'plan.png', mimeType: 'image/png', buffer }]);
-  await page.getByRole('button', { name: 'Take plan.png out' }).waitFor();
+  await page.getByRole('button', { name: 'Remove plan.png' }).waitFor();
   await eventually(async () => expect((await draftOf(`topic-${one.id}`))?.attachments).toHaveLength(1));
   await act(one.id, 'merge', { intoTopicId: other.id });
   await page.getByRole('heading', { name: 'Is any letter answered?' }).waitFor();
   await eventually(async () => expect(await box(page).inputValue()).toBe('Ours took twelve days'));
-  await page.getByRole('button', { name: 'Take plan.png out' }).waitFor();
+  await page.getByRole('button', { name: 'Remove plan.png' }).waitFor();
   await eventually(async () => expect((await draftOf(`topic-${other.id}`))?.attachments).toHaveLength(1));
   await page.reload();
   await eventually(async () => expect(await box(page).inputValue()).toBe('Ours took twelve days'));
@@ -131,12 +131,12 @@ it('given a topic is deleted while one types, then the words are there to be cop
   await box(page).fill('Ours took twelve days');
   expect((await leo.client.delete(`${C}/posts/${question.id}`)).status).toBe(204);
   await page.reload();
-  await page.getByRole('heading', { name: 'Nothing here' }).waitFor();
+  await page.getByRole('heading', { name: 'Page not found' }).waitFor();
   await begun(page).waitFor();
   expect(await box(page).inputValue()).toBe('Ours took twelve days');
   await expectNoAxeViolations(page);
   await page.goto(`${world.url}/c/${cohortId}/forum/${'f'.repeat(24)}`);
-  await page.getByRole('heading', { name: 'Nothing here' }).waitFor();
+  await page.getByRole('heading', { name: 'Page not found' }).waitFor();
   expect(await begun(page).count()).toBe(0);
 });
 
@@ -184,6 +184,6 @@ it('given one is taken out of a cohort, then all that one had begun in it is the
       'Who counts?\n\nNobody does',
     ]),
   );
-  await box(page, 'Forum: a new topic').waitFor();
+  await box(page, 'New forum topic').waitFor();
   await expectNoAxeViolations(page);
 });

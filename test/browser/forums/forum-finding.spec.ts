@@ -51,7 +51,7 @@ it('given words and an operator from its hint, then what is found leads to the p
   await expectNoAxeViolations(page);
   await page.getByRole('button', { name: 'Remove: Tag nothing' }).click();
   await field.fill('register -ports colour:blue');
-  await page.getByText('“colour” is no filter here. It is looked for as a word.').waitFor();
+  await page.getByText('“colour” is not a filter and is searched as a word.').waitFor();
   await field.fill('register -ports -tag:archives');
   await page.getByRole('button', { name: 'Remove: Not: Tag archives' }).click();
   await hit.waitFor();

@@ -51,9 +51,9 @@ it('given a picture and a text, chosen and dropped, then they go with the reply,
   await box(page).fill('Here is the plan.');
   const buffer = await photo(1200, 800).png().toBuffer();
   await page.locator('section input[type="file"]').setInputFiles([{ name: 'plan.png', mimeType: 'image/png', buffer }]);
-  const tray = page.getByRole('list', { name: 'Files that go with the message' });
-  await page.getByRole('button', { name: 'Say what plan.png shows' }).click();
-  await page.getByRole('textbox', { name: 'What plan.png shows' }).fill('The plan of the port');
+  const tray = page.getByRole('list', { name: 'Attached files' });
+  await page.getByRole('button', { name: 'Describe plan.png' }).click();
+  await page.getByRole('textbox', { name: 'Description of plan.png' }).fill('The plan of the port');
   await page.evaluate(`
     const dataTransfer = new DataTransfer();
     dataTransfer.items.add(new File(['some words'], 'notes.txt'));
@@ -71,7 +71,7 @@ it('given a picture and a text, chosen and dropped, then they go with the reply,
   await page.keyboard.press('Escape');
   await tray.waitFor({ state: 'detached' });
   await post.getByRole('button', { name: 'Edit', exact: true }).click();
-  await post.getByRole('button', { name: 'Take notes.txt out' }).click();
+  await post.getByRole('button', { name: 'Remove notes.txt' }).click();
   await post.getByRole('button', { name: 'Save the change' }).click();
   await post.getByRole('link', { name: /^Download notes/ }).waitFor({ state: 'detached' });
   await post.getByRole('button', { name: 'Open The plan of the port' }).waitFor();
@@ -88,7 +88,7 @@ it('given a reply is begun on the phone with a picture, then it is ended at the 
   await eventually(async () => expect((await draftOf(`topic-${topicId}`))?.attachments).toHaveLength(1));
   await phone.getByText(/^Draft kept, /).waitFor();
   const desk = await open(topicId);
-  await desk.getByRole('button', { name: 'Take plan.png out' }).waitFor();
+  await desk.getByRole('button', { name: 'Remove plan.png' }).waitFor();
   expect(await box(desk).inputValue()).toBe('Begun on the phone');
   await box(desk).fill('Begun on the phone, ended here');
   await eventually(async () => expect(await box(phone).inputValue()).toBe('Begun on the phone, ended here'));

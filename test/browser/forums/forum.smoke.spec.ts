@@ -73,7 +73,7 @@ it('given a reported post that was edited clean, then staff are led to it as it 
   const { page, problems } = await signedInPage(browser, staff, world.url);
   opened.push(problems);
   await page.goto(`${world.url}/c/${cohortId}`);
-  await page.getByRole('link', { name: 'Somebody flagged a post of Léo Fabre' }).click();
+  await page.getByRole('link', { name: 'A post by Léo Fabre was flagged' }).click();
   const row = page.getByRole('button', { name: 'Léo Fabre in Who wrote this register?' });
   const drawer = page.getByRole('dialog');
   // The script of the drawer comes with the first of them.

@@ -46,8 +46,8 @@ it('given an image and a table, then the image stands where one wrote, the table
     { name: 'rooms.csv', mimeType: 'text/csv', buffer: Buffer.from('room,floor\n12,1\n') },
   ];
   await page.getByLabel('Attach files').last().setInputFiles(files);
-  await page.getByRole('button', { name: 'Say what plan.png shows' }).click();
-  await page.getByRole('textbox', { name: 'What plan.png shows' }).fill('A plan of the first floor');
+  await page.getByRole('button', { name: 'Describe plan.png' }).click();
+  await page.getByRole('textbox', { name: 'Description of plan.png' }).fill('A plan of the first floor');
   await page.getByRole('button', { name: 'Show plan.png in the text' }).click();
   expect(await text.inputValue()).toMatch(
     /^The desk is on the first floor\.\n\n!\[A plan of the first floor\]\(\/files\/uploads\/[0-9a-f]{24}\/large\)\n\nAsk/,
@@ -68,7 +68,7 @@ it('given an image and a table, then the image stands where one wrote, the table
   const path = new URL(page.url()).pathname.split('/handbook')[1]!;
 
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
-  await page.getByRole('button', { name: 'Take rooms.csv out' }).click();
+  await page.getByRole('button', { name: 'Remove rooms.csv' }).click();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByRole('button', { name: 'Edit', exact: true }).waitFor();
   expect(await page.getByRole('link', { name: /rooms.csv/ }).count()).toBe(0);

@@ -153,11 +153,11 @@ it('given something else at that time, then one is asked with what it is, and bo
   const page = await open(person, `/workshops/${id}`);
   await page.getByRole('button', { name: 'Join' }).click();
   await page.getByText(/^You have a coaching session, \d\d:\d\d–\d\d:\d\d\.$/).waitFor();
-  await page.getByRole('button', { name: 'Leave it' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByText('Nothing was changed').waitFor();
   expect((await person.client.get(path)).body.mine).toBeNull();
   await page.getByRole('button', { name: 'Join' }).click();
-  await page.getByRole('button', { name: 'Do it anyway' }).click();
+  await page.getByRole('button', { name: 'Continue anyway' }).click();
   await eventually(async () => expect((await person.client.get(path)).body.mine?.status).toBe('going'));
   await page.goto(`${world.url}/c/${cohortId}/week`);
   await page.getByText('Overlaps with another entry of yours').first().waitFor();

@@ -78,7 +78,7 @@ it('given hours that are not saved, then leaving asks, staying keeps them, and t
   expect(box && box.y + box.height <= 900).toBe(true);
   await page.getByRole('tab', { name: 'My fellows' }).click();
   const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
-  await dialog.getByRole('button', { name: 'Stay here' }).click();
+  await dialog.getByRole('button', { name: 'Keep editing' }).click();
   await dialog.waitFor({ state: 'detached' });
   expect(await monday.inputValue()).toBe('10:30');
   // What is changed while it is being saved is not thrown away by the answer.

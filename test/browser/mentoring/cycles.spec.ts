@@ -86,7 +86,7 @@ it('given four were held, then the coach is led to the closing note, its readers
   await mine.getByText('All four sessions were held. The coach’s closing note ends the cycle.').waitFor();
 
   const theirs = await open(coach, '/week');
-  await theirs.getByRole('link', { name: 'Write the closing note of the cycle with Inès Carpentier' }).click();
+  await theirs.getByRole('link', { name: 'Write the closing note for your cycle with Inès Carpentier' }).click();
   const note = theirs.getByRole('region', { name: 'Closing note' });
   await note.getByText('2 readers:').waitFor();
   await note.getByText('Inès Carpentier').waitFor();

@@ -302,8 +302,8 @@ it('given the keyboard alone, then j, k and e go through the unread, and the foc
   await page.getByText('2 unread.').waitFor();
   await focused('people');
   await page.keyboard.press('?');
-  const keys = page.getByRole('dialog', { name: 'Keys' });
-  await keys.getByText('Snooze it').waitFor();
+  const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await keys.getByText('Snooze').waitFor();
   await expectNoAxeViolations(page);
   await page.keyboard.press('Escape');
   await eventually(async () => expect(await unreadOf(fellow)).toBe(2));

@@ -180,7 +180,7 @@ it('given a page that was open once, then it opens without a network, keeps me s
   expect(cached.filter((path) => path !== '/' && !path.startsWith('/assets/'))).toEqual([]);
   await context.setOffline(true);
   await page.reload();
-  await page.getByText('There is no network').waitFor();
+  await page.getByText('You are offline').waitFor();
   await expectNoAxeViolations(page);
   await context.setOffline(false);
   await page.getByRole('heading', { level: 1 }).waitFor();

@@ -130,7 +130,7 @@ describe('what could not be sent yet', () => {
     await page.reload();
     await page.getByRole('button', { name: fellow.name, expanded: false }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
-    const asks = page.getByRole('dialog', { name: 'Sign out before all is sent?' });
+    const asks = page.getByRole('dialog', { name: 'Sign out with unsent changes?' });
     await asks.getByText('2 things of yours').waitFor();
     if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/sign-out-unsent.png` });
     await asks.getByRole('button', { name: 'Stay signed in' }).click();

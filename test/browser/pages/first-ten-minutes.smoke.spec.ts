@@ -135,7 +135,7 @@ it('staff: a CSV with a wrong line, put right in the dry run, then invitations a
 
 it('coach: hours, an exception, cap and pause, seen as a fellow sees them', async () => {
   const page = await accept('coach', 0, 'Enter as a coach');
-  await link(page, 'Open my hours').click();
+  await link(page, 'Set my availability').click();
   await heading(page, 'My availability');
   for (const day of ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']) {
     await page.getByRole('switch', { name: day }).check();

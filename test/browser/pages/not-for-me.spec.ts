@@ -51,7 +51,7 @@ async function expectThere(page: Page, path: string, isThere: boolean): Promise<
   await heading.waitFor();
   // What would be refused has been by then.
   await page.waitForLoadState('networkidle');
-  expect([path, (await heading.textContent()) !== 'Nothing here']).toEqual([path, isThere]);
+  expect([path, (await heading.textContent()) !== 'Page not found']).toEqual([path, isThere]);
 }
 
 describe('a page for others', () => {
@@ -79,7 +79,7 @@ describe('a page for others', () => {
     const { page, problems } = await signedInPage(browser, people.admin, world.url);
     for (const path of TEAM) {
       await page.goto(`${world.url}${inside(path)}`);
-      await page.getByRole('heading', { level: 1, name: 'This page is for the people of the cohort' }).waitFor();
+      await page.getByRole('heading', { level: 1, name: 'Only members can see this page' }).waitFor();
       await page.getByRole('button', { name: 'Join the team' }).waitFor();
     }
     for (const path of ['/board', '/people/import', '/settings']) await expectThere(page, inside(path), true);

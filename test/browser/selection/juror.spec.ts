@@ -167,7 +167,7 @@ it('given a link that was used, is made up, is of somebody who left, or of who h
   // Who belongs nowhere, and reads nothing, is told so.
   const nobody = await aPerson(world);
   const page = await at(nobody.email, '/');
-  await page.getByText('You are in no cohort yet').waitFor();
+  await page.getByText('You are not in a cohort yet').waitFor();
 });
 
 it('given two tabs, then what each wrote in another field stands in both, and of one field both texts are shown', async () => {

@@ -130,7 +130,7 @@ it('given the script of a part does not come, then the page stays, says so, and 
   expect([...asked].filter((path) => path.endsWith('.css'))).toHaveLength(1);
   asked.clear();
   await box.getByRole('button', { name: 'Try again' }).click();
-  await box.getByRole('button', { name: 'Reload the page' }).waitFor();
+  await box.getByRole('button', { name: 'Reload' }).waitFor();
   expect(asked.size).toBeGreaterThan(0);
   await box.getByRole('button', { name: 'Try again' }).and(page.locator(':focus')).waitFor();
 
@@ -152,5 +152,5 @@ it('given a part fails in another way, then that is no matter of its script, and
     route.fulfill({ contentType: 'text/javascript', body: 'export default () => { throw new Error("broken"); };' }),
   );
   await page.goto(`${world.url}/c/${cohortId}/workshops/${id}`);
-  await page.getByRole('heading', { name: 'This page stopped working' }).waitFor();
+  await page.getByRole('heading', { name: 'Something went wrong' }).waitFor();
 });

@@ -168,7 +168,7 @@ it('given staff proposes, publishes, edits and cancels, then a fellow sees each 
   await button(page, 'Cancel the workshop').click();
   const dialog = page.getByRole('dialog', { name: 'Cancel “Field notes”?' });
   await dialog.getByRole('button', { name: 'Cancel the workshop' }).click();
-  await dialog.getByText('Write something here.').waitFor();
+  await dialog.getByText('This field is required.').waitFor();
   await dialog.getByLabel('Why?').fill('The room is flooded');
   await dialog.getByRole('button', { name: 'Cancel the workshop' }).click();
   await page.getByText('This workshop is cancelled. The room is flooded').waitFor();
