@@ -218,7 +218,7 @@ it('given somebody unwelcome, then blocking closes the conversation to both, and
   expect([refused.status, refused.body.code]).toEqual([403, 'blocked']);
   await page.goto(`${world.url}/settings`);
   await button(page, 'Unblock Léo Fabre').click();
-  await page.getByText('You take direct messages from everybody in your cohorts.').waitFor();
+  await page.getByText('Everyone in your cohorts can send you direct messages.').waitFor();
   expect((await say(leo, id, 'Sorry.')).body).toBe('Sorry.');
 });
 

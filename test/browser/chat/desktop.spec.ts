@@ -91,7 +91,7 @@ it('given it is off, then nothing; switched on, then one of two tabs tells, with
   expect(await told()).toHaveLength(1);
   expect((await told())[0]).toEqual({ title: 'Léo Fabre', body: 'New message', tag: first.id, closed: false });
 
-  await tabs[0].getByLabel('Show what was written').click();
+  await tabs[0].getByLabel('Show message text').click();
   const cohort = await channelOf(ines, 'cohort');
   const named = await say(leo, cohort.id, `<@${ines.id}> look`);
   await eventually(async () => expect(await told()).toHaveLength(2));

@@ -61,7 +61,7 @@ const guide = (page: Page) => page.getByRole('link', { name: 'The guide' });
 
 it('given staff who switch it on, then a link shows its page live, its author takes that away, and no browser asked the page', async () => {
   const settings = await open(staff, `/c/${cohortId}/settings`);
-  const wanted = settings.getByRole('switch', { name: 'Show what links lead to' });
+  const wanted = settings.getByRole('switch', { name: 'Show link previews' });
   await turn(wanted, true);
   await settings.getByText(/^A message that links to a page outside/).waitFor();
   // It is shown before it is saved.
@@ -89,9 +89,9 @@ it('given who does not want to see them, then they see the link alone, and other
   await staff.client.patch(`/api/cohorts/${cohortId}`, { linkPreviews: true });
   await say(ines, room, `${address} again`);
   const settings = await open(leo, '/settings');
-  const shows = settings.getByRole('switch', { name: 'Show what links lead to' });
+  const shows = settings.getByRole('switch', { name: 'Show link previews' });
   await turn(shows, false);
-  await settings.getByText('You see the links of a message and nothing more.').waitFor();
+  await settings.getByText('Messages show links without a preview.').waitFor();
   await eventually(async () => expect((await leo.client.get('/api/me')).body.showsLinkPreviews).toBe(false));
   const [mine, his] = [await open(ines, chat()), await open(leo, chat())];
   await guide(mine).waitFor();
@@ -108,10 +108,10 @@ it('given an installation that has none, then staff read so, and nobody is offer
     opened.push(problems);
     await page.goto(`${quiet.url}/c/${id}/settings`);
     await page.getByText('Cette installation ne demande rien aux pages extérieures.').waitFor();
-    expect(await page.getByRole('switch', { name: 'Montrer où mènent les liens' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('switch', { name: 'Afficher les aperçus des liens' }).isDisabled()).toBe(true);
     await page.goto(`${quiet.url}/settings`);
     await page.getByRole('switch', { name: 'Montrer quand je suis en ligne' }).waitFor();
-    expect(await page.getByText('Montrer où mènent les liens').count()).toBe(0);
+    expect(await page.getByText('Afficher les aperçus des liens').count()).toBe(0);
   } finally {
     await Promise.all(browser.contexts().map((context) => context.close()));
     await quiet.stop();

@@ -110,7 +110,7 @@ it('given single keys, then they go through posts, keep, reply and search; switc
   await page.keyboard.press('/');
   await page.getByRole('searchbox', { name: 'Search the forum' }).and(page.locator(':focus')).waitFor();
   await page.goto(`${world.url}/settings`);
-  await page.getByRole('switch', { name: 'Single letters do something in the forum' }).click();
+  await page.getByRole('switch', { name: 'Use single-letter shortcuts in the forum and inbox' }).click();
   await page.goto(`${world.url}/c/${cohortId}/forum/${topicId}`);
   await page.locator('#post-3').waitFor();
   await page.keyboard.press('j');

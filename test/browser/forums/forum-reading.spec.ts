@@ -136,7 +136,7 @@ it('given I switch off that topics are tracked by themselves, then it is kept', 
   opened.push(problems);
   await page.goto(`${world.url}/settings`);
   await settledPage(page);
-  await turn(page.getByRole('switch', { name: 'Follow the topics that I read or write in' }), false);
+  await turn(page.getByRole('switch', { name: 'Follow topics I read or write in' }), false);
   await eventually(async () => expect((await ines!.client.get('/api/me')).body.tracksTopics).toBe(false));
   await page.close();
 });

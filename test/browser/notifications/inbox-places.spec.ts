@@ -59,14 +59,14 @@ it('given the keyboard alone, then e is done and h snoozes, each leads to the ne
   const fellow = await aMember(world, cohortId, 'fellow', { name: 'Ali Ben' });
   for (const path of ['people', 'projects', 'workshops', 'week']) await tell(fellow, path);
   const [page, other] = [await inboxOf(fellow), await inboxOf(fellow)];
-  await page.getByText('4 unread.').waitFor();
-  await other.getByText('4 unread.').waitFor();
+  await page.getByText('4 unread').waitFor();
+  await other.getByText('4 unread').waitFor();
   await page.keyboard.press('j');
   await focused(page, 'week');
   await page.keyboard.press('e');
   await focused(page, 'workshops');
-  await page.getByText('3 unread.').waitFor();
-  await other.getByText('3 unread.').waitFor();
+  await page.getByText('3 unread').waitFor();
+  await other.getByText('3 unread').waitFor();
   await count(other, 3);
 
   await page.keyboard.press('h');
@@ -93,14 +93,14 @@ it('given the keyboard alone, then e is done and h snoozes, each leads to the ne
   await page.keyboard.press('j');
   await focused(page, 'people');
   await page.keyboard.press('Shift+I');
-  await page.getByText('1 unread.').waitFor();
+  await page.getByText('1 unread').waitFor();
   await focused(page, 'people');
   await page.keyboard.press('e');
   await focused(page, 'projects');
   await page.keyboard.press('z');
   await count(page, 2);
   await count(other, 2);
-  await page.getByText('1 unread.').waitFor();
+  await page.getByText('1 unread').waitFor();
 
   // At its time it comes back to both, first and unread.
   // The browser counts the hour by its own clock, which went on.
@@ -108,7 +108,7 @@ it('given the keyboard alone, then e is done and h snoozes, each leads to the ne
   await world.app.get(NoticeMoves).turn();
   for (const one of [page, other]) {
     await count(one, 3);
-    await one.getByText('2 unread.').waitFor();
+    await one.getByText('2 unread').waitFor();
     await lines(one).first().getByText('#workshops').waitFor();
   }
   expect(await page.title()).toContain('Inbox');
@@ -119,34 +119,34 @@ it('given the lists of what is snoozed and done, then each leads back, and all t
   for (const path of ['people', 'projects']) await tell(fellow, path);
   await tell(fellow, 'note', { kind: 'note.self', why: 'self', params: { channel: 'none', excerpt: 'Call Ana' } });
   const page = await inboxOf(fellow);
-  await page.getByText('3 unread.').waitFor();
-  const about = page.getByRole('combobox', { name: 'What it is about' });
+  await page.getByText('3 unread').waitFor();
+  const about = page.getByRole('combobox', { name: 'Filter by topic' });
   await about.selectOption({ label: 'Mentions' });
   await count(page, 2);
   await draw(page, 'inbox-mentions-1440');
-  await page.getByRole('button', { name: 'Mark these 2 done' }).click();
-  await page.getByText('Nothing of this kind.').waitFor();
-  await page.getByText('1 unread.').waitFor();
-  await page.getByText('2 notices are done.').waitFor();
+  await page.getByRole('button', { name: 'Mark 2 as done' }).click();
+  await page.getByText('No notifications of this kind').waitFor();
+  await page.getByText('1 unread').waitFor();
+  await page.getByText('2 marked as done.').waitFor();
   await expectNoAxeViolations(page);
   await page.getByRole('button', { name: /^Undo/ }).click();
   await count(page, 2);
-  await page.getByText('3 unread.').waitFor();
-  await about.selectOption({ label: 'Everything' });
+  await page.getByText('3 unread').waitFor();
+  await about.selectOption({ label: 'All' });
   await count(page, 3);
 
   await page.getByRole('button', { name: /^Done: .*#people/ }).click();
   await page.getByRole('tab', { name: 'Done', exact: true }).click();
   await count(page, 1);
   await draw(page, 'inbox-done-1440');
-  await page.getByRole('button', { name: /^Back to the inbox: / }).click();
-  await page.getByText('Nothing is done yet.').waitFor();
+  await page.getByRole('button', { name: /^Move to inbox: / }).click();
+  await page.getByText('Nothing done yet').waitFor();
   await expectAWholePage(page);
 
   await page.getByRole('tab', { name: /^All/ }).click();
   await count(page, 3);
   await page.getByRole('button', { name: /^Snooze: .*#projects/ }).click();
-  await page.getByRole('menuitem', { name: 'At a day and time…' }).click();
+  await page.getByRole('menuitem', { name: 'Choose date and time…' }).click();
   const dialog = page.getByRole('dialog', { name: /^Snooze: / });
   await dialog.getByLabel('Day').fill('2020-01-01');
   await dialog.getByRole('button', { name: 'Snooze' }).click();
@@ -166,8 +166,8 @@ it('given the lists of what is snoozed and done, then each leads back, and all t
   await count(page, 1);
   await draw(page, 'inbox-snoozed-1440');
   await expectNoAxeViolations(page);
-  await page.getByRole('button', { name: /^Back to the inbox: / }).click();
-  await page.getByText('Nothing is snoozed.').waitFor();
+  await page.getByRole('button', { name: /^Move to inbox: / }).click();
+  await page.getByText('Nothing snoozed').waitFor();
   await eventually(async () => expect(await inbox(fellow)).toMatchObject({ unread: 3 }));
 });
 
@@ -200,7 +200,7 @@ it('given French, a phone and the dark, then all of it fits and is said in Frenc
   await count(page, 1);
   await draw(page, 'snoozed-390-dark-fr');
   await page.getByRole('tab', { name: 'Traitées' }).click();
-  await page.getByText('Rien n’est encore traité.').waitFor();
+  await page.getByText('Rien n’est encore traité').waitFor();
 });
 
 it('given an act that is slow, then what takes it back reaches the server after it; z does nothing once the offer is over', async () => {
@@ -223,7 +223,7 @@ it('given an act that is slow, then what takes it back reaches the server after 
   await count(page, 0);
   release();
   await count(page, 1);
-  await page.getByText('1 unread.').waitFor();
+  await page.getByText('1 unread').waitFor();
   expect(sent).toEqual(['done', 'inbox', 'done']);
   expect((await inbox(fellow)).items.map((one: { link: string }) => one.link)).toEqual([`/c/${cohortId}/people`]);
   await page.getByRole('button', { name: /^Undo/ }).waitFor({ state: 'detached' });
@@ -236,7 +236,7 @@ it('given a time that is refused, then the dialog says why and the entry stays; 
   const fellow = await aMember(world, cohortId, 'fellow', { name: 'Tom Weiss' });
   for (let at = 0; at < 53; at += 1) await tell(fellow, `n${at}`);
   const page = await inboxOf(fellow, '/inbox', [422]);
-  await page.getByRole('button', { name: 'Mark these 50 done' }).click();
+  await page.getByRole('button', { name: 'Mark 50 as done' }).click();
   await count(page, 3);
   await eventually(async () => expect(await inbox(fellow)).toMatchObject({ unread: 3, nextCursor: null }));
   const createdAt = new Date(world.clock.now().getTime() - 300 * 24 * HOUR);
@@ -244,7 +244,7 @@ it('given a time that is refused, then the dialog says why and the entry stays; 
     .collection('notifications')
     .updateMany({ userId: new Types.ObjectId(fellow.id) }, { $set: { createdAt } });
   await page.getByRole('button', { name: /^Snooze: .*#n2$/ }).click();
-  await page.getByRole('menuitem', { name: 'At a day and time…' }).click();
+  await page.getByRole('menuitem', { name: 'Choose date and time…' }).click();
   const dialog = page.getByRole('dialog', { name: /^Snooze: / });
   await dialog.getByLabel('Day').fill(new Date(Date.now() + 200 * 24 * HOUR).toISOString().slice(0, 10));
   await dialog.getByRole('button', { name: 'Snooze' }).click();
@@ -269,7 +269,7 @@ it('given a list that does not come, then it says so and asks again', async () =
   await again.waitFor();
   fails = false;
   await again.click();
-  await page.getByText('Nothing is done yet.').waitFor();
+  await page.getByText('Nothing done yet').waitFor();
   // An act that does not reach the server is taken back.
   await page.getByRole('tab', { name: /^All/ }).click();
   await count(page, 1);

@@ -70,7 +70,7 @@ it('given several notices of one thing on one day, then they are one entry that 
   await tellOfTheCohort(fellow);
 
   const page = await inboxOf(fellow);
-  await page.getByText('5 unread.').waitFor();
+  await page.getByText('5 unread').waitFor();
   const more = page.getByRole('button', { name: 'and 2 more, 2 unread (Aurore Tessier on “Data walk”)' });
   // What is told of another day stands under its own day.
   await page.getByText('Days ago').waitFor();
@@ -92,13 +92,13 @@ it('given several notices of one thing on one day, then they are one entry that 
   await page.locator('main section').first().getByRole('listitem').first().getByText('Bring lunch').waitFor();
   expect(await grown.getAttribute('aria-expanded')).toBe('true');
   await grown.and(page.locator(':focus')).waitFor();
-  await page.getByText('6 unread.').waitFor();
+  await page.getByText('6 unread').waitFor();
 
   await page.getByRole('link', { name: 'Aurore Tessier on “Data walk”' }).nth(2).click();
   await page.waitForURL(`**${path}`);
   await eventually(async () => expect(await unreadOf(fellow)).toBe(2));
   await page.goBack();
-  await page.getByText('2 unread.').waitFor();
+  await page.getByText('2 unread').waitFor();
   await page.getByRole('button', { name: /^and 3 more \(/ }).waitFor();
 });
 
@@ -129,7 +129,7 @@ it('given a notice of a topic or a channel that I watch, then one tap in it ends
   await fellow.client.put(`${path}/subscription`, { level: 'watching' });
   await staff.client.post(`${path}/posts`, { body: 'I looked for it.' });
   const page = await inboxOf(fellow);
-  const stop = page.getByRole('button', { name: 'Stop watching this topic' });
+  const stop = page.getByRole('button', { name: 'Stop following this topic' });
   await stop.waitFor();
   await page.screenshot(shot('inbox-watch-1440'));
   const level = async () => (await fellow.client.get(path)).body.subscription;
@@ -140,13 +140,13 @@ it('given a notice of a topic or a channel that I watch, then one tap in it ends
   expect(await follow.inputValue()).toBe('watching');
   await page.goBack();
   await stop.press('Enter');
-  await page.getByText('You hear of it only when you are named.').waitFor();
+  await page.getByText('You are notified only when you are mentioned.').waitFor();
   await eventually(async () => expect(await level()).toBe('normal'));
   await page.goForward();
   await eventually(async () => expect(await follow.inputValue()).toBe('normal'));
   await page.goBack();
-  await page.getByRole('button', { name: 'Stop watching this topic' }).click();
-  const again = page.getByRole('button', { name: 'Watch it again' });
+  await page.getByRole('button', { name: 'Stop following this topic' }).click();
+  const again = page.getByRole('button', { name: 'Follow again' });
   await again.and(page.locator(':focus')).waitFor();
   await expectNoAxeViolations(page);
   await again.click();
@@ -167,7 +167,7 @@ it('given a notice of a topic or a channel that I watch, then one tap in it ends
     },
     params: { channelId: id, by: 'Claire', channel: 'General', channelKey: null, count: 1, excerpt: 'Look' },
   });
-  await page.getByRole('button', { name: 'Stop watching this channel' }).click();
+  await page.getByRole('button', { name: 'Stop following this channel' }).click();
   await eventually(async () => expect((await channels()).find((one) => one.id === id)?.watched).toBe(false));
 });
 
@@ -185,7 +185,7 @@ it('given what nobody can switch off, then it says why it is always on', async (
     link: `/c/${cohortId}/workshops`,
   });
   const page = await inboxOf(fellow);
-  await page.getByText('Always on, because nobody should wait at a closed door.').waitFor();
+  await page.getByText('Always on, so that no one comes for nothing.').waitFor();
   expect(await page.getByRole('link', { name: /^Setting/ }).count()).toBe(0);
 });
 
@@ -286,7 +286,7 @@ it('given the keyboard alone, then j, k and e go through the unread, and the foc
     .locator('[data-entry]')
     .nth(2)
     .waitFor();
-  await page.getByText('3 unread.').waitFor();
+  await page.getByText('3 unread').waitFor();
   const focused = (path: string) => page.locator(`a[href="/c/${cohortId}/${path}"]:focus`).waitFor();
   await page.getByRole('tab', { name: 'Unread' }).blur();
   await page.keyboard.press('j');
@@ -299,7 +299,7 @@ it('given the keyboard alone, then j, k and e go through the unread, and the foc
   await focused('projects');
   // A page that asks anew leaves out what is read, so nothing goes back to it here.
   await page.keyboard.press('e');
-  await page.getByText('2 unread.').waitFor();
+  await page.getByText('2 unread').waitFor();
   await focused('people');
   await page.keyboard.press('?');
   const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' });

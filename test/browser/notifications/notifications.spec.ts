@@ -41,7 +41,7 @@ it('given the settings of what reaches me, then weekend, digest and mails a day 
   const { page, problems } = await signedInPage(browser, fellow, world.url);
   const preferences = async () => (await fellow.client.get('/api/me/preferences')).body;
   await page.goto(`${world.url}/settings/notifications`);
-  const weekend = page.getByLabel('Aussi le samedi et le dimanche');
+  const weekend = page.getByLabel('Aussi le week-end');
   await weekend.waitFor();
   expect(await weekend.isChecked()).toBe(true);
   await turn(weekend, false);
@@ -53,8 +53,8 @@ it('given the settings of what reaches me, then weekend, digest and mails a day 
   );
   // A column of the table says which kinds come with it.
   await turn(page.getByLabel('Mes ateliers, Résumé'), true);
-  await page.getByLabel('Rythme').selectOption('week');
-  await page.getByLabel('Quel jour').selectOption('5');
+  await page.getByLabel('Fréquence').selectOption('week');
+  await page.getByLabel('Jour').selectOption('5');
   await eventually(async () =>
     expect((await preferences()).digest).toMatchObject({
       every: 'week',
@@ -62,12 +62,12 @@ it('given the settings of what reaches me, then weekend, digest and mails a day 
       kinds: ['workshops', 'chat', 'forum'],
     }),
   );
-  await page.getByLabel('Au plus').selectOption('5');
+  await page.getByLabel('Limite').selectOption('5');
   await eventually(async () => expect((await preferences()).mailsPerDay).toBe(5));
 
-  await page.getByRole('button', { name: 'Le voir tel qu’il serait maintenant' }).click();
+  await page.getByRole('button', { name: 'Aperçu du résumé' }).click();
   // The button has gone with the press; the keyboard is at what came in its place.
-  await page.locator('section[aria-label="Le voir tel qu’il serait maintenant"]:focus').waitFor();
+  await page.locator('section[aria-label="Aperçu du résumé"]:focus').waitFor();
   const offered = page.getByRole('link', { name: 'Choisir une licence' });
   await offered.waitFor();
   await settledPage(page);
@@ -79,7 +79,7 @@ it('given the settings of what reaches me, then weekend, digest and mails a day 
   expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
   await page.screenshot(shot('settings-390-dark-fr'));
 
-  await turn(page.getByLabel('Les ateliers de la semaine qui vient'), false);
+  await turn(page.getByLabel('Ateliers de la semaine à venir'), false);
   await eventually(async () => expect((await preferences()).digest.without).toEqual(['workshops']));
   // What is open shows what would come now, not what would have come before.
   await offered.waitFor({ state: 'detached' });
@@ -102,7 +102,7 @@ it('given choices made faster than they are saved, then each is shown at once, a
     await route.continue();
   });
   await page.goto(`${world.url}/settings/notifications`);
-  const weekend = page.getByLabel('Also on Saturday and Sunday');
+  const weekend = page.getByLabel('Also on weekends');
   const digest = page.getByRole('switch', { name: 'Digest' });
   await turn(weekend, false);
   await turn(digest, true);
@@ -139,7 +139,7 @@ it('given a choice that cannot be saved, then it is taken back and says why', as
     await route.fulfill({ status: 503, json: { code: 'unavailable' } });
   });
   await page.goto(`${world.url}/settings/notifications`);
-  const weekend = page.getByLabel('Also on Saturday and Sunday');
+  const weekend = page.getByLabel('Also on weekends');
   await turn(weekend, false);
   letPass();
   await page.getByRole('alert').getByRole('button', { name: 'Close' }).waitFor();

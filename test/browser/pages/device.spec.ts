@@ -78,12 +78,12 @@ const notify = (person: TestPerson, notice: Partial<Notice> = {}) =>
     ...{ params: { by: 'Claire', title: 'Codes', excerpt: '' }, link: `/c/${cohort}/people` },
     ...notice,
   });
-const press = (page: Page) => page.getByRole('switch', { name: 'Notify me while Cordée is closed' }).click();
+const press = (page: Page) => page.getByRole('switch', { name: 'Notify me when Cordée is closed' }).click();
 const turnOn = async (page: Page) => {
   await page.goto(`${world.url}/settings/notifications`);
   await press(page);
 };
-const isOn = (page: Page) => page.getByRole('switch', { name: 'Notify me while Cordée is closed' }).isChecked();
+const isOn = (page: Page) => page.getByRole('switch', { name: 'Notify me when Cordée is closed' }).isChecked();
 /** Hands over what the push service took, as the browser would. */
 const deliver = (worker: Worker, message: object) =>
   worker.evaluate(`self.dispatchEvent(new PushEvent('push', { data: ${JSON.stringify(JSON.stringify(message))} }))`);
@@ -102,7 +102,7 @@ it('given I switch notices on by a press, then a push shows a sentence, a tap op
   const [fellow, device] = [await aFellow(), service.device()];
   const { page, worker } = await open(fellow, device);
   await page.goto(`${world.url}/settings/notifications`);
-  await page.getByText('Notify me while Cordée is closed').waitFor();
+  await page.getByText('Notify me when Cordée is closed').waitFor();
   expect(await isOn(page)).toBe(false);
   await turnOn(page);
   await eventually(async () => expect(await isOn(page)).toBe(true));

@@ -37,7 +37,7 @@ async function held(page: Page, path: string): Promise<() => void> {
 }
 
 it.each([
-  ['my profile', '/settings', '/api/me', 'Name, as the others read it', 'Save the profile', 'Aurore T.', 'Aurore Roy'],
+  ['my profile', '/settings', '/api/me', 'Display name', 'Save profile', 'Aurore T.', 'Aurore Roy'],
   [
     'a cohort',
     '/c/:cohort/settings',
