@@ -70,7 +70,7 @@ it('given the first admin of an empty installation, then the page says welcome, 
   await page.goto(`${world.url}${new URL(link).pathname}`);
   await page.getByRole('heading', { name: 'Bienvenue' }).waitFor();
   await expectNoAxeViolations(page);
-  await page.getByLabel('Votre nom, tel que les autres le liront').fill('Claire Lefèvre');
+  await page.getByLabel('Nom affiché').fill('Claire Lefèvre');
   await page.getByLabel('Choisissez un mot de passe', { exact: true }).fill('la corde tient bon, toujours');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Claire Lefèvre' }).waitFor();
@@ -89,7 +89,7 @@ it('given somebody known who is invited to another cohort, then accepting leads 
   await page.goto(world.url);
   await page.waitForURL(new RegExp(`/c/${first}/week$`));
   await page.goto(`${world.url}${new URL(items[0].url).pathname}`);
-  await page.getByRole('button', { name: 'Enter as a coach' }).click();
+  await page.getByRole('button', { name: 'Join as a coach' }).click();
   await page.waitForURL(new RegExp(`/c/${second}/week$`));
   expect(problems).toEqual([]);
 });
@@ -144,15 +144,15 @@ it('given an address taken back that has another account by now, then the page s
 
   const { page, problems } = await openPage(browser, { expected: [401, 409, 422] });
   await page.goto(world.url + undo);
-  await page.getByRole('button', { name: 'Undo the change' }).click();
+  await page.getByRole('button', { name: 'Restore address' }).click();
   await page.getByText('Nobody else has your account any more').waitFor();
-  await page.getByLabel('Another address of yours').fill(mine);
-  await page.getByRole('button', { name: 'Send a link there' }).click();
+  await page.getByLabel('Another email address').fill(mine);
+  await page.getByRole('button', { name: 'Send link' }).click();
   await page.getByText(`A link is on its way to ${mine}`).waitFor();
   await page.goto(world.url + (await linkIn(mine, /\/confirm-address\/\S+/)));
-  await page.getByRole('button', { name: 'Confirm this address' }).click();
+  await page.getByRole('button', { name: 'Confirm address' }).click();
   await page.getByLabel('New password', { exact: true }).fill('mine again, at last');
-  await page.getByRole('button', { name: 'Set the password and confirm' }).click();
+  await page.getByRole('button', { name: 'Set password and confirm' }).click();
   await page.getByText('Your address is confirmed.').waitFor();
   expect(
     (await clientOf(world.url).post('/api/auth/login', { email: mine, password: 'mine again, at last' })).status,
@@ -168,14 +168,14 @@ it('given the link for a new address where nobody is signed in, then one signs i
   const link = /\/confirm-address\/\S+/.exec(letter?.text ?? '')![0];
   const { page, problems } = await openPage(browser, { expected: [401] });
   await page.goto(world.url + link);
-  await page.getByRole('button', { name: 'Confirm this address' }).click();
+  await page.getByRole('button', { name: 'Confirm address' }).click();
   await page.getByText('Sign in with the address that the account has now').waitFor();
   await expectNoAxeViolations(page);
   await page.getByRole('link', { name: 'Sign in' }).click();
   await page.getByLabel('Email').fill(person.email);
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('button', { name: 'Confirm this address' }).click();
+  await page.getByRole('button', { name: 'Confirm address' }).click();
   await page.getByText('Your address is confirmed.').waitFor();
   expect(problems).toEqual([]);
 });

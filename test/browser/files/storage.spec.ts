@@ -61,7 +61,7 @@ it('given a file for which I have no room, then the composer says whose room, ho
   await files.getByText('200 kB', { exact: true }).waitFor();
 
   await page.goto(`${world.url}/settings`);
-  const mine = page.getByRole('region', { name: 'Room for my files' });
+  const mine = page.getByRole('region', { name: 'My storage' });
   const here = mine.getByRole('listitem').filter({ hasText: 'Cohort 7' });
   await here.getByText('200 kB of 1 MB').waitFor();
   await mine.getByRole('listitem').filter({ hasText: 'Direct messages' }).getByText('0 bytes of 1 MB').waitFor();
@@ -92,12 +92,12 @@ it('given staff on a phone, then the settings show the whole and who has most, a
     .getByText(/ of 3 MB$/)
     .first()
     .waitFor();
-  const most = room.getByRole('list', { name: 'Who has most' });
+  const most = room.getByRole('list', { name: 'Largest users' });
   await most.getByText('1 MB, 1 file').first().waitFor();
   await most.getByRole('listitem').filter({ hasText: 'Inès' }).getByText('200 kB, 1 file').waitFor();
   await room.getByText('The whole cohort has 3 MB.').waitFor();
-  await room.getByLabel('Room for each person, in megabytes').fill('2');
-  await room.getByRole('button', { name: 'Save the room for files' }).click();
+  await room.getByLabel('Space per person (MB)').fill('2');
+  await room.getByRole('button', { name: 'Save storage limits' }).click();
   await room.getByText('Saved').waitFor();
   const { body } = await staff.client.get(`/api/cohorts/${cohortId}/storage`);
   expect([body.personLimit, body.settings]).toEqual([2_000_000, { personMb: 2, cohortMb: null }]);

@@ -82,11 +82,11 @@ it('given a bookmark with a note and a reminder, then it stands under Bookmarks,
   await dialog.waitFor({ state: 'detached' });
   await page.goto(`${world.url}/c/${cohortId}/forum?tab=bookmarks`);
   await page.getByText('Call them on Monday').waitFor();
-  await page.getByText('Reminds you').waitFor();
+  await page.getByText('Reminder').waitFor();
   await expectNoAxeViolations(page);
-  await page.getByRole('button', { name: 'Change the bookmark of “Which register holds the streets?”' }).click();
-  await page.getByRole('button', { name: 'Take it away' }).click();
-  await page.getByText('You keep nothing yet').waitFor();
+  await page.getByRole('button', { name: 'Edit the bookmark of “Which register holds the streets?”' }).click();
+  await page.getByRole('button', { name: 'Remove bookmark' }).click();
+  await page.getByText('No bookmarks yet').waitFor();
 });
 
 it('given single keys, then they go through posts, keep, reply and search; switched off they do nothing', async () => {
@@ -119,12 +119,12 @@ it('given single keys, then they go through posts, keep, reply and search; switc
 
 it('given the feeds of the forum, then an address is made, shown once, and ended', async () => {
   const page = await open('forum');
-  await page.getByRole('button', { name: 'Feeds of this forum' }).click();
+  await page.getByRole('button', { name: 'Forum feeds' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('What', { exact: true }).selectOption('#archives');
-  await dialog.getByRole('button', { name: 'Make the address' }).click();
+  await dialog.getByLabel('Content', { exact: true }).selectOption('#archives');
+  await dialog.getByRole('button', { name: 'Create link' }).click();
   await dialog.getByText(/\/api\/forum-feeds\/.+\.atom/).waitFor();
   await expectNoAxeViolations(page);
-  await dialog.getByRole('button', { name: 'End the address: #archives' }).click();
+  await dialog.getByRole('button', { name: 'Delete the link: #archives' }).click();
   await dialog.getByText('None yet.').waitFor();
 });

@@ -143,8 +143,8 @@ it('given staff change a flagged post, then names are offered in the drawer, and
   const page = await open('forum/flags', { as: aurore });
   await page.getByRole('button', { name: 'Inès Carpentier in Which letter was answered?' }).click();
   const drawer = page.getByRole('dialog');
-  await drawer.getByRole('button', { name: 'Edit it myself' }).click();
-  const field = drawer.getByRole('textbox', { name: 'What it says from now on' });
+  await drawer.getByRole('button', { name: 'Edit the post' }).click();
+  const field = drawer.getByRole('textbox', { name: 'New text' });
   await field.fill('Ask ');
   await field.pressSequentially('@');
   await offered(page).nth(3).waitFor();

@@ -88,15 +88,15 @@ it('given a reported post that was edited clean, then staff are led to it as it 
   }
   await row.click();
   await drawer.getByText('It insults them').waitFor();
-  await drawer.getByText('As it was when it was flagged').waitFor();
+  await drawer.getByText('As it was when flagged').waitFor();
   await drawer.getByText('The fools of the town hall.').waitFor();
-  await drawer.getByText('It was changed since.').waitFor();
+  await drawer.getByText('Edited since then.').waitFor();
   await expectNoAxeViolations(page);
-  await drawer.getByLabel('To Léo Fabre, with what you do').fill('Thank you for changing it.');
-  await drawer.getByRole('button', { name: 'Disagree, leave it' }).click();
+  await drawer.getByLabel('Message to Léo Fabre (optional)').fill('Thank you for changing it.');
+  await drawer.getByRole('button', { name: 'Disagree and keep' }).click();
   await page.getByText('Nothing to look at').waitFor();
   await page.getByRole('tab', { name: 'Settled 1' }).click();
-  await page.getByText('Left as it is').waitFor();
+  await page.getByText('Left as is').waitFor();
   await expectNoAxeViolations(page);
 });
 
@@ -111,8 +111,8 @@ it('given a flagged post that its author changes while staff do, then staff say 
   await page.goto(`${world.url}/c/${cohortId}/forum/flags`);
   await page.getByRole('button', { name: 'Léo Fabre in Who wrote this register?' }).click();
   const drawer = page.getByRole('dialog');
-  await drawer.getByRole('button', { name: 'Edit it myself' }).click();
-  await drawer.getByRole('textbox', { name: 'What it says from now on' }).fill('Somebody of the town hall.');
+  await drawer.getByRole('button', { name: 'Edit the post' }).click();
+  await drawer.getByRole('textbox', { name: 'New text' }).fill('Somebody of the town hall.');
   world.clock.advance(1000);
   // The page hears of it before staff save: theirs is an edit of what they saw all the same.
   const heard = page.waitForResponse((answer) => /\/flag-cases\/[^/?]{24}$/.test(answer.url()));

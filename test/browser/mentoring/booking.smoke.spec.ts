@@ -160,7 +160,7 @@ it('given something else at that time, then one is asked with what it is, and bo
   await page.getByRole('button', { name: 'Continue anyway' }).click();
   await eventually(async () => expect((await person.client.get(path)).body.mine?.status).toBe('going'));
   await page.goto(`${world.url}/c/${cohortId}/week`);
-  await page.getByText('Overlaps with another entry of yours').first().waitFor();
+  await page.getByText('Overlaps with another event').first().waitFor();
   expect(session.status).toBe('scheduled');
 });
 

@@ -57,7 +57,7 @@ it('given staff drag a workshop to the next day, then it says who is told, and t
   const page = await open(staff, `scope=cohort&view=week&day=${dayAhead(2)}`);
   const entry = page.getByRole('link', { name: /Dragged/ });
   await entry.waitFor();
-  await button(page, 'More for “Dragged”').waitFor({ state: 'attached' });
+  await button(page, 'More actions for “Dragged”').waitFor({ state: 'attached' });
   // What is measured here stays where it is.
   await settledPage(page);
   const box = (await entry.boundingBox())!;
@@ -72,7 +72,7 @@ it('given staff drag a workshop to the next day, then it says who is told, and t
   const dialog = page.getByRole('dialog', { name: 'Move “Dragged”?' });
   await dialog.getByText(/To be told: 1 going(, \d hosts?)?;/).waitFor();
   const before = await startOf(path);
-  await dialog.getByRole('button', { name: /^Move it to/ }).click();
+  await dialog.getByRole('button', { name: /^Move to/ }).click();
   await dialog.waitFor({ state: 'hidden' });
   const moved = await startOf(path);
   expect(moved).toBe(new Date(Date.parse(before) + 25 * 3_600_000).toISOString());
@@ -85,7 +85,7 @@ it('given the keyboard alone, then the menu of an entry moves it; leaving it put
     endsAt: `${dayAhead(3)}T09:00:00.000Z`,
   });
   const page = await open(staff, `scope=cohort&view=month&day=${dayAhead(3)}`);
-  const menu = button(page, 'More for “By keys”');
+  const menu = button(page, 'More actions for “By keys”');
   const ask = async () => {
     await page.keyboard.press('Enter');
     const item = page.getByRole('menuitem', { name: 'Move…' });
@@ -103,14 +103,14 @@ it('given the keyboard alone, then the menu of an entry moves it; leaving it put
   await menu.waitFor({ state: 'attached' });
   await menu.focus();
   const first = await ask();
-  await first.getByText('Nobody has joined yet').waitFor();
-  await first.getByRole('button', { name: 'Leave it where it is' }).press('Enter');
+  await first.getByText('No one to notify').waitFor();
+  await first.getByRole('button', { name: 'Keep current time' }).press('Enter');
   await first.waitFor({ state: 'hidden' });
   expect(await startOf(path)).toBe(`${dayAhead(3)}T08:00:00.000Z`);
   // The entry is back on its day, drawn anew, and the keyboard goes on from its menu.
   await eventually(async () => expect(await hasFocus(page, menu)).toBe(true));
   const second = await ask();
-  await second.getByRole('button', { name: /^Move it to/ }).press('Enter');
+  await second.getByRole('button', { name: /^Move to/ }).press('Enter');
   await second.waitFor({ state: 'hidden' });
   await eventually(async () => expect(await hasFocus(page, menu)).toBe(true));
   await eventually(async () => expect(await startOf(path)).toMatch(new RegExp(`^${dayAhead(4)}`)));
@@ -130,13 +130,13 @@ it('given a fellow moves a session to where the coach has no hours, then three f
   await dialog.getByText('1 other person will be told').waitFor();
   await dialog.getByLabel('Time').fill('06:00');
   await dialog.getByLabel('Time').press('Tab');
-  await dialog.getByRole('button', { name: /^Move it to/ }).click();
-  await dialog.getByText('The coach has no hours then.').waitFor();
-  await dialog.getByText('Free next:').waitFor();
+  await dialog.getByRole('button', { name: /^Move to/ }).click();
+  await dialog.getByText('The coach is not available then.').waitFor();
+  await dialog.getByText('Next free times:').waitFor();
   const before = await startOf(path);
   const free = dialog.getByRole('button', { name: /\d\d:\d\d$/ }).filter({ hasNotText: 'Move it to' });
   await free.nth(2).click();
-  await dialog.getByRole('button', { name: /^Move it to/ }).click();
+  await dialog.getByRole('button', { name: /^Move to/ }).click();
   await dialog.waitFor({ state: 'hidden' });
   expect(await startOf(path)).not.toBe(before);
 });
@@ -150,21 +150,19 @@ it('given a fellow, then they move nothing of others, and subscribe to a tag of 
   });
   const page = await open(fellow, `scope=cohort&view=week&day=${dayAhead(2)}`);
   await page.getByRole('link', { name: /Tagged/ }).waitFor();
-  expect(await button(page, 'More for “Tagged”').count()).toBe(0);
+  expect(await button(page, 'More actions for “Tagged”').count()).toBe(0);
   await button(page, 'Subscribe').click();
-  const dialog = page.getByRole('dialog', { name: 'In your own calendar' });
-  await dialog.getByLabel('Which workshops').selectOption('design');
-  await dialog.getByRole('button', { name: 'Make the address' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Calendar subscription' });
+  await dialog.getByLabel('Workshops').selectOption('design');
+  await dialog.getByRole('button', { name: 'Create link' }).click();
   const address = await dialog.getByText(/\/calendar\/\S+\.ics$/).innerText();
   const feed = async () => await fetch(`${world.url}${new URL(address).pathname}`);
   expect(await (await feed()).text()).toMatch(/SUMMARY:Tagged/);
-  expect(await dialog.getByRole('link', { name: 'Open in my calendar program' }).getAttribute('href')).toMatch(
-    /^webcal:/,
-  );
-  await dialog.getByRole('button', { name: /^End the address/ }).click();
+  expect(await dialog.getByRole('link', { name: 'Open in my calendar app' }).getAttribute('href')).toMatch(/^webcal:/);
+  await dialog.getByRole('button', { name: /^Delete the link/ }).click();
   await page
-    .getByRole('dialog', { name: /^End the address/ })
-    .getByRole('button', { name: 'End' })
+    .getByRole('dialog', { name: /^Delete the link/ })
+    .getByRole('button', { name: 'Delete' })
     .click();
   await dialog.getByText('None yet.').waitFor();
   expect((await feed()).status).toBe(404);

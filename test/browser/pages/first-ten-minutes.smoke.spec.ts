@@ -58,7 +58,7 @@ async function accept(who: keyof typeof PEOPLE, node: 0 | 1, as: string, zone = 
   await page.goto(`${world.nodes[node]!.url}${invitation}`);
   await page.getByLabel('Choose a password').first().fill(PASSWORD);
   await page.getByText('Long enough').waitFor();
-  expect(await page.getByRole('combobox', { name: 'Your zone' }).inputValue()).toBe(zone.replaceAll('_', ' '));
+  expect(await page.getByRole('combobox', { name: 'Time zone' }).inputValue()).toBe(zone.replaceAll('_', ' '));
   await page.getByText(/^Guessed: it is \d\d:\d\d for you\. Right\?$/).waitFor();
   await button(page, as).click();
   await heading(page, 'My week');
@@ -99,7 +99,7 @@ it('staff: a cohort from the template, its team invited by mail', async () => {
 });
 
 it('staff: a CSV with a wrong line, put right in the dry run, then invitations and a workshop', async () => {
-  const page = await accept('staff', 0, 'Enter as a member of the programme team');
+  const page = await accept('staff', 0, 'Join as the programme team');
   await link(page, 'Projects').click();
   await button(page, 'New project').first().click();
   const dialog = page.getByRole('dialog');
@@ -134,7 +134,7 @@ it('staff: a CSV with a wrong line, put right in the dry run, then invitations a
 });
 
 it('coach: hours, an exception, cap and pause, seen as a fellow sees them', async () => {
-  const page = await accept('coach', 0, 'Enter as a coach');
+  const page = await accept('coach', 0, 'Join as a coach');
   await link(page, 'Set my availability').click();
   await heading(page, 'My availability');
   for (const day of ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']) {
@@ -155,7 +155,7 @@ it('coach: hours, an exception, cap and pause, seen as a fellow sees them', asyn
 });
 
 it('fellow: from the mail to my week, a workshop joined and a coach booked', async () => {
-  const page = await accept('fellow', 0, 'Enter as a fellow');
+  const page = await accept('fellow', 0, 'Join as a fellow');
   await page
     .getByText(/phase 1 of 4/i)
     .first()
@@ -180,7 +180,7 @@ it('fellow: from the mail to my week, a workshop joined and a coach booked', asy
 });
 
 it('fellow: says hello in a channel of theirs, and another browser on another process sees it at once', async () => {
-  const theirs = await accept('teammate', 1, 'Enter as a fellow', 'America/New_York');
+  const theirs = await accept('teammate', 1, 'Join as a fellow', 'America/New_York');
   const mine = at.fellow!;
   const channels = mine.getByRole('navigation', { name: 'Channels' });
   for (const name of ['cohort-7', 'general-help', 'team-permits-in-plain-sight', 'craft-data']) {
@@ -199,7 +199,7 @@ it('fellow: says hello in a channel of theirs, and another browser on another pr
 it('fellow: an address for their own calendar, which holds what they joined and booked', async () => {
   const page = at.fellow!;
   await page.goto(`${world.url}/settings`);
-  await button(page, 'Make the address').click();
+  await button(page, 'Create link').click();
   const address = await page.getByText(/\/calendar\/\S+\.ics$/).innerText();
   const feed = await fetch(`${world.url}${new URL(address).pathname}`);
   const calendar = await feed.text();

@@ -116,11 +116,7 @@ describe('the link of a mail that leads nowhere', () => {
     [`/place/${LINK}`, 'This link leads to no place', 'Ce lien ne mène à aucune place'],
     [`/session/${LINK}`, 'This link leads to no session', 'Ce lien ne mène à aucune séance'],
     [`/guest/${LINK}`, 'This link leads to no place', 'Ce lien ne mène à aucune place'],
-    [
-      '/certificates/7KQ2-9M4X-B0TD-W5HA',
-      'There is no certificate with this code',
-      'Aucune attestation ne porte ce code',
-    ],
+    ['/certificates/7KQ2-9M4X-B0TD-W5HA', 'Certificate not found', 'Attestation introuvable'],
     ['/w/none', 'There is no such workshop', 'Cet atelier n’existe pas'],
   ])('given %s, then the page says so and what to do, in the language of its reader', async (path, english, french) => {
     for (const [locale, title] of [
@@ -146,7 +142,7 @@ describe('the link of a mail that leads nowhere', () => {
     await nobody.page.getByRole('heading', { name: 'Sign in' }).waitFor();
     const { page, problems } = await signedInPage(browser, people.fellow, world.url, { expected: [404] });
     await page.goto(`${world.url}/place/${LINK}`);
-    await page.getByRole('link', { name: 'Go in' }).click();
+    await page.getByRole('link', { name: 'Continue' }).click();
     await page.waitForURL(/\/week$/);
     expect([...nobody.problems, ...problems]).toEqual([]);
   });

@@ -51,8 +51,8 @@ it.each([
     'the room for files',
     '/c/:cohort/settings',
     '/api/cohorts/:cohort/storage',
-    'Room for each person, in megabytes',
-    'Save the room for files',
+    'Space per person (MB)',
+    'Save storage limits',
     ...['2', '23'],
   ],
 ])('given %s is being saved, then what is typed meanwhile stays until it is saved itself', async (...of) => {

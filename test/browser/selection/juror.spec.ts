@@ -64,10 +64,10 @@ it('given the link of a mail, then a new juror comes in and reads twelve files t
   const scores = { craft: 2, judgement: 3 };
   await handsInReview(gilles, first!.id, scores, { verdict: 'maybe', comment: 'A good story, thin on figures.' });
   const page = await somebody(`/jury/${rosalie.token}`);
-  await page.getByText('Cohort 8: you are a juror of “Fellows, cohort 8”. Four answers and you are in.').waitFor();
+  await page.getByText('Cohort 8: you are a juror of “Fellows, cohort 8”. Answer four questions to join.').waitFor();
   await expectNoAxeViolations(page);
   await draw(page, 'jury-link');
-  expect(await page.getByLabel('Your name, as the others read it').inputValue()).toBe('Rosalie Brémond');
+  expect(await page.getByLabel('Display name').inputValue()).toBe('Rosalie Brémond');
   await page.getByLabel('Choose a password').focus();
   await page.keyboard.type(PASSWORD);
   await page.keyboard.press('Enter');
@@ -141,7 +141,7 @@ it('given the link of a mail, then a new juror comes in and reads twelve files t
 it('given a link that was used, is made up, is of somebody who left, or of who has an account, then each says what to do', async () => {
   ({ call } = await aClosedCall(world, staff, 1));
   const made = await somebody('/jury/made-up', [404]);
-  await made.getByRole('heading', { name: 'This link leads nowhere any more' }).waitFor();
+  await made.getByRole('heading', { name: 'This link is no longer valid' }).waitFor();
   await expectNoAxeViolations(made);
   // Used once already: one signs in by it.
   const mina = await reader({ name: 'Mina Dahmani' });
@@ -158,12 +158,12 @@ it('given a link that was used, is made up, is of somebody who left, or of who h
   // Signed in as another person.
   const piotr = await invited(world, staff, call, { name: 'Piotr Kowal' });
   await used.goto(`${world.url}/jury/${piotr.token}`);
-  await used.getByText('You are signed in as Mina Dahmani, but this invitation is for another address.').waitFor();
+  await used.getByText('You are signed in as Mina Dahmani, but this invitation was sent to another address.').waitFor();
   const { items } = (await staff.client.get(`${call.path}/jurors`)).body as { items: { id: string; email: string }[] };
   const { id } = items.find(({ email }) => email === piotr.email)!;
   expect((await staff.client.delete(`${call.path}/jurors/${id}`)).status).toBe(204);
   const left = await somebody(`/jury/${piotr.token}`, [404, 409]);
-  await left.getByRole('heading', { name: 'This link leads nowhere any more' }).waitFor();
+  await left.getByRole('heading', { name: 'This link is no longer valid' }).waitFor();
   // Who belongs nowhere, and reads nothing, is told so.
   const nobody = await aPerson(world);
   const page = await at(nobody.email, '/');

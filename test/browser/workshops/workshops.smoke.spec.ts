@@ -57,7 +57,7 @@ it('given one place, then joining, waiting and promotion are on all screens at o
   await mine.getByText('Going', { exact: true }).waitFor();
   await watching.getByText('1 of 1 places taken').waitFor();
   await button(theirs, 'Join the waiting list of “Plain words”').click();
-  await theirs.getByText('1st in line').waitFor();
+  await theirs.getByText('1st on the waiting list').waitFor();
   await watching.getByRole('heading', { name: 'Waiting, in order' }).waitFor();
 
   await mine.getByRole('link', { name: 'Plain words' }).click();
