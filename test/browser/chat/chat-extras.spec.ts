@@ -346,7 +346,7 @@ it('given a newer version on the server, then a part that does not come any more
   let loads = 0;
   page.on('load', () => (loads += 1));
   await button(page, 'Pinned messages').click();
-  await page.getByText('This part could not be loaded.').waitFor();
+  await page.getByText('This part did not load.').waitFor();
   expect(await log(page).isVisible()).toBe(true);
   const line = page.getByRole('status').filter({ hasText: 'Cordée was updated while' });
   await line.waitFor();

@@ -248,7 +248,7 @@ it('given a time that is refused, then the dialog says why and the entry stays; 
   const dialog = page.getByRole('dialog', { name: /^Snooze: / });
   await dialog.getByLabel('Day').fill(new Date(Date.now() + 200 * 24 * HOUR).toISOString().slice(0, 10));
   await dialog.getByRole('button', { name: 'Snooze' }).click();
-  await dialog.getByText('Choose an earlier day:').waitFor();
+  await dialog.getByText('Choose an earlier date,').waitFor();
   await count(page, 3);
   await expectNoAxeViolations(page);
   await draw(page, 'snooze-refused-1440');

@@ -60,16 +60,16 @@ it('given a reminder to come, then what it says to its person in their language,
   const page = await open(`/reminders?day=${day(1)}`);
   await details(page).press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Data walk' });
-  await dialog.getByText('is going').waitFor();
+  await dialog.getByText('registered').waitFor();
   await dialog.locator('[lang="fr"]').getByText('Data walk').waitFor();
-  await dialog.getByRole('button', { name: 'What if it moved?' }).click();
+  await dialog.getByRole('button', { name: 'Preview a new date' }).click();
   await dialog.locator('input[type="date"]:focus').waitFor();
   await dialog.getByLabel('Day').fill(day(24));
   await dialog.getByText('4 reminders move: 1 person.').waitFor();
   await dialog.getByText('The new time is in Europe/Paris').waitFor();
   await expectAWholePage(page);
   await dialog.getByLabel('Day').fill(day(-2));
-  await dialog.getByText('This time is past: choose one that is to come.').waitFor();
+  await dialog.getByText('Choose a time in the future.').waitFor();
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
   // The focus is where it was when the reminder was opened.
@@ -92,7 +92,7 @@ it('given on a phone one that waits for the morning, about nothing with a title,
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(`${world.url}/c/${cohortId}/reminders?day=${day(1)}`);
   await page.getByRole('button', { name: /^More about “Without a session” for ./ }).waitFor();
-  await page.getByText('Waits for their quiet hours to end').waitFor();
+  await page.getByText('Waiting: quiet hours').waitFor();
   const hour = await page
     .locator('td', { has: page.locator('time') })
     .first()
@@ -111,7 +111,7 @@ it('given somebody in another zone, then what if says whose clock its times are 
   await page.goto(`${world.url}/c/${cohortId}/reminders?day=${day(1)}`);
   await details(page).click();
   const dialog = page.getByRole('dialog', { name: 'Data walk' });
-  await dialog.getByRole('button', { name: 'What if it moved?' }).click();
+  await dialog.getByRole('button', { name: 'Preview a new date' }).click();
   await dialog.getByLabel('Day').fill(day(24));
   await dialog.getByText('The new time is in America/Montreal').waitFor();
   await dialog.getByRole('listitem').first().getByText('Europe/Paris').waitFor();
@@ -130,26 +130,26 @@ it('given one that failed, then why, how the server answered, and a button that 
   await details(page).click();
   const dialog = page.getByRole('dialog', { name: 'Data walk' });
   await dialog.getByText('550 5.1.1').waitFor();
-  await dialog.getByText('The mail server refused the address').waitFor();
-  await dialog.getByRole('button', { name: 'Send it again' }).click();
-  await page.getByText('It is on its way again.').waitFor();
+  await dialog.getByText('Address rejected by the mail server').waitFor();
+  await dialog.getByRole('button', { name: 'Send again' }).click();
+  await page.getByText('Sending again.').waitFor();
   await tick(world);
   await page.keyboard.press('Escape');
-  await page.getByText('Nothing failed from this day on').waitFor();
+  await page.getByText('No failures from this date on').waitFor();
 });
 
 it('given a rule that is not saved yet, then what would change stands beside it', async () => {
   const page = await open('/reminders/ladder');
   await page.getByRole('button', { name: 'Change: Workshop, 1 hour before' }).click();
   const form = page.getByRole('form', { name: 'Workshop, 1 hour before' });
-  await form.getByRole('button', { name: 'Show what would change' }).click();
-  await form.locator('section[aria-label="Show what would change"]:focus').waitFor();
-  await form.getByText('No reminder changes.').waitFor();
+  await form.getByRole('button', { name: 'Preview changes' }).click();
+  await form.locator('section[aria-label="Preview changes"]:focus').waitFor();
+  await form.getByText('No reminders change.').waitFor();
   await form.getByLabel('Minutes before').fill('90');
   await form.getByText('1 reminder moves: 1 person.').waitFor();
   // By the rule that is asked about, not by the one that holds.
   await form.getByRole('listitem').getByText('90 minutes before').waitFor();
-  await form.getByLabel('Remind of this').uncheck();
+  await form.getByLabel('Send this reminder').uncheck();
   await form.getByText('1 is not sent any more: 1 person.').waitFor();
   await form.getByRole('listitem').getByText('1 hour before').waitFor();
 });
@@ -166,18 +166,18 @@ it('given some that failed days ago, then the board leads to them by one click, 
   const page = await open('/board');
   await page.getByRole('link', { name: '2 failures' }).click();
   await details(page).waitFor();
-  expect(await page.getByLabel('From day').inputValue()).toBe(dayInParis(-30));
+  expect(await page.getByLabel('From').inputValue()).toBe(dayInParis(-30));
   await page.getByRole('radio', { name: 'Failed 2' }).waitFor({ state: 'attached' });
   await expectAWholePage(page);
   await expectNoAxeViolations(page);
   await page.getByRole('button', { name: 'Send all again' }).click();
-  const question = page.getByRole('dialog', { name: 'Send again what failed?' });
+  const question = page.getByRole('dialog', { name: 'Send failed reminders again?' });
   await question.getByText('2 reminders of this list failed').waitFor();
   await expectNoAxeViolations(page);
   await question.getByRole('button', { name: 'Send all again' }).click();
-  await page.getByText('2 reminders are on their way again.').waitFor();
+  await page.getByText('2 reminders are being sent again.').waitFor();
   await tick(world);
-  await page.getByText('Nothing failed from this day on').waitFor();
+  await page.getByText('No failures from this date on').waitFor();
   await eventually(async () => {
     const all = await rowsOf(world, String(rows[0]!.subject.id));
     expect(all.filter(({ _id }) => late.some((one) => one.equals(_id))).map(({ state }) => state)).toEqual([

@@ -41,7 +41,7 @@ async function open(path: string): Promise<Page> {
   return page;
 }
 
-const change = (page: Page, rung: string) => page.getByRole('button', { name: `Change: ${rung}` });
+const change = (page: Page, rung: string) => page.getByRole('button', { name: `Edit: ${rung}` });
 
 it('given a rung is edited by keyboard, then it is shown as it reads, refused where it cannot be, saved, and in the list of changes', async () => {
   const page = await open('/reminders/ladder');
@@ -51,22 +51,22 @@ it('given a rung is edited by keyboard, then it is shown as it reads, refused wh
   await form.getByRole('button', { name: 'Save' }).press('Enter');
   await form.getByText('Choose between 4 and 72.').waitFor();
   await form.getByLabel('Hours before').fill('48');
-  await form.getByLabel('Say it in our own words').check();
+  await form.getByLabel('Use custom text').check();
   // The language of the cohort alone is asked, and an empty field is marked.
   expect(await form.getByLabel('In English').count()).toBe(0);
   await form.getByRole('button', { name: 'Save' }).press('Enter');
-  await form.getByText('Write the sentence that is to be sent.').waitFor();
+  await form.getByText('Enter the text to send.').waitFor();
   expect(await form.getByLabel('In French').getAttribute('aria-invalid')).toBe('true');
   await form.getByLabel('In French').fill('Apportez votre formulaire à {titre}.');
-  await form.getByRole('button', { name: 'Show how it reads' }).click();
-  await form.getByText('In braces only these names are filled').waitFor();
+  await form.getByRole('button', { name: 'Preview' }).click();
+  await form.getByText('Only these variables work in braces').waitFor();
   await form.getByLabel('In French').fill('Apportez votre formulaire à {title}.');
-  await form.getByRole('button', { name: 'Show how it reads' }).click();
+  await form.getByRole('button', { name: 'Preview' }).click();
   // Who reads English has the sentence of the cohort until there is another one.
   await eventually(async () => expect(await form.getByText('Apportez votre formulaire à Data walk.').count()).toBe(2));
-  await form.getByLabel('English readers get a sentence of their own').check();
+  await form.getByLabel('Separate text for English readers').check();
   await form.getByLabel('In English').fill('Bring your form to {title}.');
-  await form.getByRole('button', { name: 'Show how it reads' }).click();
+  await form.getByRole('button', { name: 'Preview' }).click();
   await form.getByText('Bring your form to Data walk.').waitFor();
   await form.getByText('Apportez votre formulaire à Data walk.').waitFor();
   await expectAWholePage(page);
@@ -74,12 +74,12 @@ it('given a rung is edited by keyboard, then it is shown as it reads, refused wh
   await change(page, 'Workshop, 48 hours before').waitFor();
   // The focus is where it was when the form was opened.
   await page.waitForFunction(`document.activeElement?.dataset.rung === 'workshop.24h'`);
-  await page.getByRole('button', { name: 'Changes' }).click();
+  await page.getByRole('button', { name: 'History' }).click();
   await page.getByRole('dialog').getByText('48 hours before').waitFor();
   await page.keyboard.press('Escape');
 
-  await page.getByRole('button', { name: 'Back to the usual' }).click();
-  await page.getByRole('button', { name: 'Set back' }).click();
+  await page.getByRole('button', { name: 'Reset to defaults' }).click();
+  await page.getByRole('button', { name: 'Reset rules' }).click();
   await change(page, 'Workshop, 24 hours before').waitFor();
 });
 
@@ -87,11 +87,11 @@ it('given nothing of a kind is planned, then it is shown on an invented example,
   const page = await open('/reminders/ladder');
   await change(page, 'Session, 1 hour before').click();
   const form = page.getByRole('form', { name: 'Session, 1 hour before' });
-  await form.getByRole('button', { name: 'Show how it reads' }).click();
-  await form.getByText('An invented example, in English').waitFor();
+  await form.getByRole('button', { name: 'Preview' }).click();
+  await form.getByText('Example in English').waitFor();
   await form.getByText(/^Session with Karim Haddad/).waitFor();
-  await form.getByRole('button', { name: 'Send me a trial' }).click();
-  await form.getByText('The trial is on its way to your address.').waitFor();
+  await form.getByRole('button', { name: 'Send me a test' }).click();
+  await form.getByText('A test is on its way to your address.').waitFor();
   const [letter] = await world.mail.to(staff.email);
   expect(letter!.subject).toContain('Karim Haddad');
   await expectAWholePage(page);
