@@ -48,12 +48,12 @@ const offered = (page: Page) => page.getByRole('option', { name: /Zoé Arnoult/ 
 it('given pickers of people who have to be there, then staff see who is invited, greyed out with the reason, and a coach sees nobody', async () => {
   const { id } = await aWorkshop(staff, cohortId, { hosts: [coach.id], reserved: 2, ...plannedIn(3) });
   const page = await open(staff, `workshops/${id}`);
-  await page.getByRole('combobox', { name: 'Give one to' }).click();
+  await page.getByRole('combobox', { name: 'Give a place to' }).click();
   await offered(page).getByText('Available once they have joined').waitFor();
   expect(await offered(page).getAttribute('data-combobox-disabled')).toBe('true');
 
   const theirs = await open(coach, `workshops/${id}`);
-  await theirs.getByRole('combobox', { name: 'Give one to' }).click();
+  await theirs.getByRole('combobox', { name: 'Give a place to' }).click();
   await theirs.getByRole('option', { name: 'Aurore Tessier' }).waitFor();
   expect(await offered(theirs).count()).toBe(0);
 });

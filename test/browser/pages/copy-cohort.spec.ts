@@ -96,7 +96,7 @@ it('given an earlier cohort, then it is said what would come along and when, wha
   // From there the programme of another cohort is found, too.
   await page.goto(`${world.url}/c/${cohortId}/workshops`);
   await page.getByRole('link', { name: 'Copy a programme' }).click();
-  await page.getByRole('heading', { name: 'Copy the workshops of another cohort' }).waitFor();
+  await page.getByRole('heading', { name: 'Copy workshops from another cohort' }).waitFor();
   expect(problems).toEqual([]);
 });
 

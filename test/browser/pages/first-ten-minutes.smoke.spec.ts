@@ -128,7 +128,7 @@ it('staff: a CSV with a wrong line, put right in the dry run, then invitations a
   await page.getByLabel('From').fill('10:00');
   await page.getByLabel('To', { exact: true }).fill('12:00');
   await page.getByLabel('Room').fill('Room Vercors');
-  await button(page, 'Save the draft').click();
+  await button(page, 'Save draft').click();
   await button(page, 'Publish').click();
   await page.getByText('A draft: only').waitFor({ state: 'detached' });
 });

@@ -180,7 +180,7 @@ describe('the link of a mail that is no token but a path', () => {
       '/cancel',
       async (page) => {
         await press(page, 'Cancel the session');
-        await page.getByLabel('Why?').fill('I cannot come');
+        await page.getByLabel('Reason').fill('I cannot come');
         await press(page, 'Cancel the session');
       },
     ],

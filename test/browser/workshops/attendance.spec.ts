@@ -51,16 +51,16 @@ it('given a workshop is about to start, then who reads the code is there at a pr
   const [screen, phone] = await Promise.all([open(host, 0, id), open(fellow, 1, id, 390)]);
   const { code } = (await host.client.get(`${path}/attendance`)).body;
   await screen.getByText(code, { exact: true }).waitFor();
-  await screen.getByText('0 of 2 are here').waitFor();
-  await screen.getByRole('img', { name: 'QR of this page with the code' }).waitFor();
+  await screen.getByText('0 of 2 present').waitFor();
+  await screen.getByRole('img', { name: 'QR code of this page' }).waitFor();
 
   await phone.getByLabel('Code on the hosts’ screen').fill('AAA222');
   await phone.keyboard.press('Enter');
   await phone.getByText('This is not the code.').waitFor();
   await phone.goto(`${phone.url()}?code=${code}`);
   await button(phone, 'I am here').click();
-  await phone.getByText('You are here', { exact: true }).waitFor();
-  await screen.getByText('1 of 2 are here').waitFor();
+  await phone.getByText('You are present', { exact: true }).waitFor();
+  await screen.getByText('1 of 2 present').waitFor();
 
   await button(screen, 'Absent: Karim Haddad').focus();
   await screen.keyboard.press('Enter');
@@ -68,7 +68,7 @@ it('given a workshop is about to start, then who reads the code is there at a pr
   // The clock of the server stands still: a mark that waited for the one before would be the older of the two.
   world.clock.advance(60_000);
   await button(screen, 'Here: Karim Haddad').click();
-  await screen.getByText('2 of 2 are here').waitFor();
+  await screen.getByText('2 of 2 present').waitFor();
   await expectNoAxeViolations(screen);
   await expectNoAxeViolations(phone);
   await expectAWholePage(phone);
@@ -80,14 +80,14 @@ it('given somebody cannot come, then the hosts see it; given who came without a 
   });
   await fellow.client.put(`${path}/registration`, {});
   const [screen, page] = await Promise.all([open(host, 0, id, 390), open(fellow, 1, id)]);
-  await screen.getByText('0 of 1 are here').waitFor();
-  await button(page, 'I cannot come').click();
-  await button(page, 'I come after all').waitFor();
+  await screen.getByText('0 of 1 present').waitFor();
+  await button(page, 'Send apologies').click();
+  await button(page, 'I can come after all').waitFor();
   await screen.getByRole('button', { name: 'Excused: Inès Carpentier', exact: true, pressed: true }).waitFor();
-  await screen.getByRole('combobox', { name: 'Somebody else is here' }).pressSequentially('Kar');
+  await screen.getByRole('combobox', { name: 'Add someone else' }).pressSequentially('Kar');
   await screen.getByRole('option', { name: 'Karim Haddad' }).click();
   await screen.getByRole('button', { name: 'Here: Karim Haddad', exact: true, pressed: true }).waitFor();
-  await screen.getByText('1 of 2 are here').waitFor();
+  await screen.getByText('1 of 2 present').waitFor();
   await screen.keyboard.press('Escape');
   await expectNoAxeViolations(screen);
   await expectAWholePage(screen);
@@ -109,7 +109,7 @@ it('given it is over, then who was there says how it was in two clicks, and its 
   await expectNoAxeViolations(phone);
   await expectAWholePage(phone);
   await button(phone, 'Send').click();
-  await phone.getByText('Thank you: the hosts read it without your name.').waitFor();
+  await phone.getByText('Thank you. Hosts read it without your name.').waitFor();
   await screen.reload();
   // Of one or two it would tell who said what.
   await screen.getByText('1 person has said it.').waitFor();
@@ -127,13 +127,13 @@ it('given a meeting on line, then it is offered until the end, after which the l
   });
   await fellow.client.put(`${path}/registration`, {});
   const page = await open(fellow, 0, id);
-  const meeting = page.getByRole('link', { name: 'Open the meeting' });
+  const meeting = page.getByRole('link', { name: 'Open meeting' });
   await meeting.waitFor();
-  await page.getByRole('heading', { name: 'Who comes' }).waitFor();
+  await page.getByRole('heading', { name: 'Attendees' }).waitFor();
   world.clock.set(new Date(Date.now() + 80 * MINUTE));
   await page.clock.setFixedTime(world.clock.now());
   await page.reload();
-  await page.getByRole('heading', { name: 'Who had a place' }).waitFor();
+  await page.getByRole('heading', { name: 'Registered' }).waitFor();
   expect(await meeting.count()).toBe(0);
   world.clock.set(new Date());
 });
@@ -144,15 +144,15 @@ it('given there is no network, then what a host says is kept on the device, thro
   });
   for (const one of [fellow, other]) await one.client.put(`${path}/registration`, {});
   const screen = await open(host, 0, id, 390);
-  await screen.getByText('0 of 2 are here').waitFor();
+  await screen.getByText('0 of 2 present').waitFor();
   // The parts of the page further down come by themselves: they are there before the network goes.
   await screen.waitForLoadState('networkidle');
   await screen.context().setOffline(true);
   await button(screen, 'Here: Karim Haddad').click();
   await button(screen, 'Absent: Inès Carpentier').click();
-  await screen.getByLabel('A guest is here').fill('Ada Guest');
-  await button(screen, 'Let them in').click();
-  await screen.getByText('2 of 3 are here').waitFor();
+  await screen.getByLabel('Add a guest').fill('Ada Guest');
+  await button(screen, 'Let in').click();
+  await screen.getByText('2 of 3 present').waitFor();
   await screen.getByText('3 marks wait for the network.').waitFor();
   await expectNoAxeViolations(screen);
   await expectAWholePage(screen);
@@ -168,7 +168,7 @@ it('given there is no network, then what a host says is kept on the device, thro
   await screen.goto('about:blank');
   await screen.context().setOffline(false);
   await screen.goto(`${world.nodes[0]!.url}/c/${cohortId}/workshops/${id}`);
-  await screen.getByText('3 of 3 are here').waitFor();
+  await screen.getByText('3 of 3 present').waitFor();
   await screen.getByText('wait for the network').waitFor({ state: 'detached' });
   expect(await statuses()).toEqual(['Ada Guest: attended', 'Inès Carpentier: attended', 'Karim Haddad: attended']);
 });

@@ -74,7 +74,7 @@ it('given a place, then its code is on my page, large, and stays there without a
   const { id, path } = await aWorkshop(host!, cohortId, soon());
   for (const one of [ines!, karim!]) await one.client.put(`${path}/registration`, {});
   const phone = await open(ines!, 1, id, 390);
-  const qr = phone.getByRole('img', { name: 'QR with your code' });
+  const qr = phone.getByRole('img', { name: 'Check-in QR code' });
   await qr.waitFor();
   expect((await qr.boundingBox())!.width).toBeGreaterThan(250);
   const short = shortPassOf((await ines!.client.get(path)).body.mine.pass as string);
@@ -87,11 +87,11 @@ it('given a place, then its code is on my page, large, and stays there without a
   await phone.context().setOffline(false);
 
   const screen = await open(host!, 0, id);
-  await screen.getByRole('link', { name: 'Check in at the door' }).click();
-  await screen.getByRole('heading', { name: 'Check people in' }).waitFor();
-  await screen.getByText('0 of 2 here').waitFor();
+  await screen.getByRole('link', { name: 'Open check-in' }).click();
+  await screen.getByRole('heading', { name: 'Check-in' }).waitFor();
+  await screen.getByText('0 of 2 present').waitFor();
   const door = await open(staff!, 1, `${id}/check-in`, 390);
-  await door.getByText('0 of 2 here').waitFor();
+  await door.getByText('0 of 2 present').waitFor();
 
   const field = screen.getByLabel('Code or name');
   expect(await field.getAttribute('aria-describedby')).not.toBeNull();
@@ -100,9 +100,9 @@ it('given a place, then its code is on my page, large, and stays there without a
   await screen.keyboard.press('Enter');
   await screen.getByText('Checked in').waitFor();
   await screen.getByText('Inès Carpentier', { exact: true }).waitFor();
-  await screen.getByText('1 of 2 here').waitFor();
-  await door.getByText('1 of 2 here').waitFor();
-  await phone.getByText('You are here', { exact: true }).waitFor();
+  await screen.getByText('1 of 2 present').waitFor();
+  await door.getByText('1 of 2 present').waitFor();
+  await phone.getByText('You are present', { exact: true }).waitFor();
   await screen.waitForFunction(IN_FIELD);
   expect(await field.inputValue()).toBe('');
   await seenWhole(screen, 'here');
@@ -118,10 +118,10 @@ it('given a place, then its code is on my page, large, and stays there without a
   world.clock.advance(1_000);
   await screen.keyboard.press('Shift+Tab');
   await screen.keyboard.press('Enter');
-  await screen.getByText('Taken back').waitFor();
+  await screen.getByText('Undone').waitFor();
   await screen.waitForFunction(IN_FIELD);
-  await screen.getByText('0 of 2 here').waitFor();
-  await door.getByText('0 of 2 here').waitFor();
+  await screen.getByText('0 of 2 present').waitFor();
+  await door.getByText('0 of 2 present').waitFor();
   await qr.waitFor();
 });
 
@@ -138,20 +138,20 @@ it('given names that several have, codes that are none and places that were give
   );
   await karim!.client.delete(`${path}/registration`);
   const door = await open(host!, 0, `${id}/check-in`, 390);
-  await door.getByText('0 of 2 here').waitFor();
+  await door.getByText('0 of 2 present').waitFor();
   const give = async (typed: string) => {
     await door.getByRole('textbox').fill(typed);
     await door.keyboard.press('Enter');
   };
   await give('ines');
-  await door.getByText('2 people are found: choose one').waitFor();
+  await door.getByText('2 people found: choose one').waitFor();
   await seenWhole(door, 'choose-390');
   await door.getByRole('button', { name: 'Inès de La Tour' }).click();
-  await door.getByText('1 of 2 here').waitFor();
+  await door.getByText('1 of 2 present').waitFor();
   await give('Nobody at all');
-  await door.getByText('Nobody with a place has this name, and it is no code.').waitFor();
+  await door.getByText('No registered person or code found.').waitFor();
   await give('7777-7777');
-  await door.getByText('This is no code of this workshop.').waitFor();
+  await door.getByText('This code is not for this workshop.').waitFor();
   await give(other!);
   await door.getByText(/^This code is for another workshop: Elsewhere, /).waitFor();
   await give(mine!);
@@ -160,7 +160,7 @@ it('given names that several have, codes that are none and places that were give
   await host!.client.patch('/api/me', { locale: 'fr' });
   await door.emulateMedia({ colorScheme: 'dark' });
   await door.reload();
-  await door.getByRole('heading', { name: 'Pointer les arrivées' }).waitFor();
+  await door.getByRole('heading', { name: 'Pointage des arrivées' }).waitFor();
   await give(mine!);
   await door.getByText(/^Karim Haddad a libéré cette place\./).waitFor();
   await seenWhole(door, 'given-back-390-fr-dark');
@@ -175,24 +175,24 @@ it('given a guest, then their page has their code and that of whom they bring al
   const { page, problems } = await openPage(browser, { viewport: { width: 390, height: 844 } });
   opened.push(problems);
   await page.goto(`${world.url}${link.replace('/api/guests/', '/guest/')}`);
-  await page.getByRole('img', { name: 'QR with your code', exact: true }).waitFor();
+  await page.getByRole('img', { name: 'Check-in QR code', exact: true }).waitFor();
   await page.getByText('Code of who comes along').click();
   await page.getByRole('img', { name: 'QR with the code of who comes along' }).waitFor();
   await seenWhole(page, 'guest-390');
   const door = await open(staff!, 0, `${path.split('/').at(-1)!}/check-in`);
   await door.getByLabel('Code or name').fill('ada');
-  await button(door, 'comes with Ada Guest').click();
-  await door.getByText('1 of 2 here').waitFor();
+  await button(door, 'with Ada Guest').click();
+  await door.getByText('1 of 2 present').waitFor();
 });
 
 it('given a fellow, then the door is not theirs; given no camera, then one types', async () => {
   const { id } = await aWorkshop(host!, cohortId, { title: 'No camera', ...soon() });
   const page = await open(ines!, 0, `${id}/check-in`);
-  await page.getByText('Only its hosts and the programme team check people in.').waitFor();
+  await page.getByText('Only hosts and the programme team can check people in.').waitFor();
   expect(await page.getByRole('textbox').count()).toBe(0);
   const door = await open(host!, 0, `${id}/check-in`, 390);
-  await button(door, 'Use the camera').click();
-  await door.getByText('There is no camera here, or it may not be used. Type the code or the name.').waitFor();
+  await button(door, 'Use camera').click();
+  await door.getByText('No camera available. Type the code or the name.').waitFor();
   await seenWhole(door, 'no-camera-390');
   const policyAt = async (path: string) => (await fetch(`${world.url}${path}`)).headers.get('permissions-policy');
   expect([await policyAt('/'), await policyAt('/api/me')]).toEqual([
@@ -239,13 +239,13 @@ describe('with a camera', () => {
     await door.goto(`${world.url}/c/${cohortId}/workshops/${id}/check-in`);
     await door.getByText('Karim Haddad', { exact: true }).waitFor();
     await door.getByText('Checked in').waitFor();
-    await door.getByText('1 of 2 here').waitFor();
+    await door.getByText('1 of 2 present').waitFor();
     // The code is there still: it is not read a second time, however often the camera looks.
     const before = await looks(door);
     await eventually(async () => expect(await looks(door)).toBeGreaterThan(before + MANY_LOOKS));
     await door.getByText('Checked in').waitFor();
     await seenWhole(door, 'camera-390');
-    await button(door, 'Turn the camera off').click();
-    await button(door, 'Use the camera').waitFor();
+    await button(door, 'Turn off camera').click();
+    await button(door, 'Use camera').waitFor();
   });
 });

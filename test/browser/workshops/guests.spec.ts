@@ -39,8 +39,8 @@ it('given a host opens a page, then somebody from outside finds it, registers, c
   const { page: screen, problems } = await signedInPage(browser, host, world.nodes[0]!.url, { width: 390 });
   opened.push(problems);
   await screen.goto(`${world.nodes[0]!.url}/c/${cohortId}/workshops/${id}`);
-  await button(screen, 'More acts').click();
-  await screen.getByRole('menuitem', { name: 'Page for everybody…' }).click();
+  await button(screen, 'More actions').click();
+  await screen.getByRole('menuitem', { name: 'Public page…' }).click();
   await turn(screen.getByLabel('Everybody with the address sees this workshop'), true);
   await screen.getByRole('checkbox', { name: 'Pauline Savary' }).check();
   await turn(screen.getByLabel('People from outside can register'), true);
@@ -91,7 +91,7 @@ it('given a host opens a page, then somebody from outside finds it, registers, c
   await expectNoAxeViolations(screen);
   await expectAWholePage(screen);
 
-  await button(page, 'Give my place up').click();
+  await button(page, 'Give up my place').click();
   await page.getByRole('link', { name: 'Register again' }).waitFor();
   await expectAWholePage(page);
   await screen.getByText('Does not come any more').waitFor();

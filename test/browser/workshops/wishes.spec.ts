@@ -74,5 +74,5 @@ it('given a wish, then others join it live, a coach plans it in three clicks, an
   await mine.goto(`${world.url}/inbox`);
   await mine.getByRole('link', { name: 'What you wanted is planned: “Reading a budget line by line”' }).click();
   await mine.getByRole('heading', { level: 1, name: 'Reading a budget line by line' }).waitFor();
-  await mine.getByText('It came of a wish of 3 people:').waitFor();
+  await mine.getByText('Started from a wish of 3 people:').waitFor();
 });

@@ -44,14 +44,14 @@ const plannedIn = (days: number) => ({
 it('given a workshop, then a fellow makes one like it on another day, as a proposal of theirs', async () => {
   const { id } = await aWorkshop(staff, cohortId, { title: 'Plain words', capacity: 7, ...plannedIn(3) });
   const page = await open(fellow, `${cohortId}/workshops/${id}`);
-  await button(page, 'More acts').click();
-  await page.getByRole('menuitem', { name: 'Make one like it…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Make one like “Plain words”' });
-  await dialog.getByLabel('Day').fill(dayIn(-3));
-  await dialog.getByRole('button', { name: 'Make the draft' }).click();
-  await dialog.getByText('Choose a time to come.').waitFor();
-  await dialog.getByLabel('Day').fill(dayIn(10));
-  await dialog.getByRole('button', { name: 'Make the draft' }).click();
+  await button(page, 'More actions').click();
+  await page.getByRole('menuitem', { name: 'Duplicate…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Duplicate “Plain words”' });
+  await dialog.getByLabel('Date').fill(dayIn(-3));
+  await dialog.getByRole('button', { name: 'Create draft' }).click();
+  await dialog.getByText('Choose a time in the future.').waitFor();
+  await dialog.getByLabel('Date').fill(dayIn(10));
+  await dialog.getByRole('button', { name: 'Create draft' }).click();
   await page.getByText('A proposal: only its hosts and the programme team see it.').waitFor();
   expect(page.url()).not.toContain(id);
   await page.getByRole('heading', { name: 'Plain words', level: 1 }).waitFor();
@@ -60,24 +60,24 @@ it('given a workshop, then a fellow makes one like it on another day, as a propo
 it('given staff keep a workshop as a template, then a new one starts from it; it is renamed and dropped', async () => {
   const { id } = await aWorkshop(staff, cohortId, { title: 'Field notes', capacity: 9, ...plannedIn(4) });
   const page = await open(staff, `${cohortId}/workshops/${id}`);
-  await button(page, 'More acts').click();
-  await page.getByRole('menuitem', { name: 'Save as a template…' }).click();
-  const saving = page.getByRole('dialog', { name: 'Save as a template' });
-  await saving.getByLabel('Name of the template').fill('Half a day outside');
-  await saving.getByRole('button', { name: 'Save the template' }).click();
+  await button(page, 'More actions').click();
+  await page.getByRole('menuitem', { name: 'Save as template…' }).click();
+  const saving = page.getByRole('dialog', { name: 'Save as template' });
+  await saving.getByLabel('Template name').fill('Half a day outside');
+  await saving.getByRole('button', { name: 'Save template' }).click();
   await page.getByText('“Half a day outside” is kept as a template').waitFor();
 
   await page.goto(`${world.url}/c/${cohortId}/workshops/new`);
-  await page.getByLabel('Start from a template').selectOption('Half a day outside');
-  await page.getByLabel('On which day').fill(dayIn(20));
-  await button(page, 'Fill the form').click();
+  await page.getByLabel('Use a template').selectOption('Half a day outside');
+  await page.getByLabel('Date').fill(dayIn(20));
+  await button(page, 'Use template').click();
   expect(await page.getByLabel('Title').inputValue()).toBe('Field notes');
-  expect(await page.getByLabel('Day', { exact: true }).inputValue()).toBe(dayIn(20));
+  expect(await page.getByLabel('Date', { exact: true }).inputValue()).toBe(dayIn(20));
   await page.getByLabel('Title').focus();
   await page.keyboard.insertText('x'.repeat(130));
   await page.getByText('Only 120 characters fit here.', { exact: false }).waitFor();
   await page.getByLabel('Title').fill('Field notes');
-  await button(page, 'Save the draft').click();
+  await button(page, 'Save draft').click();
   await page.getByText('A draft: only its hosts and the programme team see it.').waitFor();
   // Back is where one came from, not the form that is empty again.
   await page.goBack();
@@ -88,12 +88,12 @@ it('given staff keep a workshop as a template, then a new one starts from it; it
   await page.goto(`${world.url}/c/${cohortId}/workshops/new`);
   await button(page, 'Manage templates').click();
   const managing = page.getByRole('dialog', { name: 'Manage templates' });
-  await managing.getByLabel('Name of the template “Half a day outside”').fill('A day outside');
+  await managing.getByLabel('Name of template “Half a day outside”').fill('A day outside');
   await managing.getByRole('button', { name: 'Rename' }).click();
-  await managing.getByRole('button', { name: 'Drop the template “A day outside”' }).click();
+  await managing.getByRole('button', { name: 'Delete template “A day outside”' }).click();
   await managing.getByRole('button', { name: 'Drop', exact: true }).click();
   await managing.waitFor({ state: 'detached' });
-  expect(await page.getByLabel('Start from a template').count()).toBe(0);
+  expect(await page.getByLabel('Use a template').count()).toBe(0);
 });
 
 it('given staff of two cohorts, then they see the table, leave one out, copy the others, and find them there', async () => {
@@ -110,7 +110,7 @@ it('given staff of two cohorts, then they see the table, leave one out, copy the
     await brought;
     await route.continue();
   });
-  await page.getByLabel('In a pause or on a public holiday').selectOption('keep');
+  await page.getByLabel('On breaks and public holidays').selectOption('keep');
   const copy = (disabled: boolean) => page.getByRole('button', { name: /^Copy \d+ workshops$/, disabled });
   await copy(true).waitFor();
   bring();
@@ -118,7 +118,7 @@ it('given staff of two cohorts, then they see the table, leave one out, copy the
   await table.getByRole('checkbox', { name: 'Kept at home' }).uncheck();
   const wanted = await table.getByRole('checkbox', { checked: true }).count();
   await button(page, `Copy ${wanted} workshops`).click();
-  await page.getByText(`${wanted} drafts were made.`).waitFor();
+  await page.getByText(`${wanted} drafts created.`).waitFor();
   await table.getByRole('link', { name: 'Taken along' }).click();
   await page.getByText('A draft: only its hosts and the programme team see it.').waitFor();
   await page.goto(`${world.url}/c/${next}/workshops/copy`);

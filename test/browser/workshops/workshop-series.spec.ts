@@ -39,18 +39,18 @@ const rows = (page: Page) => page.getByRole('listitem').filter({ has: page.locat
 it('given staff make a series, then its dates are shown before, published and joined as one, edited from one on, and one is cancelled', async () => {
   const page = await open(staff, '/new');
   await page.getByLabel('Title').fill('Morning round');
-  await page.getByLabel('Day').fill(dayIn(3));
+  await page.getByLabel('Date').fill(dayIn(3));
   await page.getByLabel('From').fill('09:00');
   await page.getByLabel('To', { exact: true }).fill('10:00');
-  await page.getByLabel('It comes', { exact: true }).selectOption('week');
-  await page.getByLabel('How many dates').fill('5');
+  await page.getByLabel('Frequency', { exact: true }).selectOption('week');
+  await page.getByLabel('Number of dates').fill('5');
   await page.getByLabel('Leave out pauses and public holidays').uncheck();
   await page.getByText('5 dates will be made, as drafts.').waitFor();
-  const planned = page.getByRole('group', { name: 'Does it come again?' }).getByRole('listitem').getByRole('checkbox');
+  const planned = page.getByRole('group', { name: 'Repeat' }).getByRole('listitem').getByRole('checkbox');
   expect(await planned.count()).toBe(5);
   await planned.nth(1).uncheck();
   await page.getByText('4 dates will be made, as drafts.').waitFor();
-  await button(page, 'Save the draft').click();
+  await button(page, 'Save draft').click();
 
   await button(page, 'Publish all 4 drafts').click();
   await page.getByText('0 of 20 places taken').waitFor();
@@ -58,14 +58,14 @@ it('given staff make a series, then its dates are shown before, published and jo
   const first = page.url();
 
   const theirs = await open(fellow, first.slice(first.lastIndexOf('/')));
-  await button(theirs, 'Join all 4 dates to come').click();
-  await theirs.getByText('You are going to 4 dates.').waitFor();
+  await button(theirs, 'Join all 4 upcoming dates').click();
+  await theirs.getByText('You are registered for 4 dates.').waitFor();
   await page.getByText('1 of 20 places taken').waitFor();
 
   // Two dates more: who comes to all of them comes to these, too.
   await button(page, 'Add dates…').click();
   const adding = page.getByRole('dialog', { name: 'Add dates to “Morning round”' });
-  await adding.getByLabel('How many dates in all').fill('7');
+  await adding.getByLabel('Total number of dates').fill('7');
   const dates = adding.getByRole('checkbox');
   await eventually(async () => expect(await dates.count()).toBe(2));
   // Whatever holiday they fall on, these two it shall be.
@@ -78,17 +78,17 @@ it('given staff make a series, then its dates are shown before, published and jo
   // From the second date on it is another one, for those who look at it, too.
   await rows(page).nth(1).getByRole('link').click();
   await page.getByRole('link', { name: 'Edit', exact: true }).click();
-  await page.getByLabel('This and the following').check();
+  await page.getByLabel('This and following dates').check();
   await page.getByLabel('Title').fill('Morning round, in the garden');
-  await button(page, 'Save this and the following').click();
+  await button(page, 'Save this and following').click();
   await page.getByRole('heading', { name: 'Morning round, in the garden', level: 1 }).waitFor();
   await theirs.getByText('Morning round, in the garden').nth(2).waitFor();
   await eventually(async () => expect(await theirs.getByText('Morning round, in the garden').count()).toBe(5));
 
-  await button(page, 'Cancel the workshop').click();
+  await button(page, 'Cancel workshop').click();
   const dialog = page.getByRole('dialog', { name: 'Cancel “Morning round, in the garden”?' });
-  await dialog.getByLabel('Why?').fill('The garden is flooded');
-  await dialog.getByRole('button', { name: 'Cancel the workshop' }).click();
+  await dialog.getByLabel('Reason').fill('The garden is flooded');
+  await dialog.getByRole('button', { name: 'Cancel workshop' }).click();
   await page.getByText('This workshop is cancelled. The garden is flooded').waitFor();
   await rows(theirs).nth(1).getByText('Cancelled', { exact: true }).waitFor();
   expect(await rows(theirs).getByText('Cancelled', { exact: true }).count()).toBe(1);
@@ -124,13 +124,13 @@ it('given a pause, then settings say what stands in it, and a milestone, a draft
 
   await page.goto(`${world.url}/c/${cohortId}/workshops/new`);
   await page.getByLabel('Title').fill('In winter');
-  await page.getByLabel('Day').fill(dayIn(22));
+  await page.getByLabel('Date').fill(dayIn(22));
   await page.getByText(/^The cohort is closed on .*Pause: Winter\.$/).waitFor();
-  await button(page, 'Save the draft').click();
+  await button(page, 'Save draft').click();
   await button(page, 'Publish').click();
   const asked = page.getByRole('dialog', { name: 'Publish “In winter” on a closed day?' });
   await asked.getByText(/Pause: Winter/).waitFor();
-  await asked.getByRole('button', { name: 'Publish it on this day' }).click();
+  await asked.getByRole('button', { name: 'Publish on this date' }).click();
   await page.getByText('0 of 20 places taken').waitFor();
 
   // The settings lead to what stands there.
@@ -153,7 +153,7 @@ it('given a series that is moved, then all of its dates that would lie in a paus
   const [first] = made.body.dates;
   const page = await open(staff, `/${first.workshopId}/edit`);
   await page.getByLabel('All dates').check();
-  await page.getByLabel('Day').fill(dayIn(17));
+  await page.getByLabel('Date').fill(dayIn(17));
   await button(page, 'Save all dates').click();
   const asked = page.getByRole('dialog', { name: 'Move “Twice a week” with 2 dates onto closed days?' });
   await asked
@@ -161,8 +161,8 @@ it('given a series that is moved, then all of its dates that would lie in a paus
     .nth(1)
     .waitFor();
   expect(await asked.getByText(/Pause: Winter/).count()).toBe(2);
-  await asked.getByRole('button', { name: 'Change the day' }).click();
-  await page.getByText('Nothing is saved yet: dates would lie on closed days.').waitFor();
+  await asked.getByRole('button', { name: 'Change the date' }).click();
+  await page.getByText('Nothing was saved: some dates would fall on closed days.').waitFor();
   const daysNow = async () => {
     const { dates } = (await staff.client.get(`/api/cohorts/${cohortId}/workshop-series/${made.body.id as string}`))
       .body;
@@ -191,7 +191,7 @@ it('given fewer places than people who go to one of the dates, then one is asked
   await page.getByLabel('All dates').check();
   await page.getByLabel('Places', { exact: true }).fill('1');
   await button(page, 'Save all dates').click();
-  const asked = page.getByRole('dialog', { name: '2 people go: make it 1 place?' });
-  await asked.getByRole('button', { name: 'Save it so' }).click();
+  const asked = page.getByRole('dialog', { name: '2 people are registered: reduce to 1 place?' });
+  await asked.getByRole('button', { name: 'Reduce places' }).click();
   await page.getByText('0 of 1 places taken').waitFor();
 });

@@ -54,17 +54,17 @@ it('given one place, then joining, waiting and promotion are on all screens at o
   await watching.getByText('0 of 1 places taken').waitFor();
   await button(theirs, 'Join “Plain words”').waitFor();
   await button(mine, 'Join “Plain words”').click();
-  await mine.getByText('Going', { exact: true }).waitFor();
+  await mine.getByText('Registered', { exact: true }).waitFor();
   await watching.getByText('1 of 1 places taken').waitFor();
   await button(theirs, 'Join the waiting list of “Plain words”').click();
   await theirs.getByText('1st on the waiting list').waitFor();
-  await watching.getByRole('heading', { name: 'Waiting, in order' }).waitFor();
+  await watching.getByRole('heading', { name: 'Waiting list' }).waitFor();
 
   await mine.getByRole('link', { name: 'Plain words' }).click();
   await button(mine, 'Leave').click();
   await mine.getByRole('dialog', { name: 'Leave “Plain words”?' }).getByRole('button', { name: 'Leave' }).click();
-  await theirs.getByText('Going', { exact: true }).waitFor();
-  await button(mine, 'Join the waiting list').waitFor();
+  await theirs.getByText('Registered', { exact: true }).waitFor();
+  await button(mine, 'Join waiting list').waitFor();
 });
 
 it('given a double click on the join button, then one has joined: its second half leaves nothing', async () => {
@@ -94,9 +94,9 @@ it('given the server refuses, then the screen goes back and says why', async () 
   const refused = page.waitForResponse((response) => response.url().endsWith(`/workshops/${id}/registration`));
   await button(page, 'Join').click();
   expect(await (await refused).json()).toMatchObject({ status: 409, code: 'started' });
-  await page.getByText('It has started: one can no longer join.').waitFor();
+  await page.getByText('This workshop has started. You can no longer join.').waitFor();
   await page.getByText('0 of 20 places taken').waitFor();
-  expect(await page.getByText('You are going').count()).toBe(0);
+  expect(await page.getByText('You are registered').count()).toBe(0);
   world.clock.set(new Date());
 });
 
@@ -106,13 +106,13 @@ it('given fewer places than people who go, then one is asked before it is saved,
   const page = await open(staff, 0, `/${id}/edit`);
   await page.getByLabel('Places', { exact: true }).fill('1');
   await button(page, 'Save').click();
-  const asked = page.getByRole('dialog', { name: '2 people go: make it 1 place?' });
-  await asked.getByRole('button', { name: 'Change the places' }).click();
-  await page.getByText('Nothing is saved yet: there would be fewer places than people who go.').waitFor();
+  const asked = page.getByRole('dialog', { name: '2 people are registered: reduce to 1 place?' });
+  await asked.getByRole('button', { name: 'Change places' }).click();
+  await page.getByText('Nothing was saved: there would be fewer places than registered people.').waitFor();
   expect((await staff.client.get(path)).body.capacity).toBe(5);
   await button(page, 'Save').click();
-  await asked.getByRole('button', { name: 'Save it so' }).click();
-  await page.getByText('2 going, 1 place').waitFor();
+  await asked.getByRole('button', { name: 'Reduce places' }).click();
+  await page.getByText('2 registered, 1 place').waitFor();
 });
 
 it('given a level is chosen in the form, then the list is filtered by it, and its row and page say it', async () => {
@@ -120,8 +120,8 @@ it('given a level is chosen in the form, then the list is filtered by it, and it
   const page = await open(staff, 0, '/new');
   await page.getByLabel('Title').fill('First steps');
   await page.getByLabel('Level', { exact: true }).selectOption('Beginner');
-  await page.getByLabel('Day').fill(hourIn(72).slice(0, 10));
-  await button(page, 'Save the draft').click();
+  await page.getByLabel('Date').fill(hourIn(72).slice(0, 10));
+  await button(page, 'Save draft').click();
   await page.getByText('A draft: only its hosts and the programme team see it.').waitFor();
   await button(page, 'Publish').click();
 
@@ -146,13 +146,13 @@ it('given staff proposes, publishes, edits and cancels, then a fellow sees each 
   const [page, list] = await Promise.all([open(staff, 0), open(fellow, 1)]);
   await page.getByRole('link', { name: 'New workshop' }).first().click();
   await page.getByLabel('Title').fill('Field notes');
-  await page.getByLabel('Day').fill(hourIn(72).slice(0, 10));
+  await page.getByLabel('Date').fill(hourIn(72).slice(0, 10));
   await page.getByLabel('From').fill('22:00');
   await page.getByLabel('To', { exact: true }).fill('00:30');
   await page.getByText('It ends the next day').waitFor();
   await page.getByRole('combobox', { name: 'Hosts' }).pressSequentially('Kar');
   await page.getByRole('option', { name: 'Karim Haddad' }).click();
-  await button(page, 'Save the draft').click();
+  await button(page, 'Save draft').click();
 
   await page.getByText('A draft: only its hosts and the programme team see it.').waitFor();
   expect(await list.getByText('Field notes').count()).toBe(0);
@@ -165,12 +165,12 @@ it('given staff proposes, publishes, edits and cancels, then a fellow sees each 
   await page.getByText('0 of 5 places taken').waitFor();
   await list.getByText('5 of 5 left').waitFor();
 
-  await button(page, 'Cancel the workshop').click();
+  await button(page, 'Cancel workshop').click();
   const dialog = page.getByRole('dialog', { name: 'Cancel “Field notes”?' });
-  await dialog.getByRole('button', { name: 'Cancel the workshop' }).click();
+  await dialog.getByRole('button', { name: 'Cancel workshop' }).click();
   await dialog.getByText('This field is required.').waitFor();
-  await dialog.getByLabel('Why?').fill('The room is flooded');
-  await dialog.getByRole('button', { name: 'Cancel the workshop' }).click();
+  await dialog.getByLabel('Reason').fill('The room is flooded');
+  await dialog.getByRole('button', { name: 'Cancel workshop' }).click();
   await page.getByText('This workshop is cancelled. The room is flooded').waitFor();
   await list.getByText('Cancelled', { exact: true }).waitFor();
 });
