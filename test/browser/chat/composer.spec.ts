@@ -153,7 +153,7 @@ it('given a workshop by its command, then it is a card on which others join, and
   await leo.client.put(`${path}/registration`, {});
   await page.getByText('1 of 2 left').waitFor();
   await page.getByRole('button', { name: 'Join “Plain [language]”' }).click();
-  await page.getByText('Going', { exact: true }).waitFor();
+  await page.getByText('Registered', { exact: true }).waitFor();
   await eventually(async () => expect((await ines.client.get(path)).body.mine).toMatchObject({ status: 'going' }));
 });
 

@@ -49,19 +49,19 @@ it('given a poll is begun, then it is kept with the draft, says what is missing,
   await page.getByRole('button', { name: 'Add a poll' }).click();
   const focus = page.locator('[data-path="poll.question"]:focus');
   await focus.waitFor();
-  await page.getByRole('button', { name: 'Take the poll out' }).click();
+  await page.getByRole('button', { name: 'Remove poll' }).click();
   await page.getByRole('button', { name: 'Add a poll' }).and(page.locator(':focus')).press('Enter');
   await focus.waitFor();
   await page.getByRole('button', { name: 'Ask the question' }).click();
   await page.getByText('Say what you ask.').waitFor();
-  await page.getByRole('textbox', { name: 'What do you ask?' }).fill('Which day suits you?');
+  await page.getByRole('textbox', { name: 'Question', exact: true }).fill('Which day suits you?');
   await page.getByRole('textbox', { name: 'Choice 1' }).fill('Monday');
   await page.getByRole('button', { name: 'Ask the question' }).click();
   await page.getByText('Give at least two choices.').waitFor();
   await page.getByRole('textbox', { name: 'Choice 2' }).fill('Tuesday');
-  await page.getByRole('button', { name: 'Add a choice' }).click();
+  await page.getByRole('button', { name: 'Add choice' }).click();
   await page.keyboard.type('Friday');
-  await page.getByRole('checkbox', { name: 'Several may be chosen' }).check();
+  await page.getByRole('checkbox', { name: 'Allow several choices' }).check();
   await expectNoAxeViolations(page);
   const draft = async () => (await ines.client.get(`/api/me/drafts/ask-${cohortId}`)).body.draft;
   await eventually(async () => expect((await draft())?.poll?.options).toEqual(['Monday', 'Tuesday', 'Friday']));
@@ -69,7 +69,7 @@ it('given a poll is begun, then it is kept with the draft, says what is missing,
   expect(await page.getByRole('textbox', { name: 'Choice 3' }).inputValue()).toBe('Friday');
   await page.getByRole('button', { name: 'Ask the question' }).click();
   const poll = pollOn(page);
-  await poll.getByText('Several choices · Nobody voted yet').waitFor();
+  await poll.getByText('Several choices · No votes yet').waitFor();
   await poll.getByRole('checkbox', { name: 'Friday' }).check();
   await poll.getByRole('checkbox', { name: 'Monday' }).check();
   await poll.getByRole('button', { name: 'Vote' }).click();
@@ -91,8 +91,8 @@ it('given two people vote at the same time, then each sees both, who it was, and
     .getByRole('row', { name: /Friday 1 · 50%/ })
     .waitFor();
   await expectNoAxeViolations(hers);
-  await pollOn(hers).getByRole('button', { name: 'Who voted' }).click();
-  const dialog = hers.getByRole('dialog', { name: 'Who voted for what' });
+  await pollOn(hers).getByRole('button', { name: 'Voters' }).click();
+  const dialog = hers.getByRole('dialog', { name: 'Votes by person' });
   await dialog.getByRole('link', { name: 'Léo Fabre' }).waitFor();
   await expectNoAxeViolations(hers);
   await hers.keyboard.press('Escape');
@@ -102,9 +102,9 @@ it('given two people vote at the same time, then each sees both, who it was, and
   await pollOn(his)
     .getByRole('row', { name: /Friday your choice 2 · 100%/ })
     .waitFor();
-  expect(await pollOn(his).getByRole('button', { name: 'Close the poll' }).count()).toBe(0);
-  await pollOn(hers).getByRole('button', { name: 'Close the poll' }).click();
-  await hers.getByRole('dialog').getByRole('button', { name: 'Close the poll' }).click();
+  expect(await pollOn(his).getByRole('button', { name: 'Close poll' }).count()).toBe(0);
+  await pollOn(hers).getByRole('button', { name: 'Close poll' }).click();
+  await hers.getByRole('dialog').getByRole('button', { name: 'Close poll' }).click();
   await pollOn(his).getByText('Closed by Inès Carpentier', { exact: false }).waitFor();
   expect(await pollOn(his).getByRole('button', { name: 'Change my vote' }).count()).toBe(0);
 });
@@ -128,8 +128,8 @@ it('given an anonymous one in French, on a phone and in the dark, then its resul
 it('given the author of an anonymous one who does not vote, then they close it all the same', async () => {
   const topicId = await aPoll({ anonymous: true });
   const page = await open(ines, topicId);
-  await pollOn(page).getByRole('button', { name: 'Close the poll' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Close the poll' }).click();
+  await pollOn(page).getByRole('button', { name: 'Close poll' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close poll' }).click();
   await pollOn(page).getByText('Fewer than five people voted', { exact: false }).waitFor();
   await expectNoAxeViolations(page);
 });

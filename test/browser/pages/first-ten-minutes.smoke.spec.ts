@@ -163,7 +163,7 @@ it('fellow: from the mail to my week, a workshop joined and a coach booked', asy
 
   await link(page, 'Workshops').click();
   await button(page, 'Join “Impact assessment, by hand”').click();
-  await page.getByText('Going', { exact: true }).waitFor();
+  await page.getByText('Registered', { exact: true }).waitFor();
 
   await link(page, 'Coaching').click();
   await button(page, /^\d\d:\d\d with Tomasz Wilk/)

@@ -113,11 +113,11 @@ describe('a page for others', () => {
 describe('the link of a mail that leads nowhere', () => {
   const LINK = 'a-token-that-nobody-was-given';
   it.each([
-    [`/place/${LINK}`, 'This link leads to no place', 'Ce lien ne mène à aucune place'],
+    [`/place/${LINK}`, 'This link is no longer valid', 'Ce lien n’est plus valable'],
     [`/session/${LINK}`, 'This link leads to no session', 'Ce lien ne mène à aucune séance'],
-    [`/guest/${LINK}`, 'This link leads to no place', 'Ce lien ne mène à aucune place'],
+    [`/guest/${LINK}`, 'This link is no longer valid', 'Ce lien n’est plus valable'],
     ['/certificates/7KQ2-9M4X-B0TD-W5HA', 'Certificate not found', 'Attestation introuvable'],
-    ['/w/none', 'There is no such workshop', 'Cet atelier n’existe pas'],
+    ['/w/none', 'Workshop not found', 'Atelier introuvable'],
   ])('given %s, then the page says so and what to do, in the language of its reader', async (path, english, french) => {
     for (const [locale, title] of [
       ['en-GB', english],
@@ -171,8 +171,8 @@ describe('the link of a mail that is no token but a path', () => {
   const press = async (page: Page, name: string) => await page.getByRole('button', { name }).last().click();
 
   it.each<[string, string, object, string, (page: Page) => Promise<void>]>([
-    ['/place/', '/places/', place, '/leave', (page) => press(page, 'Give my place up')],
-    ['/guest/', '/guests/', { ...place, status: 'published' }, '/leave', (page) => press(page, 'Give my place up')],
+    ['/place/', '/places/', place, '/leave', (page) => press(page, 'Give up my place')],
+    ['/guest/', '/guests/', { ...place, status: 'published' }, '/leave', (page) => press(page, 'Give up my place')],
     [
       '/session/',
       '/session-links/',

@@ -176,8 +176,8 @@ it('given a guest, then their page has their code and that of whom they bring al
   opened.push(problems);
   await page.goto(`${world.url}${link.replace('/api/guests/', '/guest/')}`);
   await page.getByRole('img', { name: 'Check-in QR code', exact: true }).waitFor();
-  await page.getByText('Code of who comes along').click();
-  await page.getByRole('img', { name: 'QR with the code of who comes along' }).waitFor();
+  await page.getByText('Code of the person with you').click();
+  await page.getByRole('img', { name: 'QR code of the person with you' }).waitFor();
   await seenWhole(page, 'guest-390');
   const door = await open(staff!, 0, `${path.split('/').at(-1)!}/check-in`);
   await door.getByLabel('Code or name').fill('ada');

@@ -41,19 +41,19 @@ it('given a host opens a page, then somebody from outside finds it, registers, c
   await screen.goto(`${world.nodes[0]!.url}/c/${cohortId}/workshops/${id}`);
   await button(screen, 'More actions').click();
   await screen.getByRole('menuitem', { name: 'Public page…' }).click();
-  await turn(screen.getByLabel('Everybody with the address sees this workshop'), true);
+  await turn(screen.getByLabel('Anyone with the link can see this workshop'), true);
   await screen.getByRole('checkbox', { name: 'Pauline Savary' }).check();
-  await turn(screen.getByLabel('People from outside can register'), true);
-  await screen.getByLabel('Each can bring one person along').check();
-  await button(screen, 'Ask something').click();
+  await turn(screen.getByLabel('Allow guests to register'), true);
+  await screen.getByLabel('Allow guests to bring someone').check();
+  await button(screen, 'Add question').click();
   await screen.getByRole('textbox', { name: 'Question 1' }).fill('What do you eat?');
-  await screen.getByRole('combobox', { name: 'Answer' }).selectOption('choice');
-  await screen.getByLabel('Options, one a line').fill('Everything\nNo meat');
-  await screen.getByLabel('Must be answered').check();
+  await screen.getByRole('combobox', { name: 'Answer type' }).selectOption('choice');
+  await screen.getByLabel('Options, one per line').fill('Everything\nNo meat');
+  await screen.getByLabel('Required').check();
   await expectNoAxeViolations(screen);
   await button(screen, 'Save').click();
-  await screen.getByText('Nobody from outside has registered yet.').waitFor();
-  const path = await screen.getByRole('link', { name: 'The page for everybody' }).getAttribute('href');
+  await screen.getByText('No guests yet').waitFor();
+  const path = await screen.getByRole('link', { name: 'Public page' }).getAttribute('href');
 
   const guest = await openPage(browser, {
     ...{ viewport: { width: 390, height: 844 }, timezoneId: 'America/Montreal', expected: [404, 422] },
@@ -70,7 +70,7 @@ it('given a host opens a page, then somebody from outside finds it, registers, c
   await expectNoAxeViolations(page);
   await page.getByLabel('Your name').fill('Ada Guest');
   await page.getByLabel('Your email address').fill('ada@guests.test');
-  await page.getByLabel('I bring somebody along').check();
+  await page.getByLabel('I am bringing someone').check();
   await button(page, 'Register').click();
   await page.locator('.mantine-InputWrapper-error').waitFor();
   await page.getByLabel('What do you eat?').selectOption('No meat');
@@ -80,11 +80,11 @@ it('given a host opens a page, then somebody from outside finds it, registers, c
   const mail = await mailTo(world, 'ada@guests.test', 'Confirm your registration');
   const link = new URL(/\S+\/guest\/\S+/.exec(mail.text ?? '')![0]).pathname;
   await page.goto(`${world.nodes[0]!.url}${link}`);
-  await button(page, 'Confirm my registration').waitFor();
+  await button(page, 'Confirm registration').waitFor();
   await expectNoAxeViolations(page);
-  await button(page, 'Confirm my registration').click();
+  await button(page, 'Confirm registration').click();
   await page.getByText('You have a place', { exact: true }).waitFor();
-  await page.getByText('The same goes for the person you bring along.').waitFor();
+  await page.getByText('The same applies to the person with you.').waitFor();
   await expectAWholePage(page);
   await screen.getByText('ada@guests.test').waitFor();
   await screen.getByText('No meat').waitFor();
@@ -94,7 +94,7 @@ it('given a host opens a page, then somebody from outside finds it, registers, c
   await button(page, 'Give up my place').click();
   await page.getByRole('link', { name: 'Register again' }).waitFor();
   await expectAWholePage(page);
-  await screen.getByText('Does not come any more').waitFor();
+  await screen.getByText('Cancelled').waitFor();
 
   world.mail.answer('gone@guests.test', 550, '5.1.1 no such mailbox');
   await page.goto(`${world.nodes[0]!.url}${path}`);
@@ -112,7 +112,7 @@ it('given a host opens a page, then somebody from outside finds it, registers, c
   });
   expect(world.mail.asked('gone@guests.test')).toBe(1);
   await screen.reload();
-  await screen.getByText('Takes no email 550 5.1.1').waitFor();
+  await screen.getByText('Email rejected: 550 5.1.1').waitFor();
   await expectNoAxeViolations(screen);
 });
 
@@ -124,17 +124,17 @@ it('given a host takes a guest’s place back, then they are asked first, the pl
   const { page, problems } = await signedInPage(browser, host, world.nodes[0]!.url, { width: 390 });
   opened.push(problems);
   await page.goto(`${world.nodes[0]!.url}/c/${cohortId}/workshops/${workshop.id}`);
-  await button(page, 'Take the place of Eve Guest back').click();
-  const dialog = page.getByRole('dialog', { name: 'Take the place of Eve Guest back?' });
+  await button(page, 'Remove Eve Guest').click();
+  const dialog = page.getByRole('dialog', { name: 'Remove Eve Guest?' });
   await dialog.getByText('They lose the place, and hear of it by email.').waitFor();
   await expectNoAxeViolations(page);
-  await dialog.getByRole('button', { name: 'Keep it' }).click();
+  await dialog.getByRole('button', { name: 'Keep guest' }).click();
   await dialog.waitFor({ state: 'hidden' });
-  await page.getByText('Comes', { exact: true }).waitFor();
-  await button(page, 'Take the place of Eve Guest back').click();
-  await dialog.getByRole('button', { name: 'Take the place back' }).click();
-  await page.getByText('Does not come any more').waitFor();
-  expect(await button(page, 'Take the place of Eve Guest back').count()).toBe(0);
+  await page.getByText('Registered', { exact: true }).waitFor();
+  await button(page, 'Remove Eve Guest').click();
+  await dialog.getByRole('button', { name: 'Remove guest' }).click();
+  await page.getByText('Cancelled').waitFor();
+  expect(await button(page, 'Remove Eve Guest').count()).toBe(0);
   await expectAWholePage(page);
   await mailTo(world, 'ended@guests.test', 'You have no place any more');
 });

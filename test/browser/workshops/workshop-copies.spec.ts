@@ -47,10 +47,10 @@ it('given a workshop, then a fellow makes one like it on another day, as a propo
   await button(page, 'More actions').click();
   await page.getByRole('menuitem', { name: 'Duplicate…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Duplicate “Plain words”' });
-  await dialog.getByLabel('Date').fill(dayIn(-3));
+  await dialog.getByLabel('Date', { exact: true }).fill(dayIn(-3));
   await dialog.getByRole('button', { name: 'Create draft' }).click();
   await dialog.getByText('Choose a time in the future.').waitFor();
-  await dialog.getByLabel('Date').fill(dayIn(10));
+  await dialog.getByLabel('Date', { exact: true }).fill(dayIn(10));
   await dialog.getByRole('button', { name: 'Create draft' }).click();
   await page.getByText('A proposal: only its hosts and the programme team see it.').waitFor();
   expect(page.url()).not.toContain(id);
@@ -69,7 +69,7 @@ it('given staff keep a workshop as a template, then a new one starts from it; it
 
   await page.goto(`${world.url}/c/${cohortId}/workshops/new`);
   await page.getByLabel('Use a template').selectOption('Half a day outside');
-  await page.getByLabel('Date').fill(dayIn(20));
+  await page.getByLabel('Date', { exact: true }).fill(dayIn(20));
   await button(page, 'Use template').click();
   expect(await page.getByLabel('Title').inputValue()).toBe('Field notes');
   expect(await page.getByLabel('Date', { exact: true }).inputValue()).toBe(dayIn(20));
@@ -91,7 +91,7 @@ it('given staff keep a workshop as a template, then a new one starts from it; it
   await managing.getByLabel('Name of template “Half a day outside”').fill('A day outside');
   await managing.getByRole('button', { name: 'Rename' }).click();
   await managing.getByRole('button', { name: 'Delete template “A day outside”' }).click();
-  await managing.getByRole('button', { name: 'Drop', exact: true }).click();
+  await managing.getByRole('button', { name: 'Delete', exact: true }).click();
   await managing.waitFor({ state: 'detached' });
   expect(await page.getByLabel('Use a template').count()).toBe(0);
 });

@@ -48,22 +48,22 @@ async function open(person: TestPerson): Promise<Page> {
 
 it('given a host adds a file and the recording, then a member sees them come, opens the file, and sees them go', async () => {
   const theirs = await open(fellow);
-  await theirs.getByRole('heading', { name: 'Questions that came of it' }).waitFor();
+  await theirs.getByRole('heading', { name: 'Follow-up questions' }).waitFor();
   const mine = await open(coach);
-  await mine.getByText('Nothing yet. Add slides, a link, or the recording.').waitFor();
+  await mine.getByText('No materials yet. Add slides, a link or the recording.').waitFor();
   await mine.getByRole('button', { name: 'Add', exact: true }).click();
   const dialog = mine.getByRole('dialog');
   const content = { name: 'Slides of today.txt', mimeType: 'text/plain', buffer: Buffer.from('One line.') };
   await dialog.locator('input[type="file"]').setInputFiles(content);
-  await dialog.getByRole('button', { name: 'Add it' }).click();
+  await dialog.getByRole('button', { name: 'Add material' }).click();
   await mine.getByRole('link', { name: 'Slides of today' }).waitFor();
 
   await mine.getByRole('button', { name: 'Add', exact: true }).click();
-  await dialog.getByText('A link', { exact: true }).click();
+  await dialog.getByText('Link', { exact: true }).click();
   await dialog.getByLabel('Address').fill('https://video.example/hour');
   await dialog.getByLabel('Title').fill('The hour itself');
-  await dialog.getByLabel('It is the recording').check();
-  await dialog.getByRole('button', { name: 'Add it' }).click();
+  await dialog.getByLabel('This is the recording').check();
+  await dialog.getByRole('button', { name: 'Add material' }).click();
   await mine.getByText('Recording', { exact: true }).waitFor();
 
   const file = theirs.getByRole('link', { name: 'Slides of today' });
@@ -72,28 +72,28 @@ it('given a host adds a file and the recording, then a member sees them come, op
   expect(download.suggestedFilename()).toBe('Slides of today.txt');
 
   await mine.getByRole('button', { name: 'Remove Slides of today' }).click();
-  await mine.getByRole('dialog').getByRole('button', { name: 'Remove it' }).click();
+  await mine.getByRole('dialog').getByRole('button', { name: 'Remove material' }).click();
   await file.waitFor({ state: 'detached' });
 });
 
 it('given two write the minutes, then who was slower keeps their words, sees the others, and decides', async () => {
   const mine = await open(coach);
-  await mine.getByRole('button', { name: 'Write them' }).click();
+  await mine.getByRole('button', { name: 'Write minutes' }).click();
   await mine.getByRole('textbox', { name: 'Minutes' }).fill('We read **one line**.');
   await staff.client.put(`${path}/minutes`, { body: 'We read all of it.', revision: 0 });
-  await mine.getByRole('button', { name: 'Save the minutes' }).click();
-  await mine.getByText('Aurore Tessier saved this meanwhile:').waitFor();
+  await mine.getByRole('button', { name: 'Save minutes' }).click();
+  await mine.getByText('Aurore Tessier saved this version:').waitFor();
   await mine.getByText('We read all of it.').waitFor();
-  await mine.getByRole('button', { name: 'Save mine over theirs' }).click();
+  await mine.getByRole('button', { name: 'Replace with mine' }).click();
   await eventually(async () => expect((await staff.client.get(`${path}/minutes`)).body.body).toContain('one line'));
   const theirs = await open(fellow);
   await theirs.getByText('one line').waitFor();
-  expect(await theirs.getByRole('button', { name: 'Change', exact: true }).count()).toBe(0);
+  expect(await theirs.getByRole('button', { name: 'Edit', exact: true }).count()).toBe(0);
 });
 
 it('given a member asks a follow-up question, then it begins with the workshop, leads back, and stands on its page', async () => {
   const page = await open(fellow);
-  await page.getByRole('link', { name: 'Ask a follow-up question' }).click();
+  await page.getByRole('link', { name: 'Ask a question' }).click();
   const question = page.getByLabel('Your question', { exact: false }).first();
   await page.getByText('About the workshop').waitFor();
   await eventually(async () => expect(await question.inputValue()).toBe('“Reading a budget”: '));
@@ -136,7 +136,7 @@ it('given the script of a part does not come, then the page stays, says so, and 
 
   await page.unrouteAll();
   await box.getByRole('button', { name: 'Try again' }).click();
-  await page.getByRole('heading', { name: 'Questions that came of it' }).waitFor();
+  await page.getByRole('heading', { name: 'Follow-up questions' }).waitFor();
   expect(await box.count()).toBe(0);
   await eventually(async () => {
     const sheets = await page

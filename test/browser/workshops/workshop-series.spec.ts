@@ -39,12 +39,12 @@ const rows = (page: Page) => page.getByRole('listitem').filter({ has: page.locat
 it('given staff make a series, then its dates are shown before, published and joined as one, edited from one on, and one is cancelled', async () => {
   const page = await open(staff, '/new');
   await page.getByLabel('Title').fill('Morning round');
-  await page.getByLabel('Date').fill(dayIn(3));
+  await page.getByLabel('Date', { exact: true }).fill(dayIn(3));
   await page.getByLabel('From').fill('09:00');
   await page.getByLabel('To', { exact: true }).fill('10:00');
   await page.getByLabel('Frequency', { exact: true }).selectOption('week');
   await page.getByLabel('Number of dates').fill('5');
-  await page.getByLabel('Leave out pauses and public holidays').uncheck();
+  await page.getByLabel('Skip breaks and public holidays').uncheck();
   await page.getByText('5 dates will be made, as drafts.').waitFor();
   const planned = page.getByRole('group', { name: 'Repeat' }).getByRole('listitem').getByRole('checkbox');
   expect(await planned.count()).toBe(5);
@@ -124,7 +124,7 @@ it('given a pause, then settings say what stands in it, and a milestone, a draft
 
   await page.goto(`${world.url}/c/${cohortId}/workshops/new`);
   await page.getByLabel('Title').fill('In winter');
-  await page.getByLabel('Date').fill(dayIn(22));
+  await page.getByLabel('Date', { exact: true }).fill(dayIn(22));
   await page.getByText(/^The cohort is closed on .*Pause: Winter\.$/).waitFor();
   await button(page, 'Save draft').click();
   await button(page, 'Publish').click();
@@ -153,7 +153,7 @@ it('given a series that is moved, then all of its dates that would lie in a paus
   const [first] = made.body.dates;
   const page = await open(staff, `/${first.workshopId}/edit`);
   await page.getByLabel('All dates').check();
-  await page.getByLabel('Date').fill(dayIn(17));
+  await page.getByLabel('Date', { exact: true }).fill(dayIn(17));
   await button(page, 'Save all dates').click();
   const asked = page.getByRole('dialog', { name: 'Move “Twice a week” with 2 dates onto closed days?' });
   await asked

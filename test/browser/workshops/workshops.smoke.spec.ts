@@ -120,7 +120,7 @@ it('given a level is chosen in the form, then the list is filtered by it, and it
   const page = await open(staff, 0, '/new');
   await page.getByLabel('Title').fill('First steps');
   await page.getByLabel('Level', { exact: true }).selectOption('Beginner');
-  await page.getByLabel('Date').fill(hourIn(72).slice(0, 10));
+  await page.getByLabel('Date', { exact: true }).fill(hourIn(72).slice(0, 10));
   await button(page, 'Save draft').click();
   await page.getByText('A draft: only its hosts and the programme team see it.').waitFor();
   await button(page, 'Publish').click();
@@ -146,10 +146,10 @@ it('given staff proposes, publishes, edits and cancels, then a fellow sees each 
   const [page, list] = await Promise.all([open(staff, 0), open(fellow, 1)]);
   await page.getByRole('link', { name: 'New workshop' }).first().click();
   await page.getByLabel('Title').fill('Field notes');
-  await page.getByLabel('Date').fill(hourIn(72).slice(0, 10));
+  await page.getByLabel('Date', { exact: true }).fill(hourIn(72).slice(0, 10));
   await page.getByLabel('From').fill('22:00');
   await page.getByLabel('To', { exact: true }).fill('00:30');
-  await page.getByText('It ends the next day').waitFor();
+  await page.getByText('Ends the next day').waitFor();
   await page.getByRole('combobox', { name: 'Hosts' }).pressSequentially('Kar');
   await page.getByRole('option', { name: 'Karim Haddad' }).click();
   await button(page, 'Save draft').click();
