@@ -79,7 +79,7 @@ it('given a workshop and a full cohort, then who adds materials is told that it 
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   const dialog = page.getByRole('dialog');
   await dialog.locator('input[type="file"]').setInputFiles([aFile('handout.bin', 900_000)]);
-  await dialog.getByRole('button', { name: 'Add it' }).click();
+  await dialog.getByRole('button', { name: 'Add material' }).click();
   await dialog.getByText(/^The files of this cohort take .* of 3 MB: there is no room for 900 kB more\./).waitFor();
   expect(problems).toEqual([]);
 });

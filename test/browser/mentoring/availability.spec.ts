@@ -47,13 +47,13 @@ const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOS
 
 it('given days away, pauses and kinds of session, then the preview shows them at once, and they are saved', async () => {
   const page = await open(coach, '/coaching/availability');
-  await page.getByRole('button', { name: 'Add days' }).click();
+  await page.getByRole('button', { name: 'Add time off' }).click();
   await page.getByLabel('First day').fill(inDays(0));
   await page.getByLabel('Last day').fill(inDays(20));
   await page.getByLabel('Note (optional)').fill('In the mountains');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
-  await page.getByText('You are away').waitFor();
-  await page.getByLabel('Pause after').selectOption('30');
+  await page.getByText('Time off').waitFor();
+  await page.getByLabel('Break after').selectOption('30');
   await page.getByLabel('Mentoring').selectOption('90');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved', { exact: true }).waitFor();
@@ -63,8 +63,8 @@ it('given days away, pauses and kinds of session, then the preview shows them at
     bufferAfterMinutes: 30,
     lengths: { mentoring: 90 },
   });
-  await page.getByLabel('Pause after').selectOption('15');
-  await page.getByRole('button', { name: /^Remove the days away/ }).click();
+  await page.getByLabel('Break after').selectOption('15');
+  await page.getByRole('button', { name: /^Remove time off/ }).click();
   await page.getByRole('button', { name: 'Save' }).click();
   await eventually(async () => expect(await saved()).toMatchObject({ away: [], bufferMinutes: 15 }));
   expect(await saved()).not.toHaveProperty('bufferAfterMinutes');
@@ -97,11 +97,11 @@ it('given a calendar elsewhere, then its busy times hide hours at once, and what
   const busy = event('UID:1@x', `DTSTART;VALUE=DATE:${inDays(0).replaceAll('-', '')}`, 'RRULE:FREQ=DAILY;COUNT=9');
   elsewhere = (_, to) => to.end(icsWith([busy]));
   const page = await open(coach, '/coaching/availability');
-  await page.getByRole('button', { name: 'Add a calendar' }).click();
-  const address = page.getByLabel('Its ICS address');
+  await page.getByRole('button', { name: 'Add calendar' }).click();
+  const address = page.getByLabel('ICS link');
   await address.fill('http://example.org/basic.ics');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
-  await page.getByText('The address must begin with https://.').waitFor();
+  await page.getByText('The link must start with https://.').waitFor();
   await address.fill(`http://127.0.0.1:${(server.address() as AddressInfo).port}/secret.ics`);
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await page.getByText('1 busy time in the next 60 days').waitFor();
@@ -112,18 +112,18 @@ it('given a calendar elsewhere, then its busy times hide hours at once, and what
   await page.route('**/read', (route) =>
     route.fulfill({ status: 422, contentType: 'application/problem+json', body: '{"status":422,"code":"invalid"}' }),
   );
-  await page.getByRole('button', { name: 'Read My agenda now' }).click();
+  await page.getByRole('button', { name: 'Refresh My agenda' }).click();
   await page.getByRole('alert').getByText(/\S/).waitFor();
   await page.unroute('**/read');
 
   elsewhere = (_, to) => to.writeHead(404).end();
   world.clock.advance(2 * 60_000);
-  await page.getByRole('button', { name: 'Read My agenda now' }).click();
-  await page.getByText('There is no calendar at this address any more (404).').waitFor();
-  await page.getByText('What it said when it was last read still counts.').waitFor();
+  await page.getByRole('button', { name: 'Refresh My agenda' }).click();
+  await page.getByText('No calendar found at this address (404).').waitFor();
+  await page.getByText('The last version read still applies.').waitFor();
   await page.getByRole('button', { name: 'Remove My agenda' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
-  await page.getByRole('button', { name: 'Read My agenda now' }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Refresh My agenda' }).waitFor({ state: 'detached' });
 });
 
 it.each([1440, 1280, 1024, 390])(
@@ -131,8 +131,8 @@ it.each([1440, 1280, 1024, 390])(
   async (width) => {
     const page = await open(coach, '/coaching/availability');
     await page.setViewportSize({ width, height: 900 });
-    await page.getByRole('button', { name: 'Week after' }).click();
-    const week = page.getByRole('group', { name: 'As a fellow sees it' });
+    await page.getByRole('button', { name: 'Next week' }).click();
+    const week = page.getByRole('group', { name: 'Preview as a fellow' });
     await eventually(async () => expect(await week.getByRole('heading').count()).toBe(7));
     const cut = await week.evaluate((box: any) => {
       const right = Math.min(box.getBoundingClientRect().right, box.ownerDocument.documentElement.clientWidth) + 1;

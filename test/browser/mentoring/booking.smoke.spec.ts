@@ -63,11 +63,11 @@ it('given the link of a mail, then it moves and cancels a session without a logi
     .getByRole('button', { name: /^Move to / })
     .last()
     .click();
-  await page.getByText('Moved. Everyone who comes is told.').waitFor();
-  await page.getByRole('button', { name: 'Cancel the session' }).click();
-  await page.getByLabel('Why? One line.').fill('Ill');
+  await page.getByText('Session moved. Everyone is notified.').waitFor();
+  await page.getByRole('button', { name: 'Cancel session' }).click();
+  await page.getByLabel('Reason (one line)').fill('Ill');
   await page
-    .getByRole('button', { name: /^Cancel (the session|late)$/ })
+    .getByRole('button', { name: /^Cancel (session|late)$/ })
     .last()
     .click();
   await page.getByText(/This session is cancelled/).waitFor();
@@ -79,8 +79,8 @@ it('given the link of a mail, then it moves and cancels a session without a logi
 it('given two coaches, then a fellow finds when both are free and books both', async () => {
   const page = await open(fellow, '/coaching');
   await page.getByLabel('Coach', { exact: true }).selectOption(hanna.id);
-  await page.getByLabel('A second coach').selectOption(tomasz.id);
-  await page.getByText('Times at which both coaches are free.').waitFor();
+  await page.getByLabel('Second coach').selectOption(tomasz.id);
+  await page.getByText('Times when both coaches are free').waitFor();
   await page
     .getByRole('button', { name: /with Hanna Lindqvist/ })
     .first()
@@ -138,9 +138,9 @@ it('given one books the same in two tabs, then the second says so with a way the
   ).body;
   const { id } = await aSession(cohortId, person, tomasz.id, slots[0].startsAt);
   await write(page);
-  await page.getByText('You have booked this.').waitFor();
+  await page.getByText('You booked this slot.').waitFor();
   expect(await page.getByRole('button', { name: /^Book \d\d:\d\d$/ }).count()).toBe(0);
-  await page.getByRole('link', { name: 'Open your session' }).click();
+  await page.getByRole('link', { name: 'Open session' }).click();
   await page.waitForURL(`**/coaching/sessions/${id as string}`);
 });
 
@@ -166,15 +166,15 @@ it('given something else at that time, then one is asked with what it is, and bo
 
 it('given a full coach, then a fellow asks to be told once, by coach or by day, and takes it back', async () => {
   const page = await open(fellow, '/coaching');
-  await page.getByRole('heading', { name: 'Full for the next 60 days' }).waitFor();
-  await page.getByRole('button', { name: 'Tell me when Wanda Okafor has a free hour' }).click();
-  await page.getByText('You will be told once').waitFor();
+  await page.getByRole('heading', { name: 'Fully booked for the next 60 days' }).waitFor();
+  await page.getByRole('button', { name: 'Notify me when Wanda Okafor has a free slot' }).click();
+  await page.getByText('You will be notified once').waitFor();
   await page.getByText('By coach', { exact: true }).click();
   await page.getByRole('heading', { name: 'Wanda Okafor' }).waitFor();
   const names = await page.getByRole('heading', { level: 2 }).allTextContents();
   expect(names.at(-1)).toBe('Wanda Okafor');
-  await page.getByRole('button', { name: 'Stop waiting for Wanda Okafor' }).click();
-  await page.getByRole('button', { name: 'Tell me when Wanda Okafor has a free hour' }).waitFor();
+  await page.getByRole('button', { name: 'Stop notifying about Wanda Okafor' }).click();
+  await page.getByRole('button', { name: 'Notify me when Wanda Okafor has a free slot' }).waitFor();
   await eventually(async () => {
     const { body } = await fellow.client.get(`/api/cohorts/${cohortId}/slot-watches`);
     expect(body.items).toEqual([]);
@@ -193,18 +193,18 @@ it('given a session that was held, then its fellow rates it, and staff see the l
   const page = await open(fellow, `/coaching/sessions/${session.id}`);
   await page.getByText('Your coach never reads this.').waitFor();
   await page.getByLabel('4', { exact: true }).check();
-  await page.getByLabel('A word about it (optional)').fill('A clear plan');
+  await page.getByLabel('Comment (optional)').fill('A clear plan');
   await page.getByRole('button', { name: 'Send' }).click();
-  await page.getByText('You gave 4 of 5.').waitFor();
+  await page.getByText('Your rating: 4 of 5').waitFor();
 
   const board = await open(staff, '/coaching?tab=load');
   await board.getByRole('heading', { name: 'Load by coach' }).waitFor();
-  await board.getByRole('button', { name: 'As a chart' }).click();
+  await board.getByRole('button', { name: 'Chart' }).click();
   await board
     .getByText(/of 60$/)
     .first()
     .waitFor();
-  await board.getByRole('heading', { name: 'Contact by week' }).waitFor();
+  await board.getByRole('heading', { name: 'Sessions by week' }).waitFor();
   // Who joined today and was not met yet is not said to have been.
   const newcomer = board.getByRole('row', { name: /^Nadia Benali/ });
   expect(await newcomer.textContent()).toContain('No session yet');

@@ -56,7 +56,7 @@ it('given an hour that somebody else takes meanwhile, then the next ones are off
   await page.getByLabel('What do you need?').fill('Two lines of mine.');
   await aSession(cohortId, other, coach.id, slot!.startsAt);
   await page.getByRole('button', { name: `Book ${words}`, exact: true }).click();
-  const refusal = page.getByText('Just taken. Somebody was faster.');
+  const refusal = page.getByText('This slot has just been booked. Choose another.');
   await refusal.waitFor();
   const next = page.getByRole('alert').getByRole('button');
   expect(await next.count()).toBe(3);
@@ -72,7 +72,7 @@ it('given hours that are not saved, then leaving asks, staying keeps them, and t
   const monday = page.getByLabel('Monday, from').first();
   await monday.fill('10:30');
   await monday.press('Tab');
-  await page.getByText('Not saved yet').waitFor();
+  await page.getByText('Unsaved changes').waitFor();
   // Above the fold of a long form, too.
   const box = await page.getByRole('button', { name: 'Save' }).boundingBox();
   expect(box && box.y + box.height <= 900).toBe(true);
@@ -106,7 +106,7 @@ it('given hours that are not saved, then leaving asks, staying keeps them, and t
   await page.goBack();
   await monday.fill('11:00');
   await monday.press('Tab');
-  await page.getByText('Not saved yet').waitFor();
+  await page.getByText('Unsaved changes').waitFor();
   await page.getByRole('tab', { name: 'My fellows' }).click();
   await dialog.getByRole('button', { name: 'Leave' }).click();
   await page.waitForURL(/fellows$/);

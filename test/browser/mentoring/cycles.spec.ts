@@ -44,19 +44,19 @@ const hold = (count: number) => heldSessions(world, cohortId, { fellow, coach, n
 it('given a fellow starts a cycle and books, then both see its progress live, and the coach that it counts', async () => {
   world.clock.set(now);
   const mine = await open(fellow, '/coaching/cycles');
-  await mine.getByText('No cycle is open.').waitFor();
+  await mine.getByText('No open cycles').waitFor();
   await mine.getByRole('button', { name: 'Start a cycle' }).first().click();
   const dialog = mine.getByRole('dialog');
-  await dialog.getByLabel('With which coach?').fill('Hanna');
+  await dialog.getByLabel('Coach').fill('Hanna');
   await mine.getByRole('option', { name: /Hanna Lindqvist/ }).click();
-  await dialog.getByLabel('What for?').fill('Read the code of others');
-  await dialog.getByRole('button', { name: 'Start', exact: true }).click();
+  await dialog.getByLabel('Goal').fill('Read the code of others');
+  await dialog.getByRole('button', { name: 'Start cycle', exact: true }).click();
   await mine.getByRole('heading', { name: 'Cycle with Hanna Lindqvist' }).waitFor();
-  await mine.getByText(/^Not begun; \d+ days left$/).waitFor();
+  await mine.getByText(/^Not started; \d+ days left$/).waitFor();
 
   const theirs = await open(coach, '/coaching/cycles');
   await theirs.getByRole('link', { name: 'Read the code of others' }).click();
-  await theirs.getByText('You write it when four sessions have been held: it ends the cycle.').waitFor();
+  await theirs.getByText('Write it after four sessions; it completes the cycle.').waitFor();
   await theirs.getByRole('img', { name: '0 of 4 held', exact: true }).waitFor();
 
   await mine.getByRole('link', { name: 'Book the next session' }).click();
@@ -64,7 +64,7 @@ it('given a fellow starts a cycle and books, then both see its progress live, an
     .getByRole('button', { name: /with Hanna Lindqvist$/ })
     .first()
     .click();
-  await mine.getByText('This will be session 1 of 4 of your cycle with Hanna Lindqvist.').waitFor();
+  await mine.getByText('Session 1 of 4 of your cycle with Hanna Lindqvist.').waitFor();
   await mine.getByLabel('What do you need?').fill('A review that I do not dare to send.');
   await mine
     .getByRole('button', { name: /^Book / })
@@ -83,7 +83,7 @@ it('given four were held, then the coach is led to the closing note, its readers
   const { id } = (await fellow.client.post(`/api/cohorts/${cohortId}/cycles`, { coachId: coach.id, goal })).body;
   await hold(4);
   const mine = await open(fellow, `/coaching/cycles/${id as string}`);
-  await mine.getByText('All four sessions were held. The coach’s closing note ends the cycle.').waitFor();
+  await mine.getByText('All four sessions were held. The coach’s closing note completes the cycle.').waitFor();
 
   const theirs = await open(coach, '/week');
   await theirs.getByRole('link', { name: 'Write the closing note for your cycle with Inès Carpentier' }).click();
@@ -92,10 +92,10 @@ it('given four were held, then the coach is led to the closing note, its readers
   await note.getByText('Inès Carpentier').waitFor();
   await note.getByRole('textbox').fill('You hold them **in time** now.');
   await note.getByRole('button', { name: 'Save' }).click();
-  await theirs.getByText('Complete: four sessions were held, and the closing note is written.').waitFor();
+  await theirs.getByText('Completed: four sessions held and the closing note written.').waitFor();
 
   // Who reads it sees it without a reload.
-  await mine.getByText('Complete: four sessions were held, and the closing note is written.').waitFor();
+  await mine.getByText('Completed: four sessions held and the closing note written.').waitFor();
   await mine.getByText('in time').waitFor();
   const ended = await open(fellow, '/coaching/cycles?state=ended');
   await ended.getByRole('link', { name: goal }).waitFor();
@@ -107,11 +107,11 @@ it('given one ends it while the other is about to, then the other is shown who w
   const { id } = (await fellow.client.post(`/api/cohorts/${cohortId}/cycles`, body)).body;
   const path = `/api/cohorts/${cohortId}/cycles/${id as string}`;
   const mine = await open(fellow, `/coaching/cycles/${id as string}`);
-  await mine.getByRole('button', { name: 'End it early' }).click();
-  await mine.getByLabel('A word about why').fill('No time');
+  await mine.getByRole('button', { name: 'End early' }).click();
+  await mine.getByLabel('Reason').fill('No time');
   await mine.context().setOffline(true);
   await coach.client.post(`${path}/close`, { word: 'It is shipped' });
   await mine.context().setOffline(false);
-  await mine.getByRole('dialog').getByRole('button', { name: 'End the cycle' }).click();
+  await mine.getByRole('dialog').getByRole('button', { name: 'End cycle' }).click();
   await mine.getByText('Hanna Lindqvist ended it: “It is shipped”').waitFor();
 });

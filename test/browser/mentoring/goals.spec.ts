@@ -48,26 +48,26 @@ it('given a fellow sets a goal where a session is prepared, then both record whe
   await group.getByText('No goal that you can see is open').waitFor();
   await group.getByRole('button', { name: 'Set a goal' }).click();
   const dialog = mine.getByRole('dialog');
-  await dialog.getByLabel('What is to be reached?').fill('Ten visits at the counter');
-  await dialog.getByLabel('Why does it matter?').fill('We guess too much.');
-  await dialog.getByLabel('To', { exact: true }).fill('10');
+  await dialog.getByLabel('Goal').fill('Ten visits at the counter');
+  await dialog.getByLabel('Why it matters').fill('We guess too much.');
+  await dialog.getByLabel('Target', { exact: true }).fill('10');
   await dialog.getByLabel('Unit').fill('visits');
   // Its readers are named before it is saved.
   await dialog.getByText('2 readers:').waitFor();
-  await dialog.getByLabel('Who reads it').selectOption({ label: 'Only me' });
+  await dialog.getByLabel('Readers').selectOption({ label: 'Only me' });
   await dialog.getByText('1 reader:').waitFor();
-  await dialog.getByLabel('Who reads it').selectOption({ label: 'Participants' });
+  await dialog.getByLabel('Readers').selectOption({ label: 'Participants' });
   await settledPage(mine);
   await expectNoAxeViolations(mine);
-  await dialog.getByRole('button', { name: 'Set it' }).click();
-  await group.getByText('Nothing recorded yet').waitFor();
+  await dialog.getByRole('button', { name: 'Set goal' }).click();
+  await group.getByText('No progress recorded yet').waitFor();
 
   // The coach, in the same session.
   const theirs = await open(coach, sessionPath);
-  await theirs.getByRole('button', { name: 'Record where it stands: Ten visits at the counter' }).click();
+  await theirs.getByRole('button', { name: 'Record progress: Ten visits at the counter' }).click();
   await theirs.getByLabel('Value (visits)').fill('4');
-  await theirs.getByLabel('In some words').fill('Two of them with Karim');
-  await theirs.getByRole('button', { name: 'Record it' }).click();
+  await theirs.getByLabel('Comment').fill('Two of them with Karim');
+  await theirs.getByRole('button', { name: 'Record' }).click();
   await theirs.getByText(/^4 visits on /).waitFor();
 
   // Live, and as a picture with its table.
@@ -76,20 +76,20 @@ it('given a fellow sets a goal where a session is prepared, then both record whe
   await mine.getByRole('heading', { name: 'Ten visits at the counter', level: 1 }).waitFor();
   await mine.getByRole('img', { name: /^From 0 to 10 visits\. .+: 4 visits$/ }).waitFor();
   await mine.getByLabel('Value (visits)').fill('10.5');
-  await mine.getByRole('button', { name: 'Record it' }).click();
+  await mine.getByRole('button', { name: 'Record' }).click();
   await mine.getByRole('img', { name: /: 4 visits, .+: 10\.5 visits$/ }).waitFor();
-  const table = mine.getByRole('region', { name: 'Course as a table' }).getByRole('table');
+  const table = mine.getByRole('region', { name: 'Progress as a table' }).getByRole('table');
   await table.getByRole('cell', { name: 'Two of them with Karim' }).waitFor();
   expect(await table.getByRole('row').count()).toBe(3);
   await settledPage(mine);
   await expectNoAxeViolations(mine);
 
   // What one said oneself one takes back; what the other said one does not.
-  await mine.getByRole('button', { name: /^Take back: 10\.5 visits on / }).click();
+  await mine.getByRole('button', { name: /^Delete: : 10\.5 visits on / }).click();
   await mine.getByRole('img', { name: /: 4 visits$/ }).waitFor();
-  expect(await mine.getByRole('button', { name: /^Take back/ }).count()).toBe(0);
+  expect(await mine.getByRole('button', { name: /^Delete: / }).count()).toBe(0);
 
-  await mine.getByRole('button', { name: 'It is reached' }).click();
+  await mine.getByRole('button', { name: 'Mark as reached' }).click();
   await mine.getByText('Reached', { exact: true }).waitFor();
   await theirs.getByText('No goal that you can see is open').waitFor();
   await theirs.goto(`${world.url}/c/${cohortId}/coaching/goals?state=ended`);
@@ -100,14 +100,14 @@ it('given a goal that its author changes for fewer, then only narrower readers a
   const body = { coachId: coach.id, title: 'Write plainly', measure: { kind: 'yes_no' } };
   const { id } = (await fellow.client.post(`/api/cohorts/${cohortId}/goals`, body)).body;
   const mine = await open(fellow, `/coaching/goals/${id as string}`);
-  await mine.getByRole('button', { name: 'Change', exact: true }).click();
+  await mine.getByRole('button', { name: 'Edit', exact: true }).click();
   const dialog = mine.getByRole('dialog');
   await dialog.getByText('2 readers:').waitFor();
-  const offered = dialog.getByLabel('Who reads it').locator('option');
+  const offered = dialog.getByLabel('Readers').locator('option');
   // Who would read it is asked as it opens.
   await offered.nth(1).waitFor({ state: 'attached' });
   expect(await offered.allTextContents()).toEqual(['Participants', 'Only me']);
-  await dialog.getByLabel('Who reads it').selectOption({ label: 'Only me' });
+  await dialog.getByLabel('Readers').selectOption({ label: 'Only me' });
   await dialog.getByRole('button', { name: 'Save' }).click();
   await mine.getByText('Only you').waitFor();
   expect((await coach.client.get(`/api/cohorts/${cohortId}/goals/${id as string}`)).status).toBe(404);
@@ -123,15 +123,15 @@ it('given a coach who goes, then the fellow goes on with another one, who reads 
     await open(coach, `/coaching/goals/${id as string}`, [404]),
   ];
   await theirs.getByRole('heading', { name: 'Ask before building' }).waitFor();
-  expect(await theirs.getByRole('button', { name: 'Another coach' }).count()).toBe(0);
-  await mine.getByRole('button', { name: 'Another coach' }).click();
+  expect(await theirs.getByRole('button', { name: 'Change coach' }).count()).toBe(0);
+  await mine.getByRole('button', { name: 'Change coach' }).click();
   const dialog = mine.getByRole('dialog');
   await dialog.getByText('and Hanna Lindqvist reads it no more').waitFor();
   await settledPage(mine);
   await expectNoAxeViolations(mine);
-  await dialog.getByLabel('With which coach?').click();
+  await dialog.getByLabel('Coach').click();
   await mine.getByRole('option', { name: 'Marc Delorme' }).click();
-  await dialog.getByRole('button', { name: 'Go on', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Change coach', exact: true }).click();
   await mine.getByRole('complementary').getByText('Marc Delorme').first().waitFor();
   // The one before sees it go.
   await theirs.getByRole('heading', { name: 'Ask before building' }).waitFor({ state: 'detached' });

@@ -46,19 +46,19 @@ it('given a coach hands a session over, then the new one has it, and reads the n
   });
   const path = `/coaching/sessions/${session.id}`;
   const page = await open(coach, path);
-  await page.getByRole('button', { name: 'Hand over', exact: true }).click();
+  await page.getByRole('button', { name: 'Transfer', exact: true }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByText('Hand over the session of').waitFor();
+  await dialog.getByText('Transfer the session of').waitFor();
   await dialog.getByRole('radio', { name: 'Maud Perrin' }).check();
-  await dialog.getByRole('button', { name: 'Hand over to Maud Perrin' }).click();
-  await page.getByText('Maud Perrin has the session now. Everybody is told.').waitFor();
+  await dialog.getByRole('button', { name: 'Transfer to Maud Perrin' }).click();
+  await page.getByText('Session transferred to Maud Perrin. Everyone is notified.').waitFor();
   await page.getByRole('heading', { name: 'Coaching', exact: true }).waitFor();
 
   const theirs = await open(peer, path);
   await theirs.getByText('Hanna Lindqvist gave it to Maud Perrin').waitFor();
   expect(await theirs.getByText('She wants to try it with six people.').count()).toBe(0);
   const mine = await open(fellow, path);
-  const share = mine.getByRole('switch', { name: 'Let Maud Perrin read the notes of my earlier sessions with Hanna' });
+  const share = mine.getByRole('switch', { name: 'Share the notes of my earlier sessions with Hanna with Maud Perrin' });
   expect(await share.isChecked()).toBe(false);
   await turn(share, true);
   await theirs.getByText('She wants to try it with six people.').waitFor();

@@ -53,7 +53,7 @@ const draw = async (page: Page, name: string) => {
 async function repeating(person: TestPerson, times: string, options: { width?: number; height?: number } = {}) {
   const page = await open(person, `/coaching?coach=${coach.id}&at=${date(0)}`, options);
   await page.getByLabel('Repeat', { exact: true }).selectOption('1');
-  await page.getByLabel('How often').selectOption(times);
+  await page.getByLabel('Number of sessions').selectOption(times);
   return page;
 }
 const another = async (startsAt: string) =>
@@ -62,14 +62,14 @@ const another = async (startsAt: string) =>
 it('given a week in which the coach is taken, then a slot near it is taken instead, one date is left out, and the page of each leads to the others', async () => {
   await another(date(1));
   const page = await repeating(fellow, '4');
-  await page.getByText('3 of 4 sessions are chosen.').waitFor();
+  await page.getByText('3 of 4 sessions selected').waitFor();
   await page.getByText(/^Hanna is taken/).waitFor();
   await page
-    .getByRole('group', { name: /^Left out\. Instead:/ })
+    .getByRole('group', { name: /^Skipped\. Alternatives:/ })
     .getByRole('button')
     .nth(1)
     .click();
-  await page.getByRole('group', { name: /^Instead:/ }).waitFor();
+  await page.getByRole('group', { name: /^Alternatives:/ }).waitFor();
   await page
     .getByRole('checkbox', { name: /, 10:00–10:45$/ })
     .last()
@@ -81,7 +81,7 @@ it('given a week in which the coach is taken, then a slot near it is taken inste
   await page.getByRole('button', { name: 'Book 3 sessions' }).click();
   await page.getByText('3 sessions booked with Hanna Lindqvist.').waitFor();
   await page.getByRole('link', { name: '1 of 3' }).waitFor();
-  const list = page.getByRole('region', { name: 'Booked together' });
+  const list = page.getByRole('region', { name: 'Series' });
   await eventually(async () => expect(await list.getByRole('link').count()).toBe(3));
   await settledPage(page);
   await expectNoAxeViolations(page);
@@ -96,7 +96,7 @@ it('given a week in which the coach is taken, then a slot near it is taken inste
 
 it('given a date that somebody takes meanwhile, then it is named, nothing is booked, and the list shows it', async () => {
   const page = await repeating(fellow, '3');
-  await page.getByText('3 of 3 sessions are chosen.').waitFor();
+  await page.getByText('3 of 3 sessions selected').waitFor();
   await page.getByLabel('What do you need?').fill('Twice the same thoughts.');
   await page.route(
     '**/session-series',
@@ -110,7 +110,7 @@ it('given a date that somebody takes meanwhile, then it is named, nothing is boo
   const alert = page.getByRole('alert');
   await alert.getByText('Nothing was booked. The list shows what is free now.').waitFor();
   expect(await alert.textContent()).toContain('10:00');
-  await page.getByText('2 of 3 sessions are chosen.').waitFor();
+  await page.getByText('2 of 3 sessions selected').waitFor();
   const { body } = await fellow.client.get(`/api/cohorts/${cohortId}/sessions`);
   expect(body.items).toEqual([]);
   await page.getByRole('button', { name: 'Book 2 sessions' }).click();
@@ -122,13 +122,13 @@ it('given this one and all later ones are called off, then by one act; the first
   const page = await open(fellow, `/coaching/sessions/${series.items[1].id as string}`);
   await page.getByRole('button', { name: 'Cancel session' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('radio', { name: 'This one and the later one' }).check();
-  await dialog.getByLabel('Why? One line.').fill('A new job');
+  await dialog.getByRole('radio', { name: 'This and the next session' }).check();
+  await dialog.getByLabel('Reason (one line)').fill('A new job');
   await settledPage(page);
   await expectNoAxeViolations(page);
   await draw(page, 'cancel-wide');
   await dialog.getByRole('button', { name: 'Cancel 2 sessions' }).click();
-  await page.getByText('This session was cancelled: A new job').waitFor();
+  await page.getByText('Cancelled: A new job').waitFor();
   const { body } = await fellow.client.get(`/api/cohorts/${cohortId}/session-series/${series.id as string}`);
   expect(body.items.map(({ status }: any) => status)).toEqual(['scheduled', 'cancelled', 'cancelled']);
 });
@@ -140,8 +140,8 @@ it('given a coach who books for a fellow, then several at once, too', async () =
     .first()
     .click();
   await page.getByLabel('Repeat', { exact: true }).selectOption('2');
-  await page.getByLabel('How often').selectOption('2');
-  await page.getByText('2 of 2 sessions are chosen.').waitFor();
+  await page.getByLabel('Number of sessions').selectOption('2');
+  await page.getByText('2 of 2 sessions selected').waitFor();
   await page.getByLabel('What do you need?').fill('We go on with this.');
   await page.getByRole('button', { name: 'Book 2 sessions' }).click();
   await page.getByRole('link', { name: '1 of 2' }).waitFor();
@@ -150,7 +150,7 @@ it('given a coach who books for a fellow, then several at once, too', async () =
 it('given more than one may still book, then it says how many are to be left out', async () => {
   await aSessionSeries(cohortId, fellow, coach.id, [date(0, '14'), date(1, '14'), date(2, '14'), date(3, '14')]);
   const page = await repeating(fellow, '4');
-  await page.getByText('You may book 2 more sessions with this coach. Leave 2 out.').waitFor();
+  await page.getByText('You can book 2 more sessions with this coach. Unselect 2.').waitFor();
   expect(await page.getByRole('button', { name: 'Book 4 sessions' }).isDisabled()).toBe(true);
   await page
     .getByRole('checkbox', { name: /10:00–10:45$/ })
@@ -168,8 +168,8 @@ it('given French on a phone in the dark, then it reads and fits', async () => {
   await another(date(1));
   const page = await open(ines, `/coaching?coach=${coach.id}&at=${date(0)}`, { width: 390, height: 844 });
   await page.getByLabel('Répétition').selectOption('1');
-  await page.getByLabel('Combien').selectOption('4');
-  await page.getByText('3 séances choisies sur 4.').waitFor();
+  await page.getByLabel('Nombre de séances').selectOption('4');
+  await page.getByText('3 séances choisies sur 4').waitFor();
   await inColours(page, 'dark');
   await settledPage(page);
   await expectNoAxeViolations(page);

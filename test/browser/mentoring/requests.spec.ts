@@ -40,33 +40,33 @@ async function open(person: TestPerson, path: string): Promise<Page> {
 it('given a fellow asks a coach, then the coach asks back, accepts, and an hour is booked with the need written', async () => {
   const mine = await open(fellow, '/coaching/requests');
   await mine.getByRole('link', { name: 'Ask for help' }).first().click();
-  await mine.getByLabel('Who could help?').first().fill('Hanna');
+  await mine.getByLabel('Person').first().fill('Hanna');
   await mine.getByRole('option', { name: /Hanna Lindqvist/ }).click();
-  await mine.getByLabel('What do you look for help with?').fill('A letter that people read to the end.');
-  await mine.getByRole('button', { name: 'Ask', exact: true }).click();
+  await mine.getByLabel('What do you need help with?').fill('A letter that people read to the end.');
+  await mine.getByRole('button', { name: 'Send request', exact: true }).click();
   await mine.getByRole('heading', { name: 'A letter that people read to the end.' }).waitFor();
   await mine.getByText('Hanna Lindqvist has your request.').waitFor();
-  await mine.getByText('Something happens by').waitFor();
+  await mine.getByText('Next step by').waitFor();
 
   // It waits on the coach's week, and leads to the request.
   const theirs = await open(coach, '/week');
   await theirs.getByRole('link', { name: 'A letter that people read to the end.' }).click();
-  await theirs.getByRole('button', { name: 'Ask back' }).click();
+  await theirs.getByRole('button', { name: 'Ask a question' }).click();
   await theirs.getByLabel('Your question').fill('Whom is it for?');
-  await theirs.getByRole('dialog').getByRole('button', { name: 'Ask back' }).click();
-  await theirs.getByText('You asked back. Inès Carpentier is to answer.').waitFor();
+  await theirs.getByRole('dialog').getByRole('button', { name: 'Send question' }).click();
+  await theirs.getByText('You asked a question. Waiting for Inès Carpentier.').waitFor();
 
   // Who asked sees it without a reload.
-  await mine.getByText('Hanna Lindqvist needs to know more before answering.').waitFor();
+  await mine.getByText('Hanna Lindqvist has a question for you.').waitFor();
   await mine.getByRole('button', { name: 'Answer' }).click();
   await mine.getByLabel('Your answer').fill('For people who wait for a permit.');
-  await mine.getByRole('dialog').getByRole('button', { name: 'Send' }).click();
+  await mine.getByRole('dialog').getByRole('button', { name: 'Send answer' }).click();
   await mine.getByText('Hanna Lindqvist has your request.').waitFor();
   await theirs.getByText('For people who wait for a permit.').waitFor();
   await theirs.getByRole('button', { name: 'I can help' }).click();
   await theirs.getByRole('button', { name: 'Write to Inès' }).waitFor();
 
-  await mine.getByRole('link', { name: 'Book a free time' }).click();
+  await mine.getByRole('link', { name: 'Book a slot' }).click();
   await mine
     .getByRole('button', { name: /with Hanna Lindqvist$/ })
     .first()
@@ -97,7 +97,7 @@ it('given a page that shows what another has taken up, then the act says so and 
   await page.getByRole('button', { name: 'I can help' }).waitFor();
   await coach.client.post(`/api/cohorts/${cohortId}/requests/${request.id}/accept`, { revision: 1 });
   await page.getByRole('button', { name: 'I can help' }).click();
-  await page.getByText('Somebody was faster: this request is with somebody else now, or over.').waitFor();
+  await page.getByText('This request is now with someone else, or closed.').waitFor();
   await page.getByRole('heading', { name: 'Requests for help' }).waitFor();
 });
 

@@ -124,7 +124,7 @@ it('staff: a CSV with a wrong line, put right in the dry run, then invitations a
   await link(page, 'Workshops').click();
   await link(page, 'New workshop').first().click();
   await page.getByLabel('Title').fill('Impact assessment, by hand');
-  await page.getByLabel('Day').fill(dateIn(2));
+  await page.getByLabel('Date', { exact: true }).fill(dateIn(2));
   await page.getByLabel('From').fill('10:00');
   await page.getByLabel('To', { exact: true }).fill('12:00');
   await page.getByLabel('Room').fill('Room Vercors');
@@ -141,14 +141,14 @@ it('coach: hours, an exception, cap and pause, seen as a fellow sees them', asyn
     await page.getByRole('switch', { name: day }).check();
   }
   await page.getByLabel('Monday, from').first().fill('08:30');
-  await button(page, 'Add a date').click();
+  await button(page, 'Add date').click();
   await page.getByLabel('From', { exact: true }).fill(dateIn(5));
   await button(page, 'Add').click();
   await button(page, /^Remove \d/).waitFor();
-  await page.getByLabel('At most a day').selectOption('3');
-  await page.getByLabel('Pause after').selectOption('15');
-  await page.getByLabel('Notice').selectOption('1');
-  await button(page, 'Week after').click();
+  await page.getByLabel('Maximum per day').selectOption('3');
+  await page.getByLabel('Break after').selectOption('15');
+  await page.getByLabel('Minimum notice').selectOption('1');
+  await button(page, 'Next week').click();
   await page.getByText(/^\d+ free, \d+ hidden$/).waitFor();
   await button(page, 'Save').click();
   await page.getByText('Saved', { exact: true }).waitFor();

@@ -114,7 +114,7 @@ describe('the link of a mail that leads nowhere', () => {
   const LINK = 'a-token-that-nobody-was-given';
   it.each([
     [`/place/${LINK}`, 'This link is no longer valid', 'Ce lien n’est plus valable'],
-    [`/session/${LINK}`, 'This link leads to no session', 'Ce lien ne mène à aucune séance'],
+    [`/session/${LINK}`, 'This link is no longer valid', 'Ce lien n’est plus valable'],
     [`/guest/${LINK}`, 'This link is no longer valid', 'Ce lien n’est plus valable'],
     ['/certificates/7KQ2-9M4X-B0TD-W5HA', 'Certificate not found', 'Attestation introuvable'],
     ['/w/none', 'Workshop not found', 'Atelier introuvable'],
@@ -179,9 +179,9 @@ describe('the link of a mail that is no token but a path', () => {
       session,
       '/cancel',
       async (page) => {
-        await press(page, 'Cancel the session');
+        await press(page, 'Cancel session');
         await page.getByLabel('Reason').fill('I cannot come');
-        await press(page, 'Cancel the session');
+        await press(page, 'Cancel session');
       },
     ],
   ])('given %s, then what the page reads and does goes to %s and nowhere else', async (path, api, shown, act, doIt) => {
