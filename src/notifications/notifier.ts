@@ -142,8 +142,15 @@ export class Notifier {
 
   /** On their devices that are open, as the inbox shows it. */
   private async show(row: NotificationRow, reader: Profile, now: Date): Promise<void> {
-    const [said = row] = await this.words.withConversations([row], reader.locale);
-    this.realtime.emit(rooms.user(String(row.userId)), 'notification.created', toNotification(said, reader, now));
+    const [[said = row], faces] = await Promise.all([
+      this.words.withConversations([row], reader.locale),
+      this.words.facesOf([row]),
+    ]);
+    this.realtime.emit(
+      rooms.user(String(row.userId)),
+      'notification.created',
+      toNotification(said, reader, { now, faces }),
+    );
   }
 
   private async isToldEnough({ _id }: Profile, { byId, kind, key }: Omit<Notice, 'userIds'>): Promise<boolean> {

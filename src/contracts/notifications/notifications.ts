@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, PageQuery } from '../primitives.js';
+import { Id, Instant, PageQuery, Person } from '../primitives.js';
 
 /**
  * Every kind of notice there is. The web and the mails translate `kind` with `params`; `why` names the reason it came
@@ -100,7 +100,7 @@ export type NoticePlace = z.infer<typeof NoticePlace>;
 /**
  * One notice. `title` is the sentence in the person's language; `link` a path of the web app; `group` where they set whether such notices
  * reach them, null for what nobody can switch off; `subject` the thing it is about, the same in each notice about it, null for what has no
- * page of its own; `at` when it came to where it stands: as it was told (`createdAt`), came back or was done, and for a snoozed one when it comes back.
+ * page of its own; `by` whose act it tells, null where it is nobody's alone; `at` when it came to where it stands: as it was told (`createdAt`), came back or was done, and for a snoozed one when it comes back.
  */
 export const Notification = z.object({
   id: Id,
@@ -113,6 +113,7 @@ export const Notification = z.object({
   why: z.string(),
   group: PreferenceKind.nullable(),
   subject: z.string().nullable(),
+  by: Person.nullable(),
   createdAt: Instant,
   readAt: Instant.nullable(),
   place: NoticePlace,
@@ -120,8 +121,8 @@ export const Notification = z.object({
 });
 export type Notification = z.infer<typeof Notification>;
 
-/** What one may narrow the inbox to: where one is named, a group of settings, or what belongs to none. */
-export const NoticeTopic = z.enum(['mentions', ...PreferenceKind.options, 'other']);
+/** What one may narrow the inbox to: what waits for its reader, where they are named, a group of settings, or what belongs to none. */
+export const NoticeTopic = z.enum(['waiting', 'mentions', ...PreferenceKind.options, 'other']);
 export type NoticeTopic = z.infer<typeof NoticeTopic>;
 
 /** `place`: the inbox without; `about` narrows it. */
@@ -132,8 +133,13 @@ export const InboxQuery = PageQuery.extend({
 });
 export type InboxQuery = z.infer<typeof InboxQuery>;
 
-/** GET /api/me/inbox, newest first, snoozed ones by when they come back; `unread` is the count of all unread ones in the inbox, exact to 100. */
-export const Inbox = z.object({ items: z.array(Notification), nextCursor: z.string().nullable(), unread: z.number() });
+/** GET /api/me/inbox, newest first, snoozed ones by when they come back; `unread` is the count of all unread ones in the inbox, exact to 100, `unreadOf` how many of these wait, and name their reader. */
+export const Inbox = z.object({
+  items: z.array(Notification),
+  nextCursor: z.string().nullable(),
+  unread: z.number(),
+  unreadOf: z.object({ waiting: z.number(), mentions: z.number() }),
+});
 export type Inbox = z.infer<typeof Inbox>;
 
 const NoticeIds = z.array(Id).min(1).max(200);

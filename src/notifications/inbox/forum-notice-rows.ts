@@ -4,7 +4,7 @@ import type { Model, QueryFilter } from 'mongoose';
 import { hideNotices } from './hiding.js';
 import type { NotificationRow } from './notification.schema.js';
 
-const WORDS = ['title', 'by', 'excerpt'];
+const WORDS = ['title', 'by', 'byId', 'excerpt'];
 
 interface Told {
   topicId: string;
@@ -75,12 +75,16 @@ export class ForumNoticeRows {
   }
 
   /** Shows again what was taken back, with the words that it has now; that it was accepted only where it is the answer. */
-  async showAgain(told: Told, words: { title: string; by: string; excerpt: string }, isAnswer: boolean): Promise<void> {
+  async showAgain(
+    told: Told,
+    words: { title: string; by: string; byId: string; excerpt: string },
+    isAnswer: boolean,
+  ): Promise<void> {
     await this.show({ ...about(told), ...(!isAnswer && { kind: { $ne: 'topic.answered' } }) }, words);
   }
 
   /** The same of what was told of a topic, and of none of its posts: that it waits, say. */
-  async showTopicAgain(topicId: string, words: { title: string; by: string }): Promise<void> {
+  async showTopicAgain(topicId: string, words: { title: string; by: string; byId: string }): Promise<void> {
     await this.show({ 'params.topicId': topicId, 'params.postId': { $exists: false } }, words);
   }
 

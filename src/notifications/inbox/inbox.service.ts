@@ -50,15 +50,15 @@ export class InboxService {
     const after = cursor === undefined ? null : timePlaceOf(cursor);
     const list = { place, unread: unread === 'true', ...(about && { kinds: kindsAbout(about) }) };
     const mine = await this.notices.readerOf(idOf(userId));
-    const [{ rows, next }, count] = await Promise.all([
+    const [{ rows, faces, next }, count] = await Promise.all([
       this.notices.page(mine, list, { after, limit }),
       this.notices.unread(mine),
     ]);
     const now = this.clock.now();
     return {
-      items: rows.map((row) => toNotification(row, mine.reader, now)),
+      items: rows.map((row) => toNotification(row, mine.reader, { now, faces })),
       nextCursor: next && encodeCursor([next.at.toISOString(), String(next.id)]),
-      unread: count,
+      ...count,
     };
   }
 

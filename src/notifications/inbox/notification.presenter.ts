@@ -1,3 +1,4 @@
+import type { Person } from '../../contracts/primitives.js';
 import type { NoticePlace, Notification } from '../../contracts/notifications/notifications.js';
 import { threadKeyOf } from '../letters/mail-thread.js';
 import type { NotificationRow } from './notification.schema.js';
@@ -13,8 +14,12 @@ export function placeOf(
   return snoozedUntil && snoozedUntil > now ? 'snoozed' : 'inbox';
 }
 
-/** A notice as its person reads it, in their language and zone, at an instant; the same over HTTP and the socket. */
-export function toNotification(row: NotificationRow, reader: Reader, now: Date): Notification {
+/** A notice as its person reads it, in their language and zone, at an instant, with the faces of those who acted; the same over HTTP and the socket. */
+export function toNotification(
+  row: NotificationRow,
+  reader: Reader,
+  { now, faces }: { now: Date; faces: ReadonlyMap<string, Person> },
+): Notification {
   const { title, body } = noticeText(row, reader);
   return {
     id: String(row._id),
@@ -27,6 +32,7 @@ export function toNotification(row: NotificationRow, reader: Reader, now: Date):
     why: row.why,
     group: groupOf(row.kind),
     subject: threadKeyOf(row),
+    by: faces.get(String(row.params.byId)) ?? null,
     createdAt: row.createdAt.toISOString(),
     readAt: row.readAt?.toISOString() ?? null,
     place: placeOf(row, now),

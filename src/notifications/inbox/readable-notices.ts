@@ -3,10 +3,13 @@ import type { Types } from 'mongoose';
 import { Members } from '../../cohorts/members/members.service.js';
 import { type Profile, UsersRepository } from '../../auth/users.repository.js';
 import { notFound } from '../../common/problem.js';
+import type { Inbox } from '../../contracts/notifications/notifications.js';
+import type { Person } from '../../contracts/primitives.js';
+import { isMention, isWaiting } from '../../contracts/notifications/waiting.js';
 import { Clock } from '../../common/times/clock.js';
 import type { TimePlace } from '../../infra/mongo/time-place.js';
 import { type Belonging, belongingOf } from '../belonging.js';
-import { type InboxList, InboxRows } from './inbox-rows.repository.js';
+import { type InboxList, InboxRows, type UnreadRow } from './inbox-rows.repository.js';
 import type { NotificationRow } from './notification.schema.js';
 import { Reach } from './reach.js';
 import { ToldWords } from './told-words.js';
@@ -25,6 +28,8 @@ export interface InboxReader {
 /** A page of notices; `next`: after this row there may be more. */
 export interface NoticePage {
   rows: NotificationRow[];
+  /** Of those whose acts they tell, by id. */
+  faces: ReadonlyMap<string, Person>;
   next: TimePlace | null;
 }
 
@@ -60,23 +65,38 @@ export class ReadableNotices {
     const ask = (place: TimePlace | null, most: number) =>
       this.inbox.page(reader._id, belonging, at, { after: place, limit: most });
     const { found, left } = await this.gather(ask, after, { enough: limit + 1, looks: LOOKS });
-    const rows = await this.words.withConversations(await this.words.now(found.slice(0, limit)), reader.locale);
+    const shown = found.slice(0, limit);
+    const [rows, faces] = await Promise.all([
+      this.words.now(shown).then((said) => this.words.withConversations(said, reader.locale)),
+      this.words.facesOf(shown),
+    ]);
     const last = rows.at(-1);
-    return { rows, next: found.length > limit && last ? placeOf(last) : left };
+    return { rows, faces, next: found.length > limit && last ? placeOf(last) : left };
   }
 
   /** How many are unread, exact to 100, however many are hidden: a count that is too small says that nothing waits. */
-  async unread({ reader, belonging }: InboxReader): Promise<number> {
-    return (await this.unreadIds({ reader, belonging }, MAX_COUNTED)).length;
+  async unread(mine: InboxReader): Promise<Pick<Inbox, 'unread' | 'unreadOf'>> {
+    const rows = await this.unreadRows(mine, MAX_COUNTED);
+    return {
+      unread: rows.length,
+      unreadOf: {
+        waiting: rows.filter(({ kind }) => isWaiting(kind)).length,
+        mentions: rows.filter(({ kind }) => isMention(kind)).length,
+      },
+    };
   }
 
   /** The newest unread ones. */
-  async unreadIds({ reader, belonging }: InboxReader, most: number): Promise<string[]> {
+  async unreadIds(mine: InboxReader, most: number): Promise<string[]> {
+    return (await this.unreadRows(mine, most)).map(({ _id }) => String(_id));
+  }
+
+  private async unreadRows({ reader, belonging }: InboxReader, most: number): Promise<UnreadRow[]> {
     const now = this.clock.now();
     const ask = (place: TimePlace | null, limit: number) =>
       this.inbox.unread(reader._id, belonging, now, { after: place, limit });
     const { found } = await this.gather(ask, null, { enough: most, looks: Infinity });
-    return found.slice(0, most).map(({ _id }) => String(_id));
+    return found.slice(0, most);
   }
 
   /** Looks on until enough are found that may be read. `left`: where it stopped before the end. */

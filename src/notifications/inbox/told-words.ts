@@ -3,7 +3,7 @@ import { People } from '../../auth/people.js';
 import { ChannelsReader } from '../../chat/channels/channels-reader.js';
 import { TopicsReader } from '../../forums/topics-reader.js';
 import { excerptOf } from '../../common/markdown/excerpt.js';
-import type { Locale } from '../../contracts/primitives.js';
+import type { Locale, Person } from '../../contracts/primitives.js';
 import { CHAT_EXCERPT, FORUM_EXCERPT, quotesOf, withName } from '../words/quote.js';
 import type { NotificationRow } from './notification.schema.js';
 import { ToldThings } from './told-things.js';
@@ -68,6 +68,13 @@ export class ToldWords {
       const excerpt = name === row.params.by ? quote : withName(name, quote, locale);
       return { ...row, params: { ...row.params, excerpt } };
     });
+  }
+
+  /** Whose acts some notices tell, by id. */
+  async facesOf(rows: readonly NotificationRow[]): Promise<ReadonlyMap<string, Person>> {
+    return await this.people.byId(
+      rows.flatMap(({ params: { byId } }) => (typeof byId === 'string' && byId ? [byId] : [])),
+    );
   }
 
   private async titlesOf(rows: readonly NotificationRow[]): Promise<Map<string, string>> {

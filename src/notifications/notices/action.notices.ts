@@ -28,7 +28,7 @@ export class ActionNotices implements OnModuleInit {
         userIds: fellowIds,
         cohortId,
         kind: 'action.dropped',
-        params: { by, about: text },
+        params: { by, byId: ownerId, about: text },
         link: `/c/${cohortId}/coaching/sessions/${sessionId}`,
         why: 'participant',
         key: `action.dropped-${id}`,

@@ -35,7 +35,7 @@ export class AnswerNotices implements OnModuleInit {
       userIds: [authorId],
       cohortId,
       ...{ kind: 'topic.thanked', byId: post.authorId },
-      params: { topicId, postId, title, by },
+      params: { topicId, postId, title, by, byId: post.authorId },
       link: `/c/${cohortId}/forum/${topicId}#post-${post.number}`,
       why: 'author',
       key: `thanked-${topicId}`,

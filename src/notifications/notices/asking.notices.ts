@@ -28,7 +28,7 @@ export class AskingNotices implements OnModuleInit {
       userIds: [userId],
       cohortId,
       ...{ kind: 'topic.asked', byId },
-      params: { topicId, title, by },
+      params: { topicId, title, by, byId },
       link: `/c/${cohortId}/forum/${topicId}`,
       why: 'helper',
       key: `asked-${topicId}`,

@@ -126,7 +126,7 @@ export class ChatNotices implements OnModuleInit {
           userIds: [userId],
           kind: 'chat.direct',
           // No more than whose it is: its words are read in the inbox (`told-words.ts`), and on no screen that others see.
-          params: { channelId, messageId, seq: message.seq, by, excerpt: '' },
+          params: { channelId, messageId, seq: message.seq, by, byId: message.senderId, excerpt: '' },
           why: 'participant',
           key,
         });
@@ -147,7 +147,7 @@ export class ChatNotices implements OnModuleInit {
         channelId,
         messageId,
         seq: message.seq,
-        by,
+        ...{ by, byId: message.senderId },
         ...{ channel: channel.name, channelKey: channel.nameKey },
         excerpt: await this.quotes.of(message),
         rev: message.rev,

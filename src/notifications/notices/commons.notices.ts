@@ -32,7 +32,13 @@ export class CommonsNotices implements OnModuleInit {
     const { cohortId, topicId, title, userId, byId, isTheirTopic } = ask;
     await this.notifier.notify({
       ...{ userIds: [userId], cohortId, kind: 'commons.asked', byId },
-      params: { askedTopicId: topicId, title, by: await this.nameOf(byId), what: isTheirTopic ? 'topic' : 'words' },
+      params: {
+        askedTopicId: topicId,
+        title,
+        by: await this.nameOf(byId),
+        byId,
+        what: isTheirTopic ? 'topic' : 'words',
+      },
       link: `/c/${cohortId}/forum/${topicId}/commons`,
       ...{ why: 'asked', key: `commons-asked-${askId}` },
     });
@@ -44,7 +50,7 @@ export class CommonsNotices implements OnModuleInit {
     const { topicId, title, authorId, others } = post;
     await this.notifier.notify({
       ...{ userIds: others, cohortId: null, kind: 'commons.replied', byId: authorId },
-      params: { commonsPostId: postId, title, by: await this.nameOf(authorId) },
+      params: { commonsPostId: postId, title, by: await this.nameOf(authorId), byId: authorId },
       link: `/commons/${topicId}`,
       ...{ why: 'writer', key: `commons-post-${postId}` },
     });

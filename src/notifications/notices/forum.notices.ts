@@ -88,14 +88,14 @@ export class ForumNotices implements OnModuleInit {
     // It may have gone to another topic.
     const topicId = topic.id;
     if (what === 'answer' && topic.answerId !== postId) return;
-    const [reasons, { by, excerpt }] = await Promise.all([
+    const [reasons, words] = await Promise.all([
       what === 'post' ? this.reasonsOf(topic, post) : this.answerReasons(topic, post),
       this.wordsOf(post),
     ]);
     const told = [...reasons].map(([userId, { kind, why, watching }]) => ({
       ...{ userIds: [userId], cohortId: topic.cohortId, kind, why },
       params: {
-        ...{ topicId, postId, title: topic.title, by, excerpt, ...watching },
+        ...{ topicId, postId, title: topic.title, ...words, ...watching },
         // That it was accepted is news also for who has read it.
         ...(what === 'post' && { number: post.number }),
       },
@@ -120,7 +120,7 @@ export class ForumNotices implements OnModuleInit {
     await this.notifier.notify({
       ...{ userIds: userIds.filter(isTold), cohortId: topic.cohortId, kind: 'forum.mentioned', why: 'mentioned' },
       // That it names them is news also for who has read it before.
-      params: { topicId: topic.id, postId, title: topic.title, by, excerpt },
+      params: { topicId: topic.id, postId, title: topic.title, by, byId, excerpt },
       ...{ link: linkTo(found), key: `post-${postId}` },
     });
     await this.settle({ topicId: topic.id, postId });
@@ -175,7 +175,10 @@ export class ForumNotices implements OnModuleInit {
 
   private async showTopicAgain(topicId: string): Promise<void> {
     const topic = await this.topics.byId(topicId);
-    if (topic) await this.rows.showTopicAgain(topicId, { title: topic.title, by: await this.nameOf(topic.authorId) });
+    if (topic)
+      await this.rows.showTopicAgain(topicId, {
+        ...{ title: topic.title, by: await this.nameOf(topic.authorId), byId: topic.authorId },
+      });
     for (const postId of await this.rows.postsTakenBack(topicId)) await this.follow({ topicId, postId });
   }
 
@@ -190,12 +193,12 @@ export class ForumNotices implements OnModuleInit {
     return topic && post.body !== null ? { topic, post: { ...post, body: post.body } } : null;
   }
 
-  private async wordsOf(post: Found['post']): Promise<{ by: string; excerpt: string }> {
+  private async wordsOf(post: Found['post']): Promise<{ by: string; byId: string; excerpt: string }> {
     const [by, excerpt] = await Promise.all([
       this.nameOf(post.authorId),
       quoteOf(this.people, { body: post.body, mentions: post.mentions }, FORUM_EXCERPT),
     ]);
-    return { by, excerpt };
+    return { by, byId: post.authorId, excerpt };
   }
 
   private async nameOf(userId: string): Promise<string> {

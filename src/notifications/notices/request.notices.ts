@@ -91,10 +91,11 @@ export class RequestNotices implements OnModuleInit {
     const { askerId, ownerId, lastAct } = request;
     const names = await this.people.byId([askerId, lastAct.byId, ...(ownerId ? [ownerId] : [])]);
     const nameOf = (id: string | null) => (id && names.get(id)?.name) || '';
+    const facing = (id: string | null) => ({ by: nameOf(id), byId: id });
     const isPassed = lastAct.act === 'passed_on' && lastAct.byId !== askerId;
     return (kind: NotificationKind) => ({
       requestId: request.id,
-      by: nameOf(kind === 'request.asked' ? askerId : lastAct.byId),
+      ...facing(kind === 'request.asked' ? askerId : lastAct.byId),
       passedBy: isPassed ? nameOf(lastAct.byId) : 'none',
       to: nameOf(ownerId),
       about: oneLine(request.need),

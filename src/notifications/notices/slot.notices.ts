@@ -58,7 +58,7 @@ export class SlotNotices implements OnModuleInit {
           userIds: [userId],
           cohortId,
           kind: 'slot.free',
-          params: { coachId, with: name, startsAt: at, endsAt: endsAt.toISOString() },
+          params: { coachId, byId: coachId, with: name, startsAt: at, endsAt: endsAt.toISOString() },
           link: `/c/${cohortId}/coaching?tab=slots&coach=${coachId}&at=${encodeURIComponent(at)}`,
           why: 'self',
           key: `slot.free-${id}`,

@@ -91,7 +91,7 @@ export class WatchedChannelNotices implements OnModuleInit {
         cohortId: channel.cohortId,
         kind: 'chat.watched',
         params: {
-          ...{ channelId, messageId: last.id, seq: last.seq, by, count: news.length },
+          ...{ channelId, messageId: last.id, seq: last.seq, by, byId: last.senderId, count: news.length },
           ...{ channel: channel.name, channelKey: channel.nameKey },
           excerpt: withName(by, await this.quotes.of(last)),
           rev: last.rev,

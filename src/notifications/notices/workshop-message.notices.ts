@@ -37,7 +37,7 @@ export class WorkshopMessageNotices implements OnModuleInit {
         userIds: members.map((member) => member.userId),
         cohortId,
         kind: 'workshop.message',
-        params: { workshopId, title: workshop.title, by: people.get(byId)?.name ?? '', text: body },
+        params: { workshopId, title: workshop.title, by: people.get(byId)?.name ?? '', byId, text: body },
         link: `/c/${cohortId}/workshops/${workshopId}`,
         why: 'registered',
         key: `workshop-message-${messageId}`,

@@ -4,6 +4,7 @@ import {
   type PreferenceKind,
   type Preferences,
 } from '../../contracts/notifications/notifications.js';
+import { isMention, isWaiting } from '../../contracts/notifications/waiting.js';
 
 /** How a notice can reach a person. */
 export type Channel = 'inbox' | 'mail';
@@ -159,9 +160,10 @@ export const bringsAnEntry = (kind: NotificationKind): boolean => WITH_ENTRY.has
 /** The group in which a person sets this kind; null for what nobody can switch off. */
 export const groupOf = (kind: NotificationKind): PreferenceKind | null => (MANDATORY.has(kind) ? null : GROUP_OF[kind]);
 
-/** The kinds to which a person may narrow their inbox; those in which one is named stand in their group, too. */
+/** The kinds to which a person may narrow their inbox; those that wait or in which one is named stand in their group, too. */
 export function kindsAbout(topic: NoticeTopic): NotificationKind[] {
-  if (topic === 'mentions') return NotificationKind.options.filter((kind) => kind.endsWith('.mentioned'));
+  if (topic === 'waiting') return NotificationKind.options.filter(isWaiting);
+  if (topic === 'mentions') return NotificationKind.options.filter(isMention);
   return NotificationKind.options.filter((kind) => (groupOf(kind) ?? 'other') === topic);
 }
 

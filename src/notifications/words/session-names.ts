@@ -39,15 +39,13 @@ export class SessionNames {
     const coaches = coachesOf(session);
     /** For a coach all others, for a fellow the coaches. */
     const others = (userId: string) =>
-      (coaches.includes(userId) ? [...session.participantIds, ...coaches.filter((id) => id !== userId)] : coaches)
-        .map(nameOf)
-        .join(', ');
+      coaches.includes(userId) ? [...session.participantIds, ...coaches.filter((id) => id !== userId)] : coaches;
     return {
       /** Of a hand-over: who had it, who has it, who did it; and for who had it what is theirs no more. */
       ofHandOver: ({ byId, fromCoachId, toCoachId }, userId) => ({
         from: nameOf(fromCoachId),
         to: nameOf(toCoachId),
-        by: nameOf(byId),
+        ...{ by: nameOf(byId), byId },
         mine: userId === byId ? 'true' : 'false',
         part: userId === fromCoachId ? 'from' : userId === toCoachId ? 'to' : 'other',
         fellows: session.participantIds.map(nameOf).join(', '),
@@ -55,8 +53,9 @@ export class SessionNames {
       }),
       of: (userId) => ({
         sessionId: session.id,
-        with: others(userId),
+        with: others(userId).map(nameOf).join(', '),
         by: nameOf(session.lastChange.byId),
+        byId: (userId === session.lastChange.byId ? others(userId)[0] : session.lastChange.byId) ?? null,
         mine: userId === session.lastChange.byId ? 'true' : 'false',
         startsAt: session.startsAt.toISOString(),
         endsAt: session.endsAt.toISOString(),

@@ -118,7 +118,7 @@ describe('words of the forum in the inbox', () => {
     await followOutbox(world);
     const [gone, other] = await kept(reader);
     expect(gone).toMatchObject({ shown: false, mail: { state: 'skipped', rule: 'gone' } });
-    expect(gone?.params).toEqual({ topicId, postId, number: 2, title: '', by: '', excerpt: '' });
+    expect(gone?.params).toEqual({ topicId, postId, number: 2, title: '', by: '', byId: '', excerpt: '' });
     expect(other).toMatchObject({
       shown: true,
       params: { postId: stays, by: 'Karim Haddad' },

@@ -52,6 +52,11 @@ async function tell(person: TestPerson, channel: string, notice: Partial<Notice>
 const inbox = async (person: TestPerson, query = '') => (await person.client.get(`/api/me/inbox${query}`)).body;
 const focused = (page: Page, path: string) => page.locator(`a[href="/c/${cohortId}/${path}"]:focus`).waitFor();
 const lines = (page: Page) => page.locator('[data-entry]');
+const fromMenu = async (page: Page, name: string, menu = 'More actions') => {
+  await page.getByRole('button', { name: menu, exact: true }).click();
+  await page.getByRole('menuitem', { name, exact: true }).click();
+};
+const toInbox = (page: Page) => page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link').click();
 const count = async (page: Page, many: number) =>
   await eventually(async () => expect(await lines(page).count()).toBe(many));
 
@@ -70,7 +75,7 @@ it('given the keyboard alone, then e is done and h snoozes, each leads to the ne
   await count(other, 3);
 
   await page.keyboard.press('h');
-  const menu = page.getByRole('menu', { name: /^Snooze: / });
+  const menu = page.getByRole('menu', { name: /^Actions: / });
   await menu.getByRole('menuitem', { name: /^In an hour/ }).waitFor();
   await expectNoAxeViolations(page);
   await draw(page, 'snooze-menu-1440');
@@ -120,32 +125,37 @@ it('given the lists of what is snoozed and done, then each leads back, and all t
   await tell(fellow, 'note', { kind: 'note.self', why: 'self', params: { channel: 'none', excerpt: 'Call Ana' } });
   const page = await inboxOf(fellow);
   await page.getByText('3 unread').waitFor();
-  const about = page.getByRole('combobox', { name: 'Filter by topic' });
-  await about.selectOption({ label: 'Mentions' });
+  await page.getByRole('tab', { name: 'Mentions 2' }).click();
   await count(page, 2);
   await draw(page, 'inbox-mentions-1440');
-  await page.getByRole('button', { name: 'Mark 2 as done' }).click();
-  await page.getByText('No notifications of this kind').waitFor();
+  await fromMenu(page, 'Mark 2 as done');
+  await page.getByText('No mentions yet').waitFor();
   await page.getByText('1 unread').waitFor();
   await page.getByText('2 marked as done.').waitFor();
   await expectNoAxeViolations(page);
   await page.getByRole('button', { name: /^Undo/ }).click();
   await count(page, 2);
   await page.getByText('3 unread').waitFor();
-  await about.selectOption({ label: 'All' });
+  await page.getByRole('tab', { name: 'All' }).click();
+  await count(page, 3);
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Filter by topic' }).hover();
+  await page.getByRole('menuitem', { name: 'Chat' }).click();
+  await count(page, 2);
+  await page.getByRole('button', { name: 'Remove filter: Chat' }).click();
   await count(page, 3);
 
   await page.getByRole('button', { name: /^Done: .*#people/ }).click();
-  await page.getByRole('tab', { name: 'Done', exact: true }).click();
+  await fromMenu(page, 'Done');
   await count(page, 1);
   await draw(page, 'inbox-done-1440');
   await page.getByRole('button', { name: /^Move to inbox: / }).click();
   await page.getByText('Nothing done yet').waitFor();
   await expectAWholePage(page);
 
-  await page.getByRole('tab', { name: /^All/ }).click();
+  await toInbox(page);
   await count(page, 3);
-  await page.getByRole('button', { name: /^Snooze: .*#projects/ }).click();
+  await page.getByRole('button', { name: /^Actions: .*#projects/ }).click();
   await page.getByRole('menuitem', { name: 'Choose date and time…' }).click();
   const dialog = page.getByRole('dialog', { name: /^Snooze: / });
   await dialog.getByLabel('Day').fill('2020-01-01');
@@ -162,7 +172,7 @@ it('given the lists of what is snoozed and done, then each leads back, and all t
   await dialog.waitFor({ state: 'detached' });
   await count(page, 2);
   await eventually(async () => expect((await inbox(fellow, '?place=snoozed')).items[0]?.at.slice(0, 10)).toBe(day));
-  await page.getByRole('tab', { name: 'Snoozed' }).click();
+  await fromMenu(page, 'Snoozed');
   await count(page, 1);
   await draw(page, 'inbox-snoozed-1440');
   await expectNoAxeViolations(page);
@@ -178,7 +188,7 @@ it('given French, a phone and the dark, then all of it fits and is said in Frenc
   await page.setViewportSize({ width: 390, height: 844 });
   await count(page, 3);
   await page
-    .getByRole('button', { name: /^Reporter/ })
+    .getByRole('button', { name: /^Actions/ })
     .first()
     .click();
   await page.getByRole('menuitem', { name: /^Demain matin/ }).waitFor();
@@ -196,10 +206,10 @@ it('given French, a phone and the dark, then all of it fits and is said in Frenc
     await expectNoAxeViolations(page);
     await draw(page, `inbox-390-${colours}-fr`);
   }
-  await page.getByRole('tab', { name: 'Reportées' }).click();
+  await fromMenu(page, 'Reportées', 'Autres actions');
   await count(page, 1);
   await draw(page, 'snoozed-390-dark-fr');
-  await page.getByRole('tab', { name: 'Traitées' }).click();
+  await fromMenu(page, 'Traitées', 'Autres actions');
   await page.getByText('Rien n’est encore traité').waitFor();
 });
 
@@ -236,14 +246,15 @@ it('given a time that is refused, then the dialog says why and the entry stays; 
   const fellow = await aMember(world, cohortId, 'fellow', { name: 'Tom Weiss' });
   for (let at = 0; at < 53; at += 1) await tell(fellow, `n${at}`);
   const page = await inboxOf(fellow, '/inbox', [422]);
-  await page.getByRole('button', { name: 'Mark 50 as done' }).click();
+  await page.locator('[data-entry]').first().waitFor();
+  await fromMenu(page, 'Mark 50 as done');
   await count(page, 3);
   await eventually(async () => expect(await inbox(fellow)).toMatchObject({ unread: 3, nextCursor: null }));
   const createdAt = new Date(world.clock.now().getTime() - 300 * 24 * HOUR);
   await world.db
     .collection('notifications')
     .updateMany({ userId: new Types.ObjectId(fellow.id) }, { $set: { createdAt } });
-  await page.getByRole('button', { name: /^Snooze: .*#n2$/ }).click();
+  await page.getByRole('button', { name: /^Actions: .*#n2$/ }).click();
   await page.getByRole('menuitem', { name: 'Choose date and time…' }).click();
   const dialog = page.getByRole('dialog', { name: /^Snooze: / });
   await dialog.getByLabel('Day').fill(new Date(Date.now() + 200 * 24 * HOUR).toISOString().slice(0, 10));
@@ -271,7 +282,7 @@ it('given a list that does not come, then it says so and asks again', async () =
   await again.click();
   await page.getByText('Nothing done yet').waitFor();
   // An act that does not reach the server is taken back.
-  await page.getByRole('tab', { name: /^All/ }).click();
+  await toInbox(page);
   await count(page, 1);
   await page.route('**/api/me/inbox/place', (route) => route.abort());
   await page.getByRole('button', { name: /^Done: / }).click();

@@ -129,9 +129,16 @@ it('given a notice of a topic or a channel that I watch, then one tap in it ends
   await fellow.client.put(`${path}/subscription`, { level: 'watching' });
   await staff.client.post(`${path}/posts`, { body: 'I looked for it.' });
   const page = await inboxOf(fellow);
-  const stop = page.getByRole('button', { name: 'Stop following this topic' });
-  await stop.waitFor();
+  const acts = page.getByRole('button', { name: /^Actions: / }).first();
+  const choose = async (name: string) => {
+    await acts.click();
+    await page.getByRole('menuitem', { name }).click();
+  };
+  await acts.click();
+  await page.getByRole('menuitem', { name: 'Stop following this topic' }).waitFor();
+  await expectNoAxeViolations(page);
   await page.screenshot(shot('inbox-watch-1440'));
+  await page.keyboard.press('Escape');
   const level = async () => (await fellow.client.get(path)).body.subscription;
   // Its page was open just before: what it keeps of the topic must not outlive the watch.
   const follow = page.getByRole('combobox', { name: 'How closely I follow this topic' });
@@ -139,17 +146,16 @@ it('given a notice of a topic or a channel that I watch, then one tap in it ends
   await follow.waitFor();
   expect(await follow.inputValue()).toBe('watching');
   await page.goBack();
-  await stop.press('Enter');
+  await choose('Stop following this topic');
   await page.getByText('You are notified only when you are mentioned.').waitFor();
   await eventually(async () => expect(await level()).toBe('normal'));
   await page.goForward();
   await eventually(async () => expect(await follow.inputValue()).toBe('normal'));
   await page.goBack();
-  await page.getByRole('button', { name: 'Stop following this topic' }).click();
-  const again = page.getByRole('button', { name: 'Follow again' });
-  await again.and(page.locator(':focus')).waitFor();
+  await choose('Stop following this topic');
+  await page.getByText('You are notified only when you are mentioned.').waitFor();
   await expectNoAxeViolations(page);
-  await again.click();
+  await choose('Follow again');
   await eventually(async () => expect(await level()).toBe('watching'));
 
   const channels = async () =>
@@ -167,7 +173,8 @@ it('given a notice of a topic or a channel that I watch, then one tap in it ends
     },
     params: { channelId: id, by: 'Claire', channel: 'General', channelKey: null, count: 1, excerpt: 'Look' },
   });
-  await page.getByRole('button', { name: 'Stop following this channel' }).click();
+  await page.getByText('#General').first().waitFor();
+  await choose('Stop following this channel');
   await eventually(async () => expect((await channels()).find((one) => one.id === id)?.watched).toBe(false));
 });
 
@@ -185,8 +192,9 @@ it('given what nobody can switch off, then it says why it is always on', async (
     link: `/c/${cohortId}/workshops`,
   });
   const page = await inboxOf(fellow);
+  await page.getByRole('button', { name: /^Actions: / }).click();
   await page.getByText('Always on, so that no one comes for nothing.').waitFor();
-  expect(await page.getByRole('link', { name: /^Setting/ }).count()).toBe(0);
+  expect(await page.getByRole('menuitem', { name: /^Setting/ }).count()).toBe(0);
 });
 
 it('given a topic in a tab that nobody looks at, then its notices stay unread until it is looked at', async () => {
@@ -279,16 +287,14 @@ it('given the keyboard alone, then j, k and e go through the unread, and the foc
     });
   for (const channel of ['people', 'projects', 'workshops']) await tell(channel);
   const page = await inboxOf(fellow);
-  await page.getByRole('tab', { name: 'Unread' }).click();
-  // Its own lines, not those of the tab before.
-  await page
-    .getByRole('tabpanel', { name: /^Unread/ })
-    .locator('[data-entry]')
-    .nth(2)
-    .waitFor();
   await page.getByText('3 unread').waitFor();
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Filter by topic' }).hover();
+  await page.getByRole('menuitem', { name: 'Unread' }).click();
+  await page.getByRole('button', { name: 'Remove filter: Unread' }).waitFor();
+  await page.locator('[data-entry]').nth(2).waitFor();
   const focused = (path: string) => page.locator(`a[href="/c/${cohortId}/${path}"]:focus`).waitFor();
-  await page.getByRole('tab', { name: 'Unread' }).blur();
+  await page.getByRole('button', { name: 'Remove filter: Unread' }).blur();
   await page.keyboard.press('j');
   await focused('workshops');
   await page.keyboard.press('j');

@@ -22,7 +22,7 @@ export class GoalNotices implements OnModuleInit {
       const goals = `/c/${cohortId}/coaching/goals`;
       await this.notifier.notify({
         ...{ userIds, cohortId, kind: 'goal.set', why: 'goal', byId },
-        params: { by, how },
+        params: { by, byId, how },
         link: how === 'left' ? goals : `${goals}/${goalId}`,
         key: `goal.set-${goalId}-${revision}-${how}`,
       });

@@ -1,16 +1,9 @@
-import { Button, NativeSelect } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { IconChecks } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { NoticeTopic } from '../../../../src/contracts/notifications/notifications';
-import { api } from '../../api/http';
-import { keys } from '../../api/keys';
-import type { Inbox } from '../../api/types';
 import { bringWords } from '../../i18n/i18n';
 import { useZone } from '../../time/clock';
 import { Part } from '../../ui/forms/Part';
-import { Icon } from '../../ui/Icon';
 import { Empty } from '../../ui/page/Empty';
 import { keepFocus } from '../../ui/page/focus';
 import { lazyPart } from '../../ui/page/lazy-part';
@@ -18,42 +11,30 @@ import { ProblemAlert } from '../../ui/page/ProblemAlert';
 import { RowSkeleton } from '../../ui/page/RowSkeleton';
 import { ByDay } from './ByDay';
 import { type Entry, entriesOf, unreadOf } from './entries';
-import { EntryLine } from './EntryLine';
-import { placeShown, type Show } from './inbox';
-import classes from './inbox.module.css';
-import { useMoves } from './moves';
+import type { Show } from './inbox';
+import type { useMoves } from './moves';
+import type { Topic, useInboxPages } from './pages';
 import type { Move } from './places';
+import { EntryLine } from './rows/EntryLine';
 import { comeBackTo, leave, useInboxKeys } from './useInboxKeys';
 
 const LaterDialog = lazyPart(
   async () => (await Promise.all([import('../chat/later/LaterDialog'), bringWords('chat')]))[0],
 );
 
-/** What the inbox can be narrowed to. */
-export const TOPICS = [
-  'mentions',
-  'workshops',
-  'sessions',
-  'milestones',
-  'forum',
-  'chat',
-  'other',
-] as const satisfies NoticeTopic[];
-
 interface InboxListProps {
   show: Exclude<Show, 'coming'>;
-  about: NoticeTopic | undefined;
-  onAbout: (about: NoticeTopic | undefined) => void;
+  topic: Topic | undefined;
+  inbox: ReturnType<typeof useInboxPages>;
+  moves: ReturnType<typeof useMoves>;
   onRead: (ids: string[]) => void;
 }
 
-/** One of the lists of the inbox, narrowed where one likes, with what can be done with each entry and with all that are shown. */
-export function InboxList({ show, about, onAbout, onRead }: InboxListProps) {
+/** One of the lists of the inbox, with what can be done with each entry. */
+export function InboxList({ show, topic, inbox, moves: { move, tryMove, finish, undo }, onRead }: InboxListProps) {
   const { t } = useTranslation('inbox');
-  const inbox = useInboxPages(show, about);
   const zone = useZone();
-  const { move, tryMove, undo } = useMoves();
-  const [snoozing, setSnoozing] = useState<string | null>(null);
+  const [menuOf, setMenuOf] = useState<string | null>(null);
   const [choosing, setChoosing] = useState<Entry | null>(null);
   const items = inbox.data?.pages.flatMap((page) => page.items) ?? [];
   const entries = entriesOf(items, zone);
@@ -64,38 +45,22 @@ export function InboxList({ show, about, onAbout, onRead }: InboxListProps) {
   useEffect(() => {
     if (isWanted) void fetchNextPage({ cancelRefetch: false });
   }, [isWanted, fetchNextPage]);
-  const put = ({ key, latest, earlier }: Entry, to: Move) => {
+  const leaving = ({ key }: Entry) => {
     if (!leave(key)) keepFocus();
-    move([latest, ...earlier], to);
+  };
+  const put = (entry: Entry, to: Move) => {
+    leaving(entry);
+    move([entry.latest, ...entry.earlier], to);
   };
   useInboxKeys(entries, {
     done: (entry) => show !== 'done' && put(entry, { place: 'done' }),
-    snooze: (entry) => show !== 'done' && setSnoozing(entry.key),
+    snooze: (entry) => show !== 'done' && setMenuOf(entry.key),
     read: (entry) => unreadOf(entry).length > 0 && onRead(unreadOf(entry)),
     undo,
   });
-  const doneAll = () => {
-    move(items, { place: 'done' });
-    keepFocus();
-  };
+  const empty = topic ? 'about' : show;
   return (
     <>
-      <div className={classes.tools}>
-        <NativeSelect
-          aria-label={t('about')}
-          value={about ?? ''}
-          data={[
-            { value: '', label: t('topics.all') },
-            ...TOPICS.map((value) => ({ value, label: t(`topics.${value}`) })),
-          ]}
-          onChange={({ currentTarget: { value } }) => onAbout(TOPICS.find((topic) => topic === value))}
-        />
-        {show !== 'done' && items.length > 0 && (
-          <Button leftSection={<Icon of={IconChecks} />} onClick={doneAll}>
-            {t('doneAll', { count: items.length })}
-          </Button>
-        )}
-      </div>
       {(inbox.isPending || isEmptied) && <RowSkeleton face />}
       {inbox.isError && (
         <div className="mt16">
@@ -103,7 +68,7 @@ export function InboxList({ show, about, onAbout, onRead }: InboxListProps) {
         </div>
       )}
       {inbox.isSuccess && items.length === 0 && !inbox.hasNextPage && (
-        <Empty title={t(about ? 'empty.about' : `empty.${show}`)}>{t(`emptyWhat.${about ? 'about' : show}`)}</Empty>
+        <Empty title={t(`empty.${empty}`)}>{t(`emptyWhat.${empty}`)}</Empty>
       )}
       <ByDay items={entries} at={(entry) => entry.latest.at}>
         {(entry) => (
@@ -111,11 +76,15 @@ export function InboxList({ show, about, onAbout, onRead }: InboxListProps) {
             key={entry.key}
             entry={entry}
             onRead={onRead}
+            onDone={() => {
+              leaving(entry);
+              finish([entry.latest, ...entry.earlier]);
+            }}
             moves={{
               move: (to) => put(entry, to),
-              isSnoozing: snoozing === entry.key,
-              setSnoozing: (on) => {
-                setSnoozing(on ? entry.key : null);
+              isOpen: menuOf === entry.key,
+              setOpen: (on) => {
+                setMenuOf(on ? entry.key : null);
                 if (!on) comeBackTo(entry.key);
               },
               choose: () => setChoosing(entry),
@@ -141,21 +110,4 @@ export function InboxList({ show, about, onAbout, onRead }: InboxListProps) {
       </Part>
     </>
   );
-}
-
-function useInboxPages(show: Show, about: NoticeTopic | undefined) {
-  const place = placeShown(show);
-  return useInfiniteQuery({
-    queryKey: [...keys.inboxList, show, about],
-    queryFn: ({ pageParam, signal }) =>
-      api.get<Inbox>('/me/inbox', {
-        query: {
-          ...{ cursor: pageParam, about },
-          ...{ unread: show === 'unread' ? 'true' : undefined, place: place === 'inbox' ? undefined : place },
-        },
-        signal,
-      }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.nextCursor ?? undefined,
-  });
 }

@@ -1,25 +1,28 @@
 import { Button, Tabs } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { IconChecks, IconSettings } from '@tabler/icons-react';
+import { IconChecks, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { NoticeTopic, Preferences } from '../../../../src/contracts/notifications/notifications';
+import type { Preferences } from '../../../../src/contracts/notifications/notifications';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useMe } from '../../api/session';
 import type { Inbox } from '../../api/types';
 import { oneOf } from '../../shell/address';
-import { ButtonLink } from '../../ui/ButtonLink';
+import { Part } from '../../ui/forms/Part';
 import { Icon } from '../../ui/Icon';
+import { keepFocus } from '../../ui/page/focus';
+import { lazyPart } from '../../ui/page/lazy-part';
 import { PageHeader } from '../../ui/page/PageHeader';
 import { useProblemText } from '../../ui/page/ProblemAlert';
 import { RowSkeleton } from '../../ui/page/RowSkeleton';
 import { toastProblem } from '../../ui/toast';
-import { lazyPart } from '../../ui/page/lazy-part';
-import { Part } from '../../ui/forms/Part';
-import { changeInbox, SHOWS, type Show, useInboxHead, withRead } from './inbox';
-import { InboxList, TOPICS } from './InboxList';
+import { changeInbox, SHOWS, type Show, TABS, useInboxHead, withRead } from './inbox';
+import { InboxList } from './InboxList';
+import { InboxMenu } from './InboxMenu';
 import classes from './inbox.module.css';
+import { useMoves } from './moves';
+import { TOPICS, type Topic, useInboxPages } from './pages';
 
 const Coming = lazyPart(() => import('./Coming'));
 
@@ -28,55 +31,96 @@ export default function InboxPage() {
   const asked: { show?: unknown; about?: unknown } = useSearch({ strict: false });
   const show = oneOf(SHOWS, asked.show) ?? 'all';
   const navigate = useNavigate();
-  const about = oneOf(TOPICS, asked.about);
+  const topic = oneOf(TOPICS, asked.about);
   const readAll = useRead();
+  const inbox = useInboxPages(show, topic);
+  const moves = useMoves();
   const head = useInboxHead().data;
   const unread = head?.unread ?? 0;
-  const go = (search: { show?: Show; about?: NoticeTopic }) => void navigate({ to: '/inbox', search });
+  const items = inbox.data?.pages.flatMap((page) => page.items) ?? [];
+  const go = (search: { show?: Show; about?: Topic }) => void navigate({ to: '/inbox', search });
+  const tab = show === 'unread' ? 'all' : oneOf(TABS, show);
+  const doneAll = () => {
+    moves.move(items, { place: 'done' });
+    keepFocus();
+  };
+  const list =
+    show === 'coming' ? (
+      <Part fallback={<RowSkeleton face />}>
+        <Coming />
+      </Part>
+    ) : (
+      <InboxList key={show} {...{ show, topic, inbox, moves }} onRead={readAll} />
+    );
 
   return (
-    <div className="page">
-      <PageHeader title={t('title')} lead={<Lead unread={unread} known={head !== undefined} />}>
-        <ButtonLink to="/settings/notifications" leftSection={<Icon of={IconSettings} />}>
-          {t('preferences')}
-        </ButtonLink>
-        <Button leftSection={<Icon of={IconChecks} />} disabled={unread === 0} onClick={() => readAll()}>
-          {t('readAll')}
-        </Button>
-      </PageHeader>
-      <Tabs
-        mt="md"
-        value={show}
-        onChange={(next) => {
-          const shown = oneOf(SHOWS, next);
-          go({ ...(shown && shown !== 'all' && { show: shown }), ...(about && shown !== 'coming' && { about }) });
-        }}
+    <div className={`page ${classes.page}`}>
+      <PageHeader
+        title={tab ? t('title') : t(show)}
+        {...(!tab && { crumbs: [{ label: t('title'), link: { to: '/inbox' } }, { label: t(show) }] })}
+        lead={<Lead unread={unread} known={head !== undefined} />}
       >
-        <Tabs.List aria-label={t('title')}>
-          <Tabs.Tab value="all">{t('all')}</Tabs.Tab>
-          <Tabs.Tab value="unread">
-            {t('unread')} {unread > 0 && <span className="num">{unread}</span>}
-          </Tabs.Tab>
-          <Tabs.Tab value="snoozed">{t('snoozed')}</Tabs.Tab>
-          <Tabs.Tab value="done">{t('done')}</Tabs.Tab>
-          <Tabs.Tab value="coming">{t('coming')}</Tabs.Tab>
-        </Tabs.List>
-        <Tabs.Panel value="coming" className={classes.list}>
-          <Part fallback={<RowSkeleton face />}>{show === 'coming' && <Coming />}</Part>
-        </Tabs.Panel>
-        <Tabs.Panel value={show === 'coming' ? 'all' : show} className={classes.list}>
-          {show !== 'coming' && (
-            <InboxList
-              key={show}
-              show={show}
-              about={about}
-              onAbout={(next) => go({ ...(show !== 'all' && { show }), ...(next && { about: next }) })}
-              onRead={readAll}
-            />
-          )}
-        </Tabs.Panel>
-      </Tabs>
+        {tab && (
+          <Button
+            visibleFrom="sm"
+            leftSection={<Icon of={IconChecks} />}
+            disabled={unread === 0}
+            onClick={() => readAll()}
+          >
+            {t('readAll')}
+          </Button>
+        )}
+        <InboxMenu
+          {...{ show, topic, unread, go }}
+          shown={items.length}
+          onDoneAll={doneAll}
+          onReadAll={() => readAll()}
+        />
+      </PageHeader>
+      {tab ? (
+        <Tabs mt="md" value={tab} onChange={(next) => go(next === 'all' ? {} : { show: oneOf(TABS, next) ?? 'all' })}>
+          <Tabs.List aria-label={t('title')}>
+            <Tabs.Tab value="all">{t('all')}</Tabs.Tab>
+            <Tabs.Tab value="waiting">
+              {t('waiting')} <Count of={head?.unreadOf.waiting} />
+            </Tabs.Tab>
+            <Tabs.Tab value="mentions">
+              {t('mentions')} <Count of={head?.unreadOf.mentions} />
+            </Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value={tab} className={classes.list}>
+            <Narrowed show={show} topic={topic} onWiden={() => go({})} />
+            {list}
+          </Tabs.Panel>
+        </Tabs>
+      ) : (
+        <div className={classes.list}>
+          <Narrowed show={show} topic={topic} onWiden={() => go({ show })} />
+          {list}
+        </div>
+      )}
     </div>
+  );
+}
+
+/** How many are unread, where there are some. */
+const Count = ({ of = 0 }: { of?: number | undefined }) => of > 0 && <span className="num">{of}</span>;
+
+/** What the list is narrowed to, and the way back. */
+function Narrowed({ show, topic, onWiden }: { show: Show; topic: Topic | undefined; onWiden: () => void }) {
+  const { t } = useTranslation('inbox');
+  if (show !== 'unread' && (!topic || show === 'waiting' || show === 'mentions' || show === 'coming')) return null;
+  const word = show === 'unread' ? t('unread') : t(`topics.${topic}`);
+  return (
+    <Button
+      size="sm"
+      mt="md"
+      rightSection={<Icon of={IconX} size={16} />}
+      aria-label={t('widen', { word })}
+      onClick={onWiden}
+    >
+      {word}
+    </Button>
   );
 }
 

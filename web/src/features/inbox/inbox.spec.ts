@@ -16,6 +16,7 @@ const inbox = (...items: Notification[]): Inbox => ({
   items,
   nextCursor: null,
   unread: items.filter((item) => item.readAt === null).length,
+  unreadOf: { waiting: 0, mentions: 0 },
 });
 const NOW = '2026-10-13T10:00:00Z';
 
@@ -60,6 +61,16 @@ describe('the inbox in the cache', () => {
     });
     expect(after.unread).toBe(1);
     expect(after.items.map((item) => item.readAt)).toEqual([NOW, null, NOW]);
+  });
+
+  it('counts apart what waits and what names me, as both come, are read and leave', () => {
+    const asked = { ...notice('b'), kind: 'request.asked' as const };
+    const named = { ...notice('c'), kind: 'chat.mentioned' as const };
+    const both = withNotice(withNotice(inbox(notice('a')), asked), named);
+    expect([both.unread, both.unreadOf]).toEqual([3, { waiting: 1, mentions: 1 }]);
+    expect(withRead(both, { ids: ['c'], before: null, readAt: NOW }).unreadOf).toEqual({ waiting: 1, mentions: 0 });
+    expect(withRead(both, { ids: null, before: NOW, readAt: NOW }).unreadOf).toEqual({ waiting: 0, mentions: 0 });
+    expect(withMoved(both, { ids: ['b'], place: 'done' }).unreadOf).toEqual({ waiting: 0, mentions: 1 });
   });
 
   it('reads everything, also what is on later pages', () => {

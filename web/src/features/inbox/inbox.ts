@@ -1,9 +1,11 @@
 import { type InfiniteData, type QueryClient, useQuery } from '@tanstack/react-query';
 import type {
   NoticePlace,
+  NoticeTopic,
   NoticesMoved,
   NotificationsRead,
 } from '../../../../src/contracts/notifications/notifications';
+import { isMention, isWaiting } from '../../../../src/contracts/notifications/waiting';
 import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import type { Inbox, Notification } from '../../api/types';
@@ -14,9 +16,15 @@ export type Pages = InfiniteData<Inbox, string | undefined>;
 export const isUnread = ({ readAt, place }: Pick<Notification, 'readAt' | 'place'>) =>
   readAt === null && place === 'inbox';
 
-/** What the tabs of the inbox show. */
-export const SHOWS = ['all', 'unread', 'snoozed', 'done', 'coming'] as const;
+/** The tabs of the inbox. */
+export const TABS = ['all', 'waiting', 'mentions'] as const;
+/** What the inbox shows: a tab, or what its menu leads to. */
+export const SHOWS = [...TABS, 'unread', 'snoozed', 'done', 'coming'] as const;
 export type Show = (typeof SHOWS)[number];
+
+/** What a tab itself narrows the list to. */
+export const aboutOf = (show: Show, about?: NoticeTopic): NoticeTopic | undefined =>
+  show === 'waiting' || show === 'mentions' ? show : about;
 
 /** The list in which a tab looks. */
 export const placeShown = (show: unknown): NoticePlace => (show === 'snoozed' || show === 'done' ? show : 'inbox');
@@ -26,14 +34,31 @@ export const placeShown = (show: unknown): NoticePlace => (show === 'snoozed' ||
  * older than all that is here while there is more) stands on a later page.
  */
 export function withNotice(inbox: Inbox, notice: Notification): Inbox {
-  const { items, nextCursor, unread } = inbox;
+  const { items, nextCursor } = inbox;
   const known = items.find(({ id }) => id === notice.id);
   if (known)
     return saysMore(known, notice) ? inbox : { ...inbox, items: items.map((item) => (item === known ? notice : item)) };
   const older = items.filter(({ at }) => Date.parse(at) <= Date.parse(notice.at));
   if (notice.readAt !== null || (older.length === 0 && nextCursor !== null)) return inbox;
   const newer = items.filter((item) => !older.includes(item));
-  return { ...inbox, items: [...newer, notice, ...older], unread: unread + 1 };
+  return { ...inbox, items: [...newer, notice, ...older], ...countsWith(inbox, [notice], 1) };
+}
+
+type Counts = Pick<Inbox, 'unread' | 'unreadOf'>;
+
+const NONE: Counts = { unread: 0, unreadOf: { waiting: 0, mentions: 0 } };
+
+/** The counts once the unread among these came, or are gone. */
+function countsWith({ unread, unreadOf }: Counts, notices: readonly Notification[], by: 1 | -1): Counts {
+  const kinds = notices.filter(isUnread).map(({ kind }) => kind);
+  const so = (before: number, many: number) => Math.max(before + by * many, 0);
+  return {
+    unread: so(unread, kinds.length),
+    unreadOf: {
+      waiting: so(unreadOf.waiting, kinds.filter(isWaiting).length),
+      mentions: so(unreadOf.mentions, kinds.filter(isMention).length),
+    },
+  };
 }
 
 /** Two that were told at once may come the other way round: of a conversation the later message stays. */
@@ -53,12 +78,12 @@ export function withNoticeIn(data: Pages, notice: Notification): Pages {
 export function withRead(inbox: Inbox, { ids, before, readAt }: NotificationsRead): Inbox {
   const hit = (item: Notification) =>
     isUnread(item) && (ids ? ids.includes(item.id) : Date.parse(item.at) <= Date.parse(before ?? readAt));
-  const read = inbox.items.filter(hit).length;
+  const after = inbox.items.map((item) => (hit(item) ? { ...item, readAt } : item));
   return {
     ...inbox,
-    items: inbox.items.map((item) => (hit(item) ? { ...item, readAt } : item)),
+    items: after,
     // Of what is on later pages only "all" says that it was unread.
-    unread: ids ? Math.max(inbox.unread - read, 0) : inbox.items.filter((item) => isUnread(item) && !hit(item)).length,
+    ...(ids ? countsWith(inbox, inbox.items.filter(hit), -1) : countsWith(NONE, after, 1)),
   };
 }
 
@@ -84,7 +109,7 @@ export function withMoved(inbox: Inbox, { ids, place }: NoticesMoved): Inbox {
   return {
     ...inbox,
     items: inbox.items.filter((item) => !gone.includes(item)),
-    unread: Math.max(inbox.unread - gone.filter(isUnread).length, 0),
+    ...countsWith(inbox, gone, -1),
   };
 }
 

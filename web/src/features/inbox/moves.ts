@@ -96,10 +96,15 @@ export function useMoves() {
   const move = (notices: readonly Notification[], to: Move) => {
     tryMove(notices, to).catch(say);
   };
+  /** What was done about these leaves the inbox, with no way back: the act itself has none. */
+  const finish = (notices: readonly Notification[]) => {
+    const ids = notices.map(({ id }) => id);
+    send(putsOf(ids, { place: 'done' })).catch(say);
+  };
   const undo = () => {
     const offer = last.current;
     offer?.hide();
     offer?.undo();
   };
-  return { move, tryMove, undo };
+  return { move, tryMove, finish, undo };
 }

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { NotificationKind } from '../../../../src/contracts/notifications/notifications';
-import { groupOf } from '../../../../src/notifications/rules/preferences';
-import { keys } from '../../api/keys';
-import type { Notification } from '../../api/types';
+import { NotificationKind } from '../../../../../src/contracts/notifications/notifications';
+import { groupOf } from '../../../../../src/notifications/rules/preferences';
+import { keys } from '../../../api/keys';
+import type { Notification } from '../../../api/types';
 import { watchOf } from './watch';
 
 const notice = (some: Partial<Notification>) => ({ cohortId: 'c', params: {}, ...some }) as Notification;
 const wordsOf = (language: string): object =>
-  JSON.parse(readFileSync(path.join(import.meta.dirname, `${language}.json`), 'utf8')) as object;
+  JSON.parse(readFileSync(path.join(import.meta.dirname, '..', `${language}.json`), 'utf8')) as object;
 const wordAt = (words: object, key: string) =>
   key.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined)?.[name], words);
 

@@ -1,5 +1,5 @@
-import { keys } from '../../api/keys';
-import type { Notification } from '../../api/types';
+import { keys } from '../../../api/keys';
+import type { Notification } from '../../../api/types';
 
 /** What I watch, and how it is told that I do no more. */
 export interface Watch {

@@ -1,5 +1,3 @@
-import { VisuallyHidden } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import {
   IconAlertCircle,
   IconAt,
@@ -20,16 +18,10 @@ import {
   IconTicket,
   type Icon as TablerIcon,
 } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
-import type { Notification } from '../../api/types';
-import { useLocale, useZone } from '../../time/clock';
-import { formatAbsolute, formatShortDay, formatTime, isSameDay } from '../../time/format';
-import { Icon } from '../../ui/Icon';
-import { beforeWhy, isUnread } from './inbox';
-import classes from './inbox.module.css';
-import { Why } from './Why';
+import type { Notification } from '../../../api/types';
 
-const icons: Record<Notification['kind'], TablerIcon> = {
+/** What kind of thing happened, where no face tells it. */
+export const icons: Record<Notification['kind'], TablerIcon> = {
   'workshop.reminder': IconClock,
   'workshop.moved': IconCalendarCheck,
   'workshop.cancelled': IconCalendarX,
@@ -110,48 +102,3 @@ const icons: Record<Notification['kind'], TablerIcon> = {
   'operation.over': IconCheck,
   'account.security': IconShieldLock,
 };
-
-/** What kind of thing happened. */
-export function NoticeIcon({ kind }: Pick<Notification, 'kind'>) {
-  return (
-    <span className={classes.icon}>
-      <Icon of={icons[kind]} />
-    </span>
-  );
-}
-
-/** What is inside the line of one notice: what happened, the reason it came to me, when. */
-export function Notice({ notice, onOpen }: { notice: Notification; onOpen: () => void }) {
-  const { t } = useTranslation('inbox');
-  const zone = useZone();
-  const locale = useLocale();
-  const isNew = isUnread(notice);
-  const { at, createdAt } = notice;
-  const { pathname, searchParams, hash } = new URL(notice.link, window.location.origin);
-  return (
-    <>
-      <div className="grow">
-        <Link
-          className="title"
-          to={pathname}
-          search={Object.fromEntries(searchParams) as never}
-          hash={hash.slice(1)}
-          onClick={onOpen}
-        >
-          {notice.title}
-        </Link>
-        {isNew && <VisuallyHidden>{t('new')}</VisuallyHidden>}
-        <div className="t3">
-          {beforeWhy(notice.body)}
-          <Why notice={notice} />
-        </div>
-        {!isSameDay(createdAt, zone, Date.parse(at)) && (
-          <div className="t3">{t('told', { day: formatShortDay(createdAt, zone, locale) })}</div>
-        )}
-      </div>
-      <time className="t3 nowrap" dateTime={at} title={formatAbsolute(at, zone, locale)}>
-        {formatTime(at, zone, locale)}
-      </time>
-    </>
-  );
-}
