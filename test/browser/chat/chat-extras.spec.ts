@@ -103,20 +103,20 @@ it('given a channel of their own, then they set where it calls, and a call is sa
   const call = button(page, 'Call');
   const dialog = await looked(page, call, async () => {
     await call.click();
-    await page.getByRole('menuitem', { name: 'Set the call link' }).click();
+    await page.getByRole('menuitem', { name: 'Set call link' }).click();
   });
-  await dialog.getByRole('textbox', { name: 'Link of the call' }).fill('ftp://somewhere');
+  await dialog.getByRole('textbox', { name: 'Call link' }).fill('ftp://somewhere');
   await button(dialog, 'Save').click();
   await dialog.locator('[aria-invalid="true"]').waitFor();
-  await dialog.getByRole('textbox', { name: 'Link of the call' }).fill('https://meet.example/us');
+  await dialog.getByRole('textbox', { name: 'Call link' }).fill('https://meet.example/us');
   await button(dialog, 'Save').click();
   await dialog.waitFor({ state: 'detached' });
   await call.click();
   await expectNoAxeViolations(page);
-  const link = page.getByRole('menuitem', { name: 'Open the call' });
+  const link = page.getByRole('menuitem', { name: 'Open call' });
   expect(await link.getAttribute('href')).toBe('https://meet.example/us');
   await ines.client.post(`/api/channels/${channelId}/calls`);
-  const join = theirs.getByRole('link', { name: 'Join the call' });
+  const join = theirs.getByRole('link', { name: 'Join call' });
   await join.waitFor();
   expect(await join.getAttribute('href')).toBe('https://meet.example/us');
 });
@@ -127,7 +127,7 @@ it('given staff, then how long messages are kept is set by a button, said to eve
     open(staff, `chat/${everybody.id}?side=members`),
     open(ines, `chat/${everybody.id}?side=members`),
   ]);
-  const choice = page.getByRole('combobox', { name: 'Messages are kept' });
+  const choice = page.getByRole('combobox', { name: 'Message retention' });
   await choice.selectOption('30 days');
   await choice.selectOption('90 days');
   await expectNoAxeViolations(page);
@@ -137,12 +137,12 @@ it('given staff, then how long messages are kept is set by a button, said to eve
   await theirs.getByText(/^Messages older than 90 days are deleted, from/).waitFor();
   await save.and(page.locator(':focus')).waitFor();
   expect(await theirs.getByText(/older than 30 days/).count()).toBe(0);
-  expect(await theirs.getByRole('combobox', { name: 'Messages are kept' }).count()).toBe(0);
+  expect(await theirs.getByRole('combobox', { name: 'Message retention' }).count()).toBe(0);
 });
 
 it('given a status and "do not disturb", then others see both, and each ends by one press', async () => {
   const [page, theirs] = await Promise.all([open(ines, 'people'), open(leo, `chat/${room.id}?side=members`)]);
-  const seen = theirs.getByRole('complementary', { name: 'People' }).getByRole('listitem').filter({ hasText: 'Inès' });
+  const seen = theirs.getByRole('complementary', { name: 'Members' }).getByRole('listitem').filter({ hasText: 'Inès' });
   const me = button(page, /^Inès Carpentier, my account/);
   const choose = (name: string) => async () => {
     await me.click();
@@ -227,13 +227,13 @@ it('given a message that harms, then it is reported, and staff take it down and 
   const page = await open(ines);
   const row = page.locator('[data-seq]', { hasText: 'Nobody wants you here' });
   const report = await looked(page, row.locator('[tabindex="-1"]').first(), async () => {
-    await takeTool(page, 'Nobody wants you here', 'More');
+    await takeTool(page, 'Nobody wants you here', 'More actions');
     await page.getByRole('menuitem', { name: 'Report to the programme team' }).click();
   });
-  await report.getByRole('radio', { name: 'It harasses somebody' }).check();
-  await report.getByRole('textbox', { name: 'What should they know?' }).fill('Since Monday');
-  await button(report, 'Report it').click();
-  await page.getByText(/^Handed over\./).waitFor();
+  await report.getByRole('radio', { name: 'Harassment' }).check();
+  await report.getByRole('textbox', { name: 'Details' }).fill('Since Monday');
+  await button(report, 'Report message').click();
+  await page.getByText(/^Reported\./).waitFor();
 
   const theirs = await open(staff, 'reports');
   await theirs.getByText('Since Monday').waitFor();
@@ -260,7 +260,7 @@ it('given a channel I go to most, then it stands among my favourites on both of 
   const theirs = phone.getByRole('group', { name: 'Favourites' });
   await theirs.getByText('craft-data').waitFor();
   await expectNoAxeViolations(phone);
-  await button(page, 'Take out of favourites').click();
+  await button(page, 'Remove from favourites').click();
   await rail.waitFor({ state: 'detached' });
   await page.getByRole('navigation', { name: 'Channels' }).getByText('craft-data').waitFor();
   await theirs.waitFor({ state: 'detached' });
@@ -269,20 +269,20 @@ it('given a channel I go to most, then it stands among my favourites on both of 
 it('given a message to come back to, then one press plans it, and the list leads to it, moves it and lets go of it', async () => {
   await say(leo, room.id, 'Which licence do we choose for the map?');
   const page = await open(ines);
-  await takeTool(page, 'Which licence', 'More');
+  await takeTool(page, 'Which licence', 'More actions');
   await page.getByRole('menuitem', { name: 'Remind me…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Remind me of this message' });
   await button(dialog, /^In an hour/).waitFor();
   await expectNoAxeViolations(page);
   await button(dialog, /^In an hour/).press('Enter');
-  await page.getByText(/^You will be reminded: /).waitFor();
+  await page.getByText(/^Reminder set: /).waitFor();
   await dialog.waitFor({ state: 'detached' });
 
   await page.goto(`${world.url}/catch-up?tab=later`);
   const waits = page.getByRole('listitem').filter({ hasText: 'Which licence do we choose for the map?' });
   await waits.getByText('reminder of this message').waitFor();
   await button(waits, /^Change: Which licence/).click();
-  const change = page.getByRole('dialog', { name: 'Change the reminder' });
+  const change = page.getByRole('dialog', { name: 'Edit reminder' });
   await change.getByLabel('Day').waitFor();
   expect(await change.getByRole('textbox', { name: 'Text' }).count()).toBe(0);
   await page.keyboard.press('Escape');
@@ -291,7 +291,7 @@ it('given a message to come back to, then one press plans it, and the list leads
   await log(page).getByText('Which licence').waitFor();
   await page.goBack();
   await button(waits, /^Do not remind me: Which licence/).click();
-  await page.getByText('You will not be reminded.').waitFor();
+  await page.getByText('Reminder cancelled.').waitFor();
   await waits.waitFor({ state: 'detached' });
 });
 
@@ -309,7 +309,7 @@ it('given a long channel, then it opens at its foot, also for who wants no motio
   const atFoot = async () => {
     await log(page).getByText('Message 90').waitFor();
     await eventually(async () => expect(await gap()).toBeLessThanOrEqual(1));
-    await button(page, 'To the latest').waitFor({ state: 'detached' });
+    await button(page, 'Jump to latest').waitFor({ state: 'detached' });
     expect(await gap()).toBeLessThanOrEqual(1);
   };
   await atFoot();
@@ -318,9 +318,9 @@ it('given a long channel, then it opens at its foot, also for who wants no motio
     await page.mouse.wheel(0, -3_000);
     expect(await log(page).locator('[data-seq="1"]').count()).toBe(1);
   });
-  await button(page, 'To the latest').waitFor();
+  await button(page, 'Jump to latest').waitFor();
   for (const text of ['One more', 'And another']) await say(leo, channelId, text);
-  await button(page, 'To the latest, 2 new').click();
+  await button(page, 'Jump to latest, 2 new').click();
   await atFoot();
   await log(page).getByText('And another').waitFor();
   await log(page).and(page.locator(':focus')).waitFor();
@@ -348,7 +348,7 @@ it('given a newer version on the server, then a part that does not come any more
   await button(page, 'Pinned messages').click();
   await page.getByText('This part did not load.').waitFor();
   expect(await log(page).isVisible()).toBe(true);
-  const line = page.getByRole('status').filter({ hasText: 'Cordée was updated while' });
+  const line = page.getByRole('status').filter({ hasText: 'Cordée has been updated' });
   await line.waitFor();
   await expectNoAxeViolations(page);
   expect(loads).toBe(0);

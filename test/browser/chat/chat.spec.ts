@@ -64,7 +64,7 @@ it('given two people on two processes, then they write, name, answer, react, cha
   await inList(theirs, 'anybody').waitFor();
 
   await field(theirs).pressSequentially('@ine');
-  await mine.getByText('Léo Fabre is writing').waitFor();
+  await mine.getByText('Léo Fabre is typing').waitFor();
   await theirs.getByRole('option', { name: 'Inès Carpentier' }).waitFor();
   await field(theirs).press('Enter');
   await field(theirs).pressSequentially('yes, here');
@@ -81,21 +81,21 @@ it('given two people on two processes, then they write, name, answer, react, cha
   await inList(mine, 'no, sorry').waitFor();
 
   await takeTool(theirs, 'anybody', 'Reply in a thread');
-  await field(theirs, 'Reply in the thread').fill('I ask the archive.');
-  await field(theirs, 'Reply in the thread').press('Enter');
+  await field(theirs, 'Reply in thread').fill('I ask the archive.');
+  await field(theirs, 'Reply in thread').press('Enter');
   await mine.getByRole('button', { name: /1 reply/ }).click();
   await mine.getByRole('complementary', { name: 'Thread' }).getByText('I ask the archive.').waitFor();
 
-  await takeTool(theirs, 'no, sorry', 'More');
+  await takeTool(theirs, 'no, sorry', 'More actions');
   await theirs.getByRole('menuitem', { name: 'Delete' }).click();
-  await theirs.getByRole('dialog').getByRole('button', { name: 'Delete the message' }).click();
+  await theirs.getByRole('dialog').getByRole('button', { name: 'Delete message' }).click();
   await inList(mine, 'This message was deleted.').waitFor();
 });
 
 it('given a list beside the channel, then closing it gives the focus back to the button that opened it', async () => {
   const page = await open(ines, 0);
   for (const [button, list] of [
-    ['2 people', 'People'],
+    ['2 people', 'Members'],
     ['Pinned messages', 'Pinned messages'],
   ] as const) {
     await page.getByRole('button', { name: button }).click();
@@ -120,8 +120,8 @@ it('given somebody who is elsewhere, then the rail counts what is unread, and re
   await link(two).getByText('1 mention').waitFor({ state: 'detached' });
 
   // What is marked unread on one device is unread on the other.
-  await takeTool(one, 'look at this', 'More');
-  await one.getByRole('menuitem', { name: 'Mark unread from here' }).click();
+  await takeTool(one, 'look at this', 'More actions');
+  await one.getByRole('menuitem', { name: 'Mark as unread from here' }).click();
   await link(two).getByText('1 mention').waitFor();
 });
 
@@ -130,15 +130,15 @@ it('given threads, pins and saved messages, then each is where one looks for it,
   const mine = await open(ines, 0);
   await inList(mine, 'Who takes the minutes?').waitFor();
   await takeTool(mine, 'Who takes the minutes?', 'Save for later');
-  await mine.getByRole('button', { name: 'Let go of it' }).waitFor();
-  await takeTool(mine, 'Who takes the minutes?', 'More');
+  await mine.getByRole('button', { name: 'Remove from saved' }).waitFor();
+  await takeTool(mine, 'Who takes the minutes?', 'More actions');
   await mine.getByRole('menuitem', { name: 'Pin to the channel' }).click();
   await mine.getByText('Pinned', { exact: true }).waitFor();
   await mine.getByRole('button', { name: 'Pinned messages' }).click();
   await mine.getByRole('complementary', { name: 'Pinned messages' }).getByText('Who takes the minutes?').waitFor();
 
   await mine.goto(`${world.nodes[0]!.url}/c/${cohortId}/chat/${room.id}?thread=${root.id}`);
-  await mine.getByRole('button', { name: 'Follow the thread' }).click();
+  await mine.getByRole('button', { name: 'Follow thread' }).click();
   await mine.getByText('You follow this thread.').waitFor();
   await mine.goto(`${world.nodes[0]!.url}/c/${cohortId}/people`);
   await mine.getByRole('link', { name: /^Catch up/ }).waitFor();
@@ -149,7 +149,7 @@ it('given threads, pins and saved messages, then each is where one looks for it,
   await mine.getByText('Next point?').waitFor();
   await expectNoAxeViolations(mine);
   await mine.getByRole('region', { name: '#craft-data' }).press('r');
-  await mine.getByText('You have read everything.').waitFor();
+  await mine.getByText('All caught up').waitFor();
   await mine.getByRole('tab', { name: /Threads/ }).click();
   await mine.getByText('I do.').waitFor();
   await mine.getByRole('link', { name: 'Thread in craft-data' }).first().click();
@@ -165,11 +165,11 @@ it('given a cut line, then what is written waits and goes once when it is back, 
   await inList(mine, 'look at this').waitFor();
   await mine.context().setOffline(true);
   await write(mine, 'written in the tunnel');
-  await mine.getByText('Will be sent when the line is back').waitFor();
+  await mine.getByText('Will send when you are back online').waitFor();
   await say(leo, room.id, 'said meanwhile');
   await mine.context().setOffline(false);
   await inList(mine, 'said meanwhile').waitFor();
-  await mine.getByText('Will be sent when the line is back').waitFor({ state: 'detached' });
+  await mine.getByText('Will send when you are back online').waitFor({ state: 'detached' });
   await confirmed(mine, 'written in the tunnel').waitFor();
   const { items } = (await leo.client.get(`/api/channels/${room.id}/messages`)).body as { items: { body: string }[] };
   expect(items.filter((one) => one.body === 'written in the tunnel')).toHaveLength(1);
@@ -218,9 +218,9 @@ it('given a long channel, then it opens where reading goes on, leads to its end 
   const page = await open(leo, 0);
   await page.getByText(/^New since/).waitFor();
   await inList(page, 'line 0 of the report').waitFor();
-  await page.getByRole('button', { name: 'To the latest' }).click();
+  await page.getByRole('button', { name: 'Jump to latest' }).click();
   await inList(page, 'line 89 of the report').waitFor();
-  await page.getByRole('button', { name: 'To the first new one' }).click();
+  await page.getByRole('button', { name: 'Jump to first unread' }).click();
   await inList(page, 'line 0 of the report').waitFor();
   await write(page, 'read so far');
   await inList(page, 'read so far').waitFor();

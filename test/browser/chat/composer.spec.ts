@@ -72,19 +72,19 @@ it('given commands, then they are done and never sent, and an unknown one is kep
   await field(page).pressSequentially('/rappel demain à 9 h appeler Léo');
   await page.getByRole('option', { name: /^appeler Léo/ }).waitFor();
   await field(page).press('Enter');
-  await page.getByText(/^You will be reminded/).waitFor();
+  await page.getByText(/^Reminder set/).waitFor();
   expect((await ines.client.get('/api/scheduled')).body.items).toMatchObject([{ kind: 'note', body: 'appeler Léo' }]);
 
   await field(page).fill('/topic What we read');
   await field(page).press('Enter');
-  await page.getByText('The channel has its new topic.').waitFor();
+  await page.getByText('Channel topic updated.').waitFor();
   await page.locator('header, section').getByText('What we read').first().waitFor();
 
   await field(page).pressSequentially('/invite maud');
   await found(page, 'Maud Perrin').waitFor();
   await field(page).press('Enter');
   await field(page).press('Enter');
-  await page.getByText('Maud Perrin is in the channel now.').waitFor();
+  await page.getByText('Maud Perrin was added to the channel.').waitFor();
 
   await field(page).fill('/nothing at all');
   await field(page).press('Enter');
@@ -123,16 +123,16 @@ it('given a name that is typed on before its list has come, then Enter takes nob
 it('given a message that is to go tomorrow, then it stands over the composer and on the list, and can be taken back', async () => {
   const page = await open();
   await field(page).fill('Good morning');
-  await page.getByRole('button', { name: 'Send later' }).click();
+  await page.getByRole('button', { name: 'Schedule message' }).click();
   await page.getByRole('menuitem', { name: /^Tomorrow morning/ }).click();
-  await page.getByText('A message of yours goes out here').waitFor();
+  await page.getByText('1 scheduled message').waitFor();
   expect(await field(page).inputValue()).toBe('');
-  await page.getByRole('link', { name: 'See it' }).click();
+  await page.getByRole('link', { name: 'View' }).click();
   await page.getByRole('button', { name: 'Change: Good morning' }).click();
   await page.getByRole('dialog').getByRole('textbox', { name: 'Text' }).fill('Good evening');
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
-  await page.getByRole('button', { name: 'Do not send: Good evening' }).click();
-  await page.getByText('It will not go out.').waitFor();
+  await page.getByRole('button', { name: 'Cancel sending: Good evening' }).click();
+  await page.getByText('Scheduled message cancelled.').waitFor();
   expect(await said()).not.toContain('Good evening');
 });
 
@@ -157,7 +157,7 @@ it('given a workshop by its command, then it is a card on which others join, and
   await eventually(async () => expect((await ines.client.get(path)).body.mine).toMatchObject({ status: 'going' }));
 });
 
-it('given somebody outside the channel is named, then it is said who will not be told, they can be let in, and their name is shown to all', async () => {
+it('given somebody outside the channel is named, then it is said who will not be notified, they can be let in, and their name is shown to all', async () => {
   const nadia = await aMember(world, cohortId, 'fellow', { name: 'Nadia Benali' });
   const closed = await aPrivateChannel(ines, cohortId, [leo]);
   const page = await open(closed);
@@ -166,7 +166,7 @@ it('given somebody outside the channel is named, then it is said who will not be
   await option.getByText('Not in this channel').waitFor();
   await page.keyboard.press('Enter');
   const note = page.getByRole('status').filter({ hasText: 'Nadia Benali is not in this channel' });
-  await note.getByText('will not be told').waitFor();
+  await note.getByText('will not be notified').waitFor();
   await expectNoAxeViolations(page);
   await page.keyboard.press('Enter');
   const link = page.getByRole('log').getByRole('link', { name: '@Nadia Benali' });
@@ -178,7 +178,7 @@ it('given somebody outside the channel is named, then it is said who will not be
   await other.getByRole('log').getByRole('link', { name: '@Nadia Benali' }).waitFor();
 
   await field(page).fill('@Nadia Benali welcome');
-  await note.getByRole('button', { name: 'Add to the channel' }).click();
+  await note.getByRole('button', { name: 'Add to channel' }).click();
   await note.waitFor({ state: 'detached' });
   await field(page).press('Enter');
   await eventually(async () => {
@@ -189,7 +189,7 @@ it('given somebody outside the channel is named, then it is said who will not be
   // Where nobody can be let in, one's own words go to them directly.
   const crafts = await open();
   await field(crafts).fill('@Nadia Benali what do you think?');
-  await crafts.getByRole('button', { name: 'Write to them directly' }).click();
+  await crafts.getByRole('button', { name: 'Send direct message' }).click();
   await crafts.waitForURL(({ pathname }) => /\/chat\/[0-9a-f]{24}$/.test(pathname) && !pathname.endsWith(room.id));
   expect(await field(crafts).inputValue()).toBe('@Nadia Benali what do you think?');
 });

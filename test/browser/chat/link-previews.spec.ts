@@ -76,10 +76,10 @@ it('given staff who switch it on, then a link shows its page live, its author ta
   expect(await guide(his).getAttribute('href')).toBe(address);
   expect(await guide(his).getAttribute('rel')).toContain('noreferrer');
   await his.getByText('How to begin').waitFor();
-  expect(await his.getByRole('button', { name: /^Remove the preview/ }).count()).toBe(0);
+  expect(await his.getByRole('button', { name: /^Remove preview/ }).count()).toBe(0);
   await expectNoAxeViolations(mine);
-  await mine.getByRole('button', { name: 'Remove the preview of The guide' }).click();
-  await mine.getByRole('dialog').getByRole('button', { name: 'Remove the preview' }).click();
+  await mine.getByRole('button', { name: 'Remove preview of The guide' }).click();
+  await mine.getByRole('dialog').getByRole('button', { name: 'Remove preview' }).click();
   await guide(his).waitFor({ state: 'detached' });
   await his.getByRole('link', { name: address }).waitFor();
   expect(asked).toBe(1);

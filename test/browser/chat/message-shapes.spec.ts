@@ -80,7 +80,7 @@ it('given a long message, then its beginning is shown until I ask for the rest, 
   await say(ines, room, 'Short again');
   const { page, problems } = await opened(room, 390);
   await page.getByText('Short again').waitFor();
-  const whole = page.getByRole('button', { name: 'Show the whole message' });
+  const whole = page.getByRole('button', { name: 'Show full message' });
   await whole.nth(1).waitFor();
   await expectNoAxeViolations(page);
   await draw(page, 'long.390');

@@ -257,7 +257,7 @@ it('given a reply with an anonymous poll, in French on a phone, then it says wha
   await phone.getByRole('button', { name: 'Retirer le sondage' }).press('Enter');
   await eventually(async () => expect(await focused(phone)).toBe('poll'));
   await add.press('Enter');
-  await phone.getByRole('textbox', { name: 'Que demandez-vous ?' }).fill('Quel jour ?');
+  await phone.getByRole('textbox', { name: 'Question' }).fill('Quel jour ?');
   await phone.getByRole('textbox', { name: /^Choix 1/ }).fill('Lundi');
   await phone.getByRole('button', { name: 'Envoyer la réponse' }).click();
   await phone.getByText('Donnez au moins deux choix.').waitFor();

@@ -67,7 +67,7 @@ it('given a message, then it stands in the reply to a topic, and leads back once
   const { id: channel } = await channelOf(ines!, 'cohort');
   await say(leo!, channel, 'The **EUPL** fits best.');
   const page = await open(`/chat/${channel}`);
-  await takeTool(page, 'fits best.', 'More');
+  await takeTool(page, 'fits best.', 'More actions');
   await page.getByRole('menuitem', { name: /Share/ }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('combobox', { name: 'As a reply to a topic' }).fill('licences');

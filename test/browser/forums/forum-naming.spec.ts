@@ -166,8 +166,8 @@ it('given a thread of chat that goes on in the forum, then its introduction may 
   const page = await open(`chat/${channel.id}?thread=${root.id}`);
   await button(page, 'Continue in the forum').click();
   const dialog = page.getByRole('dialog');
-  await nameLeo(page, dialog.getByRole('textbox', { name: 'What should one know first?' }), 'counts');
-  await dialog.getByRole('button', { name: 'Open the topic' }).click();
+  await nameLeo(page, dialog.getByRole('textbox', { name: 'Context' }), 'counts');
+  await dialog.getByRole('button', { name: 'Create topic' }).click();
   await page.locator('#post-1').waitFor();
   await expectNamed(page, /forum\/(\w{24})/.exec(page.url())![1]!, 1);
 });

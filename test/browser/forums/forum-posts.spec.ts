@@ -87,6 +87,6 @@ it('given a deleted reply of mine, then I restore it where it stood; given an em
   await reaction('Léo Fabre').click();
   await reaction('Léo Fabre, You').waitFor();
   await post.getByRole('button', { name: 'React' }).click();
-  await page.getByRole('textbox', { name: 'Find an emoji' }).waitFor();
+  await page.getByRole('textbox', { name: 'Search emoji' }).waitFor();
   await expectNoAxeViolations(page);
 });

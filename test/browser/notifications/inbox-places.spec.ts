@@ -161,7 +161,7 @@ it('given the lists of what is snoozed and done, then each leads back, and all t
   await dialog.getByLabel('Day').fill('2020-01-01');
   await dialog.getByRole('button', { name: 'Snooze' }).click();
   await dialog
-    .getByText('Choose a time that is still to come.')
+    .getByText('Choose a time in the future.')
     .or(dialog.getByText(/to come/))
     .first()
     .waitFor();
