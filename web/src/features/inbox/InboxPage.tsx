@@ -145,9 +145,6 @@ function Lead({ unread, known }: { unread: number; known: boolean }) {
   const me = useMe();
   const { data } = useQuery({ queryKey: keys.preferences, queryFn: () => api.get<Preferences>('/me/preferences') });
   const quiet = data?.quietHours;
-  return (
-    <p>
-      {known && t('lead', { count: unread })} {quiet && t('quiet', { ...quiet, zone: me.timeZone })}
-    </p>
-  );
+  const words = [known && t('lead', { count: unread }), quiet && t('quiet', { ...quiet, zone: me.timeZone })];
+  return <p>{words.filter(Boolean).join(' · ')}</p>;
 }
