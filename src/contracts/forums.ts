@@ -229,13 +229,13 @@ export type ForumLevels = z.infer<typeof ForumLevels>;
 
 /**
  * GET C/topics. `state=unanswered` lists the oldest first: they wait longest. `list=new`: begun by others since I joined, at most 30 days ago, and never opened by
- * me; `list=unread`: those I watch or track in which something is unread.
+ * me; `list=unread`: those I watch or track in which something is unread; `list=fresh`: what is in either.
  */
 export const TopicsQuery = PageQuery.extend({
   q: z.string().max(100).optional(),
   tag: z.string().max(30).optional(),
   state: z.enum(['unanswered', 'solved']).optional(),
-  list: z.enum(['new', 'unread']).optional(),
+  list: z.enum(['new', 'unread', 'fresh']).optional(),
   mine: z.enum(['true', 'false']).optional(),
   /** Those that follow up a workshop. */
   workshop: Id.optional(),
@@ -247,11 +247,10 @@ export type TopicsQuery = z.infer<typeof TopicsQuery>;
 export const SimilarTopicsQuery = z.strictObject({ title: z.string().max(300) });
 export type SimilarTopicsQuery = z.infer<typeof SimilarTopicsQuery>;
 
-/** Counts for the tabs and the tag filter: GET C/topics/counts. `new` and `unread` are of my own lists. */
+/** Counts for the tabs and the tag filter: GET C/topics/counts. `fresh` is of my own list. */
 export const TopicCounts = z.object({
   all: z.number(),
-  new: z.number(),
-  unread: z.number(),
+  fresh: z.number(),
   unanswered: z.number(),
   solved: z.number(),
   mine: z.number(),

@@ -90,16 +90,15 @@ export class TopicsService {
 
   async counts(actor: CohortActor): Promise<TopicCounts> {
     const cohortId = idOf(actor.cohortId);
-    const [all, fresh, unread, unanswered, solved, mine, tags] = await Promise.all([
+    const [all, fresh, unanswered, solved, mine, tags] = await Promise.all([
       this.topics.count(cohortId, {}),
-      this.own.newTo(actor).then((own) => this.topics.count(cohortId, { own })),
-      this.own.unreadBy(actor).then(({ length }) => length),
+      this.own.freshTo(actor).then((own) => this.topics.count(cohortId, { own })),
       this.topics.count(cohortId, { state: 'unanswered' }),
       this.topics.count(cohortId, { state: 'solved' }),
       this.topics.count(cohortId, { mine: idOf(actor.userId) }),
       this.topics.tags(cohortId, MAX_TAGS),
     ]);
-    return { all, new: fresh, unread, unanswered, solved, mine, tags };
+    return { all, fresh, unanswered, solved, mine, tags };
   }
 
   /** Throws 404. */

@@ -41,9 +41,10 @@ export class OwnLists {
     { ask, show, limit }: { ask: AskPage; show: (rows: readonly TopicFacts[]) => Promise<Shown[]>; limit: number },
   ): Promise<{ rows: TopicFacts[]; shown: Shown[] }> {
     const most = limit * AT_ONCE;
-    const [latest, later] = await Promise.all([
+    const [latest, fresh, followed] = await Promise.all([
       ask(undefined, most),
-      list === 'new' ? this.newTo(actor) : this.followedBy(actor),
+      list === 'unread' ? null : this.newTo(actor),
+      list === 'new' ? null : this.followedBy(actor),
     ]);
     const isAll = latest.length <= most;
     const isHere = (own: OwnList) => {
@@ -51,14 +52,16 @@ export class OwnLists {
       const isWhole = isAll || rows.length > limit || ('among' in own && rows.length === own.among.length);
       return isWhole ? rows.slice(0, limit + 1) : null;
     };
-    if ('since' in later) {
-      const rows = isHere(later) ?? (await ask(later, limit));
+    if (!followed) {
+      const own = fresh ?? { among: [] };
+      const rows = isHere(own) ?? (await ask(own, limit));
       return { rows, shown: await show(rows) };
     }
-    const [among, shown] = await Promise.all([later.unread(), show(latest)]);
-    const rows = isHere({ among });
+    const [among, shown] = await Promise.all([followed.unread(), show(latest)]);
+    const own = fresh ? { any: [fresh, { among }] } : { among };
+    const rows = isHere(own);
     if (!rows) {
-      const found = await ask({ among }, limit);
+      const found = await ask(own, limit);
       return { rows: found, shown: await show(found) };
     }
     const places = new Map(latest.map(({ _id }, at) => [String(_id), at]));
@@ -66,7 +69,7 @@ export class OwnLists {
   }
 
   /** Begun by others of late, without what is muted and those that were opened: whoever opened one read in it since. One command. */
-  async newTo(actor: CohortActor): Promise<Extract<OwnList, { since: Date }>> {
+  private async newTo(actor: CohortActor): Promise<Extract<OwnList, { since: Date }>> {
     const [userId, now] = [idOf(actor.userId), this.clock.now()];
     const [member, without, muted] = await Promise.all([
       this.members.find(actor.cohortId, actor.userId),
@@ -76,9 +79,13 @@ export class OwnLists {
     return { since: newSince(member?.joinedAt ?? null, now), notBy: userId, without, muted };
   }
 
-  /** The topics that one follows with unread posts. Two commands, however many they are. */
-  async unreadBy(actor: CohortActor): Promise<Types.ObjectId[]> {
-    return await (await this.followedBy(actor)).unread();
+  /** What is new to somebody, and what they follow with unread posts. However many they are, three commands. */
+  async freshTo(actor: CohortActor): Promise<OwnList> {
+    const [fresh, among] = await Promise.all([
+      this.newTo(actor),
+      this.followedBy(actor).then((followed) => followed.unread()),
+    ]);
+    return { any: [fresh, { among }] };
   }
 
   /** What one follows, and, with another command, in which of them there are unread posts. */

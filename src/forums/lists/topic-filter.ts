@@ -12,10 +12,12 @@ export type TopicsFilter = Pick<TopicsQuery, 'q' | 'tag' | 'state'> & {
   pinned?: { at: Date; is: boolean };
 };
 
-/** Some topics, or those that others began here since an instant, without some, and without what is muted. */
+/** Some topics; those that others began here since an instant, without some, and without what is muted; or what is in any of several. */
 export type OwnList =
   | { among: readonly Types.ObjectId[] }
-  | { since: Date; notBy: Types.ObjectId; without: readonly Types.ObjectId[]; muted: Muted };
+  | { since: Date; notBy: Types.ObjectId; without: readonly Types.ObjectId[]; muted: Muted }
+  | { any: readonly OwnList[] };
+
 /** A topic as far as it decides in which lists it is. */
 type Listed = Pick<TopicRow, '_id' | 'lastPostAt' | 'createdAt' | 'authorId' | 'imported' | 'tags'>;
 export type TopicsOrder = 'latest' | 'oldest' | 'votes';
@@ -52,6 +54,7 @@ export function narrowed(
 
 /** Nobody writes in a topic before it is begun: the order of the latest is cut where the list ends. */
 function ownOnly(own: OwnList): QueryFilter<TopicRow> {
+  if ('any' in own) return { $or: own.any.map(ownOnly) };
   if ('among' in own) return { _id: { $in: own.among } };
   const { since, notBy, without, muted } = own;
   return {
@@ -66,6 +69,10 @@ function ownOnly(own: OwnList): QueryFilter<TopicRow> {
 
 /** The same of a topic of the cohort that was read already. */
 export function isIn(own: OwnList): (topic: Listed) => boolean {
+  if ('any' in own) {
+    const each = own.any.map(isIn);
+    return (topic) => each.some((isInOne) => isInOne(topic));
+  }
   if ('among' in own) {
     const among = new Set(own.among.map(String));
     return ({ _id }) => among.has(String(_id));

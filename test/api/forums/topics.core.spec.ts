@@ -231,8 +231,7 @@ describe('lists', () => {
     const counts = await one.client.get(`${path}/counts`);
     expect(counts.body).toEqual({
       all: 3,
-      new: 1,
-      unread: 1,
+      fresh: 2,
       unanswered: 2,
       solved: 1,
       mine: 2,

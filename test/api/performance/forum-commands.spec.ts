@@ -80,7 +80,7 @@ describe.each([
   ['a fellow', () => ali!],
   ['staff', () => staff!],
 ])('given %s', (who, person) => {
-  it.each(['', 'tag=data', 'state=solved', 'state=unanswered', 'mine=true', 'list=new', 'list=unread', 'q=publish'])(
+  it.each(['', 'tag=data', 'state=solved', 'state=unanswered', 'mine=true', 'list=new', 'list=unread', 'list=fresh', 'q=publish'])(
     'then the list %j takes at most three commands',
     async (query) => {
       const act = () => person().client.get(`${C}/topics?limit=15&${query}`);

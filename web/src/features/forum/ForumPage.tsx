@@ -17,7 +17,7 @@ import classes from './forum.module.css';
 import { ForumSide } from './ForumSide';
 import { TopicLists } from './TopicLists';
 
-const NARROWER = ['new', 'unread', 'unanswered', 'solved', 'mine'] as const;
+const NARROWER = ['fresh', 'unanswered', 'solved', 'mine'] as const;
 const CHOSEN = [...NARROWER, 'bookmarks'] as const;
 const TABS = ['all', ...CHOSEN] as const;
 const SORTS = ['latest', 'oldest', 'votes'] as const;
@@ -26,7 +26,7 @@ export default function ForumPage() {
   const { t } = useTranslation('forum');
   const { cohortId } = useParams({ from: '/shell/c/$cohortId/forum' });
   const asked: TopicFilter = useSearch({ strict: false });
-  const filter: TopicFilter = { ...asked, tab: oneOf(CHOSEN, asked.tab), sort: oneOf(SORTS, asked.sort) };
+  const filter: TopicFilter = { ...asked, tab: tabOf(asked.tab), sort: oneOf(SORTS, asked.sort) };
   const navigate = useNavigate();
   const counts = useTopicCounts(cohortId).data;
   useApplyEvents(forumEvents);
@@ -101,6 +101,9 @@ export default function ForumPage() {
     </div>
   );
 }
+
+/** What is new to me and what is unread were two lists once: their addresses lead to the one of both. */
+const tabOf = (asked: unknown) => (asked === 'new' || asked === 'unread' ? 'fresh' : oneOf(CHOSEN, asked));
 
 /** The tag in the address is shown even when no topic has it. */
 const tagsWith = (tags: string[], chosen: string | undefined) =>

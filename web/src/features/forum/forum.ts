@@ -6,7 +6,7 @@ import type { Page } from '../../api/types';
 
 /** What the list is narrowed to: the search of the address. */
 export interface TopicFilter {
-  tab?: 'new' | 'unread' | 'unanswered' | 'solved' | 'mine' | 'bookmarks' | undefined;
+  tab?: 'fresh' | 'unanswered' | 'solved' | 'mine' | 'bookmarks' | undefined;
   q?: string;
   tag?: string;
   sort?: TopicsQuery['sort'] | undefined;
@@ -30,7 +30,7 @@ export function ageOf(createdAt: string, now: number): { days: number; hours: nu
 function queryOfTab(tab: TopicFilter['tab']) {
   if (tab === 'mine') return { mine: 'true' };
   if (tab === 'bookmarks') return {};
-  return tab === 'new' || tab === 'unread' ? { list: tab } : { state: tab };
+  return tab === 'fresh' ? { list: tab } : { state: tab };
 }
 
 const queryOf = ({ tab, tag, sort }: TopicFilter) => ({
@@ -147,8 +147,8 @@ export function applyRead(
     (pages) => pages && { ...pages, pages: pages.pages.map((page) => ({ ...page, items: page.items.map(read) })) },
   );
   void client.invalidateQueries({ queryKey: countsKey(cohortId) });
-  for (const tab of ['new', 'unread'] satisfies TopicFilter['tab'][])
-    void client.invalidateQueries({ queryKey: keys.in(cohortId, 'topics', 'list', { tab }) });
+  const tab = 'fresh' satisfies TopicFilter['tab'];
+  void client.invalidateQueries({ queryKey: keys.in(cohortId, 'topics', 'list', { tab }) });
 }
 
 /** So long no more is asked for after an event: many of them come together where many are at work. */
