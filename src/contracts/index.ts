@@ -76,6 +76,7 @@ import * as sessionSeries from './mentoring/session-series.js';
 import * as slotWatches from './mentoring/slot-watches.js';
 import * as notifications from './notifications/notifications.js';
 import * as push from './notifications/push.js';
+import * as waiting from './notifications/waiting.js';
 import * as primitives from './primitives.js';
 import * as myReminders from './reminders/my-reminders.js';
 import * as operation from './reminders/operation.js';
@@ -188,6 +189,7 @@ export const contracts: readonly Record<string, unknown>[] = [
   sessionSeries,
   slotWatches,
   notifications,
+  waiting,
   push,
   primitives,
   myReminders,

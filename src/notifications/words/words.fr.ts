@@ -454,7 +454,7 @@ export const fr: NoticeWords = {
     waited:
       '{unit, select, d {{count, plural, =7 {sept jours} =14 {deux semaines} =28 {quatre semaines} one {# jour} other {# jours}}} other {{count, plural, one {# heure} other {# heures}}}}',
   },
-  phases: { discover: 'Explorer', build: 'Construire', deploy: 'Déployer', handover: 'Passer le relais' },
+  phases: { discover: 'Explorer', build: 'Construire', deploy: 'Déployer', handover: 'Transmettre' },
   milestones: MILESTONE_NAMES.fr,
   facts: { when: 'Quand', link: 'Lien', need: 'Besoin', cancelBy: 'Annuler au plus tard' },
   mail: {

@@ -17,13 +17,8 @@ const WORDS: Record<Locale, Words> = {
     head: ['Name', 'Email', 'Status', 'Brings one person', 'Registered at'],
     ...{ yes: 'Yes', no: 'No' },
     is: {
-      ...{ going: 'Comes', waitlisted: 'Waits', offered: 'A place is held', attended: 'Was there' },
-      ...{
-        absent: 'Was missed',
-        excused: 'Excused',
-        left: 'Does not come any more',
-        unconfirmed: 'Has not confirmed yet',
-      },
+      ...{ going: 'Registered', waitlisted: 'On the waiting list', offered: 'Place held', attended: 'Attended' },
+      ...{ absent: 'Absent', excused: 'Excused', left: 'Cancelled', unconfirmed: 'Not confirmed yet' },
     },
   },
   fr: {
@@ -31,8 +26,8 @@ const WORDS: Record<Locale, Words> = {
     head: ['Nom', 'Courriel', 'État', 'Vient avec une personne', 'Inscription le'],
     ...{ yes: 'Oui', no: 'Non' },
     is: {
-      ...{ going: 'Vient', waitlisted: 'Attend', offered: 'Une place est gardée', attended: 'Était là' },
-      ...{ absent: 'Absent·e', excused: 'Excusé·e', left: 'Ne vient plus', unconfirmed: 'N’a pas encore confirmé' },
+      ...{ going: 'Inscription confirmée', waitlisted: 'En attente', offered: 'Place réservée', attended: 'Présence' },
+      ...{ absent: 'Absence', excused: 'Absence excusée', left: 'Désinscription', unconfirmed: 'À confirmer' },
     },
   },
 };

@@ -36,7 +36,7 @@ describe('a guest', () => {
     await nobody().post(`${link}/confirm`);
     await nobody().post(`${link}/leave`);
     expect(await listed()).toMatchObject({ status: null, leftAt: NOW });
-    expect((await staff.client.get(`${path}/guests.csv`)).text).toContain('Does not come any more');
+    expect((await staff.client.get(`${path}/guests.csv`)).text).toContain('Cancelled');
 
     const slug = (await staff.client.get(`${path}/public-page`)).body.slug as string;
     expect((await nobody().get(link)).body).toMatchObject({ leftAt: NOW, again: slug, abilities: { confirm: false } });

@@ -58,7 +58,9 @@ it('given a coach hands a session over, then the new one has it, and reads the n
   await theirs.getByText('Hanna Lindqvist gave it to Maud Perrin').waitFor();
   expect(await theirs.getByText('She wants to try it with six people.').count()).toBe(0);
   const mine = await open(fellow, path);
-  const share = mine.getByRole('switch', { name: 'Share the notes of my earlier sessions with Hanna with Maud Perrin' });
+  const share = mine.getByRole('switch', {
+    name: 'Share the notes of my earlier sessions with Hanna with Maud Perrin',
+  });
   expect(await share.isChecked()).toBe(false);
   await turn(share, true);
   await theirs.getByText('She wants to try it with six people.').waitFor();

@@ -7,7 +7,7 @@ import { connect, useApplyEvents, useOnMissed } from '../api/socket';
 import { useStore } from '../api/store';
 import { useDesktop } from './desktop/useDesktop';
 import { useDevice } from './device/useDevice';
-import { OfflineLine } from '../ui/page/OfflineLine';
+import { OfflineLine } from './device/OfflineLine';
 import { lazyPart } from '../ui/page/lazy-part';
 import { Part } from '../ui/forms/Part';
 import { useShellKeys } from './keys/useShellKeys';

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from '../api/store';
 import { updated } from '../api/updated';
 import { Icon } from '../ui/Icon';
-import classes from '../ui/page/OfflineLine.module.css';
+import classes from './device/OfflineLine.module.css';
 
 /** One quiet line under the top bar once a newer version is served: parts of this one do not come any more. */
 export function UpdatedLine() {

@@ -16,7 +16,7 @@ const review = {
   abilities: { write: true, submit: true },
 } as unknown as Review;
 
-const item = (id: string, state: ReviewSummary['state'] = 'asked for help', isLater = false): ReviewSummary => ({
+const item = (id: string, state: ReviewSummary['state'] = 'asked', isLater = false): ReviewSummary => ({
   ...{ id, state, isLater, stepId: 's', number: id, submittedAt: null },
 });
 
@@ -57,13 +57,13 @@ describe('a queue', () => {
     const items = [
       item('1'),
       item('2', 'submitted'),
-      item('3', 'asked for help', true),
+      item('3', 'asked', true),
       item('4', 'begun'),
       item('5', 'conflict'),
     ];
     expect(nextOf(items, '1')?.id).toBe('4');
     expect(nextOf(items, '4')?.id).toBe('1');
-    expect(nextOf([item('1'), item('3', 'asked for help', true)], '1')?.id).toBe('3');
+    expect(nextOf([item('1'), item('3', 'asked', true)], '1')?.id).toBe('3');
     expect(nextOf([item('1'), item('2', 'abstained')], '1')).toBeUndefined();
     expect(items.filter(isWaiting).map(({ id }) => id)).toEqual(['1', '3', '4']);
   });

@@ -6,7 +6,7 @@ import { keys } from '../../api/keys';
 import { queryClient } from '../../api/query';
 import { useMe } from '../../api/session';
 import { Icon } from '../../ui/Icon';
-import classes from '../../ui/page/OfflineLine.module.css';
+import classes from '../device/OfflineLine.module.css';
 import { isProblem } from '../../api/problem';
 import { useProblemText } from '../../ui/page/ProblemAlert';
 import { toast, toastProblem } from '../../ui/toast';

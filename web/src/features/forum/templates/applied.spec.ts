@@ -22,7 +22,7 @@ it.each<[string, ReturnType<typeof typed>, TopicTemplate, object]>([
   ],
   ['another template in the other language', typed('# Pourquoi'), report, { body: '# La suite' }],
   [
-    'custom text',
+    'own words',
     typed('My words  ', ['mine']),
     decision,
     { body: 'My words\n\n# Why', tags: ['mine', 'decided', 'team'] },

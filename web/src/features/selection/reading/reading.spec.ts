@@ -16,7 +16,7 @@ const file = (number: string, ...states: StaffReview['state'][]): StaffReviews['
   })),
 });
 const files = [
-  ...[file('8-1', 'submitted', 'submitted'), file('8-2', 'asked for help', 'begun'), file('8-3', 'submitted', 'conflict')],
+  ...[file('8-1', 'submitted', 'submitted'), file('8-2', 'asked', 'begun'), file('8-3', 'submitted', 'conflict')],
   ...[file('8-4'), file('8-5', 'submitted', 'submitted', 'abstained')],
 ];
 

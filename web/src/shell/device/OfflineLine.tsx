@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { connection } from '../../api/socket';
 import { useStore } from '../../api/store';
-import { Icon } from '../Icon';
+import { Icon } from '../../ui/Icon';
 import classes from './OfflineLine.module.css';
 
 /** A cut shorter than this is nobody's business. */
