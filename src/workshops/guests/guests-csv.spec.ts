@@ -29,7 +29,15 @@ describe('guests as a table', () => {
     expect(text.startsWith('\ufeff')).toBe(true);
     expect(parse(text, { bom: true, delimiter: ';' })).toEqual([
       ['Nom', 'Courriel', 'État', 'Vient avec une personne', 'Inscription le', 'Photos?', 'Why?'],
-      ['Ada; "Guest"', 'ada@guests.test', 'Inscription confirmée', 'Oui', '2026-10-05T07:00:00.000Z', 'Non', `'=HYPERLINK("x")`],
+      [
+        'Ada; "Guest"',
+        'ada@guests.test',
+        'Inscription confirmée',
+        'Oui',
+        '2026-10-05T07:00:00.000Z',
+        'Non',
+        `'=HYPERLINK("x")`,
+      ],
       ['Ada; "Guest"', '', 'Désinscription', 'Oui', '2026-10-05T07:00:00.000Z', '', ''],
     ]);
   });

@@ -69,9 +69,9 @@ const give = async () => {
 
 it('given its author opens a topic, then they see first who would read what; the other agrees in French on a phone', async () => {
   const page = await open(ines!, `/c/${cohortId}/forum/${topic.id}`);
-  await page.getByRole('button', { name: 'What is done with this topic' }).press('Enter');
-  await page.getByRole('menuitem', { name: 'Open to all cohorts' }).press('Enter');
-  await page.getByRole('heading', { level: 1, name: 'Open to all cohorts' }).waitFor();
+  await page.getByRole('button', { name: 'Topic actions' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Share with all cohorts' }).press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Share with all cohorts' }).waitFor();
   await page.getByText('Alumni, who go on answering').waitFor();
   await page.getByText('@… had this, too.').waitFor();
   await page.getByText('Stays here: what it quotes of others.').waitFor();
@@ -85,7 +85,7 @@ it('given its author opens a topic, then they see first who would read what; the
   await draw(page, 'open');
   await page.emulateMedia({ colorScheme: 'dark' });
   await draw(page, 'open.dark');
-  await page.getByRole('button', { name: 'Open to all cohorts' }).click();
+  await page.getByRole('button', { name: 'Share with all cohorts' }).click();
   await page.waitForURL(/\/commons\/[0-9a-f]{24}$/);
   await page.getByText('That settled it').waitFor();
   const address = new URL(page.url()).pathname;
@@ -125,7 +125,7 @@ it('given its author opens a topic, then they see first who would read what; the
   await reader.emulateMedia({ colorScheme: 'dark' });
   await draw(reader, 'topic.dark');
   await page.goto(`${world.url}/c/${cohortId}/forum/${topic.id}`);
-  await page.getByRole('link', { name: 'Open in the commons' }).click();
+  await page.getByRole('link', { name: 'Published in the commons' }).click();
   await page.getByText('In my year the').waitFor();
   await page.getByRole('link', { name: 'In the forum of your cohort' }).waitFor();
 });

@@ -50,8 +50,8 @@ const draw = async (page: Page, name: string) => {
 it('given staff open a page by keyboard, then they see first what would be read; all cohorts read it, in French on a phone, too', async () => {
   const page = await open(aurore!, `/c/${cohortId}/handbook/${pageId}`);
   await page.getByRole('button', { name: 'More about this page' }).press('Enter');
-  await page.getByRole('menuitem', { name: 'Open to all cohorts' }).press('Enter');
-  await page.getByRole('heading', { level: 1, name: 'Open to all cohorts' }).waitFor();
+  await page.getByRole('menuitem', { name: 'Share with all cohorts' }).press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Share with all cohorts' }).waitFor();
   await page.getByText('Alumni, who go on answering').waitFor();
   await page.getByText('Ask @… for the form.').waitFor();
   await page.getByText('Une page.').waitFor();
@@ -62,7 +62,7 @@ it('given staff open a page by keyboard, then they see first what would be read;
   await draw(page, 'handbook-open');
   await page.emulateMedia({ colorScheme: 'dark' });
   await draw(page, 'handbook-open.dark');
-  await page.getByRole('button', { name: 'Open to all cohorts' }).press('Enter');
+  await page.getByRole('button', { name: 'Share with all cohorts' }).press('Enter');
   await page.waitForURL(/\/commons\/handbook\/[0-9a-f]{24}$/);
   await page.getByRole('heading', { level: 1, name: 'Sign a licence' }).waitFor();
   const address = new URL(page.url()).pathname;

@@ -61,7 +61,7 @@ const focused = async (page: Page) =>
 const question = (page: Page) => page.locator('#post-1');
 const box = (page: Page) => question(page).getByRole('textbox', { name: 'Your post', exact: true });
 const change = async (page: Page) => await question(page).getByRole('button', { name: 'Edit', exact: true }).click();
-const save = async (page: Page) => await question(page).getByRole('button', { name: 'Save the change' }).click();
+const save = async (page: Page) => await question(page).getByRole('button', { name: 'Save changes' }).click();
 
 it('given a change is begun on the phone with a picture, then the desk says so, it is ended there, and is gone from both', async () => {
   const topic = await aTopic();
@@ -83,9 +83,9 @@ it('given a change is begun on the phone with a picture, then the desk says so, 
     .waitFor();
   await expectNoAxeViolations(phone);
   await draw(phone, 'edit-draft.390');
-  await question(desk).getByText('You began to change this post.').waitFor();
+  await question(desk).getByText('You have an unsaved edit of this post.').waitFor();
   await draw(desk, 'edit-begun');
-  await question(desk).getByRole('button', { name: 'Go on' }).press('Enter');
+  await question(desk).getByRole('button', { name: 'Continue editing' }).press('Enter');
   await eventually(async () => expect(await box(desk).inputValue()).toBe('First.\n\nMiddle.\n\nLast, from the phone.'));
   await question(desk).getByRole('button', { name: 'Remove plan.png' }).waitFor();
   await box(desk).fill('First.\n\nMiddle.\n\nLast, ended at the desk.');
@@ -96,7 +96,7 @@ it('given a change is begun on the phone with a picture, then the desk says so, 
   await eventually(async () => expect(await draftOf(key)).toBeNull());
   await desk.reload();
   await question(desk).getByText('Last, ended at the desk.').waitFor();
-  expect(await question(desk).getByText('You began to change this post.').count()).toBe(0);
+  expect(await question(desk).getByText('You have an unsaved edit of this post.').count()).toBe(0);
 });
 
 it('given the post was changed meanwhile, then it says so, and what both changed is shown beside each other, also after the page is opened again', async () => {
@@ -111,13 +111,13 @@ it('given the post was changed meanwhile, then it says so, and what both changed
   await page.getByText('Others have changed this post since you began', { exact: false }).waitFor();
   await page.reload();
   await question(page).getByText('First of theirs.').waitFor();
-  await question(page).getByRole('button', { name: 'Go on' }).click();
+  await question(page).getByRole('button', { name: 'Continue editing' }).click();
   await eventually(async () => expect(await box(page).inputValue()).toBe('First of mine.\n\nMiddle.\n\nLast.'));
   await save(page);
   await page.getByRole('region', { name: /./ }).getByText('First of theirs.').waitFor();
   await expectNoAxeViolations(page);
   await draw(page, 'edit-conflict');
-  await page.getByRole('button', { name: 'Put together' }).click();
+  await page.getByRole('button', { name: 'Merge' }).click();
   expect(await box(page).inputValue()).toBe('First of theirs.\n\nFirst of mine.\n\nMiddle.\n\nLast.');
   await save(page);
   await question(page).getByText('First of mine.').waitFor();
@@ -139,7 +139,7 @@ it('given two windows change it at once, then the later one is told of the other
   await other.context().setOffline(false);
   await box(other).press('End');
   await box(other).pressSequentially('.');
-  await other.getByText('You wrote on in this draft elsewhere,').waitFor();
+  await other.getByText('You edited this draft elsewhere,').waitFor();
   await other.getByText('What this one says').waitFor();
   await other.getByRole('button', { name: 'Keep both' }).click();
   await eventually(async () =>
@@ -152,7 +152,7 @@ it('given two windows change it at once, then the later one is told of the other
   await eventually(async () => expect(await focused(other)).toBe('post-1'));
   await other.reload();
   await question(other).getByText('Middle.').waitFor();
-  expect(await question(other).getByText('You began to change this post.').count()).toBe(0);
+  expect(await question(other).getByText('You have an unsaved edit of this post.').count()).toBe(0);
 });
 
 it('given one types on while a change is saved, then nothing is typed, and the post keeps its files at the next change', async () => {
@@ -203,12 +203,12 @@ it('given a change is begun and closed, then it is kept and goes on; where nothi
   await box(page).fill('First, begun.');
   expect(await question(page).getByRole('button', { name: 'Cancel' }).count()).toBe(0);
   await question(page).getByRole('button', { name: 'Close', exact: true }).press('Enter');
-  await question(page).getByText('You began to change this post.').waitFor();
+  await question(page).getByText('You have an unsaved edit of this post.').waitFor();
   await eventually(async () => expect(await focused(page)).toBe('post-1'));
-  await question(page).getByRole('button', { name: 'Go on' }).click();
+  await question(page).getByRole('button', { name: 'Continue editing' }).click();
   await eventually(async () => expect(await box(page).inputValue()).toBe('First, begun.'));
   await question(page).getByRole('button', { name: 'Delete the draft' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Delete your draft of this change?' });
+  const dialog = page.getByRole('dialog', { name: 'Delete your unsaved edit?' });
   await expectNoAxeViolations(page);
   await draw(page, 'edit-drop');
   await dialog.getByRole('button', { name: 'Keep' }).click();
@@ -229,12 +229,12 @@ it('given a post that one began to change is locked, then the words are there to
   expect((await leo.client.put(`/api/me/drafts/${key}`, begun)).status).toBe(200);
   const phone = await open(topic.id, { as: leo, width: 390, height: 800 });
   const post = phone.locator('#post-2');
-  await post.getByRole('button', { name: 'Continuer' }).waitFor();
+  await post.getByRole('button', { name: 'Reprendre' }).waitFor();
   const words = post.getByRole('textbox', { name: 'Votre modification' });
   await aurore.client.post(`${C}/topics/${topic.id}/lock`, {});
   await words.waitFor();
   expect(await words.inputValue()).toBe('Ce que je voulais dire');
-  expect(await post.getByRole('button', { name: 'Continuer' }).count()).toBe(0);
+  expect(await post.getByRole('button', { name: 'Reprendre' }).count()).toBe(0);
   await expectNoAxeViolations(phone);
   await draw(phone, 'edit-ended.fr.390');
   await aurore.client.delete(`${C}/posts/${reply.body.id}`);
@@ -260,7 +260,7 @@ it('given a reply with an anonymous poll, in French on a phone, then it says wha
   await phone.getByRole('textbox', { name: 'Question' }).fill('Quel jour ?');
   await phone.getByRole('textbox', { name: /^Choix 1/ }).fill('Lundi');
   await phone.getByRole('button', { name: 'Envoyer la réponse' }).click();
-  await phone.getByText('Donnez au moins deux choix.').waitFor();
+  await phone.getByText('Saisissez au moins deux choix.').waitFor();
   await phone.getByRole('textbox', { name: /^Choix 2/ }).fill('Vendredi');
   await phone.getByRole('checkbox', { name: /anonyme/i }).check();
   await expectNoAxeViolations(phone);

@@ -80,7 +80,7 @@ it('given a message, then it stands in the reply to a topic, and leads back once
   await eventually(async () => expect(await reply.inputValue()).toMatch(/^https?:\S+$/));
   expect(new URL(page.url()).search).toBe('');
   await draw(page, 'carry-reply');
-  await page.getByRole('region', { name: 'Your reply' }).getByRole('button', { name: 'Send the reply' }).click();
+  await page.getByRole('region', { name: 'Your reply' }).getByRole('button', { name: 'Send reply' }).click();
   await page.locator(`a[href*="/chat/${channel}?message="]`).first().waitFor();
   const { items } = (await ines!.client.get(`${C}/topics/${topic}/posts`)).body;
   expect(items.at(-1).body).toContain(`/chat/${channel}?message=`);

@@ -70,10 +70,10 @@ it('given staff close a topic while one types, then the words stand there to be 
   await page.reload();
   await begun(page).waitFor();
   await act(id, 'reopen');
-  await page.getByRole('button', { name: 'Send the reply' }).click();
+  await page.getByRole('button', { name: 'Send reply' }).click();
   await page.locator('#post-2').getByText('Ours took twelve days').waitFor();
   await act(id, 'close');
-  await page.getByText('This topic is closed: nobody replies any more.').waitFor();
+  await page.getByText('This topic is closed to replies.').waitFor();
   // The reply may stand there before its answer, which takes the words out of the box.
   await begun(page).waitFor({ state: 'detached' });
 });
@@ -93,7 +93,7 @@ it('given staff merge a topic while one types, then the words and their files st
   await eventually(async () => expect((await draftOf(`topic-${other.id}`))?.attachments).toHaveLength(1));
   await page.reload();
   await eventually(async () => expect(await box(page).inputValue()).toBe('Ours took twelve days'));
-  await page.getByRole('button', { name: 'Send the reply' }).click();
+  await page.getByRole('button', { name: 'Send reply' }).click();
   const sent = page.getByRole('article').filter({ hasText: 'Ours took twelve days' });
   await sent.getByRole('button', { name: 'Open plan.png' }).waitFor();
 });
@@ -120,7 +120,7 @@ it('given something is begun in the other one, here or on another device, then b
   await page.goto(`${world.url}/c/${cohortId}/forum/${two.id}`);
   await box(page).fill('Ours took ten days');
   await act(two.id, 'merge', { intoTopicId: elsewhere.id });
-  await page.getByText('You wrote on in this draft elsewhere,').waitFor();
+  await page.getByText('You edited this draft elsewhere,').waitFor();
   await page.getByText('Begun on the phone').waitFor();
   expect(await box(page).inputValue()).toBe('Ours took ten days');
 });
@@ -150,7 +150,7 @@ it('given one is taken out of a cohort, then all that one had begun in it is the
   await box(page).fill('Ours took twelve days');
   await page.goto(`${world.url}/c/${cohortId}/forum/new`);
   await page.getByRole('textbox', { name: 'Your question', exact: true }).fill('Who counts?');
-  await box(page, 'What you know already').fill('Nobody does');
+  await box(page, 'What you already know').fill('Nobody does');
   await page.getByText(/^Draft kept, /).waitFor();
   await page.goto(`${world.url}/c/${cohortId}/coaching/sessions/${sessionId}`);
   await box(page, 'Write a note').fill('A note');

@@ -104,7 +104,7 @@ it('given who may not see a thing, then the link alone, and who is taken out los
 
 it('given a draft, then its preview shows the cards', async () => {
   const page = await open(ines, 'new');
-  await page.getByRole('textbox', { name: 'What you know already' }).fill(`Look: ${other}`);
+  await page.getByRole('textbox', { name: 'What you already know' }).fill(`Look: ${other}`);
   await page.getByText('Preview').first().click();
   await page.locator('[data-cards]').getByText('Which font is read best?').waitFor();
   await expectNoAxeViolations(page);

@@ -44,7 +44,7 @@ async function open(as: TestPerson, path: string, { expected = [] as number[], w
 
 /** Opens the menu of the topic and takes one of its acts, by keyboard. */
 async function choose(page: Page, act: string): Promise<void> {
-  await page.getByRole('button', { name: 'What is done with this topic' }).press('Enter');
+  await page.getByRole('button', { name: 'Topic actions' }).press('Enter');
   await page.getByRole('menuitem', { name: act }).press('Enter');
 }
 const dialogOf = (page: Page) => page.getByRole('dialog');
@@ -54,19 +54,19 @@ it('given staff close a topic with a reason, then who reads it sees that at once
   const reader = await open(leo!, `/${id}`, { width: 390 });
   await reader.getByRole('textbox', { name: 'Votre réponse' }).waitFor();
   const page = await open(aurore!, `/${id}`);
-  await choose(page, 'Close it');
-  await dialogOf(page).getByRole('textbox', { name: 'Why (optional)' }).fill('It is in the handbook');
+  await choose(page, 'Close topic');
+  await dialogOf(page).getByRole('textbox', { name: 'Reason (optional)' }).fill('It is in the handbook');
   await expectNoAxeViolations(page);
-  await dialogOf(page).getByRole('button', { name: 'Close it' }).click();
-  await page.getByText('This topic is closed: nobody replies any more.').waitFor();
+  await dialogOf(page).getByRole('button', { name: 'Close topic' }).click();
+  await page.getByText('This topic is closed to replies.').waitFor();
   await reader.getByText('Aurore Tessier a fermé ce sujet,').waitFor();
   // The topic and its line among the posts are asked for each by itself.
   await eventually(async () => expect(await reader.getByText('It is in the handbook').count()).toBe(2));
   await reader.getByRole('textbox', { name: 'Votre réponse' }).waitFor({ state: 'detached' });
   await expectNoAxeViolations(reader);
-  await page.getByRole('button', { name: 'Reopen it' }).click();
+  await page.getByRole('button', { name: 'Reopen topic' }).click();
   await reader.getByRole('textbox', { name: 'Votre réponse' }).waitFor();
-  await choose(page, 'What was done with it');
+  await choose(page, 'Moderation log');
   await dialogOf(page).getByRole('cell', { name: 'Closed it It is in the handbook' }).waitFor();
 });
 
@@ -74,9 +74,9 @@ it('given staff pin a topic until a day, then it stands first in the list', asyn
   const first = await ask('Read this first');
   await ask('Who has the seal');
   const page = await open(aurore!, `/${first.id}`);
-  await choose(page, 'Pin it until a day');
+  await choose(page, 'Pin topic');
   await dialogOf(page).getByLabel('Until').waitFor();
-  await dialogOf(page).getByRole('button', { name: 'Pin it until a day' }).click();
+  await dialogOf(page).getByRole('button', { name: 'Pin topic' }).click();
   await page.getByText(/^Aurore Tessier pinned this topic until/).waitFor();
   const list = await open(leo!, '');
   const pinned = list.getByRole('region', { name: 'Épinglé' });
@@ -98,9 +98,9 @@ it('given staff move replies to a new topic, then a line leads there, and so doe
     .first()
     .check();
   await dialog.getByRole('checkbox', { name: /Inès Carpentier/ }).check();
-  await dialog.getByText('A new topic', { exact: true }).click();
+  await dialog.getByText('New topic', { exact: true }).click();
   await dialog.getByRole('button', { name: 'Move 2 replies' }).click();
-  await dialog.getByText('Write a title of five letters or more.').waitFor();
+  await dialog.getByText('Enter a title of at least five characters.').waitFor();
   await dialog.getByRole('textbox', { name: 'Title of the new topic' }).fill('Who signs a licence');
   await expectNoAxeViolations(page);
   await dialog.getByRole('button', { name: 'Move 2 replies' }).click();
@@ -119,13 +119,13 @@ it('given staff merge a topic, then they see what happens before, and who reads 
   const reader = await open(ines!, `/${one.id}`, { expected: [404] });
   await reader.getByText('At the desk.').waitFor();
   const page = await open(aurore!, `/${one.id}`, { expected: [404] });
-  await choose(page, 'Merge into another topic');
+  await choose(page, 'Merge topic');
   const dialog = dialogOf(page);
-  await dialog.getByRole('searchbox', { name: 'Into which topic' }).fill('who has');
+  await dialog.getByRole('searchbox', { name: 'Target topic' }).fill('who has');
   await dialog.getByRole('radio', { name: /Who has the seal/ }).check();
-  await dialog.getByText('2 posts go to “Who has the seal”, behind what is there.').waitFor();
+  await dialog.getByText('2 posts move to “Who has the seal”, after its posts.').waitFor();
   await expectNoAxeViolations(page);
-  await dialog.getByRole('button', { name: 'Merge the topic' }).click();
+  await dialog.getByRole('button', { name: 'Merge topic' }).click();
   for (const each of [page, reader]) {
     await each.getByRole('heading', { name: 'Who has the seal' }).waitFor();
     await each.getByText('Asked as “Where is the seal”').waitFor();
@@ -140,21 +140,21 @@ it('given somebody is thankful for a reply, then who asked is asked, chooses it,
   const { id: postId } = await reply(id, 'At the desk.');
   await aurore!.client.put(`${C}/posts/${postId}/vote`);
   const page = await open(ines!, `/${id}`);
-  await page.getByText('Thanked by 1 person. Does it answer your question?').waitFor();
+  await page.getByText('1 person found this helpful. Does it answer your question?').waitFor();
   await expectNoAxeViolations(page);
-  await page.getByRole('button', { name: 'It does' }).press('Enter');
+  await page.getByRole('button', { name: 'Accept answer' }).press('Enter');
   await page.getByRole('region', { name: 'Accepted answer' }).getByText('Chosen by Inès Carpentier,').waitFor();
 });
 
 it('given its author marks a question as asked before, then it leads to the other one', async () => {
   const [first, again] = [await ask('Where is the seal', leo), await ask('Who has the seal')];
   const page = await open(ines!, `/${again.id}`);
-  await choose(page, 'Mark as asked before');
+  await choose(page, 'Mark as duplicate');
   await dialogOf(page)
     .getByRole('radio', { name: /Where is the seal/ })
     .check();
-  await dialogOf(page).getByRole('button', { name: 'Mark as asked before' }).click();
-  await page.getByText('This question was asked before: reply to the first one.').waitFor();
+  await dialogOf(page).getByRole('button', { name: 'Mark as duplicate' }).click();
+  await page.getByText('This question is a duplicate. Reply to the original.').waitFor();
   await page.getByRole('link', { name: 'Where is the seal' }).first().click();
   await page.getByRole('heading', { name: 'Where is the seal' }).waitFor();
   expect(page.url()).toContain(first.id);

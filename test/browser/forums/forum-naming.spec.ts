@@ -98,17 +98,17 @@ it('given a beginning of a name in a reply, then the name is offered as in chat,
   await page.getByText(/^Draft kept, /).waitFor();
   await page.reload();
   expect(await box(page).inputValue()).toBe('First. Ask @Léo Fabre\nnow\n\nLast.');
-  await button(page, 'Send the reply').click();
+  await button(page, 'Send reply').click();
   await expectNamed(page, id, 2);
 });
 
 it('given a name typed in full in a new topic, then who bears it is told; one in code and in a quotation calls nobody', async () => {
   const page = await open('forum/new');
   await page.getByRole('textbox', { name: 'Your question', exact: true }).fill('Who counts the letters?');
-  await box(page, 'What you know already').fill(
+  await box(page, 'What you already know').fill(
     '> @Maud Perrin said so\n\nPerhaps @Léo Fabre, as in `@Aurore Tessier`?',
   );
-  await button(page, 'Ask the question').click();
+  await button(page, 'Ask question').click();
   await page.locator('#post-1').getByText('Perhaps').waitFor();
   await expectNamed(page, /forum\/(\w{24})/.exec(page.url())![1]!, 1);
   expect(await page.locator('#post-1').getByRole('link', { name: /^@/ }).count()).toBe(1);
@@ -119,7 +119,7 @@ it('given a name that an edit of a post and of a wiki adds, then who bears it is
   const page = await open(`forum/${first.id}`, { expected: [409] });
   await button(page, 'Edit').click();
   await nameLeo(page, box(page, 'Your post'), 'may know');
-  await button(page, 'Save the change').click();
+  await button(page, 'Save changes').click();
   await expectNamed(page, first.id, 1);
 
   const { id, question } = await aTopic('First.');
@@ -128,12 +128,12 @@ it('given a name that an edit of a post and of a wiki adds, then who bears it is
   await button(page, 'Edit').click();
   await nameLeo(page, box(page, 'Your post'), 'may know');
   await aurore.client.patch(`${C}/posts/${question.id}`, { seen: 'First.', body: `First, <@${aurore.id}>.` });
-  await button(page, 'Save the change').click();
-  const settling = page.getByRole('region', { name: 'Changed by two people' });
+  await button(page, 'Save changes').click();
+  const settling = page.getByRole('region', { name: 'Conflicting edits' });
   await settling.getByText('First, @Aurore Tessier.').waitFor();
   await settling.getByText('First. @Léo Fabre may know').waitFor();
-  await button(page, 'Put together').click();
-  await button(page, 'Save the change').click();
+  await button(page, 'Merge').click();
+  await button(page, 'Save changes').click();
   await expectNamed(page, id, 1);
 });
 

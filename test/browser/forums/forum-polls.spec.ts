@@ -45,19 +45,19 @@ const pollOn = (page: Page) => page.getByRole('region', { name: 'Which day suits
 it('given a poll is begun, then it is kept with the draft, says what is missing, and stands in the topic', async () => {
   const page = await open(ines, 'new');
   await page.getByRole('textbox', { name: 'Your question' }).fill('When do we meet?');
-  await page.getByRole('textbox', { name: 'What you know already' }).fill('Once a week.');
-  await page.getByRole('button', { name: 'Add a poll' }).click();
+  await page.getByRole('textbox', { name: 'What you already know' }).fill('Once a week.');
+  await page.getByRole('button', { name: 'Add poll' }).click();
   const focus = page.locator('[data-path="poll.question"]:focus');
   await focus.waitFor();
   await page.getByRole('button', { name: 'Remove poll' }).click();
-  await page.getByRole('button', { name: 'Add a poll' }).and(page.locator(':focus')).press('Enter');
+  await page.getByRole('button', { name: 'Add poll' }).and(page.locator(':focus')).press('Enter');
   await focus.waitFor();
-  await page.getByRole('button', { name: 'Ask the question' }).click();
-  await page.getByText('Say what you ask.').waitFor();
+  await page.getByRole('button', { name: 'Ask question' }).click();
+  await page.getByText('Enter a question.').waitFor();
   await page.getByRole('textbox', { name: 'Question', exact: true }).fill('Which day suits you?');
   await page.getByRole('textbox', { name: 'Choice 1' }).fill('Monday');
-  await page.getByRole('button', { name: 'Ask the question' }).click();
-  await page.getByText('Give at least two choices.').waitFor();
+  await page.getByRole('button', { name: 'Ask question' }).click();
+  await page.getByText('Enter at least two choices.').waitFor();
   await page.getByRole('textbox', { name: 'Choice 2' }).fill('Tuesday');
   await page.getByRole('button', { name: 'Add choice' }).click();
   await page.keyboard.type('Friday');
@@ -67,7 +67,7 @@ it('given a poll is begun, then it is kept with the draft, says what is missing,
   await eventually(async () => expect((await draft())?.poll?.options).toEqual(['Monday', 'Tuesday', 'Friday']));
   await page.reload();
   expect(await page.getByRole('textbox', { name: 'Choice 3' }).inputValue()).toBe('Friday');
-  await page.getByRole('button', { name: 'Ask the question' }).click();
+  await page.getByRole('button', { name: 'Ask question' }).click();
   const poll = pollOn(page);
   await poll.getByText('Several choices · No votes yet').waitFor();
   await poll.getByRole('checkbox', { name: 'Friday' }).check();

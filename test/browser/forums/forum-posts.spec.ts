@@ -43,9 +43,9 @@ it('given a post that is edited with a reason, then anybody sees what changed, w
   await post.getByRole('button', { name: 'Edit', exact: true }).click();
   await post.getByRole('textbox', { name: 'Your post' }).fill('<img src=x onerror=alert(1)> Yes after 43 days.');
   await post.getByRole('textbox', { name: /^Why/ }).fill('the answer came');
-  await post.getByRole('button', { name: 'Save the change' }).click();
+  await post.getByRole('button', { name: 'Save changes' }).click();
   await post.getByRole('button', { name: 'edited' }).click();
-  const history = post.getByRole('region', { name: 'What changed' });
+  const history = post.getByRole('region', { name: 'Changes' });
   await history.getByText('“the answer came”').waitFor();
   expect(await history.locator('del').allTextContents()).toEqual(['No answer for 40']);
   expect(await history.locator('ins').allTextContents()).toEqual(['Yes after 43']);
@@ -58,8 +58,8 @@ it('given a topic that nobody answered is deleted, then it can be taken back at 
   const page = await open(id, [404]);
   const remove = async () => {
     await page.locator('#post-1').getByRole('button', { name: 'Delete' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Delete it' }).click();
-    await page.getByText('The topic is deleted.').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('Topic deleted.').waitFor();
   };
   await remove();
   await page.getByRole('button', { name: /^Undo/ }).click();
@@ -79,7 +79,7 @@ it('given a deleted reply of mine, then I restore it where it stood; given an em
   await ines.client.delete(`${C}/posts/${postId}`);
   const page = await open(id);
   const post = page.locator('#post-3');
-  await post.getByText('Its author deleted this post.').waitFor();
+  await post.getByText('The author deleted this post.').waitFor();
   await post.getByRole('button', { name: 'Restore' }).press('Enter');
   await post.getByText('Which one?').waitFor();
   await leo.client.put(`${C}/posts/${postId}/reactions/${encodeURIComponent('🎉')}`);

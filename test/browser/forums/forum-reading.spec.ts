@@ -115,7 +115,7 @@ it('given I choose how closely I follow the forum and a tag, then it is kept, an
   await whole.selectOption('tracking');
   const tag = page.getByLabel('#law', { exact: true });
   await tag.selectOption('watching_first');
-  await page.getByText('I am told of every new topic.').waitFor();
+  await page.getByText('Every new topic').waitFor();
   await eventually(async () =>
     expect((await ines!.client.get(`/api/cohorts/${cohortId}/forum/subscription`)).body).toEqual({
       level: 'tracking',
@@ -125,7 +125,7 @@ it('given I choose how closely I follow the forum and a tag, then it is kept, an
   await expectNoAxeViolations(page);
   // It stands there also where the list is not narrowed to it, and leads to where it is changed.
   const all = await aPage('');
-  await all.getByRole('button', { name: 'law Watching first posts' }).click();
+  await all.getByRole('button', { name: 'law New topics' }).click();
   await all.getByLabel('#law', { exact: true }).waitFor();
   await all.close();
   await page.close();

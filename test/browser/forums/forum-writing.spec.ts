@@ -61,7 +61,7 @@ it('given a picture and a text, chosen and dropped, then they go with the reply,
   `);
   await tray.getByText('10 bytes').waitFor();
   await expectNoAxeViolations(page);
-  await page.getByRole('button', { name: 'Send the reply' }).click();
+  await page.getByRole('button', { name: 'Send reply' }).click();
   const post = page.locator('#post-2');
   await post.getByRole('link', { name: 'Download notes.txt, 10 bytes' }).waitFor();
   // The page goes to the reply, and away from what is pressed before.
@@ -72,7 +72,7 @@ it('given a picture and a text, chosen and dropped, then they go with the reply,
   await tray.waitFor({ state: 'detached' });
   await post.getByRole('button', { name: 'Edit', exact: true }).click();
   await post.getByRole('button', { name: 'Remove notes.txt' }).click();
-  await post.getByRole('button', { name: 'Save the change' }).click();
+  await post.getByRole('button', { name: 'Save changes' }).click();
   await post.getByRole('link', { name: /^Download notes/ }).waitFor({ state: 'detached' });
   await post.getByRole('button', { name: 'Open The plan of the port' }).waitFor();
 });
@@ -92,7 +92,7 @@ it('given a reply is begun on the phone with a picture, then it is ended at the 
   expect(await box(desk).inputValue()).toBe('Begun on the phone');
   await box(desk).fill('Begun on the phone, ended here');
   await eventually(async () => expect(await box(phone).inputValue()).toBe('Begun on the phone, ended here'));
-  await desk.getByRole('button', { name: 'Send the reply' }).click();
+  await desk.getByRole('button', { name: 'Send reply' }).click();
   await desk.locator('#post-2').getByRole('button', { name: 'Open plan.png' }).waitFor();
   await eventually(async () => expect(await box(phone).inputValue()).toBe(''));
   expect(await draftOf(`topic-${topicId}`)).toBeNull();
@@ -101,15 +101,15 @@ it('given a reply is begun on the phone with a picture, then it is ended at the 
 it('given two windows write at once, then the older one is told, and both can be kept', async () => {
   const key = `ask-${cohortId}`;
   const [one, other] = [await open('new', { expected: [409] }), await open('new', { expected: [409] })];
-  await Promise.all([one, other].map((page) => box(page, 'What you know already').waitFor()));
+  await Promise.all([one, other].map((page) => box(page, 'What you already know').waitFor()));
   await other.context().setOffline(true);
-  await box(other, 'What you know already').fill('What the other one says');
-  await box(one, 'What you know already').fill('What this one says');
+  await box(other, 'What you already know').fill('What the other one says');
+  await box(one, 'What you already know').fill('What this one says');
   await eventually(async () => expect((await draftOf(key))?.body).toBe('What this one says'));
   await other.context().setOffline(false);
-  await box(other, 'What you know already').press('End');
-  await box(other, 'What you know already').pressSequentially('.');
-  await other.getByText('You wrote on in this draft elsewhere,').waitFor();
+  await box(other, 'What you already know').press('End');
+  await box(other, 'What you already know').pressSequentially('.');
+  await other.getByText('You edited this draft elsewhere,').waitFor();
   await other.getByText('What this one says').waitFor();
   await expectNoAxeViolations(other);
   await other.getByRole('button', { name: 'Keep both' }).click();
@@ -117,7 +117,7 @@ it('given two windows write at once, then the older one is told, and both can be
     expect((await draftOf(key))?.body).toBe('What the other one says.\n\nWhat this one says'),
   );
   await eventually(async () =>
-    expect(await box(one, 'What you know already').inputValue()).toBe('What the other one says.\n\nWhat this one says'),
+    expect(await box(one, 'What you already know').inputValue()).toBe('What the other one says.\n\nWhat this one says'),
   );
 });
 
@@ -128,12 +128,12 @@ it('given somebody answers while one types, then it is said above the box, which
   await box(page).pressSequentially('Ours took twelve');
   const before = await placeOf(page);
   await leo.client.post(`${C}/topics/${topicId}/posts`, { body: 'Three weeks.\n\n'.repeat(20) });
-  await page.getByText('Léo Fabre has answered meanwhile:').waitFor();
+  await page.getByText('Léo Fabre has just answered:').waitFor();
   await page.locator('#post-2').getByText('Three weeks.').first().waitFor({ state: 'attached' });
   await box(page).pressSequentially(' days');
   expect(Math.abs((await placeOf(page)) - before)).toBeLessThanOrEqual(2);
   expect(await box(page).inputValue()).toBe('Ours took twelve days');
-  await page.getByRole('link', { name: 'read it' }).click();
+  await page.getByRole('link', { name: 'read' }).click();
   await eventually(async () => expect(await page.evaluate('document.activeElement.id')).toBe('post-2'));
   expect(await box(page).inputValue()).toBe('Ours took twelve days');
 });
@@ -150,7 +150,7 @@ it('given two posts are quoted in one reply, then each quotation says whose it i
   }
   await box(page).press('Control+End');
   await box(page).pressSequentially('And ours?');
-  await page.getByRole('button', { name: 'Send the reply' }).click();
+  await page.getByRole('button', { name: 'Send reply' }).click();
   await page.locator('#post-3:focus').waitFor();
   const quotes = page.locator('#post-3 blockquote');
   await quotes.first().getByRole('link', { name: 'Léo Fabre ↩' }).waitFor();
@@ -187,17 +187,17 @@ it('given two people edit one wiki, then what both changed is shown to the later
   await leo.client.put(`${path}/wiki`);
   const page = await open(topic.body.id, { expected: [409] });
   const post = page.locator('#post-1');
-  await post.getByText('Wiki: everybody may edit.').waitFor();
+  await post.getByText('Wiki: everyone can edit.').waitFor();
   await post.getByRole('button', { name: 'Edit', exact: true }).click();
   await box(page, 'Your post').fill('First.\n\nSecond, by Inès.');
   await leo.client.patch(path, { seen: 'First.\n\nSecond.', body: 'First.\n\nSecond, by Léo.' });
-  await post.getByRole('button', { name: 'Save the change' }).click();
-  const settling = post.getByRole('region', { name: 'Changed by two people' });
+  await post.getByRole('button', { name: 'Save changes' }).click();
+  const settling = post.getByRole('region', { name: 'Conflicting edits' });
   await settling.getByText('Second, by Léo.').waitFor();
   await expectNoAxeViolations(page);
-  await settling.getByRole('button', { name: 'Put together' }).click();
+  await settling.getByRole('button', { name: 'Merge' }).click();
   expect(await box(page, 'Your post').inputValue()).toBe('First.\n\nSecond, by Léo.\n\nSecond, by Inès.');
-  await post.getByRole('button', { name: 'Save the change' }).click();
+  await post.getByRole('button', { name: 'Save changes' }).click();
   await post.getByText('Last Inès Carpentier,').waitFor();
   expect(await post.getByText(/^Second, by/).count()).toBe(2);
 });

@@ -45,7 +45,7 @@ it('given an answer accepted and withdrawn by the keyboard, then the focus stays
   const answer = page.getByRole('region', { name: 'Accepted answer' });
   await answer.getByText('Ask the town hall.').waitFor();
   await hasFocus(page, '#post-3');
-  await answer.getByRole('button', { name: 'Not the answer' }).press('Enter');
+  await answer.getByRole('button', { name: 'Unaccept answer' }).press('Enter');
   await answer.waitFor({ state: 'detached' });
   await hasFocus(page, '#post-3');
 });
@@ -120,11 +120,11 @@ it('given a flagged post that its author changes while staff do, then staff say 
   await heard;
   await drawer.getByRole('button', { name: 'Save and show' }).click();
   await drawer.getByText('Somebody changed the same paragraphs meanwhile.', { exact: false }).waitFor();
-  const settling = drawer.getByRole('region', { name: 'Changed by two people' });
+  const settling = drawer.getByRole('region', { name: 'Conflicting edits' });
   await settling.getByText('The clerks of the town hall.').waitFor();
   await expectNoAxeViolations(page);
   await settling.getByText('Mine', { exact: true }).click();
-  await settling.getByRole('button', { name: 'Put together' }).click();
+  await settling.getByRole('button', { name: 'Merge' }).click();
   await drawer.getByRole('button', { name: 'Save and show' }).click();
   await page.getByText('Nothing to look at').waitFor();
   const now = (await leo.client.get(`/api/cohorts/${cohortId}/topics/${id as string}`)).body;

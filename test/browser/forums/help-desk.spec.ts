@@ -47,10 +47,10 @@ async function open(person: TestPerson, id: string): Promise<Page> {
 
 it('given a question of mine that waits, then one press leads to the help desks, where it is the need, and is booked so', async () => {
   const page = await open(ines!, topicId);
-  await page.getByRole('link', { name: 'Take it to a help desk' }).waitFor();
+  await page.getByRole('link', { name: 'Book a help desk' }).waitFor();
   await draw(page, 'help-desk-topic');
   await expectNoAxeViolations(page);
-  await page.getByRole('link', { name: 'Take it to a help desk' }).click();
+  await page.getByRole('link', { name: 'Book a help desk' }).click();
   await page
     .getByRole('button', { name: /with Hanna Lindqvist/ })
     .first()
@@ -71,10 +71,10 @@ it('given a question of somebody else, then nothing of it; on a phone in French 
   const page = await open(leo!, topicId);
   await page.getByText('A table.').first().waitFor();
   await page.getByRole('heading', { level: 2, name: 'Dans ce sujet' }).waitFor();
-  expect(await page.getByRole('link', { name: 'L’apporter à une permanence' }).count()).toBe(0);
+  expect(await page.getByRole('link', { name: 'Réserver une permanence' }).count()).toBe(0);
   const own = await open(leo!, await ask(leo!));
   await own.setViewportSize({ width: 390, height: 844 });
-  await own.getByRole('link', { name: 'L’apporter à une permanence' }).scrollIntoViewIfNeeded();
+  await own.getByRole('link', { name: 'Réserver une permanence' }).scrollIntoViewIfNeeded();
   await draw(own, 'help-desk-phone');
 });
 

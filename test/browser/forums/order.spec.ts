@@ -53,13 +53,13 @@ it('given staff slow a topic down, then who replied is told from when on, in Fre
   const reader = await open(leo!, `/${id}`, { width: 390 });
   await reader.getByRole('textbox', { name: 'Votre réponse' }).waitFor();
   const page = await open(aurore!, `/${id}`);
-  await page.getByRole('button', { name: 'What is done with this topic' }).press('Enter');
-  await page.getByRole('menuitem', { name: 'Slow it down' }).press('Enter');
+  await page.getByRole('button', { name: 'Topic actions' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Start slow mode' }).press('Enter');
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('textbox', { name: 'Why (optional)' }).fill('Let us take a breath');
+  await dialog.getByRole('textbox', { name: 'Reason (optional)' }).fill('Let us take a breath');
   await expectNoAxeViolations(page);
   await draw(page, 'slow-dialog');
-  await dialog.getByRole('button', { name: 'Slow it down' }).click();
+  await dialog.getByRole('button', { name: 'Start slow mode' }).click();
   await page.getByText(/^Aurore Tessier slowed this topic down: one reply each, then a wait of 15 minutes,/).waitFor();
   await reader.getByText('Let us take a breath').waitFor();
   const box = reader.getByRole('textbox', { name: 'Votre réponse' });
@@ -88,14 +88,14 @@ it('given staff slow a topic down, then who replied is told from when on, in Fre
   await box.scrollIntoViewIfNeeded();
   await draw(reader, 'slow-turn.fr.390');
   await page.getByRole('textbox', { name: 'Your reply' }).fill('Please wait for each other.');
-  await page.getByRole('button', { name: 'Send the reply' }).click();
+  await page.getByRole('button', { name: 'Send reply' }).click();
   await page.getByText('Please wait for each other.').first().waitFor();
   await page.emulateMedia({ colorScheme: 'dark' });
   await draw(page, 'slow.dark');
   // The page goes to the reply once it has come, and away from a menu that is opened before.
   const end = page.getByRole('menuitem', { name: 'End slow mode' });
   await eventually(async () => {
-    if (!(await end.isVisible())) await page.getByRole('button', { name: 'What is done with this topic' }).click();
+    if (!(await end.isVisible())) await page.getByRole('button', { name: 'Topic actions' }).click();
     await end.click({ timeout: TRY_MS });
   });
   await page.getByText(/^Aurore Tessier slowed this topic down/).waitFor({ state: 'detached' });
@@ -108,7 +108,7 @@ it('given capitals, then a calm word stands below the box, keeps nobody from sen
   const page = await open(leo!, `/${id}`, { width: 390 });
   const box = page.getByRole('textbox', { name: 'Votre réponse' });
   await box.fill('À l’accueil, je crois.');
-  const calm = page.getByText('Un texte en majuscules se lit comme s’il était crié.');
+  const calm = page.getByText('Un texte en majuscules peut sembler crié.');
   expect(await calm.count()).toBe(0);
   await box.fill('JE L’AI DIT TROIS FOIS DÉJÀ : REGARDEZ À L’ACCUEIL');
   await calm.waitFor();
@@ -117,7 +117,7 @@ it('given capitals, then a calm word stands below the box, keeps nobody from sen
   await draw(page, 'kind.fr.390');
   await page.emulateMedia({ colorScheme: 'dark' });
   await draw(page, 'kind.fr.390.dark');
-  await page.getByRole('button', { name: 'C’est bien ainsi' }).click();
+  await page.getByRole('button', { name: 'Ignorer' }).click();
   await box.pressSequentially(' !!!!!!!!');
   await page.getByText('Brouillon conservé', { exact: false }).waitFor();
   expect(await page.getByText('Restons bienveillants.').count()).toBe(0);
@@ -166,7 +166,7 @@ it('given two of staff change the rules at once, then the later one sees what th
 
 it('given a template, then its headings fill in an empty text, and stand below what one has typed once one says so', async () => {
   const page = await open(leo!, '/new?template=decision', { width: 390 });
-  const box = page.getByRole('textbox', { name: /^Ce que vous (savez|en pensez)/ });
+  const box = page.getByRole('textbox', { name: /^(Ce que vous savez|Votre point de vue)/ });
   const says = async (text: RegExp) => await eventually(async () => expect(await box.inputValue()).toMatch(text));
   await says(/^# Ce qui est décidé\n/);
   expect(await page.getByRole('radio', { name: 'Discussion' }).isChecked()).toBe(true);
@@ -177,17 +177,17 @@ it('given a template, then its headings fill in an empty text, and stand below w
   await says(/^# Ce qui s’est passé\n/);
   await box.fill('Nous avons essayé.');
   await page.getByRole('button', { name: 'Question', exact: true }).click();
-  await page.getByText('Vous avez déjà écrit quelque chose.', { exact: false }).waitFor();
+  await page.getByText('Ajouter les titres de', { exact: false }).waitFor();
   expect(await box.inputValue()).toBe('Nous avons essayé.');
   await expectNoAxeViolations(page);
   await draw(page, 'template-ask.fr.390');
-  await page.getByRole('button', { name: 'Les ajouter en dessous' }).click();
+  await page.getByRole('button', { name: 'Ajouter en dessous' }).click();
   await says(/^Nous avons essayé\.\n\n# Ce que je veux faire/);
-  await page.getByText('Brouillon conservé,').first().waitFor({ state: 'attached' });
+  await page.getByText('Brouillon enregistré,').first().waitFor({ state: 'attached' });
   const again = await open(leo!, '/new?template=question');
-  const there = again.getByRole('textbox', { name: /^Ce que vous (savez|en pensez)/ });
+  const there = again.getByRole('textbox', { name: /^(Ce que vous savez|Votre point de vue)/ });
   await eventually(async () => expect(await there.inputValue()).toMatch(/^Nous avons essayé\./));
-  await again.getByText('Vous avez déjà écrit quelque chose.', { exact: false }).waitFor();
+  await again.getByText('Ajouter les titres de', { exact: false }).waitFor();
 });
 
 it('given staff write a template, then it is offered with its tags, and its link begins with it', async () => {
@@ -206,13 +206,13 @@ it('given staff write a template, then it is offered with its tags, and its link
   await page.getByText('Last changed by Aurore Tessier,').waitFor();
 
   const asker = await open(ines!, '/new?template=thanks');
-  const box = asker.getByRole('textbox', { name: 'What you think' });
+  const box = asker.getByRole('textbox', { name: 'Your thoughts' });
   await eventually(async () => expect(await box.inputValue()).toBe('# Whom I thank'));
   await asker.getByText('thanks', { exact: true }).waitFor();
-  await asker.getByRole('textbox', { name: 'What is it about?' }).fill('Thanks to the office');
+  await asker.getByRole('textbox', { name: 'Title' }).fill('Thanks to the office');
   await box.fill('# Whom I thank\n\nThe office.');
   await draw(asker, 'template');
-  await asker.getByRole('button', { name: 'Begin the discussion' }).click();
+  await asker.getByRole('button', { name: 'Start discussion' }).click();
   await asker.getByRole('heading', { name: 'Whom I thank' }).waitFor();
   await expectNoAxeViolations(asker);
 });

@@ -65,8 +65,8 @@ async function replies(desk: Page): Promise<void> {
   await desk.keyboard.press('Control+Enter');
   const reply = desk.locator('#post-2');
   await reply.getByText('Ask the archives').waitFor();
-  await reply.getByRole('button', { name: 'Let everybody edit' }).click();
-  await reply.getByText('Wiki: everybody may edit.').waitFor();
+  await reply.getByRole('button', { name: 'Make it a wiki' }).click();
+  await reply.getByText('Wiki: everyone can edit.').waitFor();
 }
 
 /** Who asked adds to the wiki, and accepts it. */
@@ -77,7 +77,7 @@ async function accepts(phone: Page): Promise<void> {
   const words = box(phone, 'Votre message');
   await eventually(async () => expect(await words.inputValue()).toBe('Ask the archives of the département.'));
   await words.fill('Ask the archives of the département.\n\nLa série 3P suffit.');
-  await reply.getByRole('button', { name: 'Enregistrer la modification' }).click();
+  await reply.getByRole('button', { name: 'Enregistrer' }).click();
   await reply.getByText('La série 3P suffit.').waitFor();
   await words.waitFor({ state: 'detached' });
   await expectNoAxeViolations(phone);
@@ -89,7 +89,7 @@ async function accepts(phone: Page): Promise<void> {
 /** Staff make it a page of the handbook, and next year's cohort with that. Answers with the new cohort. */
 async function passesOn(page: Page): Promise<string> {
   await page.getByRole('heading', { level: 1, name: TITLE }).waitFor();
-  await actOn(page, 'What is done with this topic', 'Make it a handbook page');
+  await actOn(page, 'Topic actions', 'Make it a handbook page');
   const title = page.getByRole('textbox', { name: /^Title in/ }).first();
   await eventually(async () => expect(await title.inputValue()).toBe(TITLE));
   await page.getByRole('button', { name: 'Add the page' }).click();
@@ -99,7 +99,7 @@ async function passesOn(page: Page): Promise<string> {
   await page.goto(`${world.url}/admin`);
   await page.getByRole('button', { name: 'New cohort' }).press('Enter');
   const dialog = page.getByRole('dialog', { name: 'New cohort' });
-  await dialog.getByLabel('Begin with').selectOption({ label: 'A copy of Cohort 7' });
+  await dialog.getByLabel('Template').selectOption({ label: 'A copy of Cohort 7' });
   await dialog.getByLabel('Name', { exact: true }).fill('Cohort 8');
   await dialog.getByLabel('First day').fill('2027-09-01');
   await dialog.getByText('From 1 September 2027', { exact: false }).waitFor();
@@ -123,8 +123,8 @@ it('given a question asked on a phone, then it becomes an answer, a wiki, a page
   await phone.getByRole('link', { name: 'Dans le guide' }).waitFor();
 
   // Its words go to all cohorts only where their authors say so.
-  await actOn(phone, 'Ce qu’on fait de ce sujet', 'Ouvrir à toutes les promotions');
-  await phone.getByRole('button', { name: 'Ouvrir à toutes les promotions' }).click();
+  await actOn(phone, 'Actions sur le sujet', 'Partager avec toutes les promotions');
+  await phone.getByRole('button', { name: 'Partager avec toutes les promotions' }).click();
   await phone.waitForURL(/\/commons\/[0-9a-f]{24}$/);
 
   await join(world, next, noe!.id, 'fellow');

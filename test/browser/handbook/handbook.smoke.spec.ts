@@ -97,7 +97,7 @@ it('given two who change a page at once, then what only one changed stands, and 
   await page.getByText('Somebody changed the same paragraphs of the English').waitFor();
   await page.getByText('Keys from Sylvain.').waitFor();
   await expectNoAxeViolations(page);
-  await page.getByRole('button', { name: 'Put together' }).click();
+  await page.getByRole('button', { name: 'Merge' }).click();
   expect(await text.inputValue()).toBe(
     'Badge on Monday.\n\nCoffee.\n\nKeys from Sylvain.\n\nKeys at the desk.\n\nLunch.',
   );

@@ -141,7 +141,7 @@ it('given a notice of a topic or a channel that I watch, then one tap in it ends
   await page.keyboard.press('Escape');
   const level = async () => (await fellow.client.get(path)).body.subscription;
   // Its page was open just before: what it keeps of the topic must not outlive the watch.
-  const follow = page.getByRole('combobox', { name: 'How closely I follow this topic' });
+  const follow = page.getByRole('combobox', { name: 'Notifications for this topic' });
   await page.getByRole('link', { name: 'Old codes?' }).first().click();
   await follow.waitFor();
   expect(await follow.inputValue()).toBe('watching');

@@ -46,12 +46,12 @@ it('given the answer to a question was lost, then asking it once more, after a r
   const { page, problems } = await signedInPage(browser, fellow, world.url);
   await page.goto(`${world.url}/c/${cohortId}/forum/new`);
   await page.getByLabel('Your question').fill('Who keeps the register of schools?');
-  await page.getByRole('textbox', { name: 'What you know already' }).fill('Not the ministry.');
+  await page.getByRole('textbox', { name: 'What you already know' }).fill('Not the ministry.');
   await loseAnswer(page, '/topics');
-  await page.getByRole('button', { name: 'Ask the question', exact: true }).click();
+  await page.getByRole('button', { name: 'Ask question', exact: true }).click();
   await page.getByRole('alert').waitFor();
   await page.reload();
-  await page.getByRole('button', { name: 'Ask the question', exact: true }).click();
+  await page.getByRole('button', { name: 'Ask question', exact: true }).click();
   await page.getByRole('heading', { name: 'Who keeps the register of schools?' }).waitFor();
   expect((await fellow.client.get(`${C()}/topics`)).body.items).toHaveLength(1);
   expect(problems).toEqual([]);
@@ -64,7 +64,7 @@ it('given the answer to a reply was lost, then it is there once when it is sent 
   const { page, problems } = await signedInPage(browser, coach, world.url);
   await page.goto(`${world.url}/c/${cohortId}/forum/${topic.body.id as string}`);
   const box = page.getByRole('textbox', { name: 'Your reply' });
-  const send = page.getByRole('button', { name: 'Send the reply', exact: true });
+  const send = page.getByRole('button', { name: 'Send reply', exact: true });
   for (const words of ['A table with a date.', 'A table with a date and an owner.']) {
     await box.fill(words);
     await loseAnswer(page, '/posts');

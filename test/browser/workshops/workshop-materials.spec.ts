@@ -99,7 +99,7 @@ it('given a member asks a follow-up question, then it begins with the workshop, 
   await eventually(async () => expect(await question.inputValue()).toBe('“Reading a budget”: '));
   await page.getByText('public-law', { exact: true }).first().waitFor();
   await question.fill('“Reading a budget”: where is the rent?');
-  await page.getByRole('textbox', { name: 'What you know already' }).fill('Nobody found it.');
+  await page.getByRole('textbox', { name: 'What you already know' }).fill('Nobody found it.');
   await page.getByRole('button', { name: 'Ask', exact: false }).last().click();
   await page.getByRole('link', { name: 'Follows up “Reading a budget”' }).click();
   await page.getByRole('link', { name: '“Reading a budget”: where is the rent?' }).waitFor();
