@@ -52,12 +52,12 @@ it('given an applicant asks about a project on a phone, then a host answers by k
   const { page, problems } = await signedInPage(browser, host, world.url, {});
   await page.goto(`${world.url}/c/${cohortId}/projects/${project.id}`);
   await page.getByText('Y a-t-il un bureau à Toulouse ?').waitFor();
-  await page.getByText('Somebody asked').waitFor();
+  await page.getByText('Question', { exact: true }).waitFor();
   await settledPage(page);
   await expectNoAxeViolations(page);
   await draw(page, 'project-questions');
   await page.getByRole('textbox', { name: 'Your answer' }).fill('Oui, deux jours par semaine.');
-  await page.getByRole('button', { name: 'Send the answer', disabled: false }).press('Enter');
+  await page.getByRole('button', { name: 'Send answer', disabled: false }).press('Enter');
   await page.getByRole('textbox', { name: 'Your answer' }).waitFor({ state: 'detached' });
   await page.getByText('Oui, deux jours par semaine.').waitFor();
   await settledPage(page);
@@ -71,8 +71,8 @@ it('given an applicant asks about a project on a phone, then a host answers by k
   const team = await signedInPage(browser, staff, world.url, {});
   await team.page.goto(`${world.url}/c/${cohortId}/projects/${project.id}`);
   await team.page.getByText('Yao Tchalla asked').waitFor();
-  await team.page.getByRole('button', { name: 'Hide from the hosts' }).press('Enter');
-  await team.page.getByText('Hidden from the hosts').waitFor();
+  await team.page.getByRole('button', { name: 'Hide from hosts' }).press('Enter');
+  await team.page.getByText('Hidden from hosts').waitFor();
   await inColours(team.page, 'dark');
   await settledPage(team.page);
   await expectNoAxeViolations(team.page);
@@ -81,8 +81,8 @@ it('given an applicant asks about a project on a phone, then a host answers by k
   await page.reload();
   expect((await (await asked).json()).items).toEqual([]);
   await settledPage(page);
-  expect(await page.getByRole('heading', { name: 'Questions of applicants' }).count()).toBe(0);
+  expect(await page.getByRole('heading', { name: 'Questions from applicants' }).count()).toBe(0);
   await phone.page.reload();
-  await phone.page.getByText(/L’équipe du programme a retiré cette question/).waitFor();
+  await phone.page.getByText(/L’équipe du programme a masqué cette question/).waitFor();
   expect([problems, phone.problems, team.problems].flat()).toEqual([]);
 });

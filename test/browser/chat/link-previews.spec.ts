@@ -63,7 +63,7 @@ it('given staff who switch it on, then a link shows its page live, its author ta
   const settings = await open(staff, `/c/${cohortId}/settings`);
   const wanted = settings.getByRole('switch', { name: 'Show link previews' });
   await turn(wanted, true);
-  await settings.getByText(/^A message that links to a page outside/).waitFor();
+  await settings.getByText(/^Messages show the title/).waitFor();
   // It is shown before it is saved.
   await eventually(async () =>
     expect((await staff.client.get(`/api/cohorts/${cohortId}`)).body.linkPreviews).toBe('on'),
@@ -107,7 +107,7 @@ it('given an installation that has none, then staff read so, and nobody is offer
     const { page, problems } = await signedInPage(browser, person, quiet.url, {});
     opened.push(problems);
     await page.goto(`${quiet.url}/c/${id}/settings`);
-    await page.getByText('Cette installation ne demande rien aux pages extérieures.').waitFor();
+    await page.getByText('Cette installation ne contacte pas les pages extérieures.').waitFor();
     expect(await page.getByRole('switch', { name: 'Afficher les aperçus des liens' }).isDisabled()).toBe(true);
     await page.goto(`${quiet.url}/settings`);
     await page.getByRole('switch', { name: 'Montrer quand je suis en ligne' }).waitFor();

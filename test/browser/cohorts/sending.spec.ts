@@ -59,31 +59,31 @@ it('given one person, then they are invited at once, on a day or not yet, and th
     await page.getByLabel('Email').fill(`${name.toLowerCase()}.${cohortId}@people.test`);
   };
   await fill('Ana');
-  await page.getByRole('radio', { name: 'Not yet' }).check();
+  await page.getByRole('radio', { name: 'Later, manually' }).check();
   await page.getByText('You can copy its link already.').waitFor();
-  await page.getByRole('button', { name: 'Save the invitation' }).click();
-  await page.getByText('The invitation of Ana is saved. No letter goes before you send it.').waitFor();
+  await page.getByRole('button', { name: 'Save invitation' }).click();
+  await page.getByText('Invitation for Ana saved. No email is sent until you send it.').waitFor();
 
   await fill('Ben');
-  await page.getByRole('radio', { name: 'On a day' }).check();
-  await page.getByRole('button', { name: 'Save the invitation' }).click();
+  await page.getByRole('radio', { name: 'On a date' }).check();
+  await page.getByRole('button', { name: 'Save invitation' }).click();
   await eventually(async () =>
     expect(await page.getByLabel('Day', { exact: true }).getAttribute('aria-invalid')).toBe('true'),
   );
   await page.getByLabel('Day', { exact: true }).fill(dayIn(-1));
-  await page.getByRole('button', { name: 'Save the invitation' }).click();
-  await page.getByText('Choose a time that lies ahead.').waitFor();
+  await page.getByRole('button', { name: 'Save invitation' }).click();
+  await page.getByText('Choose a time in the future.').waitFor();
   await page.getByLabel('Day', { exact: true }).fill(dayIn(20));
-  await page.getByText('In the cohort’s zone, Europe/Paris').waitFor();
+  await page.getByText('In the cohort’s time zone (Europe/Paris)').waitFor();
   await settledPage(page);
   await expectNoAxeViolations(page);
   await draw(page, 'one-on-a-day');
-  await page.getByRole('button', { name: 'Save the invitation' }).click();
-  await page.getByText('Its letter goes on the day that you chose.').waitFor();
+  await page.getByRole('button', { name: 'Save invitation' }).click();
+  await page.getByText('The email is sent on the chosen day.').waitFor();
 
   await page.getByRole('tab', { name: 'Invitations' }).click();
   await rowOf(page, 'Ana').getByText('Not sent yet').waitFor();
-  await rowOf(page, 'Ben').getByText('Goes out').waitFor();
+  await rowOf(page, 'Ben').getByText('Scheduled for').waitFor();
   expect([world.mail.asked(`ana.${cohortId}@people.test`), world.mail.asked(`ben.${cohortId}@people.test`)]).toEqual([
     0, 0,
   ]);
@@ -94,13 +94,13 @@ it('given a file, then its people are saved for later', async () => {
   const csv = `email,name,role\nzoe.${cohortId}@people.test,Zoé Arnoult,fellow\n`;
   const file = { name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) };
   await page.locator('input[type="file"]').setInputFiles(file);
-  await page.getByText('The letters go out when you press Invite.').waitFor();
-  await page.getByRole('radio', { name: 'Not yet' }).check();
-  await page.getByText('No letter goes before you send it, in the list of invitations.').waitFor();
+  await page.getByText('Emails are sent when you press Invite.').waitFor();
+  await page.getByRole('radio', { name: 'Later, manually' }).check();
+  await page.getByText('No email is sent until you send it from the list of invitations.').waitFor();
   await settledPage(page);
   await draw(page, 'file-not-yet');
   await page.getByRole('button', { name: 'Save 1 invitation' }).click();
-  await page.getByText('1 invitation is saved.').waitFor();
+  await page.getByText('1 invitation saved.').waitFor();
   await rowOf(page, 'Zoé Arnoult').getByText('Not sent yet').waitFor();
   await page.goto(`${world.url}/c/${cohortId}/people`);
   await rowOf(page, 'Zoé Arnoult').getByText('Not sent yet').waitFor();
@@ -114,53 +114,53 @@ it('given some that are kept, planned and sent, then they are chosen by keyboard
   const [planned] = await invite(['Paul Ozanne'], `${dayIn(9)}T07:00:00.000Z`);
   await world.mail.to(sent!);
   const page = await open('sent');
-  await rowOf(page, 'Paul Ozanne').getByText('Goes out').waitFor();
+  await rowOf(page, 'Paul Ozanne').getByText('Scheduled for').waitFor();
   await eventually(async () => expect(await rowOf(page, 'Sylvain Morel').innerText()).toContain('Sent'));
 
-  await turn(page.getByRole('checkbox', { name: 'Choose the invitation of Paul Ozanne' }), true);
-  const bar = page.getByRole('group', { name: 'Letters of those that are chosen' });
-  await bar.getByRole('button', { name: 'Call the day off' }).press('Enter');
-  await page.getByText('Done for 1 invitation.').waitFor();
+  await turn(page.getByRole('checkbox', { name: 'Select the invitation of Paul Ozanne' }), true);
+  const bar = page.getByRole('group', { name: 'Selected invitations' });
+  await bar.getByRole('button', { name: 'Unschedule' }).press('Enter');
+  await page.getByText('1 invitation updated.').waitFor();
   await rowOf(page, 'Paul Ozanne').getByText('Not sent yet').waitFor();
 
-  await page.getByRole('button', { name: 'Choose the 4 that are not sent' }).press('Enter');
-  await bar.getByText('4 chosen').waitFor();
-  await turn(page.getByRole('checkbox', { name: 'Choose the invitation of Cyril Danjou' }), false);
-  await turn(page.getByRole('checkbox', { name: 'Choose the invitation of Sylvain Morel' }), true);
+  await page.getByRole('button', { name: 'Select 4 not sent' }).press('Enter');
+  await bar.getByText('4 selected').waitFor();
+  await turn(page.getByRole('checkbox', { name: 'Select the invitation of Cyril Danjou' }), false);
+  await turn(page.getByRole('checkbox', { name: 'Select the invitation of Sylvain Morel' }), true);
   await settledPage(page);
   await expectNoAxeViolations(page);
   await draw(page, 'chosen-wide');
   await bar.getByRole('button', { name: 'Send now' }).press('Enter');
-  const dialog = page.getByRole('dialog', { name: 'Send 4 letters now?' });
-  await dialog.getByText('3 people get their first letter. 1 person had one already and gets it again.').waitFor();
+  const dialog = page.getByRole('dialog', { name: 'Send 4 emails now?' });
+  await dialog.getByText('3 people receive a first email. 1 person receives it again.').waitFor();
   await settledPage(page);
   await draw(page, 'asked');
-  await dialog.getByRole('button', { name: 'Send 4 letters' }).press('Enter');
+  await dialog.getByRole('button', { name: 'Send 4 emails' }).press('Enter');
   // Whoever was written to a moment ago gets no other letter.
-  await page.getByText('Done for 3 invitations. Not for 1: its row says why.').waitFor();
-  await rowOf(page, 'Sylvain Morel').getByText('Just sent: no other letter goes').waitFor();
+  await page.getByText('3 invitations updated. 1 not updated: see its row.').waitFor();
+  await rowOf(page, 'Sylvain Morel').getByText('Just sent; not sent again').waitFor();
   for (const name of ['Ana Lê', 'Ben Adler', 'Paul Ozanne'])
     await rowOf(page, name)
-      .getByText(/On its way|Sent/)
+      .getByText(/Sending|Sent/)
       .waitFor();
   for (const email of [...kept.slice(0, 2), planned!]) expect(await world.mail.to(email)).toHaveLength(1);
   expect([world.mail.asked(kept[2]!), world.mail.asked(sent!)]).toEqual([0, 1]);
   await settledPage(page);
   await draw(page, 'outcomes-wide');
 
-  await page.getByRole('button', { name: 'Choose the one that is not sent' }).click();
-  await bar.getByRole('button', { name: 'Set a day' }).click();
-  const day = page.getByRole('dialog', { name: 'When does the letter go?' });
+  await page.getByRole('button', { name: 'Select 1 not sent' }).click();
+  await bar.getByRole('button', { name: 'Schedule' }).click();
+  const day = page.getByRole('dialog', { name: 'Schedule 1 email' });
   await day.getByLabel('Day', { exact: true }).fill(dayIn(30));
   await settledPage(page);
   await expectNoAxeViolations(page);
   await draw(page, 'set-a-day');
-  await day.getByRole('button', { name: 'Set the day' }).click();
-  await rowOf(page, 'Cyril Danjou').getByText('Day set').waitFor();
+  await day.getByRole('button', { name: 'Schedule' }).click();
+  await rowOf(page, 'Cyril Danjou').getByText('Scheduled', { exact: true }).waitFor();
 
   await rowOf(page, 'Cyril Danjou').getByRole('button', { name: 'Withdraw' }).click();
   await page.getByText('No letter goes.').waitFor();
-  await page.getByRole('button', { name: 'Withdraw the invitation', exact: true }).click();
+  await page.getByRole('button', { name: 'Withdraw invitation', exact: true }).click();
   await rowOf(page, 'Cyril Danjou').getByText('Withdrawn', { exact: true }).waitFor();
 });
 
@@ -170,7 +170,7 @@ it('given letters that go in parts, one of which fails, then what was done stand
   const [planned] = await invite(['Paul Ozanne'], `${dayIn(9)}T07:00:00.000Z`);
   await world.mail.to(sent!);
   const page = await open('sent', { expected: [429] });
-  await rowOf(page, 'Paul Ozanne').getByText('Goes out').waitFor();
+  await rowOf(page, 'Paul Ozanne').getByText('Scheduled for').waitFor();
   await eventually(async () => expect(await rowOf(page, 'Sylvain Morel').innerText()).toContain('Sent'));
   // A colleague sends it; the page that is open does not know.
   const path = `/api/cohorts/${cohortId}/invitations`;
@@ -186,19 +186,19 @@ it('given letters that go in parts, one of which fails, then what was done stand
       ? route.continue()
       : route.fulfill({ status: 429, json: body, contentType: 'application/problem+json' }));
   });
-  await turn(page.getByRole('checkbox', { name: 'Choose all' }), true);
-  const bar = page.getByRole('group', { name: 'Letters of those that are chosen' });
+  await turn(page.getByRole('checkbox', { name: 'Select all' }), true);
+  const bar = page.getByRole('group', { name: 'Selected invitations' });
   await bar.getByRole('button', { name: 'Send now' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByText('2 people get their first letter. 1 person had one already and gets it again.').waitFor();
-  await dialog.getByRole('button', { name: 'Send 3 letters' }).click();
-  await dialog.getByText('You had as many invitations sent as one may in a day. Go on tomorrow.').waitFor();
+  await dialog.getByText('2 people receive a first email. 1 person receives it again.').waitFor();
+  await dialog.getByRole('button', { name: 'Send 3 emails' }).click();
+  await dialog.getByText('You have reached today’s limit of invitations. Continue tomorrow.').waitFor();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
-  await rowOf(page, 'Paul Ozanne').getByText('Had a letter before: no other goes').waitFor();
+  await rowOf(page, 'Paul Ozanne').getByText('Already sent; not sent again').waitFor();
   await rowOf(page, 'Ana Lê')
-    .getByText(/On its way|Sent/)
+    .getByText(/Sending|Sent/)
     .waitFor();
-  await bar.getByText('1 chosen').waitFor();
+  await bar.getByText('1 selected').waitFor();
   expect([world.mail.asked(planned!), world.mail.asked(sent!)]).toEqual([1, 1]);
 });
 
@@ -208,8 +208,8 @@ it('fits a phone, in the dark and in French', async () => {
   await invite(['Paul Ozanne'], `${dayIn(9)}T07:00:00.000Z`);
   const french = await aMember(world, cohortId, 'staff', { name: 'Odile Marchal', locale: 'fr' });
   const page = await open('sent', { width: 390, height: 844 }, french);
-  await page.getByRole('button', { name: 'Sélectionner les 3 qui ne sont pas envoyées' }).click();
-  await page.getByRole('group', { name: 'Messages des invitations sélectionnées' }).waitFor();
+  await page.getByRole('button', { name: 'Sélectionner 3 non envoyées' }).click();
+  await page.getByRole('group', { name: 'Invitations sélectionnées' }).waitFor();
   for (const colours of ['light', 'dark'] as const) {
     await inColours(page, colours);
     await settledPage(page);

@@ -87,7 +87,7 @@ it('given a workshop and a full cohort, then who adds materials is told that it 
 it('given staff on a phone, then the settings show the whole and who has most, and a person’s room can be set', async () => {
   const { page, problems } = await signedInPage(browser, staff, world.url, { width: 390, height: 844 });
   await page.goto(`${world.url}/c/${cohortId}/settings`);
-  const room = page.getByRole('region', { name: 'Room for files' });
+  const room = page.getByRole('region', { name: 'Storage' });
   await room
     .getByText(/ of 3 MB$/)
     .first()

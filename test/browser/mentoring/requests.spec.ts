@@ -106,10 +106,10 @@ it('given a coach with a waiting request is removed, then the dialog proposes wh
   const leaver = await aMember(world, cohortId, 'coach', { name: 'Tomasz Wilk', craft: 'designer' });
   const request = await aRequest(cohortId, fellow, { ownerId: leaver.id });
   const page = await open(staff, `/people/${leaver.id}`);
-  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await page.getByRole('button', { name: 'Remove from the cohort' }).click();
   const dialog = page.getByRole('dialog').last();
-  const select = dialog.getByLabel('1 request for help waits for them. Who takes it over?');
+  const select = dialog.getByLabel('Who takes over 1 request for help?');
   await eventually(async () => expect(await select.inputValue()).toBe(coach.id));
   await dialog.getByRole('button', { name: 'Remove from the cohort' }).click();
   await page.getByRole('heading', { name: 'People' }).waitFor();

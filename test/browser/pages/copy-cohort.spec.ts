@@ -41,7 +41,7 @@ async function begun(page: Page, from: string, name: string): Promise<Locator> {
   await page.goto(`${world.url}/admin`);
   await page.getByRole('button', { name: 'New cohort' }).click();
   const dialog = page.getByRole('dialog', { name: 'New cohort' });
-  await dialog.getByLabel('Begin with').selectOption({ label: `A copy of ${from}` });
+  await dialog.getByLabel('Template').selectOption({ label: `A copy of ${from}` });
   await dialog.getByLabel('Name', { exact: true }).fill(name);
   return dialog;
 }
@@ -57,7 +57,7 @@ it('given an earlier cohort, then it is said what would come along and when, wha
   await page.goto(`${world.url}/admin`);
   await page.getByRole('button', { name: 'New cohort' }).press('Enter');
   const dialog = page.getByRole('dialog', { name: 'New cohort' });
-  await dialog.getByLabel('Begin with').selectOption({ label: 'A copy of Cohort 7' });
+  await dialog.getByLabel('Template').selectOption({ label: 'A copy of Cohort 7' });
   await dialog.getByText('Choose the first day to see how much that is').waitFor();
   await dialog.getByLabel('Name', { exact: true }).fill('Cohort 8');
   await dialog.getByLabel('First day').fill('2027-09-01');
@@ -105,7 +105,7 @@ it('given nothing that can come along, or a day that cannot be, then that is sai
   await page.goto(`${world.url}/admin`);
   await page.getByRole('button', { name: 'New cohort' }).click();
   const dialog = page.getByRole('dialog', { name: 'New cohort' });
-  await dialog.getByLabel('Begin with').selectOption({ label: 'A copy of Cohort 6' });
+  await dialog.getByLabel('Template').selectOption({ label: 'A copy of Cohort 6' });
   await dialog.getByLabel('Name', { exact: true }).fill('Cohort 9');
   await dialog.getByLabel('First day').fill('2027-09-01');
   await dialog.getByText('There is nothing to copy.').nth(4).waitFor();
@@ -192,10 +192,10 @@ it('given an old cohort far down the list, then zone, language and country are a
   const place = async () => [await zone.inputValue(), await language.inputValue(), await country.inputValue()];
   const isPlace = (...wanted: string[]) => eventually(async () => expect(await place()).toEqual(wanted));
   await isPlace('America/Toronto', 'fr', 'CA');
-  await dialog.getByLabel('Begin with').selectOption({ label: 'The ten-month template' });
+  await dialog.getByLabel('Template').selectOption({ label: 'The ten-month template' });
   await isPlace('Europe/Paris', 'en', 'FR');
   await country.selectOption('BE');
-  await dialog.getByLabel('Begin with').selectOption({ label: 'A copy of Québec' });
+  await dialog.getByLabel('Template').selectOption({ label: 'A copy of Québec' });
   await isPlace('America/Toronto', 'fr', 'BE');
   await dialog.getByLabel('First day').fill('2027-09-01');
   await dialog.getByText('From 1 September 2027 to 30 June 2028.').waitFor();
@@ -212,7 +212,7 @@ it('given French on a phone, in the dark, then the dialog fits, and says all of 
   await page.goto(`${world.url}/admin`);
   await page.getByRole('button', { name: 'Nouvelle promotion' }).click();
   const dialog = page.getByRole('dialog', { name: 'Nouvelle promotion' });
-  await dialog.getByLabel('Partir de').selectOption({ label: 'Une copie de Cohort 7' });
+  await dialog.getByLabel('Modèle').selectOption({ label: 'Une copie de Cohort 7' });
   await dialog.getByLabel('Premier jour').fill('2027-09-01');
   await dialog.getByText('Du 1er septembre 2027 au 30 juin 2028.').waitFor();
   await dialog.getByText(/4 brouillons\s: Autumn school \(18 novembre 2027\)/).waitFor();

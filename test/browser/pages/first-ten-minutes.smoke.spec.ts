@@ -94,8 +94,8 @@ it('staff: a cohort from the template, its team invited by mail', async () => {
   await page.getByLabel('Name').fill('Aurore Tessier');
   await page.getByLabel('Email').fill(PEOPLE.staff);
   await page.getByLabel('Role').selectOption('staff');
-  await button(page, 'Send the invitation').click();
-  await page.getByText('The letter to Aurore Tessier is on its way.').waitFor();
+  await button(page, 'Send invitation').click();
+  await page.getByText('Invitation sent to Aurore Tessier.').waitFor();
 });
 
 it('staff: a CSV with a wrong line, put right in the dry run, then invitations and a workshop', async () => {
@@ -105,20 +105,20 @@ it('staff: a CSV with a wrong line, put right in the dry run, then invitations a
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').first().fill(PROJECT);
   await dialog.getByLabel('Agency').fill('Prefecture of Isère');
-  await dialog.getByRole('button', { name: 'Make the project' }).click();
+  await dialog.getByRole('button', { name: 'Create project' }).click();
   await page.getByText(PROJECT).first().waitFor();
 
   await link(page, 'People').click();
   await link(page, 'Invite people').click();
   const file = { name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(CSV) };
   await page.locator('input[type="file"]').setInputFiles(file);
-  await page.getByText('3 lines are good').waitFor();
-  await page.getByText('No role of this name').waitFor();
+  await page.getByText('3 valid lines').waitFor();
+  await page.getByText('Unknown role').waitFor();
   expect(world.mail.mails.filter(({ text }) => text?.includes('Karim'))).toEqual([]);
-  await page.getByLabel('Instead of the role of line 3').selectOption('fellow');
-  await button(page, 'Use it').click();
+  await page.getByLabel('Replacement for the role, line 3').selectOption('fellow');
+  await button(page, 'Apply').click();
   await button(page, 'Invite 4 people').click();
-  await page.getByText('4 invitations are on the way.').waitFor();
+  await page.getByText('4 invitations sent.').waitFor();
   await world.mail.to('sylvain@people.test');
 
   await link(page, 'Workshops').click();

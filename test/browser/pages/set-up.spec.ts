@@ -37,14 +37,14 @@ it('given a cohort before its first day, then the board says what is left, each 
   await page.getByText('0 of 8 done').waitFor();
   await expectNoAxeViolations(page);
   await draw(page, 'set-up');
-  await page.getByRole('link', { name: 'Say when the programme rests' }).click();
-  const heading = page.getByRole('heading', { name: 'Pauses and public holidays' });
+  await page.getByRole('link', { name: 'Set breaks and holidays' }).click();
+  const heading = page.getByRole('heading', { name: 'Breaks and public holidays' });
   await heading.waitFor();
   // What stands above it comes by and by.
   await eventually(async () => expect((await heading.boundingBox())!.y).toBeLessThan(850));
   await page.goBack();
   await page.getByText('1 of 8 done').waitFor();
-  await page.getByRole('link', { name: 'Read what reminders will say, and when' }).press('Enter');
+  await page.getByRole('link', { name: 'Review reminders' }).press('Enter');
   await page.getByRole('heading', { name: 'Reminders', level: 1 }).waitFor();
   expect((await staff.client.post(`/api/cohorts/${cohortId}/projects`, { name: 'EauVive', agency: 'A' })).status).toBe(
     201,
@@ -60,7 +60,7 @@ it('given French on a phone, in the dark, then the list fits', async () => {
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.goto(`${world.url}/c/${cohortId}/board`);
   await page.getByRole('heading', { name: 'Avant le premier jour' }).waitFor();
-  await page.getByRole('link', { name: 'Obtenir les disponibilités des coachs' }).waitFor();
+  await page.getByRole('link', { name: 'Recueillir les disponibilités des coachs' }).waitFor();
   await expectNoAxeViolations(page);
   expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
   await draw(page, 'set-up.fr.390.dark');

@@ -115,16 +115,16 @@ it('given somebody of the team was faster, then that is said, and the rules are 
 
 it('given a pause is set for the cohort, then it is kept, and one that ends before it begins is refused at its field', async () => {
   const page = await open('/settings');
-  await page.getByRole('button', { name: 'Add a pause' }).click();
-  const pause = page.getByRole('group', { name: 'Pause 1' });
-  await pause.getByLabel('What it is').fill('Breathing days');
+  await page.getByRole('button', { name: 'Add break' }).click();
+  const pause = page.getByRole('group', { name: 'Break 1' });
+  await pause.getByLabel('Name').fill('Breathing days');
   const named = page.getByRole('group', { name: 'Breathing days' });
   await named.getByLabel('First day').fill('2027-02-15');
   await named.getByLabel('Last day').fill('2027-02-10');
-  await page.getByRole('button', { name: 'Save pauses and country' }).click();
+  await page.getByRole('button', { name: 'Save breaks and country' }).click();
   await named.getByLabel('Last day').and(page.locator('[aria-invalid="true"]')).waitFor();
   await named.getByLabel('Last day').fill('2027-02-21');
-  await page.getByRole('button', { name: 'Save pauses and country' }).click();
+  await page.getByRole('button', { name: 'Save breaks and country' }).click();
   await page.getByText('Saved').waitFor();
   await page.reload();
   await page.getByRole('group', { name: 'Breathing days' }).waitFor();

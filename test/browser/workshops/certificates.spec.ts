@@ -113,14 +113,14 @@ it('given the programme team chooses a logo, then it is shown and can be taken a
   const { page, problems } = await signedInPage(browser, staff!, world.url, { expected: [422] });
   await page.goto(`${world.url}/c/${cohortId}/settings`);
   const file = page.locator('input[type="file"]');
-  await page.getByRole('button', { name: 'Choose a logo' }).waitFor();
+  await page.getByRole('button', { name: 'Choose logo' }).waitFor();
   await file.setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: Buffer.from('<html>') });
   await page.getByText('This is no image that we can read.').waitFor();
   await file.setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: await photo(600, 200).png().toBuffer() });
   const logo = page.getByRole('img', { name: 'Logo of Promotion 7' });
   await logo.waitFor();
   await logo.evaluate((image: any) => image.decode());
-  await page.getByRole('button', { name: 'Remove the logo' }).click();
+  await page.getByRole('button', { name: 'Remove logo' }).click();
   await logo.waitFor({ state: 'detached' });
   expect(problems).toEqual([]);
   await page.context().close();

@@ -102,13 +102,13 @@ it('given a pause, then settings say what stands in it, and a milestone, a draft
   await page.getByLabel('Public holidays of').selectOption('DE');
   await page.getByText(/\d+ public holidays in the residency/).click();
   await page.getByText('New Year').first().waitFor();
-  await button(page, 'Add a pause').click();
-  const pause = page.getByRole('group', { name: 'Pause 1' });
+  await button(page, 'Add break').click();
+  const pause = page.getByRole('group', { name: 'Break 1' });
   await pause.getByLabel('First day').fill(first);
   await pause.getByLabel('Last day').fill(last);
-  await page.getByLabel('What it is').fill('Winter');
-  await page.getByText(/stands? on these days/).waitFor();
-  await button(page, 'Save pauses and country').click();
+  await page.getByLabel('Name').fill('Winter');
+  await page.getByText(/on these days/).waitFor();
+  await button(page, 'Save breaks and country').click();
   await page.getByText('Saved').waitFor();
 
   await button(page, 'Edit Read-out').click();
