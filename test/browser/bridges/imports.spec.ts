@@ -45,7 +45,7 @@ it('given exports in each state, then what is ready or stopped can be brought in
   const offered = async (name: string) => {
     const row = page.getByRole('listitem').filter({ hasText: `${name}.zip` });
     await row.getByRole('button', { name: `Forget ${name}.zip` }).waitFor();
-    return await row.getByRole('button', { name: /^Import from Slack/ }).allTextContents();
+    return await row.getByRole('button', { name: /^Bring/ }).allTextContents();
   };
   expect(await offered('ready')).toEqual(['Bring it in']);
   expect(await offered('failed')).toEqual(['Bring the rest in']);

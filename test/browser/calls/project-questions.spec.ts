@@ -70,7 +70,7 @@ it('given an applicant asks about a project on a phone, then a host answers by k
 
   const team = await signedInPage(browser, staff, world.url, {});
   await team.page.goto(`${world.url}/c/${cohortId}/projects/${project.id}`);
-  await team.page.getByText('Yao Tchalla asked').waitFor();
+  await team.page.getByText('Question from Yao Tchalla').waitFor();
   await team.page.getByRole('button', { name: 'Hide from hosts' }).press('Enter');
   await team.page.getByText('Hidden from hosts').waitFor();
   await inColours(team.page, 'dark');

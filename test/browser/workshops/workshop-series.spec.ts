@@ -106,7 +106,7 @@ it('given a pause, then settings say what stands in it, and a milestone, a draft
   const pause = page.getByRole('group', { name: 'Break 1' });
   await pause.getByLabel('First day').fill(first);
   await pause.getByLabel('Last day').fill(last);
-  await page.getByLabel('Name').fill('Winter');
+  await pause.getByLabel('Name').fill('Winter');
   await page.getByText(/on these days/).waitFor();
   await button(page, 'Save breaks and country').click();
   await page.getByText('Saved').waitFor();
