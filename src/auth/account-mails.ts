@@ -222,7 +222,7 @@ export class AccountMails implements OnModuleInit {
   private pathOf({ _id, kind }: MailRequestRow): string {
     if (kind === 'password-changed') return '/';
     if (kind === 'passwords-tried') return '/forgot';
-    if (kind === 'email-changing') return '/settings';
+    if (kind === 'email-changing') return '/settings/email';
     const page = kind === 'reset' ? 'reset' : kind === 'undo' ? 'undo-address' : 'confirm-address';
     return `/${page}/${this.links.sign(kind, String(_id))}`;
   }

@@ -4,6 +4,7 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  redirect,
   type RouteComponent,
 } from '@tanstack/react-router';
 import { signedIn } from './api/session';
@@ -224,12 +225,19 @@ const search = createRoute({
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
-  component: page('settings', () => import('./features/settings/SettingsPage')),
+  beforeLoad: () => {
+    redirect({ to: '/settings/$section', params: { section: 'profile' }, replace: true, throw: true });
+  },
 });
-const notifications = createRoute({
+const settingsSection = createRoute({
   getParentRoute: () => shell,
-  path: '/settings/notifications',
-  component: page('settings', () => import('./features/settings/NotificationsPage')),
+  path: '/settings/$section',
+  beforeLoad: ({ params, location }) => {
+    // Letters of before lead to an anchor.
+    if (params.section === 'notifications' && location.hash === 'digest')
+      redirect({ to: '/settings/$section', params: { section: 'digest' }, replace: true, throw: true });
+  },
+  component: page('settings', () => import('./features/settings/SettingsPage')),
 });
 const admin = createRoute({
   getParentRoute: () => shell,
@@ -508,22 +516,31 @@ const reports = createRoute({
 const cohortSettings = createRoute({
   getParentRoute: () => cohort,
   path: '/settings',
+  beforeLoad: ({ params, location }) => {
+    // Where somebody kept an address with an anchor.
+    const section = location.hash === 'dates' ? 'phases' : location.hash === 'closed-days' ? 'closed-days' : 'general';
+    redirect({ to: '/c/$cohortId/settings/$section', params: { ...params, section }, replace: true, throw: true });
+  },
+});
+const cohortSection = createRoute({
+  getParentRoute: () => cohort,
+  path: '/settings/$section',
   component: teamPage('cohort', () => import('./features/cohort/CohortSettingsPage'), 'admins too'),
 });
 const cohortImports = createRoute({
   getParentRoute: () => cohort,
   path: '/settings/imports',
-  component: teamPage('imports', () => import('./features/imports/ImportsPage')),
+  component: teamPage(['imports', 'cohort'], () => import('./features/imports/ImportsPage')),
 });
 const cohortForum = createRoute({
   getParentRoute: () => cohort,
   path: '/settings/forum',
-  component: teamPage('carrying', () => import('./features/carrying/ForumCarryPage')),
+  component: teamPage(['carrying', 'cohort'], () => import('./features/carrying/ForumCarryPage')),
 });
 const cohortWebhooks = createRoute({
   getParentRoute: () => cohort,
   path: '/settings/webhooks',
-  component: teamPage('webhooks', () => import('./features/webhooks/WebhooksPage')),
+  component: teamPage(['webhooks', 'cohort'], () => import('./features/webhooks/WebhooksPage')),
 });
 const channel = createRoute({
   getParentRoute: () => cohort,
@@ -563,7 +580,7 @@ const routeTree = root.addChildren([
     search,
     catchUp,
     settings,
-    notifications,
+    settingsSection,
     myApplications,
     admin,
     accounts,
@@ -617,6 +634,7 @@ const routeTree = root.addChildren([
       reminderLadder,
       reports,
       cohortSettings,
+      cohortSection,
       cohortImports,
       cohortForum,
       cohortWebhooks,

@@ -75,7 +75,7 @@ export class MailStoppedNotices implements OnModuleInit {
     if (!row?.tellAt) return;
     if (person) {
       const [key, only] = [`mail-stopped-${String(userId)}-${row.since.getTime()}`, ['inbox'] as const];
-      const me = { userIds: [String(userId)], cohortId: null, why: 'self', link: '/settings' };
+      const me = { userIds: [String(userId)], cohortId: null, why: 'self', link: '/settings/email' };
       await this.notifier.notify({ ...me, kind: 'mail.stopped', params: { address: row.email }, key, only });
       for (const { cohortId } of await this.memberships.provider.list(String(userId))) {
         const staff = (await this.members.list(cohortId, { roles: ['staff'] })).map((one) => one.userId);

@@ -34,7 +34,7 @@ it('given a password changed elsewhere, then the page that is open says so where
   await page.getByLabel('Email').fill(fellow.email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.keyboard.press('Enter');
-  await page.waitForURL(/settings$/);
+  await page.waitForURL(/settings\/profile$/);
 
   // One's own signing out needs no reason.
   await page.getByRole('button', { name: 'Inès Carpentier' }).click();
@@ -103,7 +103,7 @@ it('given the server starts again while a page is opened, then it says so, asks 
   await page.getByText('Cordée is not responding').waitFor();
   away = false;
   await page.getByRole('button', { name: 'Lou Marchetti' }).waitFor();
-  expect(new URL(page.url()).pathname).toBe('/settings');
+  expect(new URL(page.url()).pathname).toBe('/settings/profile');
   expect(problems).toEqual([]);
 });
 

@@ -216,7 +216,7 @@ it('given somebody unwelcome, then blocking closes the conversation to both, and
   await page.getByText('You blocked Léo Fabre. Neither of you can write here.').waitFor();
   const refused = await leo.client.post(`/api/channels/${id}/messages`, { clientId: crypto.randomUUID(), body: 'Hey' });
   expect([refused.status, refused.body.code]).toEqual([403, 'blocked']);
-  await page.goto(`${world.url}/settings`);
+  await page.goto(`${world.url}/settings/privacy`);
   await button(page, 'Unblock Léo Fabre').click();
   await page.getByText('Everyone in your cohorts can send you direct messages.').waitFor();
   expect((await say(leo, id, 'Sorry.')).body).toBe('Sorry.');

@@ -53,7 +53,7 @@ beforeAll(async () => {
   await context.addInitScript(NOTE);
   const first = await context.newPage();
   await signIn(first, ines, world.url);
-  await first.goto(`${world.url}/settings/notifications`);
+  await first.goto(`${world.url}/settings/this-device`);
   tabs = [first, await context.newPage()];
   await tabs[1].goto(`${world.url}/c/${cohortId}/week`);
   await tabs[1].locator('h1').waitFor();

@@ -60,7 +60,7 @@ const chat = () => `/c/${cohortId}/chat/${room}`;
 const guide = (page: Page) => page.getByRole('link', { name: 'The guide' });
 
 it('given staff who switch it on, then a link shows its page live, its author takes that away, and no browser asked the page', async () => {
-  const settings = await open(staff, `/c/${cohortId}/settings`);
+  const settings = await open(staff, `/c/${cohortId}/settings/link-previews`);
   const wanted = settings.getByRole('switch', { name: 'Show link previews' });
   await turn(wanted, true);
   await settings.getByText(/^Messages show the title/).waitFor();
@@ -88,7 +88,7 @@ it('given staff who switch it on, then a link shows its page live, its author ta
 it('given who does not want to see them, then they see the link alone, and others the page', async () => {
   await staff.client.patch(`/api/cohorts/${cohortId}`, { linkPreviews: true });
   await say(ines, room, `${address} again`);
-  const settings = await open(leo, '/settings');
+  const settings = await open(leo, '/settings/privacy');
   const shows = settings.getByRole('switch', { name: 'Show link previews' });
   await turn(shows, false);
   await settings.getByText('Messages show links without a preview.').waitFor();
@@ -106,10 +106,10 @@ it('given an installation that has none, then staff read so, and nobody is offer
     const person = await aMember(quiet, id, 'staff', { locale: 'fr' });
     const { page, problems } = await signedInPage(browser, person, quiet.url, {});
     opened.push(problems);
-    await page.goto(`${quiet.url}/c/${id}/settings`);
+    await page.goto(`${quiet.url}/c/${id}/settings/link-previews`);
     await page.getByText('Cette installation ne contacte pas les pages extérieures.').waitFor();
     expect(await page.getByRole('switch', { name: 'Afficher les aperçus des liens' }).isDisabled()).toBe(true);
-    await page.goto(`${quiet.url}/settings`);
+    await page.goto(`${quiet.url}/settings/privacy`);
     await page.getByRole('switch', { name: 'Montrer quand je suis en ligne' }).waitFor();
     expect(await page.getByText('Afficher les aperçus des liens').count()).toBe(0);
   } finally {

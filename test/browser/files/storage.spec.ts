@@ -60,7 +60,7 @@ it('given a file for which I have no room, then the composer says whose room, ho
   letPass();
   await files.getByText('200 kB', { exact: true }).waitFor();
 
-  await page.goto(`${world.url}/settings`);
+  await page.goto(`${world.url}/settings/files`);
   const mine = page.getByRole('region', { name: 'My storage' });
   const here = mine.getByRole('listitem').filter({ hasText: 'Cohort 7' });
   await here.getByText('200 kB of 1 MB').waitFor();
@@ -86,7 +86,7 @@ it('given a workshop and a full cohort, then who adds materials is told that it 
 
 it('given staff on a phone, then the settings show the whole and who has most, and a person’s room can be set', async () => {
   const { page, problems } = await signedInPage(browser, staff, world.url, { width: 390, height: 844 });
-  await page.goto(`${world.url}/c/${cohortId}/settings`);
+  await page.goto(`${world.url}/c/${cohortId}/settings/files`);
   const room = page.getByRole('region', { name: 'Storage' });
   await room
     .getByText(/ of 3 MB$/)

@@ -26,7 +26,7 @@ it('given staff on the settings of the cohort, then they find the way to the for
   expect((await staff.client.post(`/api/cohorts/${cohortId}/topics`, topic)).status).toBe(201);
   const { page, problems } = await signedInPage(browser, staff, world.url);
   await page.goto(`${world.url}/c/${cohortId}/settings`);
-  await page.getByRole('link', { name: 'Forum\u00a0: reprendre, emporter' }).click();
+  await page.getByRole('link', { name: 'Import et export du forum' }).click();
   const file = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Télécharger tous les sujets' }).click();
   const download = await file;

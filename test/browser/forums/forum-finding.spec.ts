@@ -109,7 +109,7 @@ it('given single keys, then they go through posts, keep, reply and search; switc
   await page.locator('#post-2').focus();
   await page.keyboard.press('/');
   await page.getByRole('searchbox', { name: 'Search the forum' }).and(page.locator(':focus')).waitFor();
-  await page.goto(`${world.url}/settings`);
+  await page.goto(`${world.url}/settings/forum`);
   await page.getByRole('switch', { name: 'Use single-letter shortcuts in the forum and inbox' }).click();
   await page.goto(`${world.url}/c/${cohortId}/forum/${topicId}`);
   await page.locator('#post-3').waitFor();

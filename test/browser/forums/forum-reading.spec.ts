@@ -134,7 +134,7 @@ it('given I choose how closely I follow the forum and a tag, then it is kept, an
 it('given I switch off that topics are tracked by themselves, then it is kept', async () => {
   const { page, problems } = await signedInPage(browser, ines!, world.url);
   opened.push(problems);
-  await page.goto(`${world.url}/settings`);
+  await page.goto(`${world.url}/settings/forum`);
   await settledPage(page);
   await turn(page.getByRole('switch', { name: 'Follow topics I read or write in' }), false);
   await eventually(async () => expect((await ines!.client.get('/api/me')).body.tracksTopics).toBe(false));

@@ -40,21 +40,26 @@ function aGate() {
 it('given the settings of what reaches me, then weekend, digest and mails a day are chosen there, and the digest is seen before it is sent', async () => {
   const { page, problems } = await signedInPage(browser, fellow, world.url);
   const preferences = async () => (await fellow.client.get('/api/me/preferences')).body;
-  await page.goto(`${world.url}/settings/notifications`);
+  await page.goto(`${world.url}/settings/quiet-hours`);
   const weekend = page.getByLabel('Aussi le week-end');
   await weekend.waitFor();
   expect(await weekend.isChecked()).toBe(true);
   await turn(weekend, false);
   await eventually(async () => expect((await preferences()).quietWeekend).toBe(false));
 
+  const section = (name: string) =>
+    page.getByRole('navigation', { name: 'Paramètres' }).getByRole('link', { name }).click();
+  await section('Courriels et résumé');
   await turn(page.getByRole('switch', { name: 'Résumé' }), true);
   await eventually(async () =>
     expect((await preferences()).digest).toMatchObject({ every: 'day', at: '08:30', kinds: ['chat', 'forum'] }),
   );
   // A column of the table says which kinds come with it.
+  await section('Notifications');
   await turn(page.getByLabel('Mes ateliers, Résumé'), true);
+  await section('Courriels et résumé');
   await page.getByLabel('Fréquence').selectOption('week');
-  await page.getByLabel('Jour').selectOption('5');
+  await page.getByLabel('Jour', { exact: true }).selectOption('5');
   await eventually(async () =>
     expect((await preferences()).digest).toMatchObject({
       every: 'week',
@@ -101,11 +106,11 @@ it('given choices made faster than they are saved, then each is shown at once, a
     }
     await route.continue();
   });
-  await page.goto(`${world.url}/settings/notifications`);
+  await page.goto(`${world.url}/settings/quiet-hours`);
   const weekend = page.getByLabel('Also on weekends');
-  const digest = page.getByRole('switch', { name: 'Digest' });
+  const nights = page.getByRole('switch', { name: 'Quiet hours' });
   await turn(weekend, false);
-  await turn(digest, true);
+  await turn(nights, false);
   await turn(weekend, true);
   await turn(weekend, false);
   // Only the first is on its way, and what the server says meanwhile does not undo what is chosen.
@@ -119,9 +124,9 @@ it('given choices made faster than they are saved, then each is shown at once, a
   await page.getByText('Saved', { exact: true }).waitFor();
   expect(saves).toBe(2);
   const { body } = await person.client.get('/api/me/preferences');
-  expect(body).toMatchObject({ quietWeekend: false, digest: { every: 'day' } });
+  expect(body).toMatchObject({ quietWeekend: false, quietHours: null });
   expect(await weekend.isChecked()).toBe(false);
-  expect(await digest.isChecked()).toBe(true);
+  expect(await nights.isChecked()).toBe(false);
   expect(problems).toEqual([]);
   await page.context().close();
 });
@@ -138,7 +143,7 @@ it('given a choice that cannot be saved, then it is taken back and says why', as
     await passed;
     await route.fulfill({ status: 503, json: { code: 'unavailable' } });
   });
-  await page.goto(`${world.url}/settings/notifications`);
+  await page.goto(`${world.url}/settings/quiet-hours`);
   const weekend = page.getByLabel('Also on weekends');
   await turn(weekend, false);
   letPass();

@@ -80,7 +80,7 @@ const notify = (person: TestPerson, notice: Partial<Notice> = {}) =>
   });
 const press = (page: Page) => page.getByRole('switch', { name: 'Notify me when Cordée is closed' }).click();
 const turnOn = async (page: Page) => {
-  await page.goto(`${world.url}/settings/notifications`);
+  await page.goto(`${world.url}/settings/this-device`);
   await press(page);
 };
 const isOn = (page: Page) => page.getByRole('switch', { name: 'Notify me when Cordée is closed' }).isChecked();
@@ -101,7 +101,7 @@ const lookAway = (worker: Worker) =>
 it('given I switch notices on by a press, then a push shows a sentence, a tap opens the thing in my window and reads it, and off is off', async () => {
   const [fellow, device] = [await aFellow(), service.device()];
   const { page, worker } = await open(fellow, device);
-  await page.goto(`${world.url}/settings/notifications`);
+  await page.goto(`${world.url}/settings/this-device`);
   await page.getByText('Notify me when Cordée is closed').waitFor();
   expect(await isOn(page)).toBe(false);
   await turnOn(page);
@@ -157,7 +157,7 @@ it('given notices are refused in the browser, or not known there, then the page 
   const fellow = await aFellow();
   const { page } = await open(fellow);
   await page.addInitScript({ content: "Object.defineProperty(Notification, 'permission', { get: () => 'denied' })" });
-  await page.goto(`${world.url}/settings/notifications`);
+  await page.goto(`${world.url}/settings/this-device`);
   await page.getByText('Your browser does not let Cordée notify you.').first().waitFor();
   await page.addInitScript({ content: 'delete window.PushManager' });
   await page.reload();

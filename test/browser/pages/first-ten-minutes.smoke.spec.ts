@@ -84,12 +84,13 @@ it('staff: a cohort from the template, its team invited by mail', async () => {
   await dialog.getByLabel('Language').selectOption('en');
   await dialog.getByRole('button', { name: 'Make the cohort' }).click();
   await page.waitForURL(/\/c\/[0-9a-f]{24}\/settings/);
+  await link(page, 'Milestones').click();
   await page.getByText('Closing day').waitFor();
   // Nobody is asked about a closed day, on whatever day this runs.
   const _id = new Types.ObjectId(/[0-9a-f]{24}/.exec(page.url())![0]);
   await world.db.collection('cohorts').updateOne({ _id }, { $set: { country: NO_HOLIDAYS } });
 
-  await page.goto(page.url().replace('/settings', '/people/import'));
+  await page.goto(page.url().replace(/\/settings.*/, '/people/import'));
   await page.getByRole('tab', { name: 'One person' }).click();
   await page.getByLabel('Name').fill('Aurore Tessier');
   await page.getByLabel('Email').fill(PEOPLE.staff);
@@ -198,7 +199,7 @@ it('fellow: says hello in a channel of theirs, and another browser on another pr
 
 it('fellow: an address for their own calendar, which holds what they joined and booked', async () => {
   const page = at.fellow!;
-  await page.goto(`${world.url}/settings`);
+  await page.goto(`${world.url}/settings/calendar`);
   await button(page, 'Create link').click();
   const address = await page.getByText(/\/calendar\/\S+\.ics$/).innerText();
   const feed = await fetch(`${world.url}${new URL(address).pathname}`);

@@ -49,7 +49,7 @@ it.each([
   ],
   [
     'the room for files',
-    '/c/:cohort/settings',
+    '/c/:cohort/settings/files',
     '/api/cohorts/:cohort/storage',
     'Space per person (MB)',
     'Save storage limits',

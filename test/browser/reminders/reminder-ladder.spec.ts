@@ -114,7 +114,7 @@ it('given somebody of the team was faster, then that is said, and the rules are 
 });
 
 it('given a pause is set for the cohort, then it is kept, and one that ends before it begins is refused at its field', async () => {
-  const page = await open('/settings');
+  const page = await open('/settings/closed-days');
   await page.getByRole('button', { name: 'Add break' }).click();
   const pause = page.getByRole('group', { name: 'Break 1' });
   await pause.getByLabel('Name').fill('Breathing days');

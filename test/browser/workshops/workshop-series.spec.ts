@@ -98,7 +98,7 @@ it('given a pause, then settings say what stands in it, and a milestone, a draft
   const [first, last] = [dayIn(20), dayIn(26)];
   const milestone = { title: 'Read-out', on: dayIn(21) };
   expect((await staff.client.post(`/api/cohorts/${cohortId}/milestones`, milestone)).status).toBe(201);
-  const page = await open(staff, '/../settings');
+  const page = await open(staff, '/../settings/closed-days');
   await page.getByLabel('Public holidays of').selectOption('DE');
   await page.getByText(/\d+ public holidays in the residency/).click();
   await page.getByText('New Year').first().waitFor();
@@ -111,6 +111,7 @@ it('given a pause, then settings say what stands in it, and a milestone, a draft
   await button(page, 'Save breaks and country').click();
   await page.getByText('Saved').waitFor();
 
+  await page.getByRole('link', { name: 'Milestones' }).click();
   await button(page, 'Edit Read-out').click();
   await page.getByText(/^The cohort is closed on .*Pause: Winter\.$/).waitFor();
   await page.getByRole('button', { name: /^Move to / }).click();
@@ -134,7 +135,7 @@ it('given a pause, then settings say what stands in it, and a milestone, a draft
   await page.getByText('0 of 20 places taken').waitFor();
 
   // The settings lead to what stands there.
-  await page.goto(`${world.url}/c/${cohortId}/settings`);
+  await page.goto(`${world.url}/c/${cohortId}/settings#closed-days`);
   await page.getByRole('link', { name: 'In winter' }).click();
   await page.getByRole('heading', { name: 'In winter' }).waitFor();
 });

@@ -67,7 +67,7 @@ export default function NewCohort({ onClose }: { onClose: () => void }) {
       ]);
       if (isCopy) toast(t('copy.done', { name: cohort.name }));
       onClose();
-      await navigate({ to: '/c/$cohortId/settings', params: { cohortId: cohort.id } });
+      await navigate({ to: '/c/$cohortId/settings/$section', params: { cohortId: cohort.id, section: 'phases' } });
     },
     'admin',
   );

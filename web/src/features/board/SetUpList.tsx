@@ -16,9 +16,9 @@ import { QueryBoundary } from '../../ui/page/QueryBoundary';
 import { STEPS, type Step, doneSteps } from './set-up-steps';
 import classes from './board.module.css';
 
-const PLACES: Record<Step, Pick<LinkProps, 'to' | 'hash'>> = {
-  dates: { to: '/c/$cohortId/settings', hash: 'dates' },
-  closedDays: { to: '/c/$cohortId/settings', hash: 'closed-days' },
+const PLACES: Record<Step, { to: LinkProps['to']; section?: string }> = {
+  dates: { to: '/c/$cohortId/settings/$section', section: 'phases' },
+  closedDays: { to: '/c/$cohortId/settings/$section', section: 'closed-days' },
   projects: { to: '/c/$cohortId/projects' },
   invited: { to: '/c/$cohortId/people/import' },
   joined: { to: '/c/$cohortId/people' },
@@ -69,8 +69,8 @@ function Lines({ cohort, setUp }: { cohort: Cohort; setUp: SetUp }) {
             <Icon of={done.has(step) ? IconCircleCheckFilled : IconCircle} size={20} />
             <span className="grow">
               <Link
-                {...PLACES[step]}
-                params={{ cohortId: cohort.id } as never}
+                to={PLACES[step].to}
+                params={{ cohortId: cohort.id, section: PLACES[step].section } as never}
                 className="link"
                 onClick={() => look(step)}
               >

@@ -11,8 +11,8 @@ import { useLocale } from '../../time/clock';
 import { Icon } from '../../ui/Icon';
 import { Group } from '../../ui/page/Group';
 import { NotFoundPage } from '../../ui/page/NotFound';
-import { PageHeader } from '../../ui/page/PageHeader';
 import { QueryBoundary } from '../../ui/page/QueryBoundary';
+import { CohortSettingsFrame } from '../cohort/CohortSettingsFrame';
 import { HandOver } from '../imports/HandOver';
 import { ImportRow } from '../imports/ImportRow';
 
@@ -26,18 +26,10 @@ export default function ForumCarryPage() {
   const cohort = useCohort();
   if (cohort && !cohort.abilities.edit && cohort.state !== 'closed') return <NotFoundPage />;
   return (
-    <div className="page">
-      <PageHeader
-        title={t('title')}
-        crumbs={[
-          { label: t('settings'), link: { to: '/c/$cohortId/settings', params: { cohortId } } },
-          { label: t('title') },
-        ]}
-        lead={cohort ? t('lead', { cohort: cohort.name }) : '\u00a0'}
-      />
+    <CohortSettingsFrame cohortId={cohortId} at="forum" lead={cohort ? t('lead', { cohort: cohort.name }) : '\u00a0'}>
       <Export cohortId={cohortId} />
       {cohort?.abilities.edit && <Imports cohortId={cohortId} cohortName={cohort.name} />}
-    </div>
+    </CohortSettingsFrame>
   );
 }
 

@@ -13,7 +13,6 @@ import { useLocale } from '../../time/clock';
 import { formatDate } from '../../time/format';
 import { ConfirmDialog } from '../../ui/confirm';
 import { useSubmit } from '../../ui/forms/form';
-import { Group } from '../../ui/page/Group';
 import { Icon } from '../../ui/Icon';
 import { OnClosedDay } from '../../ui/times/OnClosedDay';
 import { ProblemAlert } from '../../ui/page/ProblemAlert';
@@ -32,7 +31,7 @@ export function Milestones({ cohort }: { cohort: Cohort }) {
       api.get<Page<Milestone>>(`/cohorts/${cohort.id}/milestones`, { query: { limit: 200 }, signal }),
   });
   return (
-    <Group title={t('milestones.title')} count={query.data?.items.length} className="mt40">
+    <section className="mt16" aria-label={t('sections.milestones')}>
       <QueryBoundary query={query}>
         {({ items }) => (
           <ul className="list tight">
@@ -57,7 +56,7 @@ export function Milestones({ cohort }: { cohort: Cohort }) {
           </Button>
         )}
       </div>
-    </Group>
+    </section>
   );
 }
 

@@ -42,7 +42,7 @@ export default function Feeds({ first = OWN }: { first?: Scope }) {
       <div className="mt8">
         <ProblemAlert error={make.error} ns="feeds" />
       </div>
-      <h3 className={`mt24 ${classes.head}`}>{t('mine')}</h3>
+      <h2 className={`mt24 ${classes.head}`}>{t('mine')}</h2>
       <QueryBoundary query={feeds} loading={<RowSkeleton rows={2} />}>
         {(items) =>
           items.length === 0 ? (

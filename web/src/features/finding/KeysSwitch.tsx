@@ -9,7 +9,7 @@ export function KeysSwitch() {
   const { t } = useTranslation('settings');
   const on = useStore(singleKeys);
   return (
-    <Group title={t('keys.title')}>
+    <Group title={t('keys.title')} className="mt40">
       <Switch
         className="mt12"
         label={t('keys.label')}

@@ -8,8 +8,8 @@ import { useCohort } from '../../api/session';
 import { Empty } from '../../ui/page/Empty';
 import { Group } from '../../ui/page/Group';
 import { NotFoundPage } from '../../ui/page/NotFound';
-import { PageHeader } from '../../ui/page/PageHeader';
 import { QueryBoundary } from '../../ui/page/QueryBoundary';
+import { CohortSettingsFrame } from '../cohort/CohortSettingsFrame';
 import { HandOver } from './HandOver';
 import { ImportRow } from './ImportRow';
 
@@ -29,15 +29,7 @@ export default function ImportsPage() {
   });
   if (cohort && !cohort.abilities.edit) return <NotFoundPage />;
   return (
-    <div className="page">
-      <PageHeader
-        title={t('title')}
-        crumbs={[
-          { label: t('settings'), link: { to: '/c/$cohortId/settings', params: { cohortId } } },
-          { label: t('title') },
-        ]}
-        lead={cohort ? t('lead', { cohort: cohort.name }) : '\u00a0'}
-      />
+    <CohortSettingsFrame cohortId={cohortId} at="imports" lead={cohort ? t('lead', { cohort: cohort.name }) : '\u00a0'}>
       <HandOver cohortId={cohortId} />
       <QueryBoundary query={query} ns="imports">
         {({ items }) => (
@@ -54,6 +46,6 @@ export default function ImportsPage() {
           </Group>
         )}
       </QueryBoundary>
-    </div>
+    </CohortSettingsFrame>
   );
 }

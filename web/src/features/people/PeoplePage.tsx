@@ -51,7 +51,7 @@ export default function PeoplePage() {
         title={t('title')}
         lead={cohort && total !== undefined ? t('lead', { total, cohort: cohort.name, here }) : '\u00a0'}
       >
-        <ButtonLink to="/settings" leftSection={<Icon of={IconUserEdit} />}>
+        <ButtonLink to="/settings/$section" params={{ section: 'profile' }} leftSection={<Icon of={IconUserEdit} />}>
           {t('myProfile')}
         </ButtonLink>
         {cohort?.abilities.invite && (

@@ -208,7 +208,7 @@ function Acts({ member, cohortId }: { member: Member; cohortId: string }) {
         </ButtonLink>
       )}
       {isMe && (
-        <ButtonLink to="/settings" variant="filled">
+        <ButtonLink to="/settings/$section" params={{ section: 'profile' }} variant="filled">
           {t('myProfile')}
         </ButtonLink>
       )}

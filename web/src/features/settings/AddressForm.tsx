@@ -7,7 +7,6 @@ import { api } from '../../api/http';
 import { keys } from '../../api/keys';
 import { useMe } from '../../api/session';
 import { useSubmit } from '../../ui/forms/form';
-import { Group } from '../../ui/page/Group';
 import { ProblemAlert } from '../../ui/page/ProblemAlert';
 import { Secret } from '../../ui/secrets/Secret';
 import { Notice } from '../../ui/page/State';
@@ -30,19 +29,17 @@ export function AddressForm() {
   );
 
   return (
-    <Group title={t('address.title')} className="mt32">
-      <form onSubmit={submit} noValidate className={`stackv g16 mt16 ${classes.form}`}>
-        <p className="t2">{t('address.now', { email: me.email })}</p>
-        {me.pendingEmail && <Notice>{t('address.pending', { email: me.pendingEmail })}</Notice>}
-        <TextInput label={t('address.new')} type="email" autoComplete="email" {...form.getInputProps('email')} />
-        <Secret label={t('address.password')} autoComplete="current-password" {...form.getInputProps('password')} />
-        <ProblemAlert error={problem} ns="settings" />
-        <div className="row">
-          <Button type="submit" loading={busy} disabled={form.values.email === ''}>
-            {t('address.act')}
-          </Button>
-        </div>
-      </form>
-    </Group>
+    <form onSubmit={submit} noValidate className={`stackv g16 mt24 ${classes.form}`}>
+      <p className="t2">{t('address.now', { email: me.email })}</p>
+      {me.pendingEmail && <Notice>{t('address.pending', { email: me.pendingEmail })}</Notice>}
+      <TextInput label={t('address.new')} type="email" autoComplete="email" {...form.getInputProps('email')} />
+      <Secret label={t('address.password')} autoComplete="current-password" {...form.getInputProps('password')} />
+      <ProblemAlert error={problem} ns="settings" />
+      <div className="row">
+        <Button type="submit" loading={busy} disabled={form.values.email === ''}>
+          {t('address.act')}
+        </Button>
+      </div>
+    </form>
   );
 }

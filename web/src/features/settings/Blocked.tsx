@@ -10,7 +10,7 @@ export function Blocked() {
   const { t } = useTranslation('settings');
   const people = [...useStore(blocked).values()];
   return (
-    <Group title={t('blocked.title')} count={people.length} className="">
+    <Group title={t('blocked.title')} count={people.length} className="mt40">
       {people.length === 0 && <p className="t2 mt8">{t('blocked.none')}</p>}
       <ul className="list">
         {people.map(({ id, name, avatarUrl }) => (

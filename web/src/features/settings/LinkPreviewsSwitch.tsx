@@ -24,7 +24,7 @@ export function LinkPreviewsSwitch() {
   );
   if (!cohort || cohort.linkPreviews === 'never') return null;
   return (
-    <Group title={t('linkPreviews.title')}>
+    <Group title={t('linkPreviews.title')} className="mt40">
       <Switch
         className="mt12"
         label={t('linkPreviews.label')}

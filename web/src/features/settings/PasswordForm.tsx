@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next';
 import type { ChangePassword } from '../../../../src/contracts/auth/auth';
 import { api } from '../../api/http';
 import { useSubmit } from '../../ui/forms/form';
-import { Group } from '../../ui/page/Group';
 import { ProblemAlert } from '../../ui/page/ProblemAlert';
 import { Secret } from '../../ui/secrets/Secret';
 import { State } from '../../ui/page/State';
@@ -30,27 +29,25 @@ export function PasswordForm() {
   );
 
   return (
-    <Group title={t('password.title')} className="mt32">
-      <form onSubmit={submit} noValidate className={`stackv g16 mt16 ${classes.form}`}>
-        <Secret
-          label={t('password.current')}
-          autoComplete="current-password"
-          {...form.getInputProps('currentPassword')}
-        />
-        <Secret
-          label={t('password.new')}
-          description={t('password.help')}
-          autoComplete="new-password"
-          {...form.getInputProps('password')}
-        />
-        <ProblemAlert error={problem} ns="settings" />
-        <div className="row g12">
-          <Button type="submit" loading={busy} disabled={form.values.password === ''}>
-            {t('password.act')}
-          </Button>
-          <span role="status">{changed && <State tone="ok">{t('password.done')}</State>}</span>
-        </div>
-      </form>
-    </Group>
+    <form onSubmit={submit} noValidate className={`stackv g16 mt24 ${classes.form}`}>
+      <Secret
+        label={t('password.current')}
+        autoComplete="current-password"
+        {...form.getInputProps('currentPassword')}
+      />
+      <Secret
+        label={t('password.new')}
+        description={t('password.help')}
+        autoComplete="new-password"
+        {...form.getInputProps('password')}
+      />
+      <ProblemAlert error={problem} ns="settings" />
+      <div className="row g12">
+        <Button type="submit" loading={busy} disabled={form.values.password === ''}>
+          {t('password.act')}
+        </Button>
+        <span role="status">{changed && <State tone="ok">{t('password.done')}</State>}</span>
+      </div>
+    </form>
   );
 }

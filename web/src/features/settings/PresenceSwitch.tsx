@@ -22,7 +22,7 @@ export function PresenceSwitch() {
     text,
   );
   return (
-    <Group title={t('presence.title')} className="">
+    <Group title={t('presence.title')}>
       <Switch
         className="mt12"
         label={t('presence.label')}

@@ -10,7 +10,6 @@ import { useMe } from '../../api/session';
 import type { Craft, Me } from '../../api/types';
 import { setLocale } from '../../i18n/i18n';
 import { useSubmit } from '../../ui/forms/form';
-import { Group } from '../../ui/page/Group';
 import { LocaleSelect } from '../../ui/forms/LocaleSelect';
 import { ProblemAlert } from '../../ui/page/ProblemAlert';
 import { SaveButton } from '../../ui/forms/SaveButton';
@@ -56,49 +55,47 @@ export function ProfileForm() {
   );
 
   return (
-    <Group title={t('profile.title')} className="">
-      <form onSubmit={submit} noValidate className={`stackv g16 mt16 ${classes.form}`}>
-        <Photo />
-        <TextInput label={t('profile.name')} autoComplete="name" {...form.getInputProps('name')} />
-        <Select
-          label={t('profile.craft')}
-          description={t('profile.craftHelp')}
-          clearable
-          data={CRAFTS.map((craft) => ({ value: craft, label: t(`common:crafts.${craft}`) }))}
-          {...form.getInputProps('craft')}
+    <form onSubmit={submit} noValidate className={`stackv g16 mt24 ${classes.form}`}>
+      <Photo />
+      <TextInput label={t('profile.name')} autoComplete="name" {...form.getInputProps('name')} />
+      <Select
+        label={t('profile.craft')}
+        description={t('profile.craftHelp')}
+        clearable
+        data={CRAFTS.map((craft) => ({ value: craft, label: t(`common:crafts.${craft}`) }))}
+        {...form.getInputProps('craft')}
+      />
+      <TagsInput
+        label={t('profile.gives')}
+        description={t('profile.givesHelp')}
+        maxTags={MAX_SKILLS}
+        {...form.getInputProps('gives')}
+      />
+      <TagsInput
+        label={t('profile.wants')}
+        description={t('profile.wantsHelp')}
+        maxTags={MAX_SKILLS}
+        {...form.getInputProps('wants')}
+      />
+      <div className={classes.pair}>
+        <ZoneSelect
+          label={t('profile.zone')}
+          hint={(time) => t('profile.zoneHelp', { time })}
+          {...form.getInputProps('timeZone')}
         />
-        <TagsInput
-          label={t('profile.gives')}
-          description={t('profile.givesHelp')}
-          maxTags={MAX_SKILLS}
-          {...form.getInputProps('gives')}
+        <LocaleSelect
+          label={t('profile.language')}
+          description={t('profile.languageHelp')}
+          {...form.getInputProps('locale')}
         />
-        <TagsInput
-          label={t('profile.wants')}
-          description={t('profile.wantsHelp')}
-          maxTags={MAX_SKILLS}
-          {...form.getInputProps('wants')}
-        />
-        <div className={classes.pair}>
-          <ZoneSelect
-            label={t('profile.zone')}
-            hint={(time) => t('profile.zoneHelp', { time })}
-            {...form.getInputProps('timeZone')}
-          />
-          <LocaleSelect
-            label={t('profile.language')}
-            description={t('profile.languageHelp')}
-            {...form.getInputProps('locale')}
-          />
-        </div>
-        <ProblemAlert error={problem} ns="settings" />
-        <div className="row g12">
-          <SaveButton dirty={form.isDirty()} busy={busy}>
-            {t('profile.act')}
-          </SaveButton>
-          <span role="status">{saved && <State tone="ok">{t('common:saved')}</State>}</span>
-        </div>
-      </form>
-    </Group>
+      </div>
+      <ProblemAlert error={problem} ns="settings" />
+      <div className="row g12">
+        <SaveButton dirty={form.isDirty()} busy={busy}>
+          {t('profile.act')}
+        </SaveButton>
+        <span role="status">{saved && <State tone="ok">{t('common:saved')}</State>}</span>
+      </div>
+    </form>
   );
 }

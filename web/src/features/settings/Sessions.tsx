@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconDeviceLaptop } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/http';
 import type { LoginSession, Page } from '../../api/types';
-import { Group } from '../../ui/page/Group';
 import { Icon } from '../../ui/Icon';
 import { useProblemText } from '../../ui/page/ProblemAlert';
 import { QueryBoundary } from '../../ui/page/QueryBoundary';
@@ -15,22 +15,33 @@ import { deviceOf } from './device';
 
 export const sessionsKey = ['login-sessions'] as const;
 
-/** The devices I am signed in on; each can be signed out from here. */
+const FOLDED = 3;
+
+/** The devices I am signed in on, this one first; each other can be signed out from here. */
 export function Sessions() {
   const { t } = useTranslation('settings');
   const query = useQuery({ queryKey: sessionsKey, queryFn: () => api.get<Page<LoginSession>>('/me/sessions') });
+  const [isWhole, setWhole] = useState(false);
   return (
-    <Group title={t('sessions.title')} count={query.data?.items.length} className="">
-      <QueryBoundary query={query}>
-        {({ items }) => (
-          <ul className="list">
-            {items.map((session) => (
-              <Session key={session.id} session={session} />
-            ))}
-          </ul>
-        )}
-      </QueryBoundary>
-    </Group>
+    <QueryBoundary query={query}>
+      {({ items }) => {
+        const sorted = [...items].sort((a, b) => Number(b.current) - Number(a.current));
+        return (
+          <section className="mt16" aria-label={t('sections.devices')}>
+            <ul className="list">
+              {(isWhole ? sorted : sorted.slice(0, FOLDED)).map((session) => (
+                <Session key={session.id} session={session} />
+              ))}
+            </ul>
+            {items.length > FOLDED && (
+              <Button mt="xs" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+                {isWhole ? t('sessions.fewer') : t('sessions.all', { count: items.length })}
+              </Button>
+            )}
+          </section>
+        );
+      }}
+    </QueryBoundary>
   );
 }
 

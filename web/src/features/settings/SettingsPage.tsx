@@ -1,40 +1,62 @@
-import { IconBell } from '@tabler/icons-react';
+import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { ButtonLink } from '../../ui/ButtonLink';
-import { Icon } from '../../ui/Icon';
-import { PageHeader } from '../../ui/page/PageHeader';
+import { oneOf } from '../../shell/address';
+import { Part } from '../../ui/forms/Part';
+import { NotFoundPage } from '../../ui/page/NotFound';
 import { RowSkeleton } from '../../ui/page/RowSkeleton';
 import { lazyPart } from '../../ui/page/lazy-part';
-import { Part } from '../../ui/forms/Part';
+import { KeysSwitch } from '../finding/KeysSwitch';
+import { Feeds } from '../feeds/lazy';
+import { TopicsSwitch } from '../forum/TopicsSwitch';
 import { MyStorage } from '../storage/lazy';
 import { AddressForm } from './AddressForm';
 import { Blocked } from './Blocked';
-import { CalendarFeeds } from './CalendarFeeds';
-import { KeysSwitch } from '../finding/KeysSwitch';
 import { LinkPreviewsSwitch } from './LinkPreviewsSwitch';
 import { MailProblem } from './MailProblem';
 import { PasswordForm } from './PasswordForm';
 import { PresenceSwitch } from './PresenceSwitch';
-import { TopicsSwitch } from '../forum/TopicsSwitch';
+import { type NoticeSection, SECTIONS, type SectionId } from './sections';
 import { Sessions } from './Sessions';
 import classes from './settings.module.css';
+import { SettingsFrame } from './SettingsFrame';
 
 // Its fields to choose from are the heaviest script of the page.
 const ProfileForm = lazyPart(async () => ({ default: (await import('./ProfileForm')).ProfileForm }));
+const NoticeSections = lazyPart(() => import('./notices/NoticeSections'));
 
-/** What is mine: profile, the ways in, the calendar feed, the devices I am signed in on. */
+const ALL = Object.values(SECTIONS).flat();
+const isOfNotices = (section: SectionId): section is NoticeSection => oneOf(SECTIONS.notices, section) !== undefined;
+
+/** What is mine, one section at a time: profile, sign-in, what reaches me, what I prefer. */
 export default function SettingsPage() {
   const { t } = useTranslation('settings');
+  const at = oneOf(ALL, useParams({ from: '/shell/settings/$section' }).section);
+  if (!at) return <NotFoundPage />;
+  if (isOfNotices(at))
+    return (
+      <Part
+        fallback={
+          <SettingsFrame at={at}>
+            <RowSkeleton />
+          </SettingsFrame>
+        }
+      >
+        <NoticeSections at={at} />
+      </Part>
+    );
   return (
-    <div className="page">
-      <PageHeader title={t('title')} lead={t('lead')}>
-        <ButtonLink to="/settings/notifications" leftSection={<Icon of={IconBell} />}>
-          {t('notifications.title')}
-        </ButtonLink>
-      </PageHeader>
-      <MailProblem />
-      <div className="two wide fold">
-        <div>
+    <SettingsFrame at={at} lead={at === 'calendar' ? t('feeds.lead') : undefined}>
+      <AccountSection at={at} />
+    </SettingsFrame>
+  );
+}
+
+function AccountSection({ at }: { at: Exclude<SectionId, NoticeSection> }) {
+  switch (at) {
+    case 'profile':
+      return (
+        <>
+          <MailProblem />
           <Part
             fallback={
               <div className={classes.profile}>
@@ -44,22 +66,45 @@ export default function SettingsPage() {
           >
             <ProfileForm />
           </Part>
+        </>
+      );
+    case 'email':
+      return (
+        <>
+          <MailProblem />
           <AddressForm />
-          <PasswordForm />
-        </div>
-        <aside className="side">
+        </>
+      );
+    case 'password':
+      return <PasswordForm />;
+    case 'devices':
+      return <Sessions />;
+    case 'privacy':
+      return (
+        <>
           <PresenceSwitch />
-          <CalendarFeeds />
-          <Sessions />
+          <LinkPreviewsSwitch />
           <Blocked />
+        </>
+      );
+    case 'forum':
+      return (
+        <>
           <TopicsSwitch />
           <KeysSwitch />
-          <LinkPreviewsSwitch />
-          <Part fallback={<RowSkeleton rows={2} />}>
-            <MyStorage />
-          </Part>
-        </aside>
-      </div>
-    </div>
-  );
+        </>
+      );
+    case 'calendar':
+      return (
+        <Part fallback={<RowSkeleton rows={3} />}>
+          <Feeds />
+        </Part>
+      );
+    case 'files':
+      return (
+        <Part fallback={<RowSkeleton rows={2} />}>
+          <MyStorage />
+        </Part>
+      );
+  }
 }

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import type { MyStorage as Mine } from '../../../../src/contracts/storage';
 import { api } from '../../api/http';
 import { useMe } from '../../api/session';
-import { Group } from '../../ui/page/Group';
 import { QueryBoundary } from '../../ui/page/QueryBoundary';
 import { RowSkeleton } from '../../ui/page/RowSkeleton';
 import { UseBar } from './UseBar';
@@ -16,7 +15,7 @@ export default function MyStorage() {
   const nameOf = (cohortId: string | null) =>
     cohortId === null ? t('direct') : (memberships.find((one) => one.cohortId === cohortId)?.cohortName ?? '');
   return (
-    <Group title={t('mine')} className="">
+    <section className="mt16" aria-label={t('mine')}>
       <QueryBoundary query={query} loading={<RowSkeleton rows={2} />}>
         {({ items }) => (
           <>
@@ -31,6 +30,6 @@ export default function MyStorage() {
           </>
         )}
       </QueryBoundary>
-    </Group>
+    </section>
   );
 }

@@ -12,12 +12,12 @@ import { ConfirmDialog } from '../../ui/confirm';
 import { Empty } from '../../ui/page/Empty';
 import { Icon } from '../../ui/Icon';
 import { NotFoundPage } from '../../ui/page/NotFound';
-import { PageHeader } from '../../ui/page/PageHeader';
 import { QueryBoundary } from '../../ui/page/QueryBoundary';
 import { SecretOnce } from '../../ui/secrets/SecretOnce';
 import { Rows } from '../../ui/page/Row';
 import { lazyPart } from '../../ui/page/lazy-part';
 import { Part } from '../../ui/forms/Part';
+import { CohortSettingsFrame } from '../cohort/CohortSettingsFrame';
 import { ChannelWebhooks } from './ChannelWebhooks';
 import { WebhookRow } from './WebhookRow';
 
@@ -40,19 +40,16 @@ export default function WebhooksPage() {
   if (cohort && !cohort.abilities.edit) return <NotFoundPage />;
   const ask = () => query.refetch();
   return (
-    <div className="page">
-      <PageHeader
-        title={t('title')}
-        crumbs={[
-          { label: t('settings'), link: { to: '/c/$cohortId/settings', params: { cohortId } } },
-          { label: t('title') },
-        ]}
-        lead={t('lead')}
-      >
+    <CohortSettingsFrame
+      cohortId={cohortId}
+      at="webhooks"
+      lead={t('lead')}
+      right={
         <Button leftSection={<Icon of={IconPlus} size={16} />} onClick={() => setMaking(true)}>
           {t('new')}
         </Button>
-      </PageHeader>
+      }
+    >
       <QueryBoundary query={query} ns="webhooks">
         {({ items }) =>
           items.length === 0 ? (
@@ -97,6 +94,6 @@ export default function WebhooksPage() {
       >
         {t('removeBody')}
       </ConfirmDialog>
-    </div>
+    </CohortSettingsFrame>
   );
 }

@@ -237,7 +237,7 @@ function useProfile(role: Role | undefined): ReactNode[] {
   if (me.gives.length > 0 || (role !== 'fellow' && role !== 'coach')) return [];
   return [
     <Wait key="profile" title={<b>{t('profile')}</b>} body={t('profileBody')}>
-      <ButtonLink size="sm" to="/settings">
+      <ButtonLink size="sm" to="/settings/$section" params={{ section: 'profile' }}>
         {t('profileAct')}
       </ButtonLink>
     </Wait>,

@@ -55,12 +55,15 @@ export default function MeMenu({ startsOpen }: { startsOpen: boolean }) {
           <Menu.Label>{me.name}</Menu.Label>
           <StandingItems onStatus={() => setDialog('status')} onQuiet={() => setDialog('quiet')} />
           <Menu.Divider />
-          <Menu.Item leftSection={<Icon of={IconSettings} />} onClick={() => void navigate({ to: '/settings' })}>
+          <Menu.Item
+            leftSection={<Icon of={IconSettings} />}
+            onClick={() => void navigate({ to: '/settings/$section', params: { section: 'profile' } })}
+          >
             {t('me.profile')}
           </Menu.Item>
           <Menu.Item
             leftSection={<Icon of={IconBell} />}
-            onClick={() => void navigate({ to: '/settings/notifications' })}
+            onClick={() => void navigate({ to: '/settings/$section', params: { section: 'notifications' } })}
           >
             {t('me.notifications')}
           </Menu.Item>

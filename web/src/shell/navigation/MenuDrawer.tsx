@@ -28,11 +28,16 @@ export default function MenuDrawer({ opened, onClose }: { opened: boolean; onClo
           </div>
           <RailBody onGo={onClose} />
           <div className={classes.foot}>
-            <Link to="/settings" className={classes.nav} onClick={onClose}>
+            <Link to="/settings/$section" params={{ section: 'profile' }} className={classes.nav} onClick={onClose}>
               <Avatar id={me.id} name={me.name} url={me.avatarUrl} size={24} />
               <span className="grow cut">{me.name}</span>
             </Link>
-            <Link to="/settings/notifications" className={classes.nav} onClick={onClose}>
+            <Link
+              to="/settings/$section"
+              params={{ section: 'notifications' }}
+              className={classes.nav}
+              onClick={onClose}
+            >
               <Icon of={IconSettings} />
               <span>{t('nav.settings')}</span>
             </Link>

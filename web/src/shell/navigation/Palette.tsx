@@ -114,7 +114,12 @@ function useFound(query: string): FoundGroup[] {
       icon: <Icon of={entry.icon} />,
       go: { to: entry.to, params },
     })),
-    { id: 'settings', label: t('nav.settings'), icon: <Icon of={IconSettings} />, go: { to: '/settings' } },
+    {
+      id: 'settings',
+      label: t('nav.settings'),
+      icon: <Icon of={IconSettings} />,
+      go: { to: '/settings/$section', params: { section: 'profile' } },
+    },
   ];
   const rooms: Found[] = channels.map((channel) => ({
     id: channel.id,

@@ -81,4 +81,6 @@ export function entriesFor(cohort: Cohort | undefined, membership: Membership | 
 
 /** The pages that an admin from outside may read, as the API has it; the door of a cohort leads on to one of them. */
 export const isOpenFromOutside = (pathname: string): boolean =>
-  /^\/c\/[^/]+(\/(board|people(\/[^/]+)?|projects(\/[^/]+)?|settings))?\/?$/.test(pathname);
+  /^\/c\/[^/]+(\/(board|people(\/[^/]+)?|projects(\/[^/]+)?|settings(\/(?!forum|imports|webhooks)[^/]+)?))?\/?$/.test(
+    pathname,
+  );

@@ -1,12 +1,12 @@
 import { Switch } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { keepAnswer } from '../../api/answers';
-import { keys } from '../../api/keys';
-import { Group } from '../../ui/page/Group';
-import { useProblemText } from '../../ui/page/ProblemAlert';
-import { Notice } from '../../ui/page/State';
-import { useChoice } from '../../ui/forms/useChoice';
+import { keepAnswer } from '../../../api/answers';
+import { keys } from '../../../api/keys';
+import { Group } from '../../../ui/page/Group';
+import { useProblemText } from '../../../ui/page/ProblemAlert';
+import { Notice } from '../../../ui/page/State';
+import { useChoice } from '../../../ui/forms/useChoice';
 import { type PushState, readPush, switchPushOff, switchPushOn } from './push';
 
 /** Notices on this device while no window of Cordée is open: off until I switch them on here, which is when the browser asks. */
@@ -21,7 +21,7 @@ export function PushSwitch() {
     (error) => (error instanceof DOMException ? t('push.failed') : text(error)),
   );
   return (
-    <Group title={t('push.title')} className="mt32">
+    <Group title={t('push.title')} className="mt24">
       {state === 'unsupported' ? (
         <p className="t2 mt8">{t('push.unsupported')}</p>
       ) : (

@@ -3,14 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DigestPreview as Preview } from '../../../../src/contracts/notifications/notifications';
-import { api } from '../../api/http';
-import { keys } from '../../api/keys';
-import { useLocale, useZone } from '../../time/clock';
-import { formatAbsolute } from '../../time/format';
-import { takeFocus } from '../../ui/page/focus';
-import { ProblemAlert } from '../../ui/page/ProblemAlert';
-import { RowSkeleton } from '../../ui/page/RowSkeleton';
+import type { DigestPreview as Preview } from '../../../../../src/contracts/notifications/notifications';
+import { api } from '../../../api/http';
+import { keys } from '../../../api/keys';
+import { useLocale, useZone } from '../../../time/clock';
+import { formatAbsolute } from '../../../time/format';
+import { takeFocus } from '../../../ui/page/focus';
+import { ProblemAlert } from '../../../ui/page/ProblemAlert';
+import { RowSkeleton } from '../../../ui/page/RowSkeleton';
 
 /** My digest as it would be now: what it says is asked for when I want to see it. */
 export function DigestPreview() {

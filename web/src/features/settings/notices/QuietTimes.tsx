@@ -1,9 +1,9 @@
 import { Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Preferences } from '../../../../src/contracts/notifications/notifications';
-import { useMe } from '../../api/session';
-import { TimeField } from '../../ui/forms/TimeField';
-import type { PartProps } from './NotificationsPage';
+import type { Preferences } from '../../../../../src/contracts/notifications/notifications';
+import { useMe } from '../../../api/session';
+import { TimeField } from '../../../ui/forms/TimeField';
+import type { PartProps } from './NoticeSections';
 
 /** What is proposed when quiet hours are switched on. */
 const EVENING = { start: '20:00', end: '08:00' };
@@ -15,17 +15,12 @@ export function QuietTimes({ preferences, onChange }: PartProps) {
   const { quietHours: quiet, quietWeekend = false } = preferences;
   const set = (next: Preferences['quietHours']) => onChange({ ...preferences, quietHours: next });
   return (
-    <section>
-      <div className="group">
-        <h2>{t('quiet.title')}</h2>
-        <span className="right">
-          <Switch
-            aria-label={t('quiet.title')}
-            checked={quiet !== null}
-            onChange={(event) => set(event.currentTarget.checked ? EVENING : null)}
-          />
-        </span>
-      </div>
+    <section className="mt24" aria-label={t('quiet.title')}>
+      <Switch
+        label={t('quiet.title')}
+        checked={quiet !== null}
+        onChange={(event) => set(event.currentTarget.checked ? EVENING : null)}
+      />
       {quiet && (
         <div className="row mt12">
           <TimeField aria-label={t('quiet.from')} value={quiet.start} onChange={(start) => set({ ...quiet, start })} />

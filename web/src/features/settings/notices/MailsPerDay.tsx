@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Group } from '../../ui/page/Group';
-import type { PartProps } from './NotificationsPage';
+import { Group } from '../../../ui/page/Group';
+import type { PartProps } from './NoticeSections';
 
 const CHOICES = [3, 5, 8, 12, 20];
 const NO_LIMIT = '';
@@ -12,7 +12,7 @@ export function MailsPerDay({ preferences, onChange }: PartProps) {
   const most = preferences.mailsPerDay ?? null;
   const choices = most === null || CHOICES.includes(most) ? CHOICES : [...CHOICES, most].sort((a, b) => a - b);
   return (
-    <Group title={t('budget.title')}>
+    <Group title={t('budget.title')} className="mt40">
       <NativeSelect
         mt="sm"
         label={t('budget.label')}

@@ -2,13 +2,13 @@ import { Button, Switch } from '@mantine/core';
 import { IconVolume } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '../../api/session';
-import { useStore } from '../../api/store';
-import { Group } from '../../ui/page/Group';
-import { Icon } from '../../ui/Icon';
-import { Notice } from '../../ui/page/State';
-import { type DesktopChoice, desktopChoice, keepChoice } from '../../shell/desktop/choice';
-import { playSound } from '../../shell/desktop/sound';
+import { useMe } from '../../../api/session';
+import { useStore } from '../../../api/store';
+import { Group } from '../../../ui/page/Group';
+import { Icon } from '../../../ui/Icon';
+import { Notice } from '../../../ui/page/State';
+import { type DesktopChoice, desktopChoice, keepChoice } from '../../../shell/desktop/choice';
+import { playSound } from '../../../shell/desktop/sound';
 
 const isKnown = () => 'Notification' in window && 'locks' in navigator;
 
@@ -32,7 +32,7 @@ export function DesktopNotices() {
   };
 
   return (
-    <Group title={t('desktop.title')} className="mt32">
+    <Group title={t('desktop.title')} className="mt40">
       {isKnown() ? (
         <div className="stackv g16 mt12">
           <Switch

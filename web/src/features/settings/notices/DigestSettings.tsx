@@ -1,10 +1,10 @@
 import { Checkbox, NativeSelect, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { DigestSection, type DigestChoice } from '../../../../src/contracts/notifications/notifications';
-import { Group } from '../../ui/page/Group';
-import { TimeField } from '../../ui/forms/TimeField';
+import { DigestSection, type DigestChoice } from '../../../../../src/contracts/notifications/notifications';
+import { Group } from '../../../ui/page/Group';
+import { TimeField } from '../../../ui/forms/TimeField';
 import { DigestPreview } from './DigestPreview';
-import type { PartProps } from './NotificationsPage';
+import type { PartProps } from './NoticeSections';
 import { weekdayNames } from './weekdays';
 
 /** What is proposed when a digest is switched on: talk comes with it, in the morning. */

@@ -1,5 +1,5 @@
-import type { PushSubscription as Kept } from '../../../../src/contracts/notifications/push';
-import { api } from '../../api/http';
+import type { PushSubscription as Kept } from '../../../../../src/contracts/notifications/push';
+import { api } from '../../../api/http';
 
 const PATH = '/me/push-subscription';
 
