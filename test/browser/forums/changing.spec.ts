@@ -79,7 +79,7 @@ it('given a change is begun on the phone with a picture, then the desk says so, 
     expect(await draftOf(key)).toMatchObject({ attachments: [{}], edit: { why: 'More exact' } }),
   );
   await question(phone)
-    .getByText(/^Draft kept, /)
+    .getByText(/^Draft saved, /)
     .waitFor();
   await expectNoAxeViolations(phone);
   await draw(phone, 'edit-draft.390');

@@ -151,7 +151,7 @@ it('given one is taken out of a cohort, then all that one had begun in it is the
   await page.goto(`${world.url}/c/${cohortId}/forum/new`);
   await page.getByRole('textbox', { name: 'Your question', exact: true }).fill('Who counts?');
   await box(page, 'What you already know').fill('Nobody does');
-  await page.getByText(/^Draft kept, /).waitFor();
+  await page.getByText(/^Draft saved, /).waitFor();
   await page.goto(`${world.url}/c/${cohortId}/coaching/sessions/${sessionId}`);
   await box(page, 'Write a note').fill('A note');
   // What was begun elsewhere is kept in the same way.

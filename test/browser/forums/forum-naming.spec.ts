@@ -95,7 +95,7 @@ it('given a beginning of a name in a reply, then the name is offered as in chat,
   await field.press('Enter');
   await field.pressSequentially('now');
   expect(await field.inputValue()).toBe('First. Ask @Léo Fabre\nnow\n\nLast.');
-  await page.getByText(/^Draft kept, /).waitFor();
+  await page.getByText(/^Draft saved, /).waitFor();
   await page.reload();
   expect(await box(page).inputValue()).toBe('First. Ask @Léo Fabre\nnow\n\nLast.');
   await button(page, 'Send reply').click();

@@ -86,7 +86,7 @@ it('given a reply is begun on the phone with a picture, then it is ended at the 
     .locator('section input[type="file"]')
     .setInputFiles([{ name: 'plan.png', mimeType: 'image/png', buffer }]);
   await eventually(async () => expect((await draftOf(`topic-${topicId}`))?.attachments).toHaveLength(1));
-  await phone.getByText(/^Draft kept, /).waitFor();
+  await phone.getByText(/^Draft saved, /).waitFor();
   const desk = await open(topicId);
   await desk.getByRole('button', { name: 'Remove plan.png' }).waitFor();
   expect(await box(desk).inputValue()).toBe('Begun on the phone');
@@ -198,6 +198,6 @@ it('given two people edit one wiki, then what both changed is shown to the later
   await settling.getByRole('button', { name: 'Merge' }).click();
   expect(await box(page, 'Your post').inputValue()).toBe('First.\n\nSecond, by Léo.\n\nSecond, by Inès.');
   await post.getByRole('button', { name: 'Save changes' }).click();
-  await post.getByText('Last Inès Carpentier,').waitFor();
+  await post.getByText('Last edited by Inès Carpentier,').waitFor();
   expect(await post.getByText(/^Second, by/).count()).toBe(2);
 });

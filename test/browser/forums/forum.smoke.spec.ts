@@ -119,7 +119,7 @@ it('given a flagged post that its author changes while staff do, then staff say 
   expect((await leo.client.patch(post, { body: 'The clerks of the town hall.' })).status).toBe(200);
   await heard;
   await drawer.getByRole('button', { name: 'Save and show' }).click();
-  await drawer.getByText('Somebody changed the same paragraphs meanwhile.', { exact: false }).waitFor();
+  await drawer.getByText('Someone else changed the same paragraphs.', { exact: false }).waitFor();
   const settling = drawer.getByRole('region', { name: 'Conflicting edits' });
   await settling.getByText('The clerks of the town hall.').waitFor();
   await expectNoAxeViolations(page);

@@ -85,7 +85,7 @@ it('given two coaches, then a fellow finds when both are free and books both', a
     .getByRole('button', { name: /with Hanna Lindqvist/ })
     .first()
     .click();
-  await page.getByText('Book Hanna Lindqvist and Tomasz Zielinski').waitFor();
+  await page.getByText('Book a session with Hanna Lindqvist and Tomasz Zielinski').waitFor();
   await write(page);
   await page.getByRole('heading', { name: 'Session with Hanna Lindqvist and Tomasz Zielinski' }).waitFor();
 });
@@ -93,12 +93,12 @@ it('given two coaches, then a fellow finds when both are free and books both', a
 it('given any coach of a craft, then the list names whose turn it is, and the booking, too', async () => {
   const page = await open(fellow, '/coaching');
   await page.getByLabel('Coach', { exact: true }).selectOption('any:designer');
-  await page.getByText('Each time once, with the coach whose turn it is').waitFor();
+  await page.getByText('Each time is listed once, with the coach').waitFor();
   await page
     .getByRole('button', { name: /^\d\d:\d\d with / })
     .nth(2)
     .click();
-  await page.getByText('the next one of the craft').waitFor();
+  await page.getByText('another coach of this craft').waitFor();
   await write(page);
   await page.getByRole('heading', { name: /^Session with (Hanna|Tomasz)/ }).waitFor();
 });
@@ -130,7 +130,7 @@ it('given one books the same in two tabs, then the second says so with a way the
     .getByRole('button', { name: /with Tomasz Zielinski/ })
     .first()
     .click();
-  await page.getByText('Book Tomasz Zielinski').waitFor();
+  await page.getByText('Book a session with Tomasz Zielinski').waitFor();
   const { slots } = (
     await person.client.get(
       `/api/cohorts/${cohortId}/slots?from=${inDays(0, '00:00')}&to=${inDays(30, '00:00')}&coachId=${tomasz.id}`,

@@ -93,7 +93,7 @@ it('staff: a cohort from the template, its team invited by mail', async () => {
   await page.goto(page.url().replace(/\/settings.*/, '/people/import'));
   await page.getByRole('tab', { name: 'One person' }).click();
   await page.getByLabel('Name').fill('Aurore Tessier');
-  await page.getByLabel('Email').fill(PEOPLE.staff);
+  await page.getByLabel('Email', { exact: true }).fill(PEOPLE.staff);
   await page.getByLabel('Role').selectOption('staff');
   await button(page, 'Send invitation').click();
   await page.getByText('Invitation sent to Aurore Tessier.').waitFor();

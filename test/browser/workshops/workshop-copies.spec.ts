@@ -78,7 +78,7 @@ it('given staff keep a workshop as a template, then a new one starts from it; it
   await page.getByText('Only 120 characters fit here.', { exact: false }).waitFor();
   await page.getByLabel('Title').fill('Field notes');
   await button(page, 'Save draft').click();
-  await page.getByText('A draft: only its hosts and the programme team see it.').waitFor();
+  await page.getByText('Draft: visible to its hosts and the programme team.').waitFor();
   // Back is where one came from, not the form that is empty again.
   await page.goBack();
   await page.waitForURL((url) => url.pathname.endsWith(`/workshops/${id}`));
@@ -120,7 +120,7 @@ it('given staff of two cohorts, then they see the table, leave one out, copy the
   await button(page, `Copy ${wanted} workshops`).click();
   await page.getByText(`${wanted} drafts created.`).waitFor();
   await table.getByRole('link', { name: 'Taken along' }).click();
-  await page.getByText('A draft: only its hosts and the programme team see it.').waitFor();
+  await page.getByText('Draft: visible to its hosts and the programme team.').waitFor();
   await page.goto(`${world.url}/c/${next}/workshops/copy`);
   await page.getByRole('table').getByRole('link', { name: 'Taken along' }).waitFor();
   await page.getByRole('table').getByRole('checkbox', { name: 'Kept at home' }).waitFor();

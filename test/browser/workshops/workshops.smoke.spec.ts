@@ -122,7 +122,7 @@ it('given a level is chosen in the form, then the list is filtered by it, and it
   await page.getByLabel('Level', { exact: true }).selectOption('Beginner');
   await page.getByLabel('Date', { exact: true }).fill(hourIn(72).slice(0, 10));
   await button(page, 'Save draft').click();
-  await page.getByText('A draft: only its hosts and the programme team see it.').waitFor();
+  await page.getByText('Draft: visible to its hosts and the programme team.').waitFor();
   await button(page, 'Publish').click();
 
   const list = await open(fellow, 1);
@@ -154,7 +154,7 @@ it('given staff proposes, publishes, edits and cancels, then a fellow sees each 
   await page.getByRole('option', { name: 'Karim Haddad' }).click();
   await button(page, 'Save draft').click();
 
-  await page.getByText('A draft: only its hosts and the programme team see it.').waitFor();
+  await page.getByText('Draft: visible to its hosts and the programme team.').waitFor();
   expect(await list.getByText('Field notes').count()).toBe(0);
   await button(page, 'Publish').click();
   await list.getByText('Field notes').waitFor();
