@@ -51,7 +51,7 @@ it('given the link of a mail, then it moves and cancels a session without a logi
   const { page, problems } = await openPage(browser);
   opened.push(problems);
   await page.goto(`${world.url}/session/${token}`);
-  await page.getByRole('heading', { name: 'Session with Hanna Lindqvist' }).waitFor();
+  await page.getByRole('heading', { name: 'Session with Hanna Lindqvist', exact: true }).waitFor();
   // Whoever reads it may be anywhere.
   await page.getByText(/, \d\d:\d\d–\d\d:\d\d, Europe\/Paris$/).waitFor();
   await page.getByRole('button', { name: 'Move to another time' }).click();
@@ -87,7 +87,7 @@ it('given two coaches, then a fellow finds when both are free and books both', a
     .click();
   await page.getByText('Book a session with Hanna Lindqvist and Tomasz Zielinski').waitFor();
   await write(page);
-  await page.getByRole('heading', { name: 'Session with Hanna Lindqvist and Tomasz Zielinski' }).waitFor();
+  await page.getByRole('heading', { name: 'Session with Hanna Lindqvist and Tomasz Zielinski', exact: true }).waitFor();
 });
 
 it('given any coach of a craft, then the list names whose turn it is, and the booking, too', async () => {
@@ -117,7 +117,7 @@ it('given a need that is begun, then a reload leaves it there, and a booking doe
   await page.reload();
   expect(await (await begin()).inputValue()).toBe('Half a thought');
   await write(page);
-  await page.getByRole('heading', { name: 'Session with Hanna Lindqvist' }).waitFor();
+  await page.getByRole('heading', { name: 'Session with Hanna Lindqvist', exact: true }).waitFor();
   await page.goBack();
   expect(await (await begin()).inputValue()).toBe('');
   await page.context().close();
