@@ -59,7 +59,7 @@ async function accept(who: keyof typeof PEOPLE, node: 0 | 1, as: string, zone = 
   await page.getByLabel('Choose a password').first().fill(PASSWORD);
   await page.getByText('Long enough').waitFor();
   expect(await page.getByRole('combobox', { name: 'Time zone' }).inputValue()).toBe(zone.replaceAll('_', ' '));
-  await page.getByText(/^Guessed: it is \d\d:\d\d for you\. Right\?$/).waitFor();
+  await page.getByText(/^It is \d\d:\d\d there\. Correct\?$/).waitFor();
   await button(page, as).click();
   await heading(page, 'My week');
   return page;
@@ -131,7 +131,7 @@ it('staff: a CSV with a wrong line, put right in the dry run, then invitations a
   await page.getByLabel('Room').fill('Room Vercors');
   await button(page, 'Save draft').click();
   await button(page, 'Publish').click();
-  await page.getByText('A draft: only').waitFor({ state: 'detached' });
+  await page.getByText('Draft: visible').waitFor({ state: 'detached' });
 });
 
 it('coach: hours, an exception, cap and pause, seen as a fellow sees them', async () => {
