@@ -30,7 +30,7 @@ it('given a password changed elsewhere, then the page that is open says so where
   ).body;
   const password = 'another-password-2026';
   await clientOf(world.url, accessToken).post('/api/me/password', { currentPassword: PASSWORD, password });
-  await page.getByText('the password of your account was changed').waitFor();
+  await page.getByText('your password was changed').waitFor();
   await page.getByLabel('Email').fill(fellow.email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.keyboard.press('Enter');
@@ -145,7 +145,7 @@ it('given an address taken back that has another account by now, then the page s
   const { page, problems } = await openPage(browser, { expected: [401, 409, 422] });
   await page.goto(world.url + undo);
   await page.getByRole('button', { name: 'Restore address' }).click();
-  await page.getByText('Nobody else has your account any more').waitFor();
+  await page.getByText('Your account is secured').waitFor();
   await page.getByLabel('Another email address').fill(mine);
   await page.getByRole('button', { name: 'Send link' }).click();
   await page.getByText(`A link is on its way to ${mine}`).waitFor();
@@ -169,7 +169,7 @@ it('given the link for a new address where nobody is signed in, then one signs i
   const { page, problems } = await openPage(browser, { expected: [401] });
   await page.goto(world.url + link);
   await page.getByRole('button', { name: 'Confirm address' }).click();
-  await page.getByText('Sign in with the address that the account has now').waitFor();
+  await page.getByText('Sign in with the current address of the account').waitFor();
   await expectNoAxeViolations(page);
   await page.getByRole('link', { name: 'Sign in' }).click();
   await page.getByLabel('Email').fill(person.email);
