@@ -148,7 +148,7 @@ it('given an address taken back that has another account by now, then the page s
   await page.getByText('Your account is secured').waitFor();
   await page.getByLabel('Another email address').fill(mine);
   await page.getByRole('button', { name: 'Send link' }).click();
-  await page.getByText(`A link is on its way to ${mine}`).waitFor();
+  await page.getByText(`We sent a link to ${mine}`).waitFor();
   await page.goto(world.url + (await linkIn(mine, /\/confirm-address\/\S+/)));
   await page.getByRole('button', { name: 'Confirm address' }).click();
   await page.getByLabel('New password', { exact: true }).fill('mine again, at last');
